@@ -1,0 +1,139 @@
+package corpus
+
+import (
+	"html"
+	"regexp"
+	"strings"
+	"unicode"
+)
+
+// maxEscapes is how often an entity may be escaped: real posts go up to three.
+const maxEscapes = 4
+
+// decode undoes HTML escaping, up to maxEscapes times.
+func decode(s string) string {
+	for range maxEscapes {
+		if !strings.Contains(s, "&") {
+			break
+		}
+		t := html.UnescapeString(s)
+		if t == s {
+			break
+		}
+		s = t
+	}
+	return s
+}
+
+var (
+	imageForm = regexp.MustCompile(`^!\[[^\]]*\]\(\s*([^)\s]*)\s*\)$`)
+	linkForm  = regexp.MustCompile(`(?s)^\[(.*?)\]\(\s*([^)\s]*)\s*\)$`)
+	// The bar between quotation and reply is a row of dashes with blanks.
+	quoteForm = regexp.MustCompile(`(?s)^「(.*?)」\s*(?:-[\s\x{a0}]*){3,}(.*)$`)
+)
+
+// redPacket is what the exporting programs leave of a 红包.
+const redPacket = "微信红包"
+
+// clean fills in what follows from Raw for every message.
+func (t *Transcript) clean() {
+	names := make(map[string]bool)
+	for i := range t.Messages {
+		names[decode(t.Messages[i].Speaker)] = true
+	}
+	for i := range t.Messages {
+		t.Messages[i].clean(names)
+	}
+}
+
+// clean fills in what follows from Raw. names holds the speakers of the day,
+// by which mentions are told from the words after them.
+func (m *Message) clean(names map[string]bool) {
+	said := decode(m.Raw)
+	switch {
+	case said == "":
+		m.Kind = Empty
+	case said[0] == '!' && imageForm.MatchString(said):
+		m.Kind, m.URL = Image, imageForm.FindStringSubmatch(said)[1]
+		return
+	case said[0] == '[' && linkForm.MatchString(said):
+		parts := linkForm.FindStringSubmatch(said)
+		m.Kind, m.URL, said = Link, parts[2], parts[1]
+	case strings.HasPrefix(said, "「") && quoteForm.MatchString(said):
+		parts := quoteForm.FindStringSubmatch(said)
+		m.Kind, m.Quoted, said = Quote, splitQuoted(parts[1]), parts[2]
+	case strings.HasPrefix(said, redPacket):
+		m.Kind = RedPacket
+	}
+	lead := true // nothing but mentions so far
+	for _, p := range splitMentions(said, names) {
+		if p.mention {
+			m.Mentions = append(m.Mentions, squeeze(p.text))
+		}
+		if lead = lead && (p.mention || strings.TrimSpace(p.text) == ""); lead {
+			said = said[len(p.text)+p.around:]
+		}
+	}
+	m.Text = squeeze(said)
+}
+
+// splitQuoted divides "name: text" at the first colon of either width. A
+// quotation without one has no name.
+func splitQuoted(s string) *Quoted {
+	if i := strings.IndexAny(s, ":："); i >= 0 {
+		_, after, _ := strings.Cut(s[i:], s[i:i+runeLen(s[i])])
+		return &Quoted{Name: squeeze(s[:i]), Text: squeeze(after)}
+	}
+	return &Quoted{Text: squeeze(s)}
+}
+
+// runeLen is the length in bytes of the UTF-8 sequence that starts with b.
+func runeLen(b byte) int {
+	switch {
+	case b < 0x80:
+		return 1
+	case b < 0xE0:
+		return 2
+	case b < 0xF0:
+		return 3
+	}
+	return 4
+}
+
+// squeeze joins white space of every width to single blanks, trims the ends,
+// drops invisible marks at the ends and shows control characters as a cut (…).
+func squeeze(s string) string {
+	plain := true
+	for i := range len(s) {
+		if s[i] < 0x20 || s[i] == 0x7f || s[i] >= 0x80 || s[i] == ' ' && (i == 0 || i == len(s)-1 || s[i-1] == ' ') {
+			plain = false
+			break
+		}
+	}
+	if plain {
+		return s
+	}
+	var b strings.Builder
+	b.Grow(len(s))
+	blank := false
+	for _, r := range s {
+		switch {
+		case unicode.IsSpace(r):
+			blank = true
+			continue
+		case unicode.IsControl(r) || isBidi(r):
+			r = '…'
+		}
+		if blank && b.Len() > 0 {
+			b.WriteByte(' ')
+		}
+		blank = false
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+// isBidi reports characters that reorder what a terminal shows.
+func isBidi(r rune) bool {
+	return r >= '\u202a' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069'
+}

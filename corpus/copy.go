@@ -1,0 +1,117 @@
+package corpus
+
+import (
+	"cmp"
+	"slices"
+)
+
+// A copy is the same line exported a second time under the person's other
+// name. On such days nearly every line stands twice; on all others two people
+// who send the same line in the same second are two people. So a pair of names
+// counts as one person only if
+//   - at least doubledShare of the day's lines have a twin, and
+//   - for one of the two, at least aliasShare of that name's lines have a twin
+//     under the other name, and no third name fits better.
+const (
+	doubledShare = 0.4
+	aliasShare   = 0.5
+	minTwins     = 3 // pairs of twins without which a day is not doubled
+)
+
+type twinKey struct {
+	unix int64
+	raw  string // decoded
+}
+
+// markCopies sets CopyOf on every line that repeats another of its second
+// under a second name of the same person. The first one in the post is the
+// original.
+func (t *Transcript) markCopies() {
+	groups := make(map[twinKey][]int)
+	total := make(map[string]int)
+	for i := range t.Messages {
+		m := &t.Messages[i]
+		k := twinKey{m.Time.Unix(), decode(m.Raw)}
+		groups[k] = append(groups[k], i)
+		total[m.Speaker]++
+	}
+	twins := make(map[[2]string]int) // lines two names have in common
+	twinned := 0
+	for _, g := range groups {
+		if len(g) < 2 {
+			continue
+		}
+		names := make(map[string]bool)
+		for _, i := range g {
+			names[t.Messages[i].Speaker] = true
+		}
+		if len(names) < 2 {
+			continue
+		}
+		twinned += len(g)
+		for a := range names {
+			for b := range names {
+				if a != b {
+					twins[[2]string{a, b}]++
+				}
+			}
+		}
+	}
+	if twinned < 2*minTwins || float64(twinned) < doubledShare*float64(len(t.Messages)) {
+		return
+	}
+	alias := aliases(twins, total)
+	for _, g := range groups {
+		t.markGroup(g, alias)
+	}
+}
+
+// aliases returns the pairs of names, in both orders, that are one person.
+func aliases(twins map[[2]string]int, total map[string]int) map[[2]string]bool {
+	type pair struct {
+		a, b string
+		n    int
+	}
+	var pairs []pair
+	for p, n := range twins {
+		if p[0] < p[1] {
+			pairs = append(pairs, pair{p[0], p[1], n})
+		}
+	}
+	slices.SortFunc(pairs, func(x, y pair) int {
+		return cmp.Or(cmp.Compare(y.n, x.n), cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b))
+	})
+	alias := make(map[[2]string]bool)
+	taken := make(map[string]bool)
+	for _, p := range pairs {
+		share := float64(p.n) / float64(min(total[p.a], total[p.b]))
+		if share < aliasShare || taken[p.a] && taken[p.b] {
+			continue
+		}
+		// A name that is taken has its other half already, unless it shares
+		// as much with a further one: an owner may have three names.
+		if (taken[p.a] || taken[p.b]) && share < 1 {
+			continue
+		}
+		taken[p.a], taken[p.b] = true, true
+		alias[[2]string{p.a, p.b}], alias[[2]string{p.b, p.a}] = true, true
+	}
+	return alias
+}
+
+// markGroup pairs the lines of one second and text, first with first.
+func (t *Transcript) markGroup(group []int, alias map[[2]string]bool) {
+	for n, i := range group {
+		if t.Messages[i].CopyOf != "" {
+			continue
+		}
+		marked := make(map[string]bool)
+		for _, j := range group[n+1:] {
+			a, b := &t.Messages[i], &t.Messages[j]
+			if b.CopyOf == "" && !marked[b.Speaker] && alias[[2]string{a.Speaker, b.Speaker}] {
+				b.CopyOf = a.ID
+				marked[b.Speaker] = true
+			}
+		}
+	}
+}

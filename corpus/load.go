@@ -1,0 +1,193 @@
+package corpus
+
+import (
+	"cmp"
+	"errors"
+	"io/fs"
+	"iter"
+	"path"
+	"slices"
+	"strings"
+	"time"
+)
+
+// A Post is a file that should hold a transcript.
+type Post struct {
+	Path string // slash-separated, below the root
+	Room string // folder above _posts
+	Date string // YYYY-MM-DD
+}
+
+// A Day is one room's chat on one day: nearly always a single post.
+type Day struct {
+	Room  string
+	Date  string
+	Posts []Post // in path order; at least one
+}
+
+// Days lists the days of the site below fsys by room, then date.
+//
+// A post is a .markdown or .md file in a folder named _posts; names that start
+// with a dot are passed over. The errors are of files and folders that cannot
+// be one, each a [*ParseError]; the days are right without them.
+func Days(fsys fs.FS) ([]Day, []error) {
+	var posts []Post
+	var errs []error
+	fail := func(name string, err error) { errs = append(errs, &ParseError{Path: name, Line: 1, Err: err}) }
+	walk := func(name string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			fail(name, reason(err))
+			if d != nil && d.IsDir() {
+				return fs.SkipDir
+			}
+			return nil
+		case name != "." && strings.HasPrefix(d.Name(), "."):
+			if d.IsDir() {
+				return fs.SkipDir
+			}
+			return nil
+		case path.Base(path.Dir(name)) != "_posts" || !isPost(name):
+			return nil
+		}
+		info, err := fs.Stat(fsys, name) // follows a link
+		if err != nil {
+			fail(name, reason(err))
+			return nil
+		}
+		if !info.Mode().IsRegular() {
+			fail(name, ErrNotRegular)
+			if d.IsDir() {
+				return fs.SkipDir
+			}
+			return nil
+		}
+		room, date, err := splitName(name)
+		if err != nil {
+			fail(name, err)
+			return nil
+		}
+		posts = append(posts, Post{Path: name, Room: room, Date: date})
+		return nil
+	}
+	_ = fs.WalkDir(fsys, ".", walk) // walk returns no error but SkipDir
+	slices.SortFunc(posts, func(a, b Post) int {
+		return cmp.Or(cmp.Compare(a.Room, b.Room), cmp.Compare(a.Date, b.Date), cmp.Compare(a.Path, b.Path))
+	})
+	var days []Day
+	for _, p := range posts {
+		if n := len(days); n > 0 && days[n-1].Room == p.Room && days[n-1].Date == p.Date {
+			days[n-1].Posts = append(days[n-1].Posts, p)
+		} else {
+			days = append(days, Day{Room: p.Room, Date: p.Date, Posts: []Post{p}})
+		}
+	}
+	return days, errs
+}
+
+func isPost(name string) bool {
+	ext := path.Ext(name)
+	return ext == ".markdown" || ext == ".md"
+}
+
+// reason takes the operation and the path off a file error: a ParseError has
+// the path already.
+func reason(err error) error {
+	if pe, ok := errors.AsType[*fs.PathError](err); ok {
+		return pe.Err
+	}
+	return err
+}
+
+// Load reads the day's posts in path order. Messages are numbered through all
+// of them, and a message that stands in two posts is a copy in the second. A
+// bad post gives an error, which is a [*ParseError], and the others are read.
+func (d Day) Load(fsys fs.FS, loc *time.Location) ([]*Transcript, []error) {
+	var all []*Transcript
+	var errs []error
+	for _, p := range d.Posts {
+		tr, err := parseFile(fsys, p.Path, loc)
+		if err != nil {
+			errs = append(errs, err)
+			continue
+		}
+		all = append(all, tr)
+	}
+	if len(all) > 1 {
+		joinPosts(all)
+	}
+	return all, errs
+}
+
+func parseFile(fsys fs.FS, name string, loc *time.Location) (*Transcript, error) {
+	f, err := fsys.Open(name)
+	if err != nil {
+		return nil, &ParseError{Path: name, Line: 1, Err: reason(err)}
+	}
+	defer f.Close()
+	return Parse(name, f, loc)
+}
+
+// joinPosts renumbers the messages of several posts of one day and marks what
+// an earlier post holds, too, as often as it holds it.
+func joinPosts(all []*Transcript) {
+	type key struct {
+		unix         int64
+		speaker, raw string
+	}
+	seen := make(map[string]int)
+	have := make(map[key][]string) // IDs of the originals in earlier posts
+	for _, tr := range all {
+		renamed := make(map[string]string, len(tr.Messages))
+		before := slices.Clone(tr.Messages)
+		tr.number(seen)
+		for i := range before {
+			renamed[before[i].ID] = tr.Messages[i].ID
+		}
+		used := make(map[key]int)
+		fresh := make(map[key][]string)
+		for i := range tr.Messages {
+			m := &tr.Messages[i]
+			k := key{m.Time.Unix(), m.Speaker, m.Raw}
+			switch ids := have[k]; {
+			case used[k] < len(ids):
+				m.CopyOf = ids[used[k]]
+				used[k]++
+			case m.CopyOf != "":
+				m.CopyOf = renamed[m.CopyOf]
+			default:
+				fresh[k] = append(fresh[k], m.ID)
+			}
+		}
+		for k, ids := range fresh {
+			have[k] = append(have[k], ids...)
+		}
+	}
+}
+
+// Load yields the transcripts below fsys by room, date and path. A bad post
+// yields its error, a [*ParseError], and the walk goes on; the caller chooses
+// to stop or to count.
+func Load(fsys fs.FS, loc *time.Location) iter.Seq2[*Transcript, error] {
+	return func(yield func(*Transcript, error) bool) {
+		days, errs := Days(fsys)
+		for _, err := range errs {
+			if !yield(nil, err) {
+				return
+			}
+		}
+		for _, d := range days {
+			all, errs := d.Load(fsys, loc)
+			for _, err := range errs {
+				if !yield(nil, err) {
+					return
+				}
+			}
+			for _, tr := range all {
+				if !yield(tr, nil) {
+					return
+				}
+			}
+		}
+	}
+}

@@ -1,0 +1,131 @@
+package corpus
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+const (
+	// mentionEnd is the separator WeChat puts after a mention; exports turn it
+	// into ? or a blank, or drop it.
+	mentionEnd = '\u2005'
+
+	// maxName bounds a mentioned name, in runes; the longest real one has 32.
+	maxName = 40
+
+	// maxBareName is how long a name without any sign of its end may be.
+	maxBareName = 10
+
+	notInNames = "，。！？：；、（【「《,!;"
+	nameJoints = "-－—–_~～|@"
+)
+
+// A span is a piece of a message: a mentioned name or the words between.
+type span struct {
+	text    string // a name without @ and separator, or words as they stand
+	mention bool
+	around  int // bytes of @ and separator that belong to a mention
+}
+
+// splitMentions divides said into spans that together cover it.
+//
+// A mention is @ and a name. The name ends at a U+2005 or ? among the next
+// characters, at a blank, where the longest of names ends, or with a short
+// message. An @ inside an address such as a@b.cn starts no mention.
+func splitMentions(said string, names map[string]bool) []span {
+	var spans []span
+	from := 0
+	for at := 0; at < len(said); {
+		i := strings.IndexByte(said[at:], '@')
+		if i < 0 {
+			break
+		}
+		i += at
+		at = i + 1
+		if i > 0 && isWordByte(said[i-1]) {
+			continue
+		}
+		n := mentionName(said[i+1:], names)
+		if n == 0 {
+			continue
+		}
+		if from < i {
+			spans = append(spans, span{text: said[from:i]})
+		}
+		sep := separator(said[i+1+n:])
+		spans = append(spans, span{text: said[i+1 : i+1+n], mention: true, around: 1 + sep})
+		from = i + 1 + n + sep
+		at = from
+	}
+	if from < len(said) {
+		spans = append(spans, span{text: said[from:]})
+	}
+	return spans
+}
+
+func isWordByte(b byte) bool {
+	return b >= '0' && b <= '9' || b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b == '.' || b == '_'
+}
+
+// mentionName returns how many bytes of s are the mentioned name, or 0.
+func mentionName(s string, names map[string]bool) int {
+	known := 0 // end of the longest speaker's name that s starts with
+	end := 0   // the first separator; 0 if there is none
+	closed := false
+	count := 0
+	for i, r := range s {
+		if count > 1 && names[s[:i]] {
+			known = i
+		}
+		if closed = r == mentionEnd || r == '@' || r == '\n' || count == maxName || strings.ContainsRune(notInNames, r); closed {
+			if r == mentionEnd && end == 0 {
+				end = i
+			}
+			break
+		}
+		if end == 0 && (r == '?' || unicode.IsSpace(r)) {
+			end = i // a speaker's name may go on behind it
+		}
+		count++
+	}
+	if !closed && count > 1 && names[s] {
+		return len(s)
+	}
+	if known > 0 {
+		// "@Li-Bank-PM?" goes on after the speaker Li; "@Li说得对?" does not.
+		r, _ := utf8.DecodeRuneInString(s[known:])
+		if end <= known || !strings.ContainsRune(nameJoints, r) {
+			return known
+		}
+	}
+	if end > 0 || closed {
+		return end
+	}
+	if count <= maxBareName || strings.ContainsAny(s, nameJoints) {
+		return len(s) // "@name" ends the message
+	}
+	return 0
+}
+
+// separator returns how many bytes at the start of s end a mention.
+func separator(s string) int {
+	r, n := utf8.DecodeRuneInString(s)
+	if r == '?' || r == mentionEnd || r == ' ' || r == '\u00a0' {
+		return n
+	}
+	return 0
+}
+
+// Unaddressed returns the text without the names mentioned in it, which say
+// nothing about what is talked of. It is for looking words up, not for quoting.
+func (m *Message) Unaddressed() string {
+	text := m.Text
+	if !strings.Contains(text, "@") {
+		return text
+	}
+	for _, name := range m.Mentions {
+		text = strings.ReplaceAll(text, "@"+name, " ")
+	}
+	return text
+}
