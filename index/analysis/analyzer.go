@@ -1,0 +1,181 @@
+package analysis
+
+import (
+	"crypto/sha256"
+	_ "embed"
+	"encoding/hex"
+	"fmt"
+	"regexp"
+	"strings"
+	"unicode/utf8"
+)
+
+//go:embed terms.txt
+var termsFile string
+
+//go:embed patterns.tsv
+var patternsFile string
+
+//go:embed stopwords.txt
+var stopwordsFile string
+
+const (
+	// version changes with the code of this package, whenever it gives other
+	// terms for the same data; a test compares the terms of the sample site.
+	version = "1"
+
+	termCost = 3000 // of a term: less than any two words, so that it stays whole
+	maxLatin = 40   // bytes of a Latin run; a longer one is no word that is looked for
+)
+
+// An Analyzer holds the word lists. It is safe for concurrent use.
+type Analyzer struct {
+	dict        *dict
+	fold        map[rune]rune
+	terms       map[string]int32
+	termLengths map[rune]uint16 // as dict.lengths
+	stop        map[string]bool
+	patterns    []pattern
+	any         *regexp.Regexp // matches where one of the patterns does
+}
+
+// A pattern makes one term of all its matches in folded text.
+type pattern struct {
+	form *regexp.Regexp
+	term string // a template for regexp.Expand
+}
+
+// New loads the embedded word lists. It fails only if they are broken.
+func New() (*Analyzer, error) {
+	d, err := openDict(wordsFile)
+	if err != nil {
+		return nil, err
+	}
+	fold, err := loadFold(foldFile)
+	if err != nil {
+		return nil, err
+	}
+	a := &Analyzer{
+		dict:        d,
+		fold:        fold,
+		terms:       make(map[string]int32),
+		termLengths: make(map[rune]uint16),
+		stop:        make(map[string]bool),
+	}
+	for word := range dataLines(termsFile) {
+		word = a.Fold(word)
+		first, _ := utf8.DecodeRuneInString(word)
+		n := utf8.RuneCountInString(word)
+		if n < 2 || n > maxWord {
+			return nil, fmt.Errorf("terms.txt: %q has not 2 to %d characters", word, maxWord)
+		}
+		a.terms[word] = termCost
+		a.termLengths[first] |= 1 << (n - 1)
+	}
+	for word := range dataLines(stopwordsFile) {
+		a.stop[a.Fold(word)] = true
+	}
+	var forms []string
+	for line := range dataLines(patternsFile) {
+		form, term, ok := strings.Cut(line, "\t")
+		re, err := regexp.Compile(form)
+		if err != nil || !ok {
+			return nil, fmt.Errorf("patterns.tsv: %q: want an expression, a tab and a term (%v)", line, err)
+		}
+		a.patterns = append(a.patterns, pattern{re, term})
+		forms = append(forms, "(?:"+form+")")
+	}
+	a.any, err = regexp.Compile(strings.Join(forms, "|"))
+	if err != nil {
+		return nil, fmt.Errorf("patterns.tsv: %w", err)
+	}
+	return a, nil
+}
+
+// dataLines yields the lines of a data file but blank ones and comments (#).
+func dataLines(data string) func(yield func(string) bool) {
+	return func(yield func(string) bool) {
+		for line := range strings.Lines(data) {
+			line = strings.TrimSpace(line)
+			if line != "" && line[0] != '#' && !yield(line) {
+				return
+			}
+		}
+	}
+}
+
+// Fingerprint names the analysis: two analyzers with the same fingerprint give
+// the same terms.
+func (a *Analyzer) Fingerprint() string {
+	h := sha256.New()
+	for _, data := range []string{version, wordsFile, foldFile, termsFile, patternsFile} {
+		fmt.Fprintf(h, "%d:%s", len(data), data)
+	}
+	return hex.EncodeToString(h.Sum(nil)[:8])
+}
+
+// Stop reports whether a term only serves to ask (请问, 怎么, 吗) or to fill.
+func (a *Analyzer) Stop(term string) bool { return a.stop[term] }
+
+// Terms are what a text is found by, in order, with repetitions.
+type Terms struct {
+	Words   []string // words, the shorter ones inside them, bigrams of what no word covers
+	Bigrams []string // adjacent characters; a character alone where it has no neighbour
+}
+
+// Analyze returns the terms of text. A text without letters, digits or Han
+// characters has none.
+func (a *Analyzer) Analyze(text string) Terms {
+	t := tokenizer{a: a, text: a.Fold(stripCodes(text))}
+	if hasDigit(t.text) {
+		t.special = a.special(t.text)
+	}
+	t.run()
+	return t.out
+}
+
+// A special is a match of a pattern.
+type special struct {
+	from, to int
+	term     string
+}
+
+func (a *Analyzer) special(text string) []special {
+	var found []special
+	for _, loc := range a.any.FindAllStringIndex(text, -1) {
+		for _, p := range a.patterns {
+			sub := p.form.FindStringSubmatchIndex(text[loc[0]:loc[1]])
+			if sub != nil && sub[0] == 0 && sub[1] == loc[1]-loc[0] {
+				term := p.form.ExpandString(nil, p.term, text[loc[0]:loc[1]], sub)
+				found = append(found, special{loc[0], loc[1], string(term)})
+				break
+			}
+		}
+	}
+	return found
+}
+
+func hasDigit(s string) bool {
+	for i := range len(s) {
+		if s[i] >= '0' && s[i] <= '9' {
+			return true
+		}
+	}
+	return false
+}
+
+var (
+	emojiCode = regexp.MustCompile(`\[[\p{Han}A-Za-z]{1,8}\]`)
+	webLink   = regexp.MustCompile(`https?://[\x21-\x7e]+`)
+)
+
+// stripCodes takes out what carries no words: emoji codes and addresses.
+func stripCodes(s string) string {
+	if strings.Contains(s, "[") {
+		s = emojiCode.ReplaceAllString(s, " ")
+	}
+	if strings.Contains(s, "://") {
+		s = webLink.ReplaceAllString(s, " ")
+	}
+	return s
+}
