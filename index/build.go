@@ -1,0 +1,208 @@
+package index
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+	"runtime"
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/blevesearch/bleve/v2"
+
+	"qunwen/corpus"
+	"qunwen/index/analysis"
+)
+
+// builderBatch is how many messages make one segment before they are merged:
+// more take more memory, fewer more time.
+const builderBatch = 5000
+
+// A job is one run of Refresh.
+type job struct {
+	Builder
+	analyzer *analysis.Analyzer
+	site     fs.FS
+	dir      string
+	whole    bool
+}
+
+func (j *job) warn(err error) {
+	if j.Warn != nil {
+		j.Warn(err)
+	}
+}
+
+// A builtDay is a day's messages, analysed.
+type builtDay struct {
+	day     manifestDay
+	entries []entry
+	errs    []error
+}
+
+// analyse reads and analyses one day.
+func (j *job) analyse(d manifestDay) builtDay {
+	src := corpus.Day{Room: d.Room, Date: d.Date}
+	for _, p := range d.Posts {
+		src.Posts = append(src.Posts, corpus.Post{Path: p.Path, Room: d.Room, Date: d.Date})
+	}
+	all, errs := src.Load(j.site, j.Location)
+	out := builtDay{day: d, errs: errs}
+	for _, tr := range all {
+		out.day.Transcripts++
+		out.day.Messages += len(tr.Messages)
+		for _, p := range tr.Problems {
+			out.errs = append(out.errs, p)
+		}
+		for _, th := range corpus.Split(tr, threadPause) {
+			out.day.Threads++
+			first := true
+			for i := range th.Messages {
+				if m := &th.Messages[i]; m.CopyOf == "" {
+					out.entries = append(out.entries, newEntry(j.analyzer, m, first))
+					first = false
+				}
+			}
+		}
+	}
+	out.day.Indexed = len(out.entries)
+	return out
+}
+
+// each analyses days on all cores and hands them to take in order. It stops at
+// the first error of take or when ctx ends.
+func (j *job) each(ctx context.Context, days []manifestDay, take func(builtDay) error) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	type ticket struct {
+		day  manifestDay
+		done chan builtDay
+	}
+	workers := runtime.GOMAXPROCS(0)
+	todo := make(chan ticket)
+	order := make(chan chan builtDay, 2*workers) // bounds what is analysed ahead
+	var wg sync.WaitGroup
+	defer wg.Wait()
+	defer cancel()
+	for range workers {
+		wg.Go(func() {
+			for t := range todo {
+				t.done <- j.analyse(t.day)
+			}
+		})
+	}
+	wg.Go(func() {
+		defer close(todo)
+		defer close(order)
+		for _, d := range days {
+			t := ticket{d, make(chan builtDay, 1)}
+			select {
+			case order <- t.done:
+			case <-ctx.Done():
+				return
+			}
+			select {
+			case todo <- t:
+			case <-ctx.Done():
+				return
+			}
+		}
+	})
+	for n := 1; n <= len(days); n++ {
+		var d builtDay
+		select {
+		case done := <-order:
+			select {
+			case d = <-done:
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+		for _, err := range d.errs {
+			j.warn(err)
+		}
+		if err := take(d); err != nil {
+			return err
+		}
+		if j.Progress != nil {
+			j.Progress(n, len(days))
+		}
+	}
+	return nil
+}
+
+// rebuild makes a generation of all days.
+func (j *job) rebuild(ctx context.Context, print string, days []manifestDay) (string, *manifest, error) {
+	j.whole = true
+	gdir, err := newGeneration(j.dir)
+	if err != nil {
+		return "", nil, err
+	}
+	m := &manifest{Fingerprint: print}
+	w := newStoreWriter()
+	if err := j.fill(ctx, gdir, days, m, w); err != nil {
+		return "", nil, err
+	}
+	return gdir, m, j.finish(gdir, m, w)
+}
+
+// fill writes the terms of all days to a new Bleve index, and their messages
+// to w.
+func (j *job) fill(ctx context.Context, gdir string, days []manifestDay, m *manifest, w *storeWriter) (err error) {
+	var b bleve.Builder // made with the first message: one without any panics
+	defer func() {
+		if b != nil {
+			err = errors.Join(err, b.Close())
+		}
+	}()
+	return j.each(ctx, days, func(d builtDay) error {
+		m.Days = append(m.Days, d.day)
+		for i := range d.entries {
+			e := &d.entries[i]
+			if err := w.add(&e.rec); err != nil {
+				return err
+			}
+			if len(e.terms.Words) == 0 {
+				continue
+			}
+			if b == nil {
+				b, err = bleve.NewBuilder(filepath.Join(gdir, bleveName), messageMapping{newMapping()},
+					map[string]any{"batchSize": builderBatch, "buildPathPrefix": gdir})
+				if err != nil {
+					return err
+				}
+			}
+			if err := b.Index(e.id, e); err != nil {
+				return fmt.Errorf("index %s: %w", e.id, err)
+			}
+		}
+		return nil
+	})
+}
+
+// finish writes the message store and the document numbers, and commits.
+func (j *job) finish(gdir string, m *manifest, w *storeWriter) error {
+	m.sum()
+	if err := writeParts(filepath.Join(gdir, messagesName), w.parts()...); err != nil {
+		return err
+	}
+	if err := writeDocs(gdir, m, w); err != nil {
+		return err
+	}
+	return commit(j.dir, gdir, m)
+}
+
+// nthOf returns n of a message ID that ends in ".n", otherwise 1.
+func nthOf(id string) uint32 {
+	id = id[strings.LastIndexByte(id, '/')+1:]
+	if _, n, ok := strings.Cut(id, "."); ok {
+		v, _ := strconv.ParseUint(n, 10, 32) // corpus has made it
+		return uint32(v)
+	}
+	return 1
+}

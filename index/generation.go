@@ -1,0 +1,223 @@
+package index
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"hash/crc32"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/gofrs/flock"
+	"github.com/natefinch/atomic"
+)
+
+// ErrNoIndex reports a folder in which no index has been built yet.
+var ErrNoIndex = errors.New("no index here yet")
+
+// ErrDamaged reports an index whose files are not what its builder wrote. It
+// has to be built anew.
+var ErrDamaged = errors.New("index is damaged")
+
+const (
+	currentName  = "CURRENT"
+	lockName     = "lock"
+	manifestName = "manifest.json"
+	bleveName    = "bleve"
+	messagesName = "messages.bin"
+	docsName     = "docs.bin"
+	genPrefix    = "g-"
+)
+
+var castagnoli = crc32.MakeTable(crc32.Castagnoli)
+
+// readCurrent returns the name of the current generation and the checksum of
+// its manifest.
+func readCurrent(dir string) (gen string, crc uint32, err error) {
+	data, err := os.ReadFile(filepath.Join(dir, currentName))
+	if errors.Is(err, fs.ErrNotExist) {
+		return "", 0, ErrNoIndex
+	}
+	if err != nil {
+		return "", 0, err
+	}
+	f := strings.Fields(string(data))
+	if len(f) != 2 || !strings.HasPrefix(f[0], genPrefix) || filepath.Base(f[0]) != f[0] {
+		return "", 0, fmt.Errorf("%s: %w", currentName, ErrDamaged)
+	}
+	sum, err := strconv.ParseUint(f[1], 16, 32)
+	if err != nil {
+		return "", 0, fmt.Errorf("%s: %w", currentName, ErrDamaged)
+	}
+	return f[0], uint32(sum), nil
+}
+
+// verify reads the manifest of the generation in gdir and compares every file
+// with it.
+func verify(gdir string, crc uint32) (*manifest, error) {
+	data, err := os.ReadFile(filepath.Join(gdir, manifestName))
+	if err != nil {
+		return nil, err
+	}
+	if crc32.Checksum(data, castagnoli) != crc {
+		return nil, fmt.Errorf("%s: %w", manifestName, ErrDamaged)
+	}
+	m, err := parseManifest(data)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %v", ErrDamaged, err)
+	}
+	for _, want := range m.Files {
+		got, err := checksum(gdir, want.Name)
+		if err != nil {
+			return nil, err
+		}
+		if got != want {
+			return nil, fmt.Errorf("%s: %w", want.Name, ErrDamaged)
+		}
+	}
+	return m, nil
+}
+
+// checksum measures one file of a generation.
+func checksum(gdir, name string) (manifestFile, error) {
+	path := filepath.Join(gdir, filepath.FromSlash(name))
+	data, unmap, err := mapFile(path)
+	if err != nil {
+		return manifestFile{}, err
+	}
+	defer unmap()
+	return manifestFile{Name: name, Size: int64(len(data)), CRC: crc32.Checksum(data, castagnoli)}, nil
+}
+
+// lockDir makes dir and takes its lock for building, waiting for another
+// builder. waiting is called once if there is one; it may be nil.
+func lockDir(ctx context.Context, dir string, waiting func()) (*flock.Flock, error) {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, err
+	}
+	lock := flock.New(filepath.Join(dir, lockName), flock.SetPermissions(0o600))
+	ok, err := lock.TryLock()
+	if err == nil && !ok {
+		if waiting != nil {
+			waiting()
+		}
+		_, err = lock.TryLockContext(ctx, 50*time.Millisecond)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("lock %s: %w", dir, err)
+	}
+	return lock, nil
+}
+
+// newGeneration makes the folder of a generation after all there are. The lock
+// must be held. What an interrupted build left is removed.
+func newGeneration(dir string) (string, error) {
+	current, _, err := readCurrent(dir)
+	if err != nil && !errors.Is(err, ErrNoIndex) && !errors.Is(err, ErrDamaged) {
+		return "", err
+	}
+	last := 0
+	for _, g := range generations(dir) {
+		n, _ := strconv.Atoi(strings.TrimPrefix(g, genPrefix))
+		last = max(last, n)
+		if g != current {
+			if err := os.RemoveAll(filepath.Join(dir, g)); err != nil {
+				return "", err
+			}
+		}
+	}
+	gdir := filepath.Join(dir, fmt.Sprintf("%s%06d", genPrefix, last+1))
+	return gdir, os.Mkdir(gdir, 0o700)
+}
+
+func generations(dir string) []string {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return nil
+	}
+	var gens []string
+	for _, e := range entries {
+		if e.IsDir() && strings.HasPrefix(e.Name(), genPrefix) {
+			gens = append(gens, e.Name())
+		}
+	}
+	return gens
+}
+
+// commit seals the generation in gdir, makes it the current one, and removes
+// the others. Until the rename of CURRENT nothing that was there has changed.
+func commit(dir, gdir string, m *manifest) error {
+	m.Files = nil
+	var dirs []string
+	err := filepath.WalkDir(gdir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() {
+			dirs = append(dirs, path)
+			return nil
+		}
+		name, err := filepath.Rel(gdir, path)
+		if err != nil {
+			return err
+		}
+		if err := syncPath(path); err != nil {
+			return err
+		}
+		file, err := checksum(gdir, filepath.ToSlash(name))
+		m.Files = append(m.Files, file)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	data, err := json.Marshal(m)
+	if err != nil {
+		return err
+	}
+	if err := writeParts(filepath.Join(gdir, manifestName), data); err != nil {
+		return err
+	}
+	slices.Reverse(dirs) // folders after what they hold
+	for _, d := range append(dirs, dir) {
+		if err := syncDir(d); err != nil {
+			return err
+		}
+	}
+	name := filepath.Base(gdir)
+	line := fmt.Sprintf("%s %08x\n", name, crc32.Checksum(data, castagnoli))
+	if err := atomic.WriteFile(filepath.Join(dir, currentName), bytes.NewReader([]byte(line))); err != nil {
+		return err
+	}
+	if err := syncDir(dir); err != nil {
+		return err
+	}
+	for _, g := range generations(dir) {
+		if g != name {
+			// A reader on a system that locks open files keeps its generation;
+			// the next build removes it.
+			_ = os.RemoveAll(filepath.Join(dir, g))
+		}
+	}
+	return nil
+}
+
+// Building reports whether somebody is building the index in dir just now.
+func Building(dir string) bool {
+	lock := flock.New(filepath.Join(dir, lockName), flock.SetPermissions(0o600))
+	if _, err := os.Stat(lock.Path()); err != nil {
+		return false
+	}
+	ok, err := lock.TryRLock()
+	if ok {
+		_ = lock.Unlock()
+	}
+	return err == nil && !ok
+}

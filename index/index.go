@@ -1,0 +1,171 @@
+package index
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"github.com/blevesearch/bleve/v2"
+	bindex "github.com/blevesearch/bleve_index_api"
+
+	"qunwen/index/analysis"
+)
+
+// An Index is one generation opened for reading. It does not change, whatever
+// is built meanwhile; Search may be called from several goroutines.
+type Index struct {
+	analyzer *analysis.Analyzer
+	manifest *manifest
+	starts   []int // first ordinal of each day, and the end
+	dayOf    []uint32
+	loc      *time.Location
+	store    *store
+	docs     []byte
+	bleve    bleve.Index        // nil if there is no term at all
+	reader   bindex.IndexReader // nil likewise
+	unmap    []func() error
+	words    lengths
+	bigrams  lengths
+	scratch  sync.Pool // of *scratch
+}
+
+// openTries is how often Open looks again when the generation it was about to
+// read has been replaced.
+const openTries = 5
+
+// Open opens the current generation of the index in dir; its times are given
+// in loc, nil meaning UTC.
+//
+// The error wraps [ErrNoIndex] if nothing has been built and [ErrDamaged] if
+// the files are not what was built. Open does not compare the index with the
+// site (see [Stale]), and never waits for a builder.
+func Open(dir string, loc *time.Location) (*Index, error) {
+	var err error
+	for range openTries {
+		gen, crc, cerr := readCurrent(dir)
+		if cerr != nil {
+			return nil, fmt.Errorf("open index %s: %w", dir, cerr)
+		}
+		var x *Index
+		if x, err = openGeneration(filepath.Join(dir, gen), crc, loc); err == nil {
+			return x, nil
+		}
+		if now, _, _ := readCurrent(dir); now == gen {
+			break // nobody replaced it
+		}
+	}
+	if errors.Is(err, fs.ErrNotExist) {
+		err = fmt.Errorf("%w: %w", ErrDamaged, err)
+	}
+	return nil, fmt.Errorf("open index %s: %w", dir, err)
+}
+
+func openGeneration(gdir string, crc uint32, loc *time.Location) (x *Index, err error) {
+	m, err := verify(gdir, crc)
+	if err != nil {
+		return nil, err
+	}
+	if loc == nil {
+		loc = time.UTC
+	}
+	x = &Index{manifest: m, starts: dayStarts(m), loc: loc}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, x.Close())
+		}
+	}()
+	if x.analyzer, err = analysis.New(); err != nil {
+		return nil, err
+	}
+	data, err := x.mapFile(filepath.Join(gdir, messagesName))
+	if err != nil {
+		return nil, err
+	}
+	if x.store, err = openStore(data); err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrDamaged, err)
+	}
+	if x.store.n != m.Indexed {
+		return nil, fmt.Errorf("%w: %d messages, not %d", ErrDamaged, x.store.n, m.Indexed)
+	}
+	if x.docs, err = x.mapFile(filepath.Join(gdir, docsName)); err != nil {
+		return nil, err
+	}
+	if x.bleve, err = openBleve(gdir); err != nil {
+		return nil, err
+	}
+	if x.bleve != nil {
+		if x.reader, err = bleveReader(x.bleve); err != nil {
+			return nil, err
+		}
+	}
+	x.dayOf = make([]uint32, x.store.n)
+	for d := range m.Days {
+		for i := x.starts[d]; i < x.starts[d+1]; i++ {
+			x.dayOf[i] = uint32(d)
+		}
+	}
+	x.words = newLengths(x.store.word, x.store.n)
+	x.bigrams = newLengths(x.store.bigr, x.store.n)
+	x.scratch.New = func() any { return newScratch(x.store.n) }
+	return x, nil
+}
+
+func (x *Index) mapFile(path string) ([]byte, error) {
+	data, unmap, err := mapFile(path)
+	if err == nil {
+		x.unmap = append(x.unmap, unmap)
+	}
+	return data, err
+}
+
+// Close releases the files. No Search may be under way or follow.
+func (x *Index) Close() error {
+	var errs []error
+	if x.reader != nil {
+		errs = append(errs, x.reader.Close())
+	}
+	if x.bleve != nil {
+		errs = append(errs, x.bleve.Close())
+	}
+	for _, unmap := range x.unmap {
+		errs = append(errs, unmap())
+	}
+	return errors.Join(errs...)
+}
+
+// Len returns how many messages are indexed; copies are not among them.
+func (x *Index) Len() int { return x.store.n }
+
+// Rooms returns the rooms with a post, in order.
+func (x *Index) Rooms() []string {
+	var rooms []string
+	for _, d := range x.manifest.Days {
+		if len(rooms) == 0 || rooms[len(rooms)-1] != d.Room {
+			rooms = append(rooms, d.Room)
+		}
+	}
+	return rooms
+}
+
+// lengths are field lengths as BM25 needs them.
+type lengths struct {
+	sum  []uint32 // terms before each ordinal, and all
+	mean float64  // terms a message
+}
+
+func newLengths(col []byte, n int) lengths {
+	l := lengths{sum: make([]uint32, n+1)}
+	for i := range n {
+		l.sum[i+1] = l.sum[i] + uint32(u16(col, i))
+	}
+	if n > 0 {
+		l.mean = float64(l.sum[n]) / float64(n)
+	}
+	return l
+}
+
+// between returns the terms of the ordinals from lo up to but not hi.
+func (l *lengths) between(lo, hi int) float64 { return float64(l.sum[hi] - l.sum[lo]) }

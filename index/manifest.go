@@ -1,0 +1,90 @@
+package index
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+)
+
+// A manifest describes one generation.
+type manifest struct {
+	Fingerprint string         `json:"fingerprint"` // of mapping, analysis and lexicon
+	Days        []manifestDay  `json:"days"`        // in ordinal order: by room, then date
+	Transcripts int            `json:"transcripts"`
+	Messages    int            `json:"messages"` // in the posts, copies too
+	Indexed     int            `json:"indexed"`  // in the store
+	Threads     int            `json:"threads"`
+	Files       []manifestFile `json:"files"` // all others of the generation
+}
+
+// A manifestDay is one room's day.
+type manifestDay struct {
+	Room        string         `json:"room"`
+	Date        string         `json:"date"`
+	Posts       []manifestPost `json:"posts"`
+	Transcripts int            `json:"transcripts"`
+	Messages    int            `json:"messages"`
+	Indexed     int            `json:"indexed"`
+	Threads     int            `json:"threads"`
+}
+
+type manifestPost struct {
+	Path string `json:"path"`
+	Hash string `json:"hash"` // of its content; see postHash
+}
+
+type manifestFile struct {
+	Name string `json:"name"` // slash-separated, below the generation's folder
+	Size int64  `json:"size"`
+	CRC  uint32 `json:"crc"` // Castagnoli
+}
+
+func (d *manifestDay) same(o *manifestDay) bool {
+	if d.Room != o.Room || d.Date != o.Date || len(d.Posts) != len(o.Posts) {
+		return false
+	}
+	for i := range d.Posts {
+		if d.Posts[i] != o.Posts[i] {
+			return false
+		}
+	}
+	return true
+}
+
+// key orders days.
+func (d *manifestDay) key() string { return d.Room + "\x00" + d.Date }
+
+// sum adds up what the days hold.
+func (m *manifest) sum() {
+	m.Transcripts, m.Messages, m.Indexed, m.Threads = 0, 0, 0, 0
+	for _, d := range m.Days {
+		m.Transcripts += d.Transcripts
+		m.Messages += d.Messages
+		m.Indexed += d.Indexed
+		m.Threads += d.Threads
+	}
+}
+
+// parseManifest reads and checks a manifest.
+func parseManifest(data []byte) (*manifest, error) {
+	var m manifest
+	if err := json.Unmarshal(data, &m); err != nil {
+		return nil, fmt.Errorf("manifest.json: %w", err)
+	}
+	n := 0
+	for i := range m.Days {
+		d := &m.Days[i]
+		if _, err := time.Parse(time.DateOnly, d.Date); err != nil || d.Indexed < 0 {
+			return nil, errors.New("manifest.json: impossible day")
+		}
+		if i > 0 && m.Days[i-1].key() >= d.key() {
+			return nil, errors.New("manifest.json: days out of order")
+		}
+		n += d.Indexed
+	}
+	if n != m.Indexed {
+		return nil, errors.New("manifest.json: days and messages do not add up")
+	}
+	return &m, nil
+}

@@ -1,0 +1,153 @@
+package index
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"math"
+	"runtime/debug"
+
+	"github.com/blevesearch/bleve/v2"
+	"github.com/blevesearch/bleve/v2/document"
+	"github.com/blevesearch/bleve/v2/mapping"
+	"github.com/blevesearch/bleve/v2/size"
+	bindex "github.com/blevesearch/bleve_index_api"
+
+	"qunwen/corpus"
+	"qunwen/index/analysis"
+)
+
+// format changes whenever the files of a generation change their form or
+// their meaning.
+const format = 1
+
+// The fields of a message in Bleve. Both are indexed with frequencies only:
+// nothing is stored, there are no positions, and there is no _all.
+const (
+	fieldWords   = "words"
+	fieldBigrams = "bigrams"
+)
+
+// newMapping describes the index to Bleve. It is static: the terms of the two
+// fields are made by package analysis before Bleve sees a document. Scoring is
+// BM25 for queries by Bleve itself; Search computes BM25 from the postings,
+// because Bleve 2.6 takes the number of distinct terms for the length of the
+// field.
+func newMapping() *mapping.IndexMappingImpl {
+	m := bleve.NewIndexMapping()
+	m.ScoringModel = bindex.BM25Scoring
+	m.StoreDynamic, m.IndexDynamic, m.DocValuesDynamic = false, false, false
+	doc := bleve.NewDocumentStaticMapping()
+	for _, name := range []string{fieldWords, fieldBigrams} {
+		f := bleve.NewTextFieldMapping()
+		f.Analyzer = "keyword" // a query names terms
+		f.Store, f.IncludeTermVectors, f.IncludeInAll, f.DocValues = false, false, false, false
+		doc.AddFieldMappingsAt(name, f)
+	}
+	m.DefaultMapping = doc
+	return m
+}
+
+// messageMapping makes Bleve documents of analysed messages.
+type messageMapping struct {
+	*mapping.IndexMappingImpl
+}
+
+// MapDocument adds the fields of data, an *entry, to doc.
+func (messageMapping) MapDocument(doc *document.Document, data any) error {
+	e, ok := data.(*entry)
+	if !ok {
+		return fmt.Errorf("cannot index a %T", data)
+	}
+	doc.AddField(newField(fieldWords, e.terms.Words))
+	doc.AddField(newField(fieldBigrams, e.terms.Bigrams))
+	return nil
+}
+
+// A field holds terms that are already made and counted.
+type field struct {
+	name  string
+	n     int
+	freqs bindex.TokenFrequencies
+}
+
+func newField(name string, terms []string) *field {
+	freqs := make(bindex.TokenFrequencies, len(terms))
+	for _, t := range terms {
+		f := freqs[t]
+		if f == nil {
+			f = &bindex.TokenFreq{Term: []byte(t)}
+			freqs[t] = f
+		}
+		f.SetFrequency(f.Frequency() + 1)
+	}
+	return &field{name, len(terms), freqs}
+}
+
+func (f *field) Name() string                                      { return f.name }
+func (f *field) Value() []byte                                     { return nil }
+func (f *field) ArrayPositions() []uint64                          { return nil }
+func (f *field) EncodedFieldType() byte                            { return 't' }
+func (f *field) Analyze()                                          {}
+func (f *field) Options() bindex.FieldIndexingOptions              { return bindex.IndexField }
+func (f *field) AnalyzedLength() int                               { return f.n }
+func (f *field) AnalyzedTokenFrequencies() bindex.TokenFrequencies { return f.freqs }
+func (f *field) NumPlainTextBytes() uint64                         { return 0 }
+func (f *field) Size() int                                         { return f.n * size.SizeOfString }
+
+// An entry is a message ready to be indexed.
+type entry struct {
+	id    string
+	rec   record
+	terms analysis.Terms
+}
+
+// newEntry analyses a message.
+func newEntry(a *analysis.Analyzer, m *corpus.Message, startsThread bool) entry {
+	e := entry{id: m.ID, terms: a.Analyze(m.Unaddressed())}
+	h, min, s := m.Time.Clock()
+	e.rec = record{
+		sec:     uint32(h*3600 + min*60 + s),
+		line:    uint32(m.Line),
+		nth:     nthOf(m.ID),
+		words:   clip16(len(e.terms.Words)),
+		bigrams: clip16(len(e.terms.Bigrams)),
+		kind:    m.Kind,
+		speaker: m.Speaker,
+		text:    m.Text,
+	}
+	if startsThread {
+		e.rec.flags |= flagThread
+	}
+	return e
+}
+
+func clip16(n int) uint16 { return uint16(min(n, math.MaxUint16)) }
+
+// fingerprint names what an index depends on besides the posts: an index made
+// under another one is built anew.
+func fingerprint(a *analysis.Analyzer) (string, error) {
+	m, err := json.Marshal(newMapping())
+	if err != nil {
+		return "", fmt.Errorf("fingerprint: %w", err)
+	}
+	h := sha256.New()
+	fmt.Fprintf(h, "format %d\nanalysis %s\nmapping %s\nbleve %s\nthreads %v\n", format, a.Fingerprint(), m, bleveVersion(), threadPause)
+	return hex.EncodeToString(h.Sum(nil)[:12]), nil
+}
+
+// bleveVersion is the version the program was built with; "" in a build that
+// does not say.
+func bleveVersion() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return ""
+	}
+	for _, d := range info.Deps {
+		if d.Path == "github.com/blevesearch/bleve/v2" {
+			return d.Version
+		}
+	}
+	return ""
+}

@@ -1,0 +1,28 @@
+package index
+
+import (
+	"errors"
+	"fmt"
+	"time"
+)
+
+const (
+	defaultLimit = 3
+	maxLimit     = 100
+)
+
+// Options narrows a [Index.Search]. The zero value searches everything.
+type Options struct {
+	Limit  int       // most hits to return, up to 100; 0 means 3
+	Rooms  []string  // rooms to look in; empty means all
+	Before time.Time // messages sent later are not used; zero means no limit
+}
+
+// Validate returns an error naming every field that is out of range.
+func (o Options) Validate() error {
+	var limit error
+	if o.Limit < 0 || o.Limit > maxLimit {
+		limit = fmt.Errorf("limit %d is not in 0..%d", o.Limit, maxLimit)
+	}
+	return errors.Join(limit)
+}

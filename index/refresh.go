@@ -1,0 +1,205 @@
+package index
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"qunwen/index/analysis"
+)
+
+// threadPause separates threads: nobody wrote for so long.
+const threadPause = 10 * time.Minute
+
+// A Builder says how [Refresh] works. The zero value does; nothing in it
+// changes what is built but Location.
+type Builder struct {
+	Location *time.Location        // of the posts' times; nil means UTC
+	Progress func(done, total int) // posts analysed so far; nil means silent
+	Waiting  func()                // another builder is at work; nil means silent
+	Warn     func(err error)       // a damaged index, a bad post; nil means silent
+}
+
+// A Report says what [Refresh] did.
+type Report struct {
+	Transcripts int   // in the index now
+	Messages    int   // in these, copies too
+	Threads     int   // in these
+	Changed     int   // days that were indexed, again or for the first time, or went
+	Whole       bool  // everything was built anew
+	Bytes       int64 // of the index on disk
+	Took        time.Duration
+}
+
+// Stale reports whether the index in dir is missing or differs from the site.
+// It neither waits nor writes.
+func Stale(dir string, site fs.FS) (bool, error) {
+	a, err := analysis.New()
+	if err != nil {
+		return false, err
+	}
+	print, err := fingerprint(a)
+	if err != nil {
+		return false, err
+	}
+	m, err := currentManifest(dir)
+	if errors.Is(err, ErrNoIndex) || errors.Is(err, ErrDamaged) || errors.Is(err, fs.ErrNotExist) {
+		return true, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	if m.Fingerprint != print {
+		return true, nil
+	}
+	_, changed := diff(m.Days, scanSite(site, readStamps(dir)).days)
+	return changed > 0, nil
+}
+
+// Refresh makes the index in dir hold what the site below site holds.
+//
+// Days that changed, appeared or went are taken up into a copy of the index;
+// everything is built anew if there is none, if it is damaged or was made by
+// another version, or if much has changed. Readers keep what they have open.
+// If ctx ends or Refresh fails, the index is as it was before. Bad posts are
+// reported to Warn and left out.
+func (b Builder) Refresh(ctx context.Context, dir string, site fs.FS) (Report, error) {
+	start := time.Now()
+	lock, err := lockDir(ctx, dir, b.Waiting)
+	if err != nil {
+		return Report{}, err
+	}
+	defer lock.Unlock()
+	a, err := analysis.New()
+	if err != nil {
+		return Report{}, err
+	}
+	print, err := fingerprint(a)
+	if err != nil {
+		return Report{}, err
+	}
+	j := &job{Builder: b, analyzer: a, site: site, dir: dir}
+	if j.Location == nil {
+		j.Location = time.UTC
+	}
+	gdir, old, err := j.current()
+	if err != nil {
+		return Report{}, err
+	}
+	sc := scanSite(site, readStamps(dir))
+	var changed int
+	switch {
+	case old == nil || old.Fingerprint != print:
+		gdir, old, err = j.rebuild(ctx, print, sc.days)
+		changed = len(sc.days)
+	default:
+		gdir, old, changed, err = j.update(ctx, gdir, old, sc.days)
+	}
+	if err != nil {
+		return Report{}, err
+	}
+	if sc.read > 0 {
+		if err := writeStamps(dir, sc.stamps); err != nil {
+			return Report{}, err
+		}
+	}
+	size, err := treeSize(gdir)
+	if err != nil {
+		return Report{}, err
+	}
+	return Report{
+		Transcripts: old.Transcripts, Messages: old.Messages, Threads: old.Threads,
+		Changed: changed, Whole: j.whole, Bytes: size, Took: time.Since(start),
+	}, nil
+}
+
+// current returns the folder and manifest of the current generation; none if
+// there is none or it is damaged.
+func (j *job) current() (string, *manifest, error) {
+	gen, crc, err := readCurrent(j.dir)
+	if err == nil {
+		gdir := filepath.Join(j.dir, gen)
+		var m *manifest
+		if m, err = verify(gdir, crc); err == nil {
+			return gdir, m, nil
+		}
+	}
+	switch {
+	case errors.Is(err, ErrNoIndex):
+		return "", nil, nil
+	case errors.Is(err, ErrDamaged), errors.Is(err, fs.ErrNotExist):
+		j.warn(fmt.Errorf("%s: %w; it is built anew", j.dir, err))
+		return "", nil, nil
+	}
+	return "", nil, err
+}
+
+// currentManifest reads the manifest without verifying the other files.
+func currentManifest(dir string) (*manifest, error) {
+	gen, _, err := readCurrent(dir)
+	if err != nil {
+		return nil, err
+	}
+	data, err := os.ReadFile(filepath.Join(dir, gen, manifestName))
+	if err != nil {
+		return nil, err
+	}
+	m, err := parseManifest(data)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %v", ErrDamaged, err)
+	}
+	return m, nil
+}
+
+// diff compares days in order. For each new day it gives the place of the same
+// day in old, or -1 if it has to be indexed; changed counts these and the days
+// that went.
+func diff(old, days []manifestDay) (kept []int, changed int) {
+	kept = make([]int, len(days))
+	at, same := 0, 0
+	for i := range days {
+		kept[i] = -1
+		for at < len(old) && old[at].key() < days[i].key() {
+			at++
+		}
+		if at < len(old) && old[at].same(&days[i]) {
+			kept[i] = at
+			same++
+		}
+	}
+	return kept, len(days) - same + goneDays(old, days)
+}
+
+// goneDays counts the days of old that are not among days.
+func goneDays(old, days []manifestDay) int {
+	have := make(map[string]bool, len(days))
+	for i := range days {
+		have[days[i].key()] = true
+	}
+	n := 0
+	for i := range old {
+		if !have[old[i].key()] {
+			n++
+		}
+	}
+	return n
+}
+
+func treeSize(dir string) (int64, error) {
+	var size int64
+	err := filepath.WalkDir(dir, func(_ string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		info, err := d.Info()
+		if err == nil {
+			size += info.Size()
+		}
+		return err
+	})
+	return size, err
+}

@@ -1,0 +1,139 @@
+package index
+
+import (
+	"context"
+	"math"
+	"slices"
+)
+
+// BM25 as in Robertson and Zaragoza, The Probabilistic Relevance Framework
+// (2009), with the idf of Lucene, which is never negative:
+//
+//	idf = ln(1 + (N - df + 0.5) / (df + 0.5))
+//	score = Σ idf · tf · (k1 + 1) / (tf + k1 · (1 - b + b · length / mean))
+//
+// It is computed for two kinds of documents at once: for each message by
+// itself, and for each window of the messages around it within its day, in
+// which a term counts less the farther it stands from the middle.
+const (
+	bm25K1 = 1.2
+	bm25B  = 0.75
+
+	windowRadius = 8   // messages on either side
+	ownWeight    = 0.7 // of the message's own score, beside the window's
+	bigramWeight = 0.5 // of the field of bigrams, beside that of words
+)
+
+// kernel is the weight of a term at a distance of so many messages.
+func kernel(distance int) float32 {
+	return 1 - float32(distance)/float32(2*windowRadius+2)
+}
+
+// A scratch holds the sums of one search, by ordinal. All but touched is zero
+// between searches.
+type scratch struct {
+	score   []float32 // of the window and the message, both fields
+	own     []float32 // of the message, both fields
+	covered []uint64  // bit n: the n-th word of the query is in the window
+	tf      []float32 // of one term, in windows
+	term    []int     // ordinals with tf
+	touched []int     // ordinals with a score
+}
+
+func newScratch(n int) *scratch {
+	return &scratch{
+		score: make([]float32, n), own: make([]float32, n),
+		covered: make([]uint64, n), tf: make([]float32, n),
+	}
+}
+
+func (s *scratch) reset() {
+	for _, i := range s.touched {
+		s.score[i], s.own[i], s.covered[i] = 0, 0, 0
+	}
+	s.touched = s.touched[:0]
+}
+
+// scope is which ordinals of each day may be used: from its start up to end.
+type scope struct {
+	end []int
+}
+
+func (x *Index) scope(opt Options) scope {
+	sc := scope{end: make([]int, len(x.manifest.Days))}
+	var last string // the day of Before
+	if !opt.Before.IsZero() {
+		last = opt.Before.In(x.loc).Format("2006-01-02")
+	}
+	for d, day := range x.manifest.Days {
+		sc.end[d] = x.starts[d+1]
+		switch {
+		case len(opt.Rooms) > 0 && !slices.Contains(opt.Rooms, day.Room), last != "" && day.Date > last:
+			sc.end[d] = x.starts[d]
+		case day.Date == last:
+			for i := x.starts[d]; i < x.starts[d+1]; i++ {
+				if r := (record{sec: u32(x.store.sec, i)}); r.time(day.Date, x.loc).After(opt.Before) {
+					sc.end[d] = i
+					break
+				}
+			}
+		}
+	}
+	return sc
+}
+
+// add scores one term of a field. bit is its place among the query's words, or
+// -1. It returns in how many messages the term stands.
+func (x *Index) add(ctx context.Context, s *scratch, sc scope, field, term string, weight float64, l *lengths, bit int) (int, error) {
+	type hit struct {
+		ord  int
+		freq float32
+	}
+	var hits []hit
+	s.term = s.term[:0]
+	err := x.postings(ctx, field, term, func(ord int, freq float32) {
+		d := x.dayOf[ord]
+		if ord >= sc.end[d] {
+			return
+		}
+		hits = append(hits, hit{ord, freq})
+		lo, hi := max(ord-windowRadius, x.starts[d]), min(ord+windowRadius+1, sc.end[d])
+		for i := lo; i < hi; i++ {
+			if s.tf[i] == 0 {
+				s.term = append(s.term, i)
+			}
+			s.tf[i] += freq * kernel(max(ord-i, i-ord))
+		}
+	})
+	n := float64(x.store.n)
+	widow := l.mean * (2*windowRadius + 1)
+	idf := weight * idf(n, float64(len(s.term)))
+	for _, i := range s.term {
+		d := x.dayOf[i]
+		length := l.between(max(i-windowRadius, x.starts[d]), min(i+windowRadius+1, sc.end[d]))
+		tf := float64(s.tf[i])
+		s.tf[i] = 0
+		if s.score[i] == 0 {
+			s.touched = append(s.touched, i)
+		}
+		s.score[i] += float32(idf * saturate(tf, length/widow))
+		if bit >= 0 && bit < 64 {
+			s.covered[i] |= 1 << bit
+		}
+	}
+	own := weight * ownWeight * idfOf(n, len(hits))
+	for _, h := range hits {
+		v := float32(own * saturate(float64(h.freq), l.between(h.ord, h.ord+1)/l.mean))
+		s.own[h.ord] += v
+		s.score[h.ord] += v
+	}
+	return len(hits), err
+}
+
+func idf(n, df float64) float64 { return math.Log(1 + max(0, n-df+0.5)/(df+0.5)) }
+
+func idfOf(n float64, df int) float64 { return idf(n, float64(df)) }
+
+func saturate(tf, length float64) float64 {
+	return tf * (bm25K1 + 1) / (tf + bm25K1*(1-bm25B+bm25B*length))
+}

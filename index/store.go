@@ -1,0 +1,190 @@
+package index
+
+import (
+	"encoding/binary"
+	"fmt"
+	"time"
+
+	"qunwen/corpus"
+)
+
+// The message store, messages.bin, holds the indexed messages by columns, all
+// numbers little-endian:
+//
+//	"qwstore1"
+//	uint32 messages, uint32 speakers
+//	columns, each one entry a message: uint32 second of the day, uint32 line,
+//	    uint32 speaker, uint32 n-th of its second (1 and up), uint16 words,
+//	    uint16 bigrams, uint8 kind, uint8 flags
+//	messages+1 uint32: where each text starts; speakers+1 uint32: each name
+//	texts, names
+//
+// Rooms and days are in the manifest: ordinals go through them in order.
+const storeMagic = "qwstore1"
+
+// A record is one message of the store.
+type record struct {
+	sec     uint32 // of the day
+	line    uint32
+	nth     uint32
+	words   uint16 // terms in the field, cut at 65535
+	bigrams uint16
+	kind    corpus.Kind
+	flags   uint8
+	speaker string
+	text    string
+}
+
+const flagThread uint8 = 1 // the message starts a thread
+
+// A store is a message store opened for reading. It is safe for concurrent use.
+type store struct {
+	n, names         int
+	sec, line, who   []byte
+	nth, word, bigr  []byte
+	kinds, flags     []byte
+	textAt, nameAt   []byte
+	texts, nameTexts []byte
+}
+
+// openStore reads the store in data, which must not change.
+func openStore(data []byte) (*store, error) {
+	broken := func(what string) error { return fmt.Errorf("messages.bin: %s", what) }
+	if len(data) < len(storeMagic)+8 || string(data[:len(storeMagic)]) != storeMagic {
+		return nil, broken("not a message store")
+	}
+	at := uint64(len(storeMagic))
+	s := &store{n: int(u32(data[at:], 0)), names: int(u32(data[at:], 1))}
+	at += 8
+	take := func(size uint64) []byte {
+		if at+size > uint64(len(data)) {
+			at = uint64(len(data)) + 1
+			return nil
+		}
+		at += size
+		return data[at-size : at]
+	}
+	n, names := uint64(s.n), uint64(s.names)
+	s.sec, s.line, s.who = take(4*n), take(4*n), take(4*n)
+	s.nth, s.word, s.bigr = take(4*n), take(2*n), take(2*n)
+	s.kinds, s.flags = take(n), take(n)
+	s.textAt, s.nameAt = take(4*(n+1)), take(4*(names+1))
+	if at > uint64(len(data)) {
+		return nil, broken("cut short")
+	}
+	s.texts = take(uint64(u32(s.textAt, s.n)))
+	if at <= uint64(len(data)) {
+		s.nameTexts = take(uint64(u32(s.nameAt, s.names)))
+	}
+	if at != uint64(len(data)) {
+		return nil, broken("has another size than it says")
+	}
+	if !ascending(s.textAt, s.n) || !ascending(s.nameAt, s.names) {
+		return nil, broken("offsets out of order")
+	}
+	for i := range s.n {
+		if u32(s.who, i) >= uint32(s.names) {
+			return nil, broken("unknown speaker")
+		}
+	}
+	return s, nil
+}
+
+func ascending(col []byte, n int) bool {
+	for i := range n {
+		if u32(col, i) > u32(col, i+1) {
+			return false
+		}
+	}
+	return true
+}
+
+func u32(col []byte, i int) uint32 { return binary.LittleEndian.Uint32(col[4*i:]) }
+func u16(col []byte, i int) uint16 { return binary.LittleEndian.Uint16(col[2*i:]) }
+
+func (s *store) text(i int) string {
+	return string(s.texts[u32(s.textAt, i):u32(s.textAt, i+1)])
+}
+
+func (s *store) speaker(i int) string {
+	k := int(u32(s.who, i))
+	return string(s.nameTexts[u32(s.nameAt, k):u32(s.nameAt, k+1)])
+}
+
+func (s *store) record(i int) record {
+	return record{
+		sec: u32(s.sec, i), line: u32(s.line, i), nth: u32(s.nth, i),
+		words: u16(s.word, i), bigrams: u16(s.bigr, i),
+		kind: corpus.Kind(s.kinds[i]), flags: s.flags[i],
+		speaker: s.speaker(i), text: s.text(i),
+	}
+}
+
+// id returns the message ID in the given room and day.
+func (r *record) id(room, date string) string {
+	id := fmt.Sprintf("%s/%s/%02d%02d%02d", room, date, r.sec/3600, r.sec/60%60, r.sec%60)
+	if r.nth > 1 {
+		id = fmt.Sprintf("%s.%d", id, r.nth)
+	}
+	return id
+}
+
+// time returns when the message was sent, for a date in loc.
+func (r *record) time(date string, loc *time.Location) time.Time {
+	d, err := time.ParseInLocation(time.DateOnly, date, loc)
+	if err != nil {
+		return time.Time{} // Unreachable: openManifest checks dates.
+	}
+	return time.Date(d.Year(), d.Month(), d.Day(), 0, 0, int(r.sec), 0, loc)
+}
+
+// A storeWriter collects records in ordinal order.
+type storeWriter struct {
+	n                                             int
+	sec, line, who, nth, word, bigr, kinds, flags []byte
+	textAt, nameAt, texts, nameTexts              []byte
+	names                                         map[string]uint32
+}
+
+func newStoreWriter() *storeWriter {
+	return &storeWriter{names: make(map[string]uint32)}
+}
+
+func (w *storeWriter) add(r *record) error {
+	le := binary.LittleEndian
+	if len(w.texts)+len(r.text) > 1<<32-1 {
+		return fmt.Errorf("more than 4 GiB of text: split the site")
+	}
+	who, ok := w.names[r.speaker]
+	if !ok {
+		who = uint32(len(w.names))
+		w.names[r.speaker] = who
+		w.nameAt = le.AppendUint32(w.nameAt, uint32(len(w.nameTexts)))
+		w.nameTexts = append(w.nameTexts, r.speaker...)
+	}
+	w.sec = le.AppendUint32(w.sec, r.sec)
+	w.line = le.AppendUint32(w.line, r.line)
+	w.who = le.AppendUint32(w.who, who)
+	w.nth = le.AppendUint32(w.nth, r.nth)
+	w.word = le.AppendUint16(w.word, r.words)
+	w.bigr = le.AppendUint16(w.bigr, r.bigrams)
+	w.kinds = append(w.kinds, byte(r.kind))
+	w.flags = append(w.flags, r.flags)
+	w.textAt = le.AppendUint32(w.textAt, uint32(len(w.texts)))
+	w.texts = append(w.texts, r.text...)
+	w.n++
+	return nil
+}
+
+// parts returns the finished file in pieces.
+func (w *storeWriter) parts() [][]byte {
+	le := binary.LittleEndian
+	head := le.AppendUint32([]byte(storeMagic), uint32(w.n))
+	head = le.AppendUint32(head, uint32(len(w.names)))
+	return [][]byte{
+		head, w.sec, w.line, w.who, w.nth, w.word, w.bigr, w.kinds, w.flags,
+		le.AppendUint32(w.textAt, uint32(len(w.texts))),
+		le.AppendUint32(w.nameAt, uint32(len(w.nameTexts))),
+		w.texts, w.nameTexts,
+	}
+}

@@ -1,0 +1,194 @@
+package index
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/blevesearch/bleve/v2"
+	"github.com/blevesearch/bleve/v2/document"
+	"github.com/blevesearch/bleve/v2/index/scorch"
+)
+
+const (
+	// Above this share of changed days everything is built anew: an update
+	// leaves small segments behind, which make searches slower.
+	maxUpdate = 0.25
+
+	// maxSegments bounds the segments that updates leave; more are merged.
+	maxSegments = 12
+
+	boltTimeout = "2s" // without it a second opener would hang
+)
+
+// update takes up the days that changed into a copy of the generation in gdir.
+// If nothing changed it returns what it was given.
+func (j *job) update(ctx context.Context, gdir string, old *manifest, days []manifestDay) (string, *manifest, int, error) {
+	kept, changed := diff(old.Days, days)
+	if changed == 0 {
+		return gdir, old, 0, nil
+	}
+	if _, err := os.Stat(filepath.Join(gdir, bleveName)); err != nil || float64(changed) > maxUpdate*float64(len(old.Days)+1) {
+		gdir, m, err := j.rebuild(ctx, old.Fingerprint, days)
+		return gdir, m, changed, err
+	}
+	next, err := newGeneration(j.dir)
+	if err != nil {
+		return "", nil, 0, err
+	}
+	m, w, err := j.merge(ctx, gdir, next, old, days, kept)
+	if err != nil {
+		return "", nil, 0, err
+	}
+	return next, m, changed, j.finish(next, m, w)
+}
+
+// merge fills the generation in next with the kept days of the one in gdir and
+// the others read from the site.
+func (j *job) merge(ctx context.Context, gdir, next string, old *manifest, days []manifestDay, kept []int) (*manifest, *storeWriter, error) {
+	data, unmap, err := mapFile(filepath.Join(gdir, messagesName))
+	if err != nil {
+		return nil, nil, err
+	}
+	defer unmap()
+	st, err := openStore(data)
+	if err != nil {
+		return nil, nil, err
+	}
+	starts := dayStarts(old)
+	batch, err := newBatch(gdir, next)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer batch.close()
+	stays := make(map[int]bool)
+	var fresh []manifestDay
+	for i, k := range kept {
+		if k >= 0 {
+			stays[k] = true
+		} else {
+			fresh = append(fresh, days[i])
+		}
+	}
+	for k, d := range old.Days {
+		if !stays[k] {
+			for i := starts[k]; i < starts[k+1]; i++ {
+				r := st.record(i)
+				batch.b.Delete(r.id(d.Room, d.Date))
+			}
+		}
+	}
+	m, w := &manifest{Fingerprint: old.Fingerprint}, newStoreWriter()
+	at := 0
+	keep := func() error { // copies the kept days up to the next fresh one
+		for ; at < len(kept) && kept[at] >= 0; at++ {
+			k := kept[at]
+			m.Days = append(m.Days, old.Days[k])
+			for i := starts[k]; i < starts[k+1]; i++ {
+				r := st.record(i)
+				if err := w.add(&r); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	}
+	err = j.each(ctx, fresh, func(d builtDay) error {
+		if err := keep(); err != nil {
+			return err
+		}
+		at++
+		m.Days = append(m.Days, d.day)
+		for i := range d.entries {
+			e := &d.entries[i]
+			if err := w.add(&e.rec); err != nil {
+				return err
+			}
+			if err := batch.add(e); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err == nil {
+		err = keep()
+	}
+	if err == nil {
+		err = batch.run(ctx)
+	}
+	return m, w, err
+}
+
+// dayStarts returns the first ordinal of each day, and the end.
+func dayStarts(m *manifest) []int {
+	starts := make([]int, len(m.Days)+1)
+	for i := range m.Days {
+		starts[i+1] = starts[i] + m.Days[i].Indexed
+	}
+	return starts
+}
+
+// A batch is one change of a copied Bleve index.
+type batch struct {
+	index bleve.Index
+	b     *bleve.Batch
+	path  string
+}
+
+// newBatch copies the Bleve index of gdir to next and opens it for writing.
+func newBatch(gdir, next string) (*batch, error) {
+	path := filepath.Join(next, bleveName)
+	if err := linkTree(filepath.Join(gdir, bleveName), path); err != nil {
+		return nil, err
+	}
+	x, err := bleve.OpenUsing(path, map[string]any{"bolt_timeout": boltTimeout})
+	if err != nil {
+		return nil, fmt.Errorf("open %s: %w", path, err)
+	}
+	return &batch{x, x.NewBatch(), path}, nil
+}
+
+func (b *batch) add(e *entry) error {
+	if len(e.terms.Words) == 0 {
+		return nil
+	}
+	doc := document.NewDocument(e.id)
+	if err := (messageMapping{}).MapDocument(doc, e); err != nil {
+		return err
+	}
+	return b.b.IndexAdvanced(doc)
+}
+
+// run applies the batch, merges segments if there are many, and closes.
+func (b *batch) run(ctx context.Context) error {
+	if err := b.index.Batch(b.b); err != nil {
+		return err
+	}
+	if files, _ := filepath.Glob(filepath.Join(b.path, "store", "*.zap")); len(files) > maxSegments {
+		advanced, err := b.index.Advanced()
+		if err != nil {
+			return err
+		}
+		if s, ok := advanced.(*scorch.Scorch); ok {
+			ctx, cancel := context.WithTimeout(ctx, 10*time.Minute)
+			defer cancel()
+			if err := s.ForceMerge(ctx, nil); err != nil {
+				return fmt.Errorf("merge segments: %w", err)
+			}
+		}
+	}
+	return b.close()
+}
+
+// close may be called again.
+func (b *batch) close() error {
+	if b.index == nil {
+		return nil
+	}
+	x := b.index
+	b.index = nil
+	return errors.Join(x.Close())
+}
