@@ -1,0 +1,52 @@
+package bot
+
+import (
+	"time"
+)
+
+// A Verdict says how sure an answer is.
+type Verdict string
+
+// The verdicts.
+const (
+	Answered Verdict = "answer" // the group has answered this
+	Leads    Verdict = "leads"  // related talk, nothing that settles it
+	None     Verdict = "none"   // the group has not talked about it
+)
+
+// A Question is what somebody wants to know.
+type Question struct {
+	Text    string
+	AskedAt time.Time // nothing said later is used; zero means everything is
+	Rooms   []string  // where to look; empty means everywhere
+}
+
+// An Answer is what the group said about a question. Its JSON form is the one
+// that `qunwen ask --json` prints.
+type Answer struct {
+	Verdict    Verdict   `json:"verdict"`
+	Confidence float64   `json:"confidence"` // 0 to 1: how much of the question the best passage is about
+	TookMS     float64   `json:"took_ms"`    // milliseconds
+	Text       string    `json:"text"`       // the reply, plain Chinese, lines separated by \n
+	Passages   []Passage `json:"passages"`   // best first, at most 3; empty with None
+}
+
+// A Passage is one place in the talk.
+type Passage struct {
+	Score     float64    `json:"score"`     // comparable within one answer only
+	Room      string     `json:"room"`      // folder name
+	Thread    string     `json:"thread"`    // ID of the conversation's first message
+	Title     string     `json:"title"`     // what was asked there, as it was said; may be ""
+	Citations []Citation `json:"citations"` // in the order they were said, at most 5
+}
+
+// A Citation is a quote and where it stands.
+type Citation struct {
+	ID      string `json:"id"` // of the message
+	Room    string `json:"room"`
+	Date    string `json:"date"` // YYYY-MM-DD
+	Time    string `json:"time"` // HH:MM:SS
+	Speaker string `json:"speaker"`
+	Quote   string `json:"quote"`         // verbatim; a cut is marked …
+	URL     string `json:"url,omitempty"` // "" without a base URL
+}
