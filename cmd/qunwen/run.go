@@ -1,0 +1,149 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"strings"
+)
+
+// Exit codes.
+const (
+	exitDone    = 0
+	exitFailed  = 1
+	exitMisused = 2
+)
+
+const usage = `群问 qunwen：在群聊记录里找答案，答案都是群友的原话，注明谁在什么时候说的。
+
+用法：
+  qunwen ask 问题            回答一个问题
+  qunwen ask --batch         从标准输入逐行读 JSON 问题，逐行输出 JSON 答案
+  qunwen check               检查全部聊天记录，列出每个毛病的位置
+  qunwen index               建立或更新索引（ask 会自动做这一步）
+  qunwen version             版本
+  qunwen 命令 --help         一条命令的全部选项
+
+先试试：
+  qunwen ask 结算以后还能退款吗
+
+不加 --site 时使用程序自带的示例群；用自己的记录：
+  qunwen ask --site 站点目录 问题
+`
+
+// A misuse is an error in how the command was called.
+type misuse struct {
+	text string
+	help string // the command that explains, without "qunwen"
+}
+
+func (m *misuse) Error() string { return m.text }
+
+// errSilent fails a command that has said all there is to say.
+var errSilent = errors.New("failed")
+
+// A command is one of qunwen's subcommands.
+type command struct {
+	name  string
+	usage string // shown by --help, above the flags
+	run   func(ctx context.Context, e *env, args []string) error
+	flags func(fs *flag.FlagSet, e *env)
+}
+
+func commands() []command {
+	return []command{askCommand(), checkCommand(), indexCommand(), versionCommand()}
+}
+
+// run carries out the command in args and returns the exit code.
+func run(ctx context.Context, args []string, s streams) int {
+	err := dispatch(ctx, args, s)
+	var m *misuse
+	switch {
+	case err == nil:
+		return exitDone
+	case errors.Is(err, errSilent):
+		return exitFailed
+	case errors.As(err, &m):
+		fmt.Fprintf(s.Err, "qunwen: %s\n", m.text)
+		fmt.Fprintf(s.Err, "qunwen: 用法见 qunwen %s\n", strings.TrimSpace(m.help+" --help"))
+		return exitMisused
+	case errors.Is(err, context.Canceled):
+		fmt.Fprintln(s.Err, "qunwen: 已中断，没有留下半成品")
+		return exitFailed
+	}
+	fmt.Fprintf(s.Err, "qunwen: %s\n", explain(err))
+	return exitFailed
+}
+
+func dispatch(ctx context.Context, args []string, s streams) error {
+	if len(args) == 0 {
+		fmt.Fprint(s.Err, usage)
+		return &misuse{text: "要做什么？请给出一条命令"}
+	}
+	switch args[0] {
+	case "help", "-h", "-help", "--help":
+		fmt.Fprint(s.Out, usage)
+		return nil
+	case "-version", "--version":
+		args[0] = "version"
+	}
+	for _, c := range commands() {
+		if c.name == args[0] {
+			return c.do(ctx, args[1:], s)
+		}
+	}
+	return &misuse{text: fmt.Sprintf("没有 %q 这条命令", args[0])}
+}
+
+// do parses the command's flags, which may stand before or after its
+// arguments, and runs it.
+func (c command) do(ctx context.Context, args []string, s streams) error {
+	e := &env{streams: s}
+	fs := flag.NewFlagSet(c.name, flag.ContinueOnError)
+	fs.SetOutput(io.Discard)
+	e.addFlags(fs)
+	if c.flags != nil {
+		c.flags(fs, e)
+	}
+	rest, err := parseMixed(fs, args)
+	if errors.Is(err, flag.ErrHelp) {
+		fmt.Fprint(s.Out, c.usage, "\n选项：\n")
+		fs.SetOutput(s.Out)
+		fs.PrintDefaults()
+		return nil
+	}
+	if err != nil {
+		return &misuse{text: flagError(err), help: c.name}
+	}
+	if err := e.settle(fs); err != nil {
+		return err
+	}
+	return c.run(ctx, e, rest)
+}
+
+// parseMixed parses flags wherever they stand and returns the arguments. After
+// "--" everything is an argument.
+func parseMixed(fs *flag.FlagSet, args []string) ([]string, error) {
+	var rest []string
+	for len(args) > 0 {
+		if args[0] == "--" {
+			return append(rest, args[1:]...), nil
+		}
+		if args[0] == "-" || !strings.HasPrefix(args[0], "-") {
+			rest = append(rest, args[0])
+			args = args[1:]
+			continue
+		}
+		if err := fs.Parse(args); err != nil {
+			return nil, err
+		}
+		tail := fs.Args()
+		if n := len(args) - len(tail); args[n-1] == "--" {
+			return append(rest, tail...), nil
+		}
+		args = tail
+	}
+	return rest, nil
+}
