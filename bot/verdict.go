@@ -6,8 +6,8 @@ import "qunwen/index"
 // how much of the question, weighted by the rarity of its words, was said in
 // the best place.
 const (
-	enoughToAnswer = 0.55
-	enoughToLead   = 0.25
+	enoughToAnswer = 0.4
+	enoughToLead   = 0.2
 )
 
 // judge gives the verdict on hits, and how sure it is.

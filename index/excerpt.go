@@ -2,6 +2,7 @@ package index
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -10,109 +11,147 @@ import (
 )
 
 const (
-	maxLines   = 5  // messages of an excerpt
-	linesAfter = 14 // messages behind the middle that may belong to it
-	linesAhead = 8  // and before it
-	maxRunes   = 600
+	maxLines   = 5   // messages of an excerpt
+	maxRunes   = 600 // characters of its quotes
+	linesAhead = 8   // messages before the middle of a place that may belong to it
+	linesAfter = 14  // and behind it
 )
 
-// hit makes the excerpt around ordinal p.
-func (x *Index) hit(s *scratch, sc scope, q *query, p int) Hit {
-	d := x.dayOf[p]
-	day := x.manifest.Days[d]
-	lo, hi := max(p-linesAhead, x.starts[d]), min(p+linesAfter+1, sc.end[d])
-	h := Hit{
-		Score:    float64(s.score[p]),
-		Coverage: q.coverage(s.covered[p]),
-		Room:     day.Room,
-	}
-	first := p
-	for first > x.starts[d] && x.store.flags[first]&flagThread == 0 {
-		first--
-	}
-	rec := x.store.record(first)
-	h.ThreadID = rec.id(day.Room, day.Date)
-	type line struct {
-		ord   int
-		score float64
-	}
-	var lines []line
-	question := x.questionAt(s, lo, hi, p)
-	for i := lo; i < hi; i++ {
-		if len(x.store.text(i)) == 0 {
-			continue
-		}
-		lines = append(lines, line{i, x.lineScore(s, i, p, question)})
-	}
-	slices.SortStableFunc(lines, func(a, b line) int { return cmp.Compare(b.score, a.score) })
-	used := 0
-	var chosen []int
-	for _, l := range lines {
-		n := utf8.RuneCountInString(x.quote(x.store.text(l.ord), q))
-		if len(chosen) == maxLines {
-			break
-		}
-		if used+n > maxRunes && len(chosen) > 0 {
-			continue
-		}
-		used += n
-		chosen = append(chosen, l.ord)
-	}
-	slices.Sort(chosen)
-	for _, i := range chosen {
-		r := x.store.record(i)
-		h.Messages = append(h.Messages, HitMessage{
-			ID: r.id(day.Room, day.Date), Time: r.time(day.Date, x.loc), Line: int(r.line),
-			Speaker: r.speaker, Quote: x.quote(r.text, q), Kind: r.kind,
-		})
-	}
-	if question >= 0 {
-		h.Title = x.quote(x.store.text(question), q)
-	}
-	return h
+// How much speaks for showing a line, tried out on the questions and digests
+// of 2017. A line's own score and its window's count as shares of the best in
+// reach.
+const (
+	lineOwn    = 3.0
+	lineWindow = 0.5
+	lineReply  = 0.7 // for a line right behind the question, falling with distance
+	replyReach = 5.0 // lines in which that falls to 1/e
+	lineLength = 0.5 // for a line of fullLength characters and more
+	fullLength = 40
+	lineAsks   = -0.5 // for a line that asks
+	lineAsker  = -0.7 // for a further line of whoever asked
+	lineItself = -0.6 // for the question: it is the title already
+	lineEarly  = -0.5 // for a line before the question
+)
+
+// A reach is the lines around the middle of a place that its excerpt may show.
+type reach struct {
+	lo, hi   int
+	question int // the line that asks most like the query; -1 if none does
+	own      float64
+	window   float64 // the best scores in reach; never 0
 }
 
-// questionAt returns the message in [lo, hi) that asks most like the query, or -1.
-func (x *Index) questionAt(s *scratch, lo, hi, p int) int {
-	best, at := float32(0), -1
-	for i := lo; i < hi; i++ {
+func (x *Index) reach(s *scratch, sc scope, p int) reach {
+	d := x.dayOf[p]
+	r := reach{
+		lo: max(p-linesAhead, x.starts[d]), hi: min(p+linesAfter+1, sc.end[d]),
+		question: -1, own: math.SmallestNonzeroFloat32, window: math.SmallestNonzeroFloat32,
+	}
+	best := float32(0)
+	for i := r.lo; i < r.hi; i++ {
+		r.own = max(r.own, float64(s.own[i]))
+		r.window = max(r.window, float64(s.score[i]))
 		v := s.own[i]
 		if asks(x.store.text(i)) {
 			v *= 2
 		}
 		if v > best {
-			best, at = v, i
+			best, r.question = v, i
 		}
 	}
-	return at
+	return r
 }
 
-func (x *Index) lineScore(s *scratch, i, p, question int) float64 {
-	n := utf8.RuneCountInString(x.store.text(i))
-	v := float64(s.own[i]) + 0.5*float64(s.score[i])
-	if n < 6 {
-		v *= 0.3
-	} else if n < 12 {
-		v *= 0.7
+// line says how much speaks for showing the line at ordinal i.
+func (x *Index) line(s *scratch, r reach, i int) float64 {
+	text := x.store.text(i)
+	v := lineOwn*float64(s.own[i])/r.own + lineWindow*float64(s.score[i])/r.window
+	v += lineLength * min(1, float64(utf8.RuneCountInString(text))/fullLength)
+	if asks(text) {
+		v += lineAsks
 	}
-	if question >= 0 {
-		if i == question {
-			v *= 0.6
-		}
-		if i > question {
-			v *= 1.3
-		}
-		if x.store.speaker(i) == x.store.speaker(question) && i != question {
-			v *= 0.7
-		}
+	if r.question < 0 {
+		return v
 	}
-	if asks(x.store.text(i)) {
-		v *= 0.7
+	switch {
+	case i < r.question:
+		v += lineEarly
+	case i == r.question:
+		return v + lineItself
+	default:
+		v += lineReply * math.Exp(-float64(i-r.question)/replyReach)
 	}
-	if k := corpus.Kind(x.store.kinds[i]); k == corpus.RedPacket {
-		v = 0
+	if x.store.speaker(i) == x.store.speaker(r.question) {
+		v += lineAsker
 	}
 	return v
+}
+
+// hit makes the excerpt around ordinal p.
+func (x *Index) hit(s *scratch, sc scope, q *query, p int) Hit {
+	day := x.manifest.Days[x.dayOf[p]]
+	r := x.reach(s, sc, p)
+	h := Hit{
+		Score:    float64(s.score[p]),
+		Coverage: q.coverage(s.covered[p]),
+		Room:     day.Room,
+		ThreadID: x.id(x.threadStart(p)),
+	}
+	if r.question >= 0 {
+		h.Title = x.quote(x.store.text(r.question), q)
+	}
+	for _, i := range x.choose(s, r, q) {
+		rec := x.store.record(i)
+		h.Messages = append(h.Messages, HitMessage{
+			ID: rec.id(day.Room, day.Date), Time: rec.time(day.Date, x.loc), Line: int(rec.line),
+			Speaker: rec.speaker, Quote: x.quote(rec.text, q), Kind: rec.kind,
+		})
+	}
+	return h
+}
+
+// choose returns the ordinals of the lines to show, in order.
+func (x *Index) choose(s *scratch, r reach, q *query) []int {
+	type line struct {
+		ord   int
+		value float64
+	}
+	var lines []line
+	for i := r.lo; i < r.hi; i++ {
+		if x.store.text(i) != "" && corpus.Kind(x.store.kinds[i]) != corpus.RedPacket {
+			lines = append(lines, line{i, x.line(s, r, i)})
+		}
+	}
+	slices.SortStableFunc(lines, func(a, b line) int { return cmp.Compare(b.value, a.value) })
+	var chosen []int
+	used := 0
+	for _, l := range lines {
+		n := utf8.RuneCountInString(x.quote(x.store.text(l.ord), q))
+		if len(chosen) == maxLines {
+			break
+		}
+		if used+n <= maxRunes {
+			used += n
+			chosen = append(chosen, l.ord)
+		}
+	}
+	slices.Sort(chosen)
+	return chosen
+}
+
+// threadStart returns the first ordinal of the thread that i belongs to.
+func (x *Index) threadStart(i int) int {
+	for i > x.starts[x.dayOf[i]] && x.store.flags[i]&flagThread == 0 {
+		i--
+	}
+	return i
+}
+
+// id returns the message ID of an ordinal.
+func (x *Index) id(i int) string {
+	day := x.manifest.Days[x.dayOf[i]]
+	rec := x.store.record(i)
+	return rec.id(day.Room, day.Date)
 }
 
 // asks reports whether a text reads as a question.

@@ -17,11 +17,11 @@ import (
 // which a term counts less the farther it stands from the middle.
 const (
 	bm25K1 = 1.2
-	bm25B  = 0.75
+	bm25B  = 0.4
 
 	windowRadius = 8   // messages on either side
-	ownWeight    = 0.7 // of the message's own score, beside the window's
-	bigramWeight = 0.5 // of the field of bigrams, beside that of words
+	ownWeight    = 0.4 // of the message's own score, beside the window's
+	bigramWeight = 1.0 // of the field of bigrams, beside that of words
 )
 
 // kernel is the weight of a term at a distance of so many messages.
@@ -106,8 +106,8 @@ func (x *Index) add(ctx context.Context, s *scratch, sc scope, field, term strin
 		}
 	})
 	n := float64(x.store.n)
-	widow := l.mean * (2*windowRadius + 1)
-	idf := weight * idf(n, float64(len(s.term)))
+	window := l.mean * (2*windowRadius + 1)
+	idf := weight * idf(n, float64(len(hits)))
 	for _, i := range s.term {
 		d := x.dayOf[i]
 		length := l.between(max(i-windowRadius, x.starts[d]), min(i+windowRadius+1, sc.end[d]))
@@ -116,12 +116,12 @@ func (x *Index) add(ctx context.Context, s *scratch, sc scope, field, term strin
 		if s.score[i] == 0 {
 			s.touched = append(s.touched, i)
 		}
-		s.score[i] += float32(idf * saturate(tf, length/widow))
+		s.score[i] += float32(idf * saturate(tf, length/window))
 		if bit >= 0 && bit < 64 {
 			s.covered[i] |= 1 << bit
 		}
 	}
-	own := weight * ownWeight * idfOf(n, len(hits))
+	own := ownWeight * idf
 	for _, h := range hits {
 		v := float32(own * saturate(float64(h.freq), l.between(h.ord, h.ord+1)/l.mean))
 		s.own[h.ord] += v
@@ -131,8 +131,6 @@ func (x *Index) add(ctx context.Context, s *scratch, sc scope, field, term strin
 }
 
 func idf(n, df float64) float64 { return math.Log(1 + max(0, n-df+0.5)/(df+0.5)) }
-
-func idfOf(n float64, df int) float64 { return idf(n, float64(df)) }
 
 func saturate(tf, length float64) float64 {
 	return tf * (bm25K1 + 1) / (tf + bm25K1*(1-bm25B+bm25B*length))

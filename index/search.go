@@ -52,7 +52,7 @@ func (x *Index) Search(ctx context.Context, question string, opt Options) ([]Hit
 	if err := x.score(ctx, s, sc, &q); err != nil {
 		return nil, fmt.Errorf("search: %w", err)
 	}
-	places := x.places(s, sc, cmp.Or(opt.Limit, defaultLimit))
+	places := x.places(s, cmp.Or(opt.Limit, defaultLimit))
 	hits := make([]Hit, 0, len(places))
 	for _, p := range places {
 		hits = append(hits, x.hit(s, sc, &q, p))
@@ -96,7 +96,7 @@ func (x *Index) score(ctx context.Context, s *scratch, sc scope, q *query) error
 		if err != nil {
 			return err
 		}
-		rarity := idfOf(float64(x.store.n), df)
+		rarity := idf(float64(x.store.n), float64(df))
 		q.rarity = append(q.rarity, rarity)
 		q.total += rarity
 	}
@@ -127,21 +127,23 @@ func (q *query) coverage(mask uint64) float64 {
 
 // places returns the ordinals in the middle of the best places, none within
 // reach of a better one.
-func (x *Index) places(s *scratch, sc scope, limit int) []int {
-	slices.SortFunc(s.touched, func(a, b int) int {
-		return cmp.Or(cmp.Compare(s.score[b], s.score[a]), cmp.Compare(a, b))
-	})
+func (x *Index) places(s *scratch, limit int) []int {
 	var places []int
-	for _, i := range s.touched {
-		if len(places) == limit {
+	for len(places) < limit {
+		best := -1
+		for _, i := range s.touched {
+			if best >= 0 && (s.score[i] < s.score[best] || s.score[i] == s.score[best] && i > best) {
+				continue
+			}
+			near := func(j int) bool { return x.dayOf[i] == x.dayOf[j] && max(i-j, j-i) <= 2*windowRadius }
+			if !slices.ContainsFunc(places, near) {
+				best = i
+			}
+		}
+		if best < 0 {
 			break
 		}
-		near := func(j int) bool {
-			return x.dayOf[i] == x.dayOf[j] && max(i-j, j-i) <= 2*windowRadius
-		}
-		if !slices.ContainsFunc(places, near) {
-			places = append(places, i)
-		}
+		places = append(places, best)
 	}
 	return places
 }
