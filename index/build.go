@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"runtime"
 	"strconv"
@@ -145,22 +146,21 @@ func (j *job) rebuild(ctx context.Context, print string, days []manifestDay) (st
 	}
 	m := &manifest{Fingerprint: print}
 	w := newStoreWriter()
-	if err := j.fill(ctx, gdir, days, m, w); err != nil {
-		return "", nil, err
+	err = j.fill(ctx, gdir, days, m, w)
+	if err == nil {
+		err = j.finish(ctx, gdir, m, w)
 	}
-	return gdir, m, j.finish(gdir, m, w)
+	if err != nil {
+		return "", nil, errors.Join(err, os.RemoveAll(gdir))
+	}
+	return gdir, m, nil
 }
 
 // fill writes the terms of all days to a new Bleve index, and their messages
 // to w.
-func (j *job) fill(ctx context.Context, gdir string, days []manifestDay, m *manifest, w *storeWriter) (err error) {
+func (j *job) fill(ctx context.Context, gdir string, days []manifestDay, m *manifest, w *storeWriter) error {
 	var b bleve.Builder // made with the first message: one without any panics
-	defer func() {
-		if b != nil {
-			err = errors.Join(err, b.Close())
-		}
-	}()
-	return j.each(ctx, days, func(d builtDay) error {
+	err := j.each(ctx, days, func(d builtDay) error {
 		m.Days = append(m.Days, d.day)
 		for i := range d.entries {
 			e := &d.entries[i]
@@ -171,6 +171,7 @@ func (j *job) fill(ctx context.Context, gdir string, days []manifestDay, m *mani
 				continue
 			}
 			if b == nil {
+				var err error
 				b, err = bleve.NewBuilder(filepath.Join(gdir, bleveName), messageMapping{newMapping()},
 					map[string]any{"batchSize": builderBatch, "buildPathPrefix": gdir})
 				if err != nil {
@@ -183,15 +184,22 @@ func (j *job) fill(ctx context.Context, gdir string, days []manifestDay, m *mani
 		}
 		return nil
 	})
+	if err != nil || b == nil {
+		return err // a Builder cannot be stopped: Close would finish the index
+	}
+	return b.Close()
 }
 
 // finish writes the message store and the document numbers, and commits.
-func (j *job) finish(gdir string, m *manifest, w *storeWriter) error {
+func (j *job) finish(ctx context.Context, gdir string, m *manifest, w *storeWriter) error {
 	m.sum()
 	if err := writeParts(filepath.Join(gdir, messagesName), w.parts()...); err != nil {
 		return err
 	}
 	if err := writeDocs(gdir, m, w); err != nil {
+		return err
+	}
+	if err := ctx.Err(); err != nil {
 		return err
 	}
 	return commit(j.dir, gdir, m)

@@ -42,9 +42,9 @@ type reach struct {
 }
 
 func (x *Index) reach(s *scratch, sc scope, p int) reach {
-	d := x.dayOf[p]
+	e := x.episode[p]
 	r := reach{
-		lo: max(p-linesAhead, x.starts[d]), hi: min(p+linesAfter+1, sc.end[d]),
+		lo: max(p-linesAhead, e.lo), hi: min(p+linesAfter+1, e.hi, sc.end[x.dayOf[p]]),
 		question: -1, own: math.SmallestNonzeroFloat32, window: math.SmallestNonzeroFloat32,
 	}
 	best := float32(0)

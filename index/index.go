@@ -21,6 +21,7 @@ type Index struct {
 	manifest *manifest
 	starts   []int // first ordinal of each day, and the end
 	dayOf    []uint32
+	episode  []span // of each ordinal
 	loc      *time.Location
 	store    *store
 	docs     []byte
@@ -107,6 +108,7 @@ func openGeneration(gdir string, crc uint32, loc *time.Location) (x *Index, err 
 			x.dayOf[i] = uint32(d)
 		}
 	}
+	x.episode = episodes(x.store, x.starts)
 	x.words = newLengths(x.store.word, x.store.n)
 	x.bigrams = newLengths(x.store.bigr, x.store.n)
 	x.scratch.New = func() any { return newScratch(x.store.n) }
@@ -148,6 +150,33 @@ func (x *Index) Rooms() []string {
 		}
 	}
 	return rooms
+}
+
+// A span is the ordinals from lo up to but not hi.
+type span struct{ lo, hi int }
+
+// silence is how long nobody must have written for what comes then to be
+// another matter: of the answers in the digests of 2017, 98 in 100 began
+// within an hour of their question, 94 within 15 minutes.
+const silence = 60 * 60 // seconds
+
+// episodes returns, for each message, the messages of its day that no silence
+// parts from it.
+func episodes(s *store, starts []int) []span {
+	all := make([]span, s.n)
+	for d := range len(starts) - 1 {
+		lo := starts[d]
+		for i := lo + 1; i <= starts[d+1]; i++ {
+			if i < starts[d+1] && u32(s.sec, i) < u32(s.sec, i-1)+silence {
+				continue
+			}
+			for j := lo; j < i; j++ {
+				all[j] = span{lo, i}
+			}
+			lo = i
+		}
+	}
+	return all
 }
 
 // lengths are field lengths as BM25 needs them.

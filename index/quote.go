@@ -44,7 +44,7 @@ func (x *Index) quote(text string, q *query) string {
 			best, from = sum, max(0, i-size+1)
 		}
 	}
-	from = sentenceStart(runes, from)
+	from = sentenceStart(runes, centre(gain, from, size))
 	to := min(from+size, len(runes))
 	out := strings.TrimSpace(string(runes[from:to]))
 	if from > 0 {
@@ -54,6 +54,24 @@ func (x *Index) quote(text string, q *query) string {
 		out += "…"
 	}
 	return out
+}
+
+// centre moves the window of the given size that starts at from so that what
+// it gains stands in its middle.
+func centre(gain []float64, from, size int) int {
+	first, last := -1, -1
+	for i := from; i < min(from+size, len(gain)); i++ {
+		if gain[i] > 0 {
+			if first < 0 {
+				first = i
+			}
+			last = i
+		}
+	}
+	if first < 0 {
+		return from
+	}
+	return max(0, min((first+last-size)/2, len(gain)-size))
 }
 
 // sentenceStart moves from forward to the next start of a sentence if there is

@@ -24,10 +24,10 @@ const (
 	bigramWeight = 1.0 // of the field of bigrams, beside that of words
 )
 
-// kernel is the weight of a term at a distance of so many messages.
-func kernel(distance int) float32 {
-	return 1 - float32(distance)/float32(2*windowRadius+2)
-}
+// kernelUnit is the weight of a term in the middle of a window. At a distance
+// of n messages it weighs n less: whole numbers, so that sums do not depend on
+// the order in which Bleve gives the postings.
+const kernelUnit = 2*windowRadius + 2
 
 // A scratch holds the sums of one search, by ordinal. All but touched is zero
 // between searches.
@@ -35,7 +35,7 @@ type scratch struct {
 	score   []float32 // of the window and the message, both fields
 	own     []float32 // of the message, both fields
 	covered []uint64  // bit n: the n-th word of the query is in the window
-	tf      []float32 // of one term, in windows
+	tf      []float32 // of one term, in windows, in units of kernelUnit
 	term    []int     // ordinals with tf
 	touched []int     // ordinals with a score
 }
@@ -82,6 +82,12 @@ func (x *Index) scope(opt Options) scope {
 	return sc
 }
 
+// window returns the messages around ordinal i that count as its surroundings.
+func (x *Index) window(sc scope, i int) span {
+	e := x.episode[i]
+	return span{max(i-windowRadius, e.lo), min(i+windowRadius+1, e.hi, sc.end[x.dayOf[i]])}
+}
+
 // add scores one term of a field. bit is its place among the query's words, or
 // -1. It returns in how many messages the term stands.
 func (x *Index) add(ctx context.Context, s *scratch, sc scope, field, term string, weight float64, l *lengths, bit int) (int, error) {
@@ -92,26 +98,25 @@ func (x *Index) add(ctx context.Context, s *scratch, sc scope, field, term strin
 	var hits []hit
 	s.term = s.term[:0]
 	err := x.postings(ctx, field, term, func(ord int, freq float32) {
-		d := x.dayOf[ord]
-		if ord >= sc.end[d] {
+		if ord >= sc.end[x.dayOf[ord]] {
 			return
 		}
 		hits = append(hits, hit{ord, freq})
-		lo, hi := max(ord-windowRadius, x.starts[d]), min(ord+windowRadius+1, sc.end[d])
-		for i := lo; i < hi; i++ {
+		w := x.window(sc, ord)
+		for i := w.lo; i < w.hi; i++ {
 			if s.tf[i] == 0 {
 				s.term = append(s.term, i)
 			}
-			s.tf[i] += freq * kernel(max(ord-i, i-ord))
+			s.tf[i] += freq * float32(kernelUnit-max(ord-i, i-ord))
 		}
 	})
 	n := float64(x.store.n)
 	window := l.mean * (2*windowRadius + 1)
 	idf := weight * idf(n, float64(len(hits)))
 	for _, i := range s.term {
-		d := x.dayOf[i]
-		length := l.between(max(i-windowRadius, x.starts[d]), min(i+windowRadius+1, sc.end[d]))
-		tf := float64(s.tf[i])
+		w := x.window(sc, i)
+		length := l.between(w.lo, w.hi)
+		tf := float64(s.tf[i]) / kernelUnit
 		s.tf[i] = 0
 		if s.score[i] == 0 {
 			s.touched = append(s.touched, i)

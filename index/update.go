@@ -40,10 +40,13 @@ func (j *job) update(ctx context.Context, gdir string, old *manifest, days []man
 		return "", nil, 0, err
 	}
 	m, w, err := j.merge(ctx, gdir, next, old, days, kept)
-	if err != nil {
-		return "", nil, 0, err
+	if err == nil {
+		err = j.finish(ctx, next, m, w)
 	}
-	return next, m, changed, j.finish(next, m, w)
+	if err != nil {
+		return "", nil, 0, errors.Join(err, os.RemoveAll(next))
+	}
+	return next, m, changed, nil
 }
 
 // merge fills the generation in next with the kept days of the one in gdir and
@@ -190,5 +193,5 @@ func (b *batch) close() error {
 	}
 	x := b.index
 	b.index = nil
-	return errors.Join(x.Close())
+	return x.Close()
 }

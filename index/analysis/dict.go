@@ -62,15 +62,16 @@ func openDict(data string) (*dict, error) {
 
 // cost returns the cost of the word with the given hash.
 func (d *dict) cost(hash uint64) (int32, bool) {
-	for at := hash & d.mask; ; at = (at + 1) & d.mask {
-		slot := d.slot(at)
-		switch {
-		case slot == 0:
-			return 0, false
-		case slot>>16 == hash>>16:
+	for i := range d.mask + 1 {
+		slot := d.slot((hash + i) & d.mask)
+		if slot == 0 {
+			break
+		}
+		if slot>>16 == hash>>16 {
 			return int32(slot & 0xffff), true
 		}
 	}
+	return 0, false
 }
 
 func (d *dict) slot(i uint64) uint64 {

@@ -1,0 +1,225 @@
+package index
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"reflect"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"qunwen/corpus"
+)
+
+func TestRefresh(t *testing.T) {
+	const name = "source/clearing/_posts/2023-03-07-chat.markdown"
+	const other = "source/clearing/_posts/2023-05-01-chat.markdown"
+	for _, tt := range []struct {
+		name        string
+		change      func(site fstest.MapFS)
+		wantChanged int
+	}{
+		{"nothing", func(fstest.MapFS) {}, 0},
+		{"one post changed", func(s fstest.MapFS) { s[name] = post("> 09:00:00  a\n\n只剩一句斑马线\n") }, 1},
+		{"one post appeared", func(s fstest.MapFS) { s[other] = post("> 09:00:00  a\n\n新来的斑马线\n") }, 1},
+		{"one post went", func(s fstest.MapFS) { delete(s, name) }, 1},
+		{"one post is empty now", func(s fstest.MapFS) { s[name] = post("") }, 1},
+		{"one post is broken now", func(s fstest.MapFS) { s[name] = &fstest.MapFile{Data: []byte("no head")} }, 1},
+		{"a second post for a day", func(s fstest.MapFS) {
+			s["source/clearing/_posts/2023-03-07-more.markdown"] = post("> 09:00:00  a\n\n斑马线\n")
+		}, 1},
+		{"all but one went", func(s fstest.MapFS) {
+			for p := range s {
+				if p != name {
+					delete(s, p)
+				}
+			}
+		}, 26},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			site := sampleMap(t)
+			dir := t.TempDir()
+			if r := refresh(t, dir, site); !r.Whole {
+				t.Error("the first build was no whole one")
+			}
+			tt.change(site)
+			stale, err := Stale(dir, site)
+			if err != nil || stale != (tt.wantChanged > 0) {
+				t.Errorf("Stale = %v, %v", stale, err)
+			}
+			if got := refresh(t, dir, site).Changed; got != tt.wantChanged {
+				t.Errorf("changed = %d, want %d", got, tt.wantChanged)
+			}
+			if stale, err := Stale(dir, site); err != nil || stale {
+				t.Errorf("Stale after Refresh = %v, %v", stale, err)
+			}
+			fresh := t.TempDir()
+			refresh(t, fresh, site)
+			sameIndex(t, dir, fresh)
+		})
+	}
+}
+
+// sameIndex fails unless the updated index holds and finds what the one built
+// anew does.
+func sameIndex(t *testing.T, updated, anew string) {
+	t.Helper()
+	a, b := open(t, updated), open(t, anew)
+	if !reflect.DeepEqual(a.manifest.Days, b.manifest.Days) {
+		t.Error("days differ")
+	}
+	for i := range max(a.Len(), b.Len()) {
+		if ra, rb := a.store.record(i), b.store.record(i); ra != rb {
+			t.Fatalf("message %d is %+v, want %+v", i, ra, rb)
+		}
+	}
+	for _, q := range []string{"斑马线", "结算以后还能退款吗", "优惠券的成本谁出", "T+1", "对账不平怎么办"} {
+		ha, err := a.Search(t.Context(), q, Options{Limit: 20})
+		if err != nil {
+			t.Fatal(err)
+		}
+		hb, err := b.Search(t.Context(), q, Options{Limit: 20})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !reflect.DeepEqual(ha, hb) {
+			t.Errorf("the %d and %d hits for %q differ", len(ha), len(hb), q)
+		}
+	}
+}
+
+func TestRefreshManyUpdates(t *testing.T) {
+	site := sampleMap(t)
+	dir := t.TempDir()
+	refresh(t, dir, site)
+	const name = "source/clearing/_posts/2023-03-07-chat.markdown"
+	for i := range maxSegments + 5 {
+		site[name] = post("> 09:00:00  a\n\n" + string(rune('一'+i)) + "号斑马线\n")
+		if r := refresh(t, dir, site); r.Whole {
+			t.Fatal("a small change built everything anew")
+		}
+	}
+	segments, _ := filepath.Glob(filepath.Join(dir, "g-*", bleveName, "store", "*.zap"))
+	if len(segments) > maxSegments+1 {
+		t.Errorf("%d segments after many updates, want at most %d", len(segments), maxSegments+1)
+	}
+	fresh := t.TempDir()
+	refresh(t, fresh, site)
+	sameIndex(t, dir, fresh)
+}
+
+// A post of the same size whose time has not moved may still have changed if
+// it was written in the tick in which it was read.
+func TestRefreshSeesChangeInSameTick(t *testing.T) {
+	root := t.TempDir()
+	name := filepath.Join(root, "r", "_posts", "2023-03-07-chat.markdown")
+	write := func(word string) {
+		t.Helper()
+		err := errors.Join(os.MkdirAll(filepath.Dir(name), 0o700), os.WriteFile(name, post("> 09:00:00  a\n\n"+word+"\n").Data, 0o600))
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	dir := t.TempDir()
+	now := time.Now()
+	write("斑马")
+	_ = os.Chtimes(name, now, now)
+	refresh(t, dir, os.DirFS(root))
+	write("犀牛")
+	_ = os.Chtimes(name, now, now)
+	refresh(t, dir, os.DirFS(root))
+	if got := search(t, open(t, dir), "犀牛", Options{}); len(got) != 1 {
+		t.Errorf("hits = %v, want the changed line", got)
+	}
+}
+
+func TestRefreshUsesStamps(t *testing.T) {
+	root := t.TempDir()
+	name := filepath.Join(root, "r", "_posts", "2023-03-07-chat.markdown")
+	if err := errors.Join(os.MkdirAll(filepath.Dir(name), 0o700), os.WriteFile(name, post("> 09:00:00  a\n\n斑马\n").Data, 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	old := time.Now().Add(-time.Hour)
+	if err := os.Chtimes(name, old, old); err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	refresh(t, dir, os.DirFS(root))
+	if s := scanSite(os.DirFS(root), readStamps(dir)); s.read != 0 {
+		t.Errorf("read %d posts again, want 0", s.read)
+	}
+	if s := scanSite(os.DirFS(root), nil); s.read != 1 {
+		t.Errorf("without stamps read %d posts, want 1", s.read)
+	}
+}
+
+func TestRefreshStops(t *testing.T) {
+	site := sampleMap(t)
+	dir := t.TempDir()
+	refresh(t, dir, site)
+	before := tree(t, dir)
+	for p := range site {
+		site[p] = post("> 09:00:00  a\n\n改了\n")
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	b := Builder{Progress: func(done, _ int) {
+		if done == 5 {
+			cancel()
+		}
+	}}
+	if _, err := b.Refresh(ctx, dir, site); !errors.Is(err, context.Canceled) {
+		t.Errorf("err = %v, want context.Canceled", err)
+	}
+	if after := tree(t, dir); !reflect.DeepEqual(after, before) {
+		t.Error("an interrupted build changed the folder")
+	}
+}
+
+func TestRefreshReportsBadPosts(t *testing.T) {
+	site := sampleMap(t)
+	site["source/clearing/_posts/2023-05-01-chat.markdown"] = &fstest.MapFile{Data: []byte("no head\n")}
+	var warned []error
+	b := Builder{Warn: func(err error) { warned = append(warned, err) }}
+	r, err := b.Refresh(t.Context(), t.TempDir(), site)
+	if err != nil || r.Transcripts != 27 {
+		t.Errorf("transcripts = %d, err %v; want the 27 good ones", r.Transcripts, err)
+	}
+	if len(warned) != 1 || !errors.Is(warned[0], corpus.ErrNoFrontMatter) {
+		t.Errorf("warnings = %v, want one of the bad post", warned)
+	}
+}
+
+func TestRefreshEmptySite(t *testing.T) {
+	dir := t.TempDir()
+	refresh(t, dir, fstest.MapFS{})
+	x := open(t, dir)
+	if got := search(t, x, "退款", Options{}); len(got) != 0 || x.Len() != 0 {
+		t.Errorf("hits = %v of %d messages, want none", got, x.Len())
+	}
+	refresh(t, dir, sampleMap(t)) // and from nothing to something
+	if got := search(t, open(t, dir), "退款", Options{}); len(got) == 0 {
+		t.Error("nothing found after posts came")
+	}
+}
+
+// tree returns the files below dir but the stamps, with their content.
+func tree(t *testing.T, dir string) map[string]string {
+	t.Helper()
+	files := make(map[string]string)
+	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || d.Name() == stampsName {
+			return err
+		}
+		data, err := os.ReadFile(path)
+		files[path] = string(bytes.Clone(data))
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}

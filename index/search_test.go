@@ -1,0 +1,256 @@
+package index
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	"github.com/blevesearch/bleve/v2"
+	"path/filepath"
+
+	"qunwen/corpus/sample"
+)
+
+func TestSearch(t *testing.T) {
+	x := open(t, sampleDir(t))
+	for _, tt := range []struct {
+		name, question string
+		opt            Options
+		want           string // ID that the first hit must show; "" if there must be no hit
+	}{
+		{"words of the question", "结算以后还能退款吗", Options{}, "paydesk/2023-03-06/091412"},
+		{"traditional and full-width", "結算以後還能退款嗎", Options{}, "paydesk/2023-03-06/091412"},
+		{"limited to a room", "结算以后还能退款吗", Options{Rooms: []string{"paydesk"}}, "paydesk/2023-03-06/091412"},
+		{"a room that does not exist", "结算以后还能退款吗", Options{Rooms: []string{"nowhere"}}, ""},
+		{"before anything was said", "结算以后还能退款吗", Options{Before: time.Date(2023, 1, 1, 0, 0, 0, 0, time.UTC)}, ""},
+		{"stop words only", "请问这个是什么呢", Options{}, ""},
+		{"emoji only", "[强][强]😀", Options{}, ""},
+		{"query syntax", `+-"*:()~^`, Options{}, ""},
+		{"empty", "", Options{}, ""},
+		{"invalid UTF-8", "\xff\xfe", Options{}, ""},
+		{"no such words", "xylophone zeppelin", Options{}, ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			got := search(t, x, tt.question, tt.opt)
+			switch {
+			case tt.want == "" && len(got) > 0:
+				t.Errorf("hits = %v, want none", got)
+			case tt.want != "" && (len(got) == 0 || !slices.Contains(got[0], tt.want)):
+				t.Errorf("hits = %v, want %s in the first", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestSearchLimits(t *testing.T) {
+	x := open(t, sampleDir(t))
+	if got := search(t, x, "退款", Options{Limit: 7}); len(got) != 7 {
+		t.Errorf("%d hits, want 7", len(got))
+	}
+	if got := search(t, x, strings.Repeat("退款和结算", 20000), Options{}); len(got) == 0 {
+		t.Error("no hit for a question of 100,000 characters")
+	}
+	for _, limit := range []int{-1, maxLimit + 1} {
+		if _, err := x.Search(t.Context(), "退款", Options{Limit: limit}); err == nil {
+			t.Errorf("limit %d: no error", limit)
+		}
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := x.Search(ctx, "退款", Options{}); !errors.Is(err, context.Canceled) {
+		t.Errorf("err = %v, want context.Canceled", err)
+	}
+}
+
+// Nothing said after Before may be shown or make a place better.
+func TestSearchBefore(t *testing.T) {
+	x := open(t, sampleDir(t))
+	at := time.Date(2023, 3, 6, 9, 15, 0, 0, time.UTC)
+	hits, err := x.Search(t.Context(), "结算以后还能退款吗", Options{Before: at})
+	if err != nil || len(hits) == 0 {
+		t.Fatalf("%d hits, err %v", len(hits), err)
+	}
+	for _, h := range hits {
+		for _, m := range h.Messages {
+			if m.Time.After(at) {
+				t.Errorf("%s was said after %v", m.ID, at)
+			}
+		}
+	}
+}
+
+// An excerpt keeps to its bounds, in order, within one day, verbatim.
+func TestSearchExcerpts(t *testing.T) {
+	x := open(t, sampleDir(t))
+	for _, q := range []string{"退款", "结算 对账", "优惠券", "分账以后退款", "217号文"} {
+		hits, err := x.Search(t.Context(), q, Options{Limit: 10})
+		if err != nil || len(hits) == 0 {
+			t.Fatalf("%q: %d hits, err %v", q, len(hits), err)
+		}
+		for i, h := range hits {
+			if i > 0 && h.Score > hits[i-1].Score {
+				t.Errorf("%q: hit %d is better than the one before", q, i)
+			}
+			runes := 0
+			for k, m := range h.Messages {
+				runes += utf8.RuneCountInString(m.Quote)
+				if k > 0 && m.Time.Before(h.Messages[k-1].Time) {
+					t.Errorf("%q: %s is out of order", q, m.ID)
+				}
+				if m.Quote == "" || !strings.HasPrefix(m.ID, h.Room+"/") {
+					t.Errorf("%q: %+v", q, m)
+				}
+			}
+			if len(h.Messages) > maxLines || runes > maxRunes || h.Coverage < 0 || h.Coverage > 1 {
+				t.Errorf("%q: %d lines, %d characters, coverage %v", q, len(h.Messages), runes, h.Coverage)
+			}
+		}
+	}
+}
+
+// The second copy of a line is not shown, nor found by itself.
+func TestSearchSkipsCopies(t *testing.T) {
+	site := sampleMap(t)
+	body := ""
+	for i := range 10 {
+		line := fmt.Sprintf("第%d句说斑马线的事", i)
+		body += fmt.Sprintf("> 10:00:%02d  陶渊\n\n%s\n\n> 10:00:%02d  陶渊-云杉支付-产品\n\n%s\n\n", i, line, i, line)
+	}
+	site["source/coupons/_posts/2023-06-01-chat.markdown"] = post(body)
+	dir := t.TempDir()
+	refresh(t, dir, site)
+	got := search(t, open(t, dir), "斑马线", Options{Limit: 20})
+	if len(got) == 0 {
+		t.Fatal("nothing found")
+	}
+	for _, ids := range got {
+		for _, id := range ids {
+			if strings.HasSuffix(id, ".2") {
+				t.Errorf("the copy %s is shown", id)
+			}
+		}
+	}
+}
+
+// Readers work side by side, and a Refresh does not disturb them.
+func TestSearchWhileRefreshing(t *testing.T) {
+	site := sampleMap(t)
+	dir := t.TempDir()
+	refresh(t, dir, site)
+	x := open(t, dir)
+	want := search(t, x, "结算以后还能退款吗", Options{})
+	var wg sync.WaitGroup
+	for range 4 {
+		wg.Go(func() {
+			for range 20 {
+				hits, err := x.Search(t.Context(), "结算以后还能退款吗", Options{})
+				if err != nil || len(hits) != len(want) {
+					t.Errorf("%d hits, err %v", len(hits), err)
+					return
+				}
+			}
+		})
+		wg.Go(func() {
+			for range 5 {
+				y, err := Open(dir, time.UTC)
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				if err := y.Close(); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	for i := range 3 {
+		site["source/paydesk/_posts/2023-06-01-chat.markdown"] = post(fmt.Sprintf("> 09:00:00  a\n\n斑马线%d\n", i))
+		refresh(t, dir, site)
+	}
+	wg.Wait()
+	if got := search(t, x, "结算以后还能退款吗", Options{}); !reflect.DeepEqual(got, want) {
+		t.Error("an open index changed")
+	}
+}
+
+// The inverted index is an ordinary Bleve index with BM25 scoring.
+func TestBleveIndex(t *testing.T) {
+	dir := sampleDir(t)
+	stores, _ := filepath.Glob(filepath.Join(dir, "g-*", bleveName))
+	if len(stores) != 1 {
+		t.Fatalf("stores = %v", stores)
+	}
+	x, err := bleve.OpenUsing(stores[0], map[string]any{"read_only": true, "bolt_timeout": boltTimeout})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer x.Close()
+	if m := newMapping(); m.ScoringModel != "bm25" {
+		t.Errorf("scoring model = %q", m.ScoringModel)
+	}
+	q := bleve.NewTermQuery("垫资")
+	q.SetField(fieldWords)
+	r, err := x.SearchInContext(t.Context(), bleve.NewSearchRequest(q))
+	if err != nil || r.Total == 0 {
+		t.Errorf("%v hits, err %v", r, err)
+	}
+}
+
+func TestQuote(t *testing.T) {
+	x := open(t, sampleDir(t))
+	q := x.query("垫资")
+	q.rarity = []float64{1, 1, 1}[:len(q.words)]
+	long := strings.Repeat("前面说了很多别的。", 60) + "垫资要收保证金。" + strings.Repeat("后面又说了很多。", 60)
+	for _, tt := range []struct{ name, text, want string }{
+		{"short stays whole", "垫资要收保证金", "垫资要收保证金"},
+		{"long is cut around the word", long, "垫资要收保证金。"},
+		{"no word: from the start", strings.Repeat("说了很多别的。", 100), "说了很多别的。"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			got := x.quote(tt.text, &q)
+			if !strings.Contains(got, tt.want) || utf8.RuneCountInString(got) > maxQuote {
+				t.Errorf("quote = %q (%d characters)", got, utf8.RuneCountInString(got))
+			}
+			for part := range strings.SplitSeq(got, "…") {
+				if !strings.Contains(tt.text, part) {
+					t.Errorf("%q is not in the text", part)
+				}
+			}
+		})
+	}
+}
+
+func BenchmarkSearch(b *testing.B) {
+	x := open(b, sampleDir(b))
+	for b.Loop() {
+		if _, err := x.Search(b.Context(), "结算以后还能退款吗", Options{}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkOpen(b *testing.B) {
+	dir := sampleDir(b)
+	for b.Loop() {
+		x, err := Open(dir, time.UTC)
+		if err != nil {
+			b.Fatal(err)
+		}
+		x.Close()
+	}
+}
+
+func BenchmarkRefresh(b *testing.B) {
+	messages := 0
+	for b.Loop() {
+		messages += refresh(b, b.TempDir(), sample.Site()).Messages
+	}
+	b.ReportMetric(float64(messages)/b.Elapsed().Seconds(), "messages/s")
+}
