@@ -31,12 +31,6 @@ type job struct {
 	whole    bool
 }
 
-func (j *job) warn(err error) {
-	if j.Warn != nil {
-		j.Warn(err)
-	}
-}
-
 // A builtDay is a day's messages, analysed.
 type builtDay struct {
 	day     manifestDay

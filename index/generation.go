@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -127,11 +128,9 @@ func newGeneration(dir string) (string, error) {
 	for _, g := range generations(dir) {
 		n, _ := strconv.Atoi(strings.TrimPrefix(g, genPrefix))
 		last = max(last, n)
-		if g != current {
-			if err := os.RemoveAll(filepath.Join(dir, g)); err != nil {
-				return "", err
-			}
-		}
+	}
+	if err := sweep(dir, current); err != nil {
+		return "", err
 	}
 	gdir := filepath.Join(dir, fmt.Sprintf("%s%06d", genPrefix, last+1))
 	return gdir, os.Mkdir(gdir, 0o700)
@@ -151,8 +150,8 @@ func generations(dir string) []string {
 	return gens
 }
 
-// commit seals the generation in gdir, makes it the current one, and removes
-// the others. Until the rename of CURRENT nothing that was there has changed.
+// commit seals the generation in gdir and makes it the current one. Until the
+// rename of CURRENT nothing that was there has changed.
 func commit(dir, gdir string, m *manifest) error {
 	m.Files = nil
 	var dirs []string
@@ -196,14 +195,18 @@ func commit(dir, gdir string, m *manifest) error {
 	if err := atomic.WriteFile(filepath.Join(dir, currentName), bytes.NewReader([]byte(line))); err != nil {
 		return err
 	}
-	if err := syncDir(dir); err != nil {
-		return err
-	}
+	return syncDir(dir)
+}
+
+// sweep removes all generations but the current one, whatever left them there.
+// The lock must be held.
+func sweep(dir, current string) error {
 	for _, g := range generations(dir) {
-		if g != name {
-			// A reader on a system that locks open files keeps its generation;
-			// the next build removes it.
-			_ = os.RemoveAll(filepath.Join(dir, g))
+		if g == current {
+			continue
+		}
+		if err := os.RemoveAll(filepath.Join(dir, g)); err != nil && runtime.GOOS != "windows" {
+			return err // on Windows a reader keeps its files; a later build removes them
 		}
 	}
 	return nil

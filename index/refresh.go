@@ -102,6 +102,14 @@ func (b Builder) Refresh(ctx context.Context, dir string, site fs.FS) (Report, e
 	if err != nil {
 		return Report{}, err
 	}
+	if changed > 0 {
+		for _, err := range sc.errs {
+			b.warn(err)
+		}
+	}
+	if err := sweep(dir, filepath.Base(gdir)); err != nil {
+		return Report{}, err
+	}
 	if sc.read > 0 {
 		if err := writeStamps(dir, sc.stamps); err != nil {
 			return Report{}, err
@@ -115,6 +123,12 @@ func (b Builder) Refresh(ctx context.Context, dir string, site fs.FS) (Report, e
 		Transcripts: old.Transcripts, Messages: old.Messages, Threads: old.Threads,
 		Changed: changed, Whole: j.whole, Bytes: size, Took: time.Since(start),
 	}, nil
+}
+
+func (b Builder) warn(err error) {
+	if b.Warn != nil {
+		b.Warn(err)
+	}
 }
 
 // current returns the folder and manifest of the current generation; none if

@@ -35,14 +35,15 @@ const settle = 2 * time.Second
 type scan struct {
 	days   []manifestDay // Room, Date and Posts only
 	stamps map[string]stamp
-	read   int // posts that had to be read
+	read   int     // posts that had to be read
+	errs   []error // of files that cannot be posts
 }
 
 // scanSite looks at every post below site, reading those without a good stamp.
 // Posts that cannot be read count as changed, with an empty hash.
 func scanSite(site fs.FS, old map[string]stamp) *scan {
-	days, _ := corpus.Days(site) // the errors come again when posts are parsed
-	s := &scan{stamps: make(map[string]stamp)}
+	days, errs := corpus.Days(site)
+	s := &scan{stamps: make(map[string]stamp), errs: errs}
 	now := time.Now()
 	for _, d := range days {
 		md := manifestDay{Room: d.Room, Date: d.Date}

@@ -2,9 +2,9 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"strings"
+	"syscall"
 
 	"qunwen/corpus"
 	"qunwen/index"
@@ -30,25 +30,28 @@ var reasons = []struct {
 	{fs.ErrPermission, "没有权限"},
 }
 
-// explain returns an error as its reader should see it: the place, the reason
-// in Chinese, and the details in the words of the library.
+// explain returns an error as its reader should see it: the reasons in the
+// table in Chinese, the rest as it stands.
 func explain(err error) string {
-	place, detail := "", err
-	if pe, ok := errors.AsType[*corpus.ParseError](err); ok {
-		place = fmt.Sprintf("%s:%d: ", pe.Path, pe.Line)
-		detail = pe.Err
+	text := err.Error()
+	if pe, ok := errors.AsType[*fs.PathError](err); ok {
+		short := pe.Err.Error()
+		if rest := strings.Replace(text, pe.Error(), "", 1); !strings.Contains(rest, pe.Path) {
+			short = pe.Path + "：" + short
+		}
+		text = strings.Replace(text, pe.Error(), short, 1)
 	}
 	for _, r := range reasons {
-		if !errors.Is(detail, r.err) {
+		if !errors.Is(err, r.err) {
 			continue
 		}
-		if detail == r.err {
-			return place + r.text
+		said := r.err.Error()
+		if errno, ok := errors.AsType[syscall.Errno](err); ok && errno.Is(r.err) {
+			said = errno.Error() // the system's words for it
 		}
-		rest := strings.TrimPrefix(strings.TrimPrefix(detail.Error(), r.err.Error()), ": ")
-		return place + r.text + "（" + rest + "）"
+		text = strings.Replace(text, said, r.text, 1)
 	}
-	return place + detail.Error()
+	return text
 }
 
 // flagError says in Chinese what package flag found wrong.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 
 	"qunwen/corpus"
 	"qunwen/index"
@@ -75,7 +74,7 @@ func (e *env) refresh(ctx context.Context, dir string) (index.Report, error) {
 func (e *env) hasPosts() error {
 	days, errs := corpus.Days(e.site)
 	if len(days) == 0 && len(errs) == 0 {
-		return fmt.Errorf("站点目录 %s 下面没有聊天记录：应有 <群>/_posts/年-月-日-标题.markdown（%w）", e.Site, fs.ErrNotExist)
+		return fmt.Errorf("站点目录 %s 下面没有聊天记录：应有 <群>/_posts/年-月-日-标题.markdown", e.Site)
 	}
 	return nil
 }

@@ -1,0 +1,43 @@
+package bot_test
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"time"
+
+	"qunwen/bot"
+	"qunwen/corpus/sample"
+	"qunwen/index"
+)
+
+func Example() {
+	dir, err := os.MkdirTemp("", "qunwen")
+	if err != nil {
+		panic(err)
+	}
+	defer os.RemoveAll(dir)
+	ctx := context.Background()
+	if _, err := (index.Builder{}).Refresh(ctx, dir, sample.Site()); err != nil {
+		panic(err)
+	}
+	x, err := index.Open(dir, time.UTC)
+	if err != nil {
+		panic(err)
+	}
+	defer x.Close()
+	b, err := bot.New(bot.Config{Searcher: x})
+	if err != nil {
+		panic(err)
+	}
+	a, err := b.Ask(ctx, bot.Question{Text: "结算以后还能退款吗"})
+	if err != nil {
+		panic(err)
+	}
+	c := a.Passages[0].Citations[1]
+	fmt.Println(a.Verdict, c.Date, c.Time, c.Speaker)
+	fmt.Println(c.Quote)
+	// Output:
+	// answer 2023-03-06 09:14:12 许衡-云杉支付-产品-杭州
+	// 能退的，结算和退款是两条线。最常规的是从商户下一次的结算款里扣，当天应结 = 当天交易 - 当天退款，轧差以后再打
+}

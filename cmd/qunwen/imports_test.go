@@ -1,0 +1,82 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// mayImport says which packages of this module each package may import itself,
+// besides cmd/qunwen, which may import all.
+var mayImport = map[string][]string{
+	"qunwen/corpus":         nil,
+	"qunwen/corpus/sample":  nil,
+	"qunwen/index/analysis": nil,
+	"qunwen/index":          {"qunwen/corpus", "qunwen/index/analysis"},
+	"qunwen/bot":            {"qunwen/corpus", "qunwen/index"},
+}
+
+// onlyIn names libraries that are one package's affair, by prefix.
+var onlyIn = map[string][]string{
+	"github.com/blevesearch/":        {"qunwen/index"},
+	"github.com/adrg/frontmatter":    {"qunwen/corpus"},
+	"github.com/eatmoreapple/":       {"qunwen/bot/wechat"},
+	"github.com/schollz/progressbar": {"qunwen/cmd/qunwen"},
+}
+
+// corpus reads a file system it is given, and nothing else.
+var notInCorpus = []string{"net", "net/http", "os/exec"}
+
+// TestImports holds the dependency rules of the design.
+func TestImports(t *testing.T) {
+	out, err := exec.Command("go", "list", "-deps", "-json=ImportPath,Imports,Deps,Module", "qunwen/...").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	dec := json.NewDecoder(bytes.NewReader(out))
+	own := 0
+	for {
+		var p struct {
+			ImportPath    string
+			Imports, Deps []string
+		}
+		if err := dec.Decode(&p); errors.Is(err, io.EOF) {
+			break
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.HasPrefix(p.ImportPath, "qunwen/") {
+			continue
+		}
+		own++
+		allowed, known := mayImport[p.ImportPath]
+		if !known && p.ImportPath != "qunwen/cmd/qunwen" {
+			t.Errorf("%s is not in the design", p.ImportPath)
+		}
+		for _, imp := range p.Imports {
+			if strings.HasPrefix(imp, "qunwen/") && known && !slices.Contains(allowed, imp) {
+				t.Errorf("%s imports %s", p.ImportPath, imp)
+			}
+			for lib, owners := range onlyIn {
+				if strings.HasPrefix(imp, lib) && !slices.Contains(owners, p.ImportPath) {
+					t.Errorf("%s imports %s", p.ImportPath, imp)
+				}
+			}
+		}
+		if p.ImportPath == "qunwen/corpus" {
+			for _, dep := range notInCorpus {
+				if slices.Contains(p.Deps, dep) {
+					t.Errorf("%s depends on %s", p.ImportPath, dep)
+				}
+			}
+		}
+	}
+	if own < len(mayImport) {
+		t.Errorf("only %d packages seen", own)
+	}
+}

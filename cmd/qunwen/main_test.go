@@ -1,0 +1,95 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"qunwen": main})
+}
+
+// TestScripts runs the stories in testdata/script: one file is one behaviour
+// of the commands, with a home of its own.
+func TestScripts(t *testing.T) {
+	broken, err := filepath.Abs("../../corpus/testdata/broken")
+	if err != nil {
+		t.Fatal(err)
+	}
+	sample, err := filepath.Abs("../../corpus/sample/site")
+	if err != nil {
+		t.Fatal(err)
+	}
+	testscript.Run(t, testscript.Params{
+		Dir: "testdata/script",
+		Setup: func(env *testscript.Env) error {
+			home := filepath.Join(env.WorkDir, "home")
+			env.Setenv("HOME", home)
+			env.Setenv("XDG_CACHE_HOME", filepath.Join(home, ".cache"))
+			env.Setenv("BROKEN", broken)
+			env.Setenv("SAMPLE", sample)
+			return os.Mkdir(home, 0o700)
+		},
+	})
+}
+
+// call runs a command in this process and returns its exit code and output.
+func call(t *testing.T, stdin string, args ...string) (code int, stdout, stderr string) {
+	t.Helper()
+	var out, errs bytes.Buffer
+	code = run(t.Context(), args, streams{strings.NewReader(stdin), &out, &errs})
+	return code, out.String(), errs.String()
+}
+
+func TestExitCodes(t *testing.T) {
+	data := t.TempDir()
+	for _, tt := range []struct {
+		name string
+		args []string
+		want int
+		errs string // part of what stderr says
+	}{
+		{"help", []string{"--help"}, exitDone, ""},
+		{"help of a command", []string{"ask", "--help"}, exitDone, ""},
+		{"version", []string{"version"}, exitDone, ""},
+		{"version as a flag", []string{"--version"}, exitDone, ""},
+		{"no command", nil, exitMisused, "要做什么"},
+		{"unknown command", []string{"aks"}, exitMisused, `没有 "aks" 这条命令`},
+		{"unknown flag", []string{"ask", "--sight", "x"}, exitMisused, "没有 -sight 这个选项"},
+		{"flag without its value", []string{"ask", "--site"}, exitMisused, "后面要有内容"},
+		{"no question", []string{"ask", "--data", data}, exitMisused, "要问什么"},
+		{"batch and a question", []string{"ask", "--batch", "退款"}, exitMisused, "--batch"},
+		{"argument that is not wanted", []string{"check", "site"}, exitMisused, "--site"},
+		{"argument of index", []string{"index", "site"}, exitMisused, "--site"},
+		{"time zone", []string{"check", "--time-zone", "Mars"}, exitMisused, "时区"},
+		{"base URL", []string{"ask", "--data", data, "--base-url", "ftp:x", "退款"}, exitMisused, "--base-url"},
+		{"site that is not there", []string{"ask", "--site", "nowhere", "退款"}, exitFailed, "nowhere：不存在"},
+		{"site that is a file", []string{"ask", "--site", "main.go", "退款"}, exitFailed, "不是目录"},
+		{"site without posts", []string{"index", "--site", "testdata", "--data", data}, exitFailed, "没有聊天记录"},
+		{"config that is not there", []string{"check", "--config", "nowhere.yaml"}, exitFailed, "不存在"},
+		{"a word that begins with a dash", []string{"ask", "--data", data, "--", "--退款"}, exitDone, ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			code, _, stderr := call(t, "", tt.args...)
+			if code != tt.want || !strings.Contains(stderr, tt.errs) {
+				t.Errorf("exit %d, want %d; stderr %q, want %q in it", code, tt.want, stderr, tt.errs)
+			}
+		})
+	}
+}
+
+func TestInterrupt(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	var errs bytes.Buffer
+	code := run(ctx, []string{"index", "--data", t.TempDir()}, streams{strings.NewReader(""), &bytes.Buffer{}, &errs})
+	if code != exitFailed || !strings.Contains(errs.String(), "已中断") {
+		t.Errorf("exit %d, stderr %q", code, errs.String())
+	}
+}
