@@ -5,10 +5,14 @@ import (
 	"regexp"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // maxEscapes is how often an entity may be escaped: real posts go up to three.
 const maxEscapes = 4
+
+// maxEntity is longer than the longest entity, &CounterClockwiseContourIntegral;.
+const maxEntity = 40
 
 // decode undoes HTML escaping, up to maxEscapes times.
 func decode(s string) string {
@@ -16,13 +20,42 @@ func decode(s string) string {
 		if !strings.Contains(s, "&") {
 			break
 		}
-		t := html.UnescapeString(s)
+		t := unescape(s)
 		if t == s {
 			break
 		}
 		s = t
 	}
 	return s
+}
+
+// unescape is html.UnescapeString for entities that a semicolon ends: the
+// &times of a URL's &timestamp=1 is none.
+func unescape(s string) string {
+	var b strings.Builder
+	for {
+		i := strings.IndexByte(s, '&')
+		if i < 0 {
+			b.WriteString(s)
+			return b.String()
+		}
+		b.WriteString(s[:i])
+		s = s[i:]
+		end := 1
+		for end < min(len(s), maxEntity) && (isWordByte(s[end]) || s[end] == '#') {
+			end++
+		}
+		if end < len(s) && s[end] == ';' {
+			end++
+			if c := html.UnescapeString(s[:end]); c == ";" || !strings.HasSuffix(c, ";") {
+				b.WriteString(c)
+				s = s[end:]
+				continue
+			}
+		}
+		b.WriteString(s[:end])
+		s = s[end:]
+	}
 }
 
 var (
@@ -50,19 +83,22 @@ func (t *Transcript) clean() {
 // by which mentions are told from the words after them.
 func (m *Message) clean(names map[string]bool) {
 	said := decode(m.Raw)
+	var parts []string
+	is := func(form *regexp.Regexp) bool {
+		parts = form.FindStringSubmatch(said)
+		return parts != nil
+	}
 	switch {
 	case said == "":
 		m.Kind = Empty
-	case said[0] == '!' && imageForm.MatchString(said):
-		m.Kind, m.URL = Image, imageForm.FindStringSubmatch(said)[1]
+	case said[0] == '!' && is(imageForm):
+		m.Kind, m.URL = Image, parts[1]
 		return
-	case said[0] == '[' && linkForm.MatchString(said):
-		parts := linkForm.FindStringSubmatch(said)
+	case said[0] == '[' && is(linkForm):
 		m.Kind, m.URL, said = Link, parts[2], parts[1]
-	case strings.HasPrefix(said, "「") && quoteForm.MatchString(said):
-		parts := quoteForm.FindStringSubmatch(said)
+	case strings.HasPrefix(said, "「") && is(quoteForm):
 		m.Kind, m.Quoted, said = Quote, splitQuoted(parts[1]), parts[2]
-	case strings.HasPrefix(said, redPacket):
+	case said == redPacket:
 		m.Kind = RedPacket
 	}
 	lead := true // nothing but mentions so far
@@ -81,23 +117,10 @@ func (m *Message) clean(names map[string]bool) {
 // quotation without one has no name.
 func splitQuoted(s string) *Quoted {
 	if i := strings.IndexAny(s, ":："); i >= 0 {
-		_, after, _ := strings.Cut(s[i:], s[i:i+runeLen(s[i])])
-		return &Quoted{Name: squeeze(s[:i]), Text: squeeze(after)}
+		_, n := utf8.DecodeRuneInString(s[i:])
+		return &Quoted{Name: squeeze(s[:i]), Text: squeeze(s[i+n:])}
 	}
 	return &Quoted{Text: squeeze(s)}
-}
-
-// runeLen is the length in bytes of the UTF-8 sequence that starts with b.
-func runeLen(b byte) int {
-	switch {
-	case b < 0x80:
-		return 1
-	case b < 0xE0:
-		return 2
-	case b < 0xF0:
-		return 3
-	}
-	return 4
 }
 
 // squeeze joins white space of every width to single blanks, trims the ends,
@@ -113,6 +136,7 @@ func squeeze(s string) string {
 	if plain {
 		return s
 	}
+	s = strings.TrimFunc(s, func(r rune) bool { return isInvisible(r) || unicode.IsSpace(r) })
 	var b strings.Builder
 	b.Grow(len(s))
 	blank := false
@@ -131,6 +155,12 @@ func squeeze(s string) string {
 		b.WriteRune(r)
 	}
 	return b.String()
+}
+
+// isInvisible reports marks that show as nothing: zero-width blanks and
+// joiners, directions, the byte order mark.
+func isInvisible(r rune) bool {
+	return r >= '\u200b' && r <= '\u200f' || r == '\u2060' || r == '\ufeff'
 }
 
 // isBidi reports characters that reorder what a terminal shows.

@@ -60,55 +60,64 @@ func (t *Transcript) markCopies() {
 	if twinned < 2*minTwins || float64(twinned) < doubledShare*float64(len(t.Messages)) {
 		return
 	}
-	alias := aliases(twins, total)
+	person := persons(twins, total)
 	for _, g := range groups {
-		t.markGroup(g, alias)
+		t.markGroup(g, person)
 	}
 }
 
-// aliases returns the pairs of names, in both orders, that are one person.
-func aliases(twins map[[2]string]int, total map[string]int) map[[2]string]bool {
+// persons returns for each name that shares its person with others the one
+// that stands for all of them.
+func persons(twins map[[2]string]int, total map[string]int) map[string]string {
 	type pair struct {
 		a, b string
-		n    int
+		n    int // twins
+		most int // lines of the busier name
 	}
 	var pairs []pair
 	for p, n := range twins {
 		if p[0] < p[1] {
-			pairs = append(pairs, pair{p[0], p[1], n})
+			pairs = append(pairs, pair{p[0], p[1], n, max(total[p[0]], total[p[1]])})
 		}
 	}
 	slices.SortFunc(pairs, func(x, y pair) int {
-		return cmp.Or(cmp.Compare(y.n, x.n), cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b))
+		return cmp.Or(cmp.Compare(y.n, x.n), cmp.Compare(x.most, y.most), cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b))
 	})
-	alias := make(map[[2]string]bool)
-	taken := make(map[string]bool)
+	person := make(map[string]string)
 	for _, p := range pairs {
 		share := float64(p.n) / float64(min(total[p.a], total[p.b]))
-		if share < aliasShare || taken[p.a] && taken[p.b] {
-			continue
-		}
+		ofA, takenA := person[p.a]
+		ofB, takenB := person[p.b]
 		// A name that is taken has its other half already, unless it shares
 		// as much with a further one: an owner may have three names.
-		if (taken[p.a] || taken[p.b]) && share < 1 {
-			continue
+		switch taken := takenA || takenB; {
+		case share < aliasShare, takenA && takenB, taken && share < 1:
+		case takenB:
+			person[p.a] = ofB
+		case takenA:
+			person[p.b] = ofA
+		default:
+			person[p.a], person[p.b] = p.a, p.a
 		}
-		taken[p.a], taken[p.b] = true, true
-		alias[[2]string{p.a, p.b}], alias[[2]string{p.b, p.a}] = true, true
 	}
-	return alias
+	return person
 }
 
 // markGroup pairs the lines of one second and text, first with first.
-func (t *Transcript) markGroup(group []int, alias map[[2]string]bool) {
+func (t *Transcript) markGroup(group []int, person map[string]string) {
 	for n, i := range group {
-		if t.Messages[i].CopyOf != "" {
+		a := &t.Messages[i]
+		who, several := person[a.Speaker]
+		if !several || a.CopyOf != "" {
 			continue
 		}
 		marked := make(map[string]bool)
 		for _, j := range group[n+1:] {
-			a, b := &t.Messages[i], &t.Messages[j]
-			if b.CopyOf == "" && !marked[b.Speaker] && alias[[2]string{a.Speaker, b.Speaker}] {
+			b := &t.Messages[j]
+			if of, ok := person[b.Speaker]; !ok || of != who || b.Speaker == a.Speaker {
+				continue
+			}
+			if b.CopyOf == "" && !marked[b.Speaker] {
 				b.CopyOf = a.ID
 				marked[b.Speaker] = true
 			}

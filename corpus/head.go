@@ -17,8 +17,7 @@ import (
 // maxHead bounds the front matter that is decoded; real ones have 200 bytes.
 const maxHead = 64 << 10
 
-// splitName takes room and date from a post's path. Problems are ErrName or
-// say which date does not exist.
+// splitName takes room and date from a post's path. The error is ErrName.
 func splitName(name string) (room, date string, err error) {
 	dir, base := path.Split(name)
 	dir = path.Clean(dir)
@@ -28,7 +27,7 @@ func splitName(name string) (room, date string, err error) {
 	}
 	date = base[:len("2006-01-02")]
 	if _, err := time.Parse(time.DateOnly, date); err != nil {
-		return "", "", fmt.Errorf("%w: %q is no date", ErrName, date)
+		return "", "", ErrName
 	}
 	return room, date, nil
 }
@@ -54,15 +53,22 @@ func splitHead(post []byte) (head, body []byte, line int, warn, err *ParseError)
 		}
 		return nil, nil, 0, nil, &ParseError{Line: 1, Err: ErrNoFrontMatter}
 	}
-	if perr != nil {
+	if perr != nil { // Unreachable: neither the reader nor the format fails.
 		return nil, nil, 0, nil, &ParseError{Line: 1, Err: perr}
 	}
 	before := post[:len(post)-len(body)]
 	line = bytes.Count(before, []byte("\n")) + 1
+	if !bytes.HasSuffix(before, []byte("\n")) {
+		line++ // the second fence ends the file
+	}
 	return head, body, line, checkHead(head, line-1-bytes.Count(head, []byte("\n"))), nil
 }
 
-var yamlLine = regexp.MustCompile(`^yaml: (?:unmarshal errors:\s*)?line (\d+): `)
+var (
+	yamlLine = regexp.MustCompile(`^yaml: line (\d+): `)
+	// The lines of these errors are counted from 0, those of others from 1.
+	yamlFromZero = regexp.MustCompile(`^did not find expected (?:key|node content|<|'-'|',')`)
+)
 
 // checkHead returns nil if head, which starts on line first, is a YAML mapping.
 func checkHead(head []byte, first int) *ParseError {
@@ -75,6 +81,11 @@ func checkHead(head []byte, first int) *ParseError {
 		if m := yamlLine.FindStringSubmatch(msg); m != nil {
 			n, _ := strconv.Atoi(m[1])
 			msg, line = msg[len(m[0]):], first+n-1
+			if yamlFromZero.MatchString(msg) {
+				line++
+			}
+			// YAML breaks lines at a lone CR and U+2028, too, a post does not.
+			line = min(line, first+bytes.Count(head, []byte("\n")))
 		}
 		return &ParseError{Line: line, Err: fmt.Errorf("%w: %s", ErrFrontMatter, strings.TrimPrefix(msg, "yaml: "))}
 	}

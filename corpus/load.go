@@ -145,6 +145,7 @@ func joinPosts(all []*Transcript) {
 			renamed[before[i].ID] = tr.Messages[i].ID
 		}
 		used := make(map[key]int)
+		again := make(map[string]string) // IDs in this post to those of the originals
 		fresh := make(map[key][]string)
 		for i := range tr.Messages {
 			m := &tr.Messages[i]
@@ -152,9 +153,13 @@ func joinPosts(all []*Transcript) {
 			switch ids := have[k]; {
 			case used[k] < len(ids):
 				m.CopyOf = ids[used[k]]
+				again[m.ID] = m.CopyOf
 				used[k]++
 			case m.CopyOf != "":
 				m.CopyOf = renamed[m.CopyOf]
+				if of, ok := again[m.CopyOf]; ok {
+					m.CopyOf = of
+				}
 			default:
 				fresh[k] = append(fresh[k], m.ID)
 			}

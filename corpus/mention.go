@@ -1,6 +1,7 @@
 package corpus
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -30,8 +31,9 @@ type span struct {
 
 // splitMentions divides said into spans that together cover it.
 //
-// A mention is @ and a name. The name ends at a U+2005 or ? among the next
-// characters, at a blank, where the longest of names ends, or with a short
+// A mention is @ and a name, which may start with ? for a lost emoji but not
+// with a blank. The name ends at a U+2005 among the next characters; without
+// one at a ?, at a blank, where the longest of names ends, or with a short
 // message. An @ inside an address such as a@b.cn starts no mention.
 func splitMentions(said string, names map[string]bool) []span {
 	var spans []span
@@ -70,23 +72,28 @@ func isWordByte(b byte) bool {
 
 // mentionName returns how many bytes of s are the mentioned name, or 0.
 func mentionName(s string, names map[string]bool) int {
+	if r, _ := utf8.DecodeRuneInString(s); unicode.IsSpace(r) {
+		return 0
+	}
 	known := 0 // end of the longest speaker's name that s starts with
 	end := 0   // the first separator; 0 if there is none
 	closed := false
+	begun := false // something but ? was seen
 	count := 0
 	for i, r := range s {
 		if count > 1 && names[s[:i]] {
 			known = i
 		}
-		if closed = r == mentionEnd || r == '@' || r == '\n' || count == maxName || strings.ContainsRune(notInNames, r); closed {
-			if r == mentionEnd && end == 0 {
-				end = i
-			}
+		if r == mentionEnd {
+			return i
+		}
+		if closed = r == '@' || r == '\n' || count == maxName || strings.ContainsRune(notInNames, r); closed {
 			break
 		}
-		if end == 0 && (r == '?' || unicode.IsSpace(r)) {
+		if end == 0 && (r == '?' && begun || unicode.IsSpace(r)) {
 			end = i // a speaker's name may go on behind it
 		}
+		begun = begun || r != '?'
 		count++
 	}
 	if !closed && count > 1 && names[s] {
@@ -95,7 +102,11 @@ func mentionName(s string, names map[string]bool) int {
 	if known > 0 {
 		// "@Li-Bank-PM?" goes on after the speaker Li; "@Li说得对?" does not.
 		r, _ := utf8.DecodeRuneInString(s[known:])
-		if end <= known || !strings.ContainsRune(nameJoints, r) {
+		stop := end
+		if end == 0 && !closed {
+			stop = len(s) // it goes on to the end of the message
+		}
+		if stop <= known || !strings.ContainsRune(nameJoints, r) {
 			return known
 		}
 	}
@@ -124,8 +135,10 @@ func (m *Message) Unaddressed() string {
 	if !strings.Contains(text, "@") {
 		return text
 	}
-	for _, name := range m.Mentions {
-		text = strings.ReplaceAll(text, "@"+name, " ")
+	names := slices.SortedFunc(slices.Values(m.Mentions), func(a, b string) int { return len(b) - len(a) })
+	var blanked []string // the longest first: @Li must not cut @Li-Bank
+	for _, name := range slices.Compact(names) {
+		blanked = append(blanked, "@"+name, " ")
 	}
-	return text
+	return strings.NewReplacer(blanked...).Replace(text)
 }

@@ -6,6 +6,7 @@ import (
 	"io"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -52,8 +53,10 @@ func Parse(name string, r io.Reader, loc *time.Location) (*Transcript, error) {
 		problem(warn.Line, warn.Err)
 	}
 	tr.Head = string(head)
-	day, _ := time.ParseInLocation(time.DateOnly, date, loc) // splitName has checked it
-	parseBody(tr, string(body), line, day, problem)
+	day, _ := time.Parse(time.DateOnly, date) // splitName has checked it
+	parseBody(tr, string(body), line, func(c clock) time.Time {
+		return time.Date(day.Year(), day.Month(), day.Day(), c.h, c.m, c.s, 0, loc)
+	}, problem)
 	tr.number(nil)
 	tr.clean()
 	tr.markCopies()
@@ -61,7 +64,7 @@ func Parse(name string, r io.Reader, loc *time.Location) (*Transcript, error) {
 }
 
 // parseBody appends the messages of body, which starts on the given line.
-func parseBody(tr *Transcript, body string, line int, day time.Time, problem func(int, error)) {
+func parseBody(tr *Transcript, body string, line int, at func(clock) time.Time, problem func(int, error)) {
 	var from int // where the current message's body, or the lead, starts
 	flush := func(to int) {
 		raw := strings.TrimSpace(body[from:to])
@@ -71,51 +74,43 @@ func parseBody(tr *Transcript, body string, line int, day time.Time, problem fun
 			tr.Lead = raw
 		}
 	}
-	leadLine := 0
-	for at := 0; at < len(body); line++ {
-		end := strings.IndexByte(body[at:], '\n')
-		next := at + end + 1
+	stray := false
+	for pos := 0; pos < len(body); line++ {
+		end := strings.IndexByte(body[pos:], '\n')
+		next := pos + end + 1
 		if end < 0 {
-			end, next = len(body)-at, len(body)
+			end, next = len(body)-pos, len(body)
 		}
-		text := body[at : at+end]
+		text := body[pos : pos+end]
 		clock, speaker, ok := header(text)
-		switch {
-		case !ok:
-			if leadLine == 0 && len(tr.Messages) == 0 && strings.TrimSpace(text) != "" {
-				leadLine = line
-			}
-		case !clock.valid():
-			problem(line, fmt.Errorf("%02d:%02d:%02d: %w", clock.h, clock.m, clock.s, ErrClock))
-		default:
-			flush(at)
-			tr.Messages = append(tr.Messages, Message{
-				Time:    time.Date(day.Year(), day.Month(), day.Day(), clock.h, clock.m, clock.s, 0, day.Location()),
-				Line:    line,
-				Speaker: speaker,
-			})
+		if ok && clock.valid() {
+			flush(pos)
+			tr.Messages = append(tr.Messages, Message{Time: at(clock), Line: line, Speaker: speaker})
 			from = next
+		} else if ok {
+			problem(line, fmt.Errorf("%02d:%02d:%02d: %w", clock.h, clock.m, clock.s, ErrClock))
 		}
-		at = next
+		if !stray && len(tr.Messages) == 0 && strings.TrimSpace(text) != "" {
+			problem(line, ErrStrayText)
+			stray = true
+		}
+		pos = next
 	}
 	flush(len(body))
-	if tr.Lead != "" {
-		problem(leadLine, ErrStrayText)
-	}
 }
 
 type clock struct{ h, m, s int }
 
 func (c clock) valid() bool { return c.h < 24 && c.m < 60 && c.s < 60 }
 
-// header reads "> HH:MM:SS  Speaker". Any blanks may follow the > and the
+// header reads "> HH:MM:SS  Speaker". Any white space may follow the > and the
 // time; the speaker may be missing. The time may be impossible.
 func header(line string) (c clock, speaker string, ok bool) {
 	rest, ok := strings.CutPrefix(line, ">")
 	if !ok {
 		return c, "", false
 	}
-	trimmed := strings.TrimLeft(rest, " \t")
+	trimmed := strings.TrimLeftFunc(rest, unicode.IsSpace)
 	const form = "00:00:00"
 	if len(trimmed) == len(rest) || len(trimmed) < len(form) {
 		return c, "", false
@@ -127,7 +122,7 @@ func header(line string) (c clock, speaker string, ok bool) {
 	}
 	two := func(i int) int { return int(trimmed[i]-'0')*10 + int(trimmed[i+1]-'0') }
 	speaker = trimmed[len(form):]
-	if speaker != "" && !strings.ContainsRune(" \t\r", rune(speaker[0])) {
+	if r, _ := utf8.DecodeRuneInString(speaker); speaker != "" && !unicode.IsSpace(r) {
 		return c, "", false
 	}
 	return clock{two(0), two(3), two(6)}, strings.TrimSpace(speaker), true

@@ -35,7 +35,7 @@ func (t *Transcript) String() string {
 // printBody writes raw so that no line of it is a header.
 func printBody(b *strings.Builder, raw string) {
 	for line := range strings.Lines(raw) {
-		if _, _, ok := header(strings.TrimRight(line, "\n")); ok {
+		if c, _, ok := header(strings.TrimRight(line, "\n")); ok && c.valid() {
 			b.WriteByte(' ')
 		}
 		b.WriteString(line)
