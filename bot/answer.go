@@ -25,7 +25,7 @@ type Question struct {
 // that `qunwen ask --json` prints.
 type Answer struct {
 	Verdict    Verdict   `json:"verdict"`
-	Confidence float64   `json:"confidence"` // 0 to 1: how much of the question the best passage is about
+	Confidence float64   `json:"confidence"` // 0 to 1: how well the best passage fits the question
 	TookMS     float64   `json:"took_ms"`    // milliseconds
 	Text       string    `json:"text"`       // the reply, plain Chinese, lines separated by \n
 	Passages   []Passage `json:"passages"`   // best first, at most 3; empty with None

@@ -131,8 +131,9 @@ func (j *job) each(ctx context.Context, days []manifestDay, take func(builtDay) 
 	return nil
 }
 
-// rebuild makes a generation of all days.
-func (j *job) rebuild(ctx context.Context, print string, days []manifestDay) (string, *manifest, error) {
+// rebuild makes a generation of all days, with the vectors of the one in old
+// where they still serve; "" means there is none.
+func (j *job) rebuild(ctx context.Context, print, old string, days []manifestDay) (string, *manifest, error) {
 	j.whole = true
 	gdir, err := newGeneration(j.dir)
 	if err != nil {
@@ -142,7 +143,7 @@ func (j *job) rebuild(ctx context.Context, print string, days []manifestDay) (st
 	w := newStoreWriter()
 	err = j.fill(ctx, gdir, days, m, w)
 	if err == nil {
-		err = j.finish(ctx, gdir, m, w)
+		err = j.finish(ctx, gdir, old, m, w)
 	}
 	if err != nil {
 		return "", nil, errors.Join(err, os.RemoveAll(gdir))
@@ -184,13 +185,17 @@ func (j *job) fill(ctx context.Context, gdir string, days []manifestDay, m *mani
 	return b.Close()
 }
 
-// finish writes the message store and the document numbers, and commits.
-func (j *job) finish(ctx context.Context, gdir string, m *manifest, w *storeWriter) error {
+// finish writes what a generation has besides Bleve, and commits it. Vectors
+// are taken over from the generation in old as far as it has them.
+func (j *job) finish(ctx context.Context, gdir, old string, m *manifest, w *storeWriter) error {
 	m.sum()
 	if err := writeParts(filepath.Join(gdir, messagesName), w.parts()...); err != nil {
 		return err
 	}
 	if err := writeDocs(gdir, m, w); err != nil {
+		return err
+	}
+	if err := j.carryOver(gdir, old, m); err != nil {
 		return err
 	}
 	if err := ctx.Err(); err != nil {

@@ -6,14 +6,17 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
-	"time"
 
 	"qunwen/corpus/sample"
 )
 
 // Whatever happens to a file of the index, Open notices and Refresh mends it.
 func TestDamage(t *testing.T) {
-	whole := sampleDir(t)
+	enc := &fakeEncoder{name: "fake"}
+	whole := t.TempDir()
+	if _, err := (Builder{Encoder: enc}).Refresh(t.Context(), whole, sample.Site()); err != nil {
+		t.Fatal(err)
+	}
 	var names []string
 	err := filepath.WalkDir(whole, func(path string, d fs.DirEntry, err error) error {
 		if err == nil && !d.IsDir() && d.Name() != lockName && d.Name() != stampsName {
@@ -22,7 +25,7 @@ func TestDamage(t *testing.T) {
 		}
 		return err
 	})
-	if err != nil || len(names) < 6 {
+	if err != nil || len(names) < 9 {
 		t.Fatalf("files %v, err %v", names, err)
 	}
 	damages := []struct {
@@ -56,14 +59,14 @@ func TestDamage(t *testing.T) {
 				if err := damage.do(path, data); err != nil {
 					t.Fatal(err)
 				}
-				if x, err := Open(dir, time.UTC); !errors.Is(err, ErrDamaged) {
+				if x, err := Open(dir, OpenOptions{Encoder: enc}); !errors.Is(err, ErrDamaged) {
 					if err == nil {
 						x.Close()
 					}
 					t.Fatalf("Open: %v, want ErrDamaged", err)
 				}
 				warned := 0
-				b := Builder{Warn: func(err error) {
+				b := Builder{Encoder: enc, Warn: func(err error) {
 					if errors.Is(err, ErrDamaged) || errors.Is(err, fs.ErrNotExist) {
 						warned++
 					}
@@ -80,7 +83,7 @@ func TestDamage(t *testing.T) {
 }
 
 func TestOpenWithoutIndex(t *testing.T) {
-	if _, err := Open(t.TempDir(), nil); !errors.Is(err, ErrNoIndex) {
+	if _, err := Open(t.TempDir(), OpenOptions{}); !errors.Is(err, ErrNoIndex) {
 		t.Errorf("err = %v, want ErrNoIndex", err)
 	}
 }
@@ -118,6 +121,22 @@ func FuzzParseManifest(f *testing.F) {
 		}
 		if starts := dayStarts(m); starts[len(starts)-1] != m.Indexed {
 			t.Errorf("starts end at %d, want %d", starts[len(starts)-1], m.Indexed)
+		}
+	})
+}
+
+func FuzzOpenPassages(f *testing.F) {
+	f.Add([]byte("qwpassg1\x01\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\xff\xff\xff\xff"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		const messages, vectors, windowVectors = 1, 2, 3
+		p, err := openPassages(data, messages, vectors, windowVectors)
+		if err != nil {
+			return
+		}
+		for i := range p.windowCount() {
+			if s, v := p.window(i); s.lo < 0 || s.hi > messages || s.lo >= s.hi || v != noVector && v >= windowVectors {
+				t.Errorf("window %d is %+v, %d", i, s, v)
+			}
 		}
 	})
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"os"
-	"time"
 
 	"qunwen/corpus/sample"
 	"qunwen/index"
@@ -21,7 +20,7 @@ func Example() {
 	if err != nil {
 		panic(err)
 	}
-	x, err := index.Open(dir, time.UTC)
+	x, err := index.Open(dir, index.OpenOptions{})
 	if err != nil {
 		panic(err)
 	}

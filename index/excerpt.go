@@ -17,20 +17,9 @@ const (
 	linesAfter = 14  // and behind it
 )
 
-// How much speaks for showing a line, tried out on the questions and digests
-// of 2017. A line's own score and its window's count as shares of the best in
-// reach.
 const (
-	lineOwn    = 3.0
-	lineWindow = 0.5
-	lineReply  = 0.7 // for a line right behind the question, falling with distance
-	replyReach = 5.0 // lines in which that falls to 1/e
-	lineLength = 0.5 // for a line of fullLength characters and more
-	fullLength = 40
-	lineAsks   = -0.5 // for a line that asks
-	lineAsker  = -0.7 // for a further line of whoever asked
-	lineItself = -0.6 // for the question: it is the title already
-	lineEarly  = -0.5 // for a line before the question
+	fullLength = 40  // characters of a line that count; see lineWeights
+	replyReach = 5.0 // lines in which the weight of a reply falls to 1/e
 )
 
 // A reach is the lines around the middle of a place that its excerpt may show.
@@ -64,25 +53,26 @@ func (x *Index) reach(s *scratch, sc scope, p int) reach {
 
 // line says how much speaks for showing the line at ordinal i.
 func (x *Index) line(s *scratch, r reach, i int) float64 {
-	text := x.store.text(i)
-	v := lineOwn*float64(s.own[i])/r.own + lineWindow*float64(s.score[i])/r.window
-	v += lineLength * min(1, float64(utf8.RuneCountInString(text))/fullLength)
+	w, text := &x.weights.Line, x.store.text(i)
+	v := w.Own*float64(s.own[i])/r.own + w.Window*float64(s.score[i])/r.window
+	v += w.Length * min(1, float64(utf8.RuneCountInString(text))/fullLength)
+	v += w.Similar * float64(s.message[i])
 	if asks(text) {
-		v += lineAsks
+		v += w.Asks
 	}
 	if r.question < 0 {
 		return v
 	}
 	switch {
 	case i < r.question:
-		v += lineEarly
+		v += w.Early
 	case i == r.question:
-		return v + lineItself
+		return v + w.Itself
 	default:
-		v += lineReply * math.Exp(-float64(i-r.question)/replyReach)
+		v += w.Reply * math.Exp(-float64(i-r.question)/replyReach)
 	}
 	if x.store.speaker(i) == x.store.speaker(r.question) {
-		v += lineAsker
+		v += w.Asker
 	}
 	return v
 }
@@ -94,11 +84,15 @@ func (x *Index) hit(s *scratch, sc scope, q *query, p int) Hit {
 	h := Hit{
 		Score:    float64(s.score[p]),
 		Coverage: q.coverage(s.covered[p]),
+		Window:   float64(s.window[p]),
 		Room:     day.Room,
 		ThreadID: x.id(x.threadStart(p)),
 	}
 	if r.question >= 0 {
 		h.Title = x.quote(x.store.text(r.question), q)
+	}
+	for i := r.lo; i < r.hi; i++ {
+		h.Message = max(h.Message, float64(s.message[i]))
 	}
 	for _, i := range x.choose(s, r, q) {
 		rec := x.store.record(i)

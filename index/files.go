@@ -72,6 +72,34 @@ func syncDir(path string) error {
 // linkTree fills the new folder dst with the files of src: those that never
 // change again (segments) as hard links, the others as copies.
 func linkTree(src, dst string) error {
+	return fillTree(src, dst, func(name string) bool { return filepath.Ext(name) == ".zap" })
+}
+
+// linkAll fills the folder dst with all of the generation in src but its
+// manifest, as hard links: none of it may be written to again.
+func linkAll(src, dst string) error {
+	entries, err := os.ReadDir(src)
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		from, to := filepath.Join(src, e.Name()), filepath.Join(dst, e.Name())
+		switch {
+		case e.Name() == manifestName:
+		case e.IsDir():
+			err = fillTree(from, to, func(string) bool { return true })
+		default:
+			err = linkOrCopy(from, to)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// fillTree makes the folder dst like src, by links where link says so.
+func fillTree(src, dst string, link func(name string) bool) error {
 	entries, err := os.ReadDir(src)
 	if err != nil {
 		return err
@@ -81,20 +109,27 @@ func linkTree(src, dst string) error {
 	}
 	for _, e := range entries {
 		from, to := filepath.Join(src, e.Name()), filepath.Join(dst, e.Name())
-		if e.IsDir() {
-			if err := linkTree(from, to); err != nil {
-				return err
-			}
-			continue
+		switch {
+		case e.IsDir():
+			err = fillTree(from, to, link)
+		case link(e.Name()):
+			err = linkOrCopy(from, to)
+		default:
+			err = copyFile(from, to)
 		}
-		if filepath.Ext(from) == ".zap" && os.Link(from, to) == nil {
-			continue
-		}
-		if err := copyFile(from, to); err != nil {
+		if err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// linkOrCopy copies where the file system has no hard links.
+func linkOrCopy(from, to string) error {
+	if os.Link(from, to) == nil {
+		return nil
+	}
+	return copyFile(from, to)
 }
 
 func copyFile(from, to string) error {

@@ -50,7 +50,7 @@ func readCurrent(dir string) (gen string, crc uint32, err error) {
 		return "", 0, err
 	}
 	f := strings.Fields(string(data))
-	if len(f) != 2 || !strings.HasPrefix(f[0], genPrefix) || filepath.Base(f[0]) != f[0] {
+	if len(f) != 2 || len(f[1]) != 8 || !strings.HasPrefix(f[0], genPrefix) || filepath.Base(f[0]) != f[0] {
 		return "", 0, fmt.Errorf("%s: %w", currentName, ErrDamaged)
 	}
 	sum, err := strconv.ParseUint(f[1], 16, 32)

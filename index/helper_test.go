@@ -1,13 +1,16 @@
 package index
 
 import (
+	"context"
+	"fmt"
 	"io/fs"
 	"maps"
+	"strconv"
 	"testing"
 	"testing/fstest"
-	"time"
 
 	"qunwen/corpus/sample"
+	"qunwen/index/dense"
 )
 
 // sampleDir builds the index of the sample site in a temporary folder.
@@ -30,7 +33,7 @@ func refresh(t testing.TB, dir string, site fs.FS) Report {
 // open opens the index in dir until the test ends.
 func open(t testing.TB, dir string) *Index {
 	t.Helper()
-	x, err := Open(dir, time.UTC)
+	x, err := Open(dir, OpenOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -82,4 +85,60 @@ func search(t testing.TB, x *Index, question string, opt Options) [][]string {
 		ids = append(ids, of)
 	}
 	return ids
+}
+
+// embedded is the encoder in the program.
+func embedded(t testing.TB) *dense.Encoder {
+	t.Helper()
+	cfg, w, tok, err := dense.Embedded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return dense.NewEncoder(cfg, w, tok)
+}
+
+// openVectors opens an index of the sample site that has vectors.
+func openVectors(t testing.TB) *Index {
+	t.Helper()
+	dir, enc := t.TempDir(), embedded(t)
+	if _, err := (Builder{Encoder: enc}).Refresh(t.Context(), dir, sample.Site()); err != nil {
+		t.Fatal(err)
+	}
+	x, err := Open(dir, OpenOptions{Encoder: enc})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = x.Close() })
+	return x
+}
+
+// fakeEncoder makes vectors of the hashes of texts, and counts.
+type fakeEncoder struct {
+	name    string
+	encoded int
+	err     error // given instead of the vectors after left texts
+	left    int
+}
+
+func (f *fakeEncoder) Fingerprint() string { return f.name }
+func (f *fakeEncoder) Dim() int            { return 4 }
+
+func (f *fakeEncoder) Encode(ctx context.Context, kind dense.Kind, texts []string) ([][]int8, error) {
+	if f.err != nil && f.encoded+len(texts) > f.left {
+		return nil, f.err
+	}
+	f.encoded += len(texts)
+	var out [][]int8
+	for _, t := range texts {
+		k := key(kind, f.name+t)
+		out = append(out, []int8{int8(k) | 1, int8(k >> 8), int8(k >> 16), int8(k >> 24)})
+	}
+	return out, ctx.Err()
+}
+
+func itoa(n int) string { return strconv.Itoa(n) }
+
+// clockOf is the time of day so many seconds after midnight.
+func clockOf(sec int) string {
+	return fmt.Sprintf("%02d:%02d:%02d", sec/3600, sec/60%60, sec%60)
 }

@@ -30,20 +30,30 @@ type Index struct {
 	unmap    []func() error
 	words    lengths
 	bigrams  lengths
+	meanings *meanings // nil for words only
+	weights  weights
 	scratch  sync.Pool // of *scratch
+	warn     func(error)
+	warnOnce sync.Once
+}
+
+// OpenOptions says how [Open] opens an index. The zero value searches by words.
+type OpenOptions struct {
+	Location *time.Location  // in which times are given; nil means UTC
+	Encoder  Encoder         // of questions; vectors of another model are not used
+	Warn     func(err error) // told once if a question cannot be encoded; nil means silent
 }
 
 // openTries is how often Open looks again when the generation it was about to
 // read has been replaced.
 const openTries = 5
 
-// Open opens the current generation of the index in dir; its times are given
-// in loc, nil meaning UTC.
+// Open opens the current generation of the index in dir.
 //
 // The error wraps [ErrNoIndex] if nothing has been built and [ErrDamaged] if
 // the files are not what was built. Open does not compare the index with the
-// site (see [Stale]), and never waits for a builder.
-func Open(dir string, loc *time.Location) (*Index, error) {
+// site (see [Look]), and never waits for a builder.
+func Open(dir string, opt OpenOptions) (*Index, error) {
 	var err error
 	for range openTries {
 		gen, crc, cerr := readCurrent(dir)
@@ -51,7 +61,7 @@ func Open(dir string, loc *time.Location) (*Index, error) {
 			return nil, fmt.Errorf("open index %s: %w", dir, cerr)
 		}
 		var x *Index
-		if x, err = openGeneration(filepath.Join(dir, gen), crc, loc); err == nil {
+		if x, err = openGeneration(filepath.Join(dir, gen), crc, opt); err == nil {
 			return x, nil
 		}
 		if now, _, _ := readCurrent(dir); now == gen {
@@ -64,15 +74,18 @@ func Open(dir string, loc *time.Location) (*Index, error) {
 	return nil, fmt.Errorf("open index %s: %w", dir, err)
 }
 
-func openGeneration(gdir string, crc uint32, loc *time.Location) (x *Index, err error) {
+func openGeneration(gdir string, crc uint32, opt OpenOptions) (x *Index, err error) {
 	m, err := verify(gdir, crc)
 	if err != nil {
 		return nil, err
 	}
-	if loc == nil {
-		loc = time.UTC
+	x = &Index{manifest: m, starts: dayStarts(m), loc: opt.Location, warn: opt.Warn}
+	if x.loc == nil {
+		x.loc = time.UTC
 	}
-	x = &Index{manifest: m, starts: dayStarts(m), loc: loc}
+	if x.warn == nil {
+		x.warn = func(error) {}
+	}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, x.Close())
@@ -101,6 +114,12 @@ func openGeneration(gdir string, crc uint32, loc *time.Location) (x *Index, err 
 		if x.reader, err = bleveReader(x.bleve); err != nil {
 			return nil, err
 		}
+	}
+	if err := x.openMeanings(gdir, opt.Encoder); err != nil {
+		return nil, err
+	}
+	if x.weights, err = loadWeights(x.meanings != nil); err != nil {
+		return nil, err
 	}
 	x.dayOf = make([]uint32, x.store.n)
 	for d := range m.Days {
@@ -160,20 +179,28 @@ type span struct{ lo, hi int }
 // within an hour of their question, 94 within 15 minutes.
 const silence = 60 * 60 // seconds
 
+// runs cuts each day wherever nobody wrote for so many seconds.
+func runs(s *store, starts []int, seconds uint32) []span {
+	var all []span
+	for d := range len(starts) - 1 {
+		lo := starts[d]
+		for i := lo + 1; i <= starts[d+1]; i++ {
+			if i == starts[d+1] || u32(s.sec, i) >= u32(s.sec, i-1)+seconds {
+				all = append(all, span{lo, i})
+				lo = i
+			}
+		}
+	}
+	return all
+}
+
 // episodes returns, for each message, the messages of its day that no silence
 // parts from it.
 func episodes(s *store, starts []int) []span {
 	all := make([]span, s.n)
-	for d := range len(starts) - 1 {
-		lo := starts[d]
-		for i := lo + 1; i <= starts[d+1]; i++ {
-			if i < starts[d+1] && u32(s.sec, i) < u32(s.sec, i-1)+silence {
-				continue
-			}
-			for j := lo; j < i; j++ {
-				all[j] = span{lo, i}
-			}
-			lo = i
+	for _, r := range runs(s, starts, silence) {
+		for i := r.lo; i < r.hi; i++ {
+			all[i] = r
 		}
 	}
 	return all

@@ -16,7 +16,9 @@ type manifest struct {
 	Messages    int            `json:"messages"` // in the posts, copies too
 	Indexed     int            `json:"indexed"`  // in the store
 	Threads     int            `json:"threads"`
-	Files       []manifestFile `json:"files"` // all others of the generation
+	Model       string         `json:"model"`   // that made the vectors; "" if there are none
+	Missing     int            `json:"missing"` // texts that have no vector yet
+	Files       []manifestFile `json:"files"`   // all others of the generation
 }
 
 // A manifestDay is one room's day.

@@ -81,7 +81,7 @@ func BenchmarkRealOpen(b *testing.B) {
 	dir := b.TempDir()
 	refresh(b, dir, realFS(b))
 	for b.Loop() {
-		x, err := Open(dir, time.UTC)
+		x, err := Open(dir, OpenOptions{})
 		if err != nil {
 			b.Fatal(err)
 		}

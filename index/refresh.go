@@ -15,13 +15,16 @@ import (
 // threadPause separates threads: nobody wrote for so long.
 const threadPause = 10 * time.Minute
 
-// A Builder says how [Refresh] works. The zero value does; nothing in it
-// changes what is built but Location.
+// A Builder says how [Builder.Refresh] works. The zero value does, by words
+// only.
 type Builder struct {
-	Location *time.Location        // of the posts' times; nil means UTC
-	Progress func(done, total int) // posts analysed so far; nil means silent
-	Waiting  func()                // another builder is at work; nil means silent
-	Warn     func(err error)       // a damaged index, a bad post; nil means silent
+	Location  *time.Location        // of the posts' times; nil means UTC
+	Encoder   Encoder               // makes the vectors; nil means words only
+	MaxEncode int                   // more new texts than that are left to a later run; 0 means no limit
+	Progress  func(done, total int) // days analysed so far; nil means silent
+	Encoded   func(done, total int) // texts encoded so far; nil means silent
+	Waiting   func()                // another builder is at work; nil means silent
+	Warn      func(err error)       // a damaged index, a bad post; nil means silent
 }
 
 // A Report says what [Refresh] did.
@@ -29,35 +32,53 @@ type Report struct {
 	Transcripts int   // in the index now
 	Messages    int   // in these, copies too
 	Threads     int   // in these
+	Missing     int   // texts that have no vector yet
 	Changed     int   // days that were indexed, again or for the first time, or went
 	Whole       bool  // everything was built anew
 	Bytes       int64 // of the index on disk
 	Took        time.Duration
 }
 
-// Stale reports whether the index in dir is missing or differs from the site.
-// It neither waits nor writes.
-func Stale(dir string, site fs.FS) (bool, error) {
+// A State says how an index stands to its site.
+type State struct {
+	Stale   bool // there is none, it is damaged, or the site has changed since
+	Missing int  // texts that have no vector yet; -1 if there are none of this model at all
+}
+
+// Look compares the index in dir with the site and with the model that has the
+// given fingerprint; "" means words only. It neither waits nor writes, and
+// does not verify checksums: [Open] does.
+func Look(dir string, site fs.FS, model string) (State, error) {
 	a, err := analysis.New()
 	if err != nil {
-		return false, err
+		return State{}, err
 	}
 	print, err := fingerprint(a)
 	if err != nil {
-		return false, err
+		return State{}, err
 	}
 	m, err := currentManifest(dir)
 	if errors.Is(err, ErrNoIndex) || errors.Is(err, ErrDamaged) || errors.Is(err, fs.ErrNotExist) {
-		return true, nil
+		return State{Stale: true}, nil
 	}
 	if err != nil {
-		return false, err
+		return State{}, err
+	}
+	var st State
+	switch {
+	case model == "":
+	case m.Model != model:
+		st.Missing = -1
+	default:
+		st.Missing = m.Missing
 	}
 	if m.Fingerprint != print {
-		return true, nil
+		st.Stale = true
+		return st, nil
 	}
 	_, changed := diff(m.Days, scanSite(site, readStamps(dir)).days)
-	return changed > 0, nil
+	st.Stale = changed > 0
+	return st, nil
 }
 
 // Refresh makes the index in dir hold what the site below site holds.
@@ -67,6 +88,10 @@ func Stale(dir string, site fs.FS) (bool, error) {
 // another version, or if much has changed. Readers keep what they have open.
 // If ctx ends or Refresh fails, the index is as it was before. Bad posts are
 // reported to Warn and left out.
+//
+// The words are swapped in first, with the vectors that are there already; the
+// others follow in a generation of their own. What was encoded before an
+// interruption is not encoded again.
 func (b Builder) Refresh(ctx context.Context, dir string, site fs.FS) (Report, error) {
 	start := time.Now()
 	lock, err := lockDir(ctx, dir, b.Waiting)
@@ -92,12 +117,13 @@ func (b Builder) Refresh(ctx context.Context, dir string, site fs.FS) (Report, e
 	}
 	sc := scanSite(site, readStamps(dir))
 	var changed int
+	m := old
 	switch {
 	case old == nil || old.Fingerprint != print:
-		gdir, old, err = j.rebuild(ctx, print, sc.days)
+		gdir, m, err = j.rebuild(ctx, print, gdir, sc.days)
 		changed = len(sc.days)
 	default:
-		gdir, old, changed, err = j.update(ctx, gdir, old, sc.days)
+		gdir, m, changed, err = j.update(ctx, gdir, old, sc.days)
 	}
 	if err != nil {
 		return Report{}, err
@@ -105,6 +131,11 @@ func (b Builder) Refresh(ctx context.Context, dir string, site fs.FS) (Report, e
 	if changed > 0 {
 		for _, err := range sc.errs {
 			b.warn(err)
+		}
+	}
+	if b.Encoder != nil && (m.Missing > 0 || m.Model != b.Encoder.Fingerprint()) {
+		if gdir, m, err = j.vectors(ctx, gdir, m); err != nil {
+			return Report{}, err
 		}
 	}
 	if err := sweep(dir, filepath.Base(gdir)); err != nil {
@@ -120,7 +151,7 @@ func (b Builder) Refresh(ctx context.Context, dir string, site fs.FS) (Report, e
 		return Report{}, err
 	}
 	return Report{
-		Transcripts: old.Transcripts, Messages: old.Messages, Threads: old.Threads,
+		Transcripts: m.Transcripts, Messages: m.Messages, Threads: m.Threads, Missing: m.Missing,
 		Changed: changed, Whole: j.whole, Bytes: size, Took: time.Since(start),
 	}, nil
 }

@@ -47,15 +47,15 @@ func TestRefresh(t *testing.T) {
 				t.Error("the first build was no whole one")
 			}
 			tt.change(site)
-			stale, err := Stale(dir, site)
-			if err != nil || stale != (tt.wantChanged > 0) {
-				t.Errorf("Stale = %v, %v", stale, err)
+			state, err := Look(dir, site, "")
+			if err != nil || state.Stale != (tt.wantChanged > 0) {
+				t.Errorf("Look = %+v, %v", state, err)
 			}
 			if got := refresh(t, dir, site).Changed; got != tt.wantChanged {
 				t.Errorf("changed = %d, want %d", got, tt.wantChanged)
 			}
-			if stale, err := Stale(dir, site); err != nil || stale {
-				t.Errorf("Stale after Refresh = %v, %v", stale, err)
+			if state, err := Look(dir, site, ""); err != nil || state.Stale {
+				t.Errorf("Look after Refresh = %+v, %v", state, err)
 			}
 			fresh := t.TempDir()
 			refresh(t, fresh, site)

@@ -35,15 +35,19 @@ type scratch struct {
 	score   []float32 // of the window and the message, both fields
 	own     []float32 // of the message, both fields
 	covered []uint64  // bit n: the n-th word of the query is in the window
+	message []float32 // similarity of the question to the message
+	window  []float32 // and to the best window that holds it
 	tf      []float32 // of one term, in windows, in units of kernelUnit
 	term    []int     // ordinals with tf
 	touched []int     // ordinals with a score
+	dots    []int32   // of the question with each vector of a set
 }
 
 func newScratch(n int) *scratch {
 	return &scratch{
 		score: make([]float32, n), own: make([]float32, n),
 		covered: make([]uint64, n), tf: make([]float32, n),
+		message: make([]float32, n), window: make([]float32, n),
 	}
 }
 
@@ -52,6 +56,8 @@ func (s *scratch) reset() {
 		s.score[i], s.own[i], s.covered[i] = 0, 0, 0
 	}
 	s.touched = s.touched[:0]
+	clear(s.message)
+	clear(s.window)
 }
 
 // scope is which ordinals of each day may be used: from its start up to end.

@@ -12,8 +12,10 @@ import (
 
 // A Hit is a place where the question was talked of.
 type Hit struct {
-	Score    float64      // BM25; comparable within one search only
+	Score    float64      // comparable within one search only
 	Coverage float64      // share of what was asked that was said there, weighted by rarity; 0 to 1
+	Window   float64      // similarity of the question to the best window there; 0 without vectors
+	Message  float64      // and to the most similar message there; 0 without vectors
 	Room     string       // folder name
 	ThreadID string       // ID of the first message of the conversation
 	Title    string       // the message that opened the subject, as it was said
@@ -43,6 +45,9 @@ func (x *Index) Search(ctx context.Context, question string, opt Options) ([]Hit
 		return nil, err
 	}
 	q := x.query(question)
+	if len(q.words) == 0 {
+		return nil, nil
+	}
 	s := x.scratch.Get().(*scratch)
 	defer func() {
 		s.reset()
@@ -51,6 +56,17 @@ func (x *Index) Search(ctx context.Context, question string, opt Options) ([]Hit
 	sc := x.scope(opt)
 	if err := x.score(ctx, s, sc, &q); err != nil {
 		return nil, fmt.Errorf("search: %w", err)
+	}
+	if x.meanings != nil {
+		if err := x.similar(ctx, s, sc, question); err != nil {
+			if ctx.Err() != nil {
+				return nil, fmt.Errorf("search: %w", ctx.Err())
+			}
+			x.warnOnce.Do(func() { x.warn(fmt.Errorf("search by words only: %w", err)) })
+			clear(s.message)
+			clear(s.window)
+		}
+		x.fuse(s, sc)
 	}
 	places := x.places(s, cmp.Or(opt.Limit, defaultLimit))
 	hits := make([]Hit, 0, len(places))

@@ -19,7 +19,12 @@ import (
 )
 
 func TestSearch(t *testing.T) {
-	x := open(t, sampleDir(t))
+	for name, x := range map[string]*Index{"words": open(t, sampleDir(t)), "vectors": openVectors(t)} {
+		t.Run(name, func(t *testing.T) { testSearch(t, x) })
+	}
+}
+
+func testSearch(t *testing.T, x *Index) {
 	for _, tt := range []struct {
 		name, question string
 		opt            Options
@@ -35,7 +40,6 @@ func TestSearch(t *testing.T) {
 		{"query syntax", `+-"*:()~^`, Options{}, ""},
 		{"empty", "", Options{}, ""},
 		{"invalid UTF-8", "\xff\xfe", Options{}, ""},
-		{"no such words", "xylophone zeppelin", Options{}, ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			got := search(t, x, tt.question, tt.opt)
@@ -159,7 +163,7 @@ func TestSearchWhileRefreshing(t *testing.T) {
 		})
 		wg.Go(func() {
 			for range 5 {
-				y, err := Open(dir, time.UTC)
+				y, err := Open(dir, OpenOptions{})
 				if err != nil {
 					t.Error(err)
 					return
@@ -239,7 +243,7 @@ func BenchmarkSearch(b *testing.B) {
 func BenchmarkOpen(b *testing.B) {
 	dir := sampleDir(b)
 	for b.Loop() {
-		x, err := Open(dir, time.UTC)
+		x, err := Open(dir, OpenOptions{})
 		if err != nil {
 			b.Fatal(err)
 		}

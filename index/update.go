@@ -32,7 +32,7 @@ func (j *job) update(ctx context.Context, gdir string, old *manifest, days []man
 		return gdir, old, 0, nil
 	}
 	if _, err := os.Stat(filepath.Join(gdir, bleveName)); err != nil || float64(changed) > maxUpdate*float64(len(old.Days)+1) {
-		gdir, m, err := j.rebuild(ctx, old.Fingerprint, days)
+		gdir, m, err := j.rebuild(ctx, old.Fingerprint, gdir, days)
 		return gdir, m, changed, err
 	}
 	next, err := newGeneration(j.dir)
@@ -41,7 +41,7 @@ func (j *job) update(ctx context.Context, gdir string, old *manifest, days []man
 	}
 	m, w, err := j.merge(ctx, gdir, next, old, days, kept)
 	if err == nil {
-		err = j.finish(ctx, next, m, w)
+		err = j.finish(ctx, next, gdir, m, w)
 	}
 	if err != nil {
 		return "", nil, 0, errors.Join(err, os.RemoveAll(next))

@@ -11,13 +11,20 @@ import (
 
 // A bar shows how far a build is, on a terminal; elsewhere it is silent.
 type bar struct {
-	w  io.Writer
-	pb *progressbar.ProgressBar
+	w    io.Writer
+	what string
+	pb   *progressbar.ProgressBar
 }
 
 func newBar(w io.Writer) *bar { return &bar{w: w} }
 
-func (b *bar) set(done, total int) {
+// set shows that so much of what is done; a bar for something else is finished
+// first.
+func (b *bar) set(what string, done, total int) {
+	if b.what != what {
+		b.finish()
+		b.what = what
+	}
 	if b.pb == nil {
 		f, ok := b.w.(*os.File)
 		if !ok || !term.IsTerminal(int(f.Fd())) {
@@ -25,7 +32,7 @@ func (b *bar) set(done, total int) {
 		}
 		b.pb = progressbar.NewOptions(total,
 			progressbar.OptionSetWriter(f),
-			progressbar.OptionSetDescription("建索引"),
+			progressbar.OptionSetDescription(what),
 			progressbar.OptionShowCount(),
 			progressbar.OptionThrottle(100*time.Millisecond),
 			progressbar.OptionClearOnFinish(),

@@ -18,7 +18,19 @@ type config struct {
 	Data     string            `yaml:"data"`
 	BaseURL  string            `yaml:"base_url"`
 	TimeZone string            `yaml:"time_zone"`
+	Model    string            `yaml:"model"` // folder of another encoder
+	Dense    string            `yaml:"dense"` // "off": words only
+	Embed    embeddings        `yaml:"embeddings"`
 	Rooms    map[string]string `yaml:"rooms"` // folder name to the name that people know
+}
+
+// embeddings is a server that encodes instead of a model of our own.
+type embeddings struct {
+	Endpoint   string `yaml:"endpoint"`    // of the embeddings route
+	Model      string `yaml:"model"`       // as the server names it
+	APIKeyEnv  string `yaml:"api_key_env"` // environment variable with the key
+	Dimensions int    `yaml:"dimensions"`
+	Prefix     string `yaml:"prefix"` // put before questions
 }
 
 // readConfig reads a configuration file. An unknown key is an error.
@@ -34,7 +46,7 @@ func readConfig(path string) (config, error) {
 	if err := dec.Decode(&c); err != nil && !errors.Is(err, io.EOF) {
 		return config{}, fmt.Errorf("配置文件 %s：%w", path, err)
 	}
-	for _, p := range []*string{&c.Site, &c.Data} {
+	for _, p := range []*string{&c.Site, &c.Data, &c.Model} {
 		if *p != "" && !filepath.IsAbs(*p) {
 			*p = filepath.Join(filepath.Dir(path), *p)
 		}

@@ -20,6 +20,7 @@ import (
 type env struct {
 	streams
 	config
+	WordsOnly  bool
 	configFile string
 	json       bool
 	location   *time.Location
@@ -33,6 +34,8 @@ func (e *env) addFlags(fs *flag.FlagSet) {
 	fs.StringVar(&e.configFile, "config", "", "配置`文件`（YAML）；其中每一项也可以用选项给出，选项优先")
 	fs.StringVar(&e.BaseURL, "base-url", "", "消息页面的`网址`；给出时每条引文后面带链接")
 	fs.StringVar(&e.TimeZone, "time-zone", defaultZone, "聊天记录的`时区`")
+	fs.StringVar(&e.Model, "model", "", "另一个句向量模型的`目录`（config.json、vocab.txt、model.safetensors）；不给时用自带的")
+	fs.BoolVar(&e.WordsOnly, "words-only", false, "只按字词检索，不用句向量")
 	fs.BoolVar(&e.json, "json", false, "以 JSON 输出")
 }
 
@@ -44,19 +47,14 @@ func (e *env) settle(fs *flag.FlagSet) error {
 		if err != nil {
 			return err
 		}
-		fs.Visit(func(f *flag.Flag) {
-			switch f.Name {
-			case "site":
-				c.Site = e.Site
-			case "data":
-				c.Data = e.Data
-			case "base-url":
-				c.BaseURL = e.BaseURL
-			case "time-zone":
-				c.TimeZone = e.TimeZone
+		given := make(map[string]string)
+		fs.Visit(func(f *flag.Flag) { given[f.Name] = f.Value.String() })
+		e.config = c // which the flags write to, again
+		for name, value := range given {
+			if err := fs.Set(name, value); err != nil {
+				return &misuse{text: flagError(err)} // Unreachable: it was parsed before.
 			}
-		})
-		e.config = c
+		}
 	}
 	var err error
 	if e.location, err = time.LoadLocation(e.TimeZone); err != nil {

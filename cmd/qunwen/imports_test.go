@@ -17,7 +17,8 @@ var mayImport = map[string][]string{
 	"qunwen/corpus":         nil,
 	"qunwen/corpus/sample":  nil,
 	"qunwen/index/analysis": nil,
-	"qunwen/index":          {"qunwen/corpus", "qunwen/index/analysis"},
+	"qunwen/index/dense":    nil,
+	"qunwen/index":          {"qunwen/corpus", "qunwen/index/analysis", "qunwen/index/dense"},
 	"qunwen/bot":            {"qunwen/corpus", "qunwen/index"},
 }
 

@@ -37,7 +37,11 @@ func runIndex(ctx context.Context, e *env, args []string) error {
 	if err := e.hasPosts(); err != nil {
 		return err
 	}
-	r, err := e.refresh(ctx, dir)
+	enc, err := e.encoder()
+	if err != nil {
+		return err
+	}
+	r, err := e.refresh(ctx, dir, enc, 0)
 	if err != nil {
 		return err
 	}

@@ -9,6 +9,10 @@ import (
 	"qunwen/index"
 )
 
+// askEncodes is how many texts ask encodes before it answers: a few seconds'
+// worth. More are left to index.
+const askEncodes = 5000
+
 // openIndex returns an index that holds what the site holds, building or
 // updating it first if need be. While another process builds, an older index
 // serves as it is; if there is none, openIndex waits.
@@ -20,35 +24,59 @@ func (e *env) openIndex(ctx context.Context) (*index.Index, error) {
 	if err := e.hasPosts(); err != nil {
 		return nil, err
 	}
-	stale, err := index.Stale(dir, e.site)
+	enc, err := e.encoder()
 	if err != nil {
 		return nil, err
 	}
-	if !stale {
-		x, err := index.Open(dir, e.location)
-		if !errors.Is(err, index.ErrDamaged) {
-			return x, err
-		}
-	} else if index.Building(dir) {
-		if x, err := index.Open(dir, e.location); err == nil {
-			e.note("另一个 qunwen 正在更新索引，先用现有的索引回答")
-			return x, nil
-		}
+	open := func() (*index.Index, error) {
+		return index.Open(dir, index.OpenOptions{Location: e.location, Encoder: enc, Warn: func(err error) {
+			e.note("不能按意思检索，只按字词回答：%s", explain(err))
+		}})
 	}
-	if _, err := e.refresh(ctx, dir); err != nil {
+	state, err := index.Look(dir, e.site, fingerprint(enc))
+	if err != nil {
 		return nil, err
 	}
-	return index.Open(dir, e.location)
+	if state.Stale || state.Missing != 0 {
+		if index.Building(dir) {
+			if x, err := open(); err == nil {
+				e.note("另一个 qunwen 正在更新索引，先用现有的索引回答")
+				return x, nil
+			}
+		}
+	} else if x, err := open(); !errors.Is(err, index.ErrDamaged) {
+		return x, err
+	}
+	report, err := e.refresh(ctx, dir, enc, askEncodes)
+	if err != nil {
+		return nil, err
+	}
+	if report.Missing > 0 {
+		e.note("还有 %d 条没有算好向量，这次主要按字词回答；先运行 qunwen index 会答得更准", report.Missing)
+	}
+	return open()
 }
 
-// refresh builds or updates the index.
-func (e *env) refresh(ctx context.Context, dir string) (index.Report, error) {
+// fingerprint names the encoder's model; "" if there is none.
+func fingerprint(enc index.Encoder) string {
+	if enc == nil {
+		return ""
+	}
+	return enc.Fingerprint()
+}
+
+// refresh builds or updates the index. More than most texts to encode are left
+// to a later run; 0 means no limit.
+func (e *env) refresh(ctx context.Context, dir string, enc index.Encoder, most int) (index.Report, error) {
 	bar := newBar(e.Err)
 	defer bar.finish()
 	bad := 0
 	b := index.Builder{
-		Location: e.location,
-		Progress: bar.set,
+		Location:  e.location,
+		Encoder:   enc,
+		MaxEncode: most,
+		Progress:  func(done, total int) { bar.set("建索引", done, total) },
+		Encoded:   func(done, total int) { bar.set("算向量", done, total) },
 		Waiting: func() {
 			e.note("另一个 qunwen 正在建索引，等它完成……")
 		},

@@ -1,0 +1,196 @@
+package index
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+	"slices"
+
+	"qunwen/index/dense"
+)
+
+// An Encoder turns texts into vectors. [*dense.Encoder] is the real one.
+type Encoder interface {
+	// Fingerprint names the model: vectors of different ones are never mixed.
+	Fingerprint() string
+	// Dim is how many numbers a vector has.
+	Dim() int
+	// Encode returns a vector for each text, round(127·x) of a vector of
+	// length 1.
+	Encode(ctx context.Context, kind dense.Kind, texts []string) ([][]int8, error)
+}
+
+// encodeBatch is how many texts are encoded between two looks at the journal.
+const encodeBatch = 1024
+
+// known returns a look-up of the vectors in a generation; of none if it has
+// none that the encoder has made.
+func known(gdir string, enc Encoder) (find func(dense.Key) []int8, unmap func(), err error) {
+	var sets []*dense.Vectors
+	var unmaps []func() error
+	unmap = func() {
+		for _, u := range unmaps {
+			_ = u() // of a file that was only read
+		}
+	}
+	find = func(k dense.Key) []int8 {
+		for _, s := range sets {
+			if i, ok := s.Find(k); ok {
+				return s.At(i)
+			}
+		}
+		return nil
+	}
+	for _, name := range []string{messageVectors, windowVectors} {
+		data, u, err := mapFile(filepath.Join(gdir, name))
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			return find, unmap, err
+		}
+		unmaps = append(unmaps, u)
+		set, err := dense.OpenVectors(data, enc.Fingerprint())
+		if errors.Is(err, dense.ErrVectors) {
+			continue // another model's
+		}
+		if err != nil {
+			return find, unmap, err
+		}
+		sets = append(sets, set)
+	}
+	return find, unmap, nil
+}
+
+// plan lists what has a vector in the generation in gdir.
+func (j *job) plan(gdir string, m *manifest) (*plan, func() error, error) {
+	data, unmap, err := mapFile(filepath.Join(gdir, messagesName))
+	if err != nil {
+		return nil, nil, err
+	}
+	st, err := openStore(data)
+	if err != nil {
+		return nil, nil, errors.Join(err, unmap())
+	}
+	return newPlan(j.analyzer, st, dayStarts(m)), unmap, nil
+}
+
+// carryOver writes the vectors files of a new generation as far as an older
+// one, old, has them; "" means there is none.
+func (j *job) carryOver(gdir, old string, m *manifest) error {
+	m.Model, m.Missing = "", 0
+	if j.Encoder == nil {
+		return nil
+	}
+	p, unmap, err := j.plan(gdir, m)
+	if err != nil {
+		return err
+	}
+	defer unmap()
+	find, done := func(dense.Key) []int8 { return nil }, func() {}
+	if old != "" {
+		if find, done, err = known(old, j.Encoder); err != nil {
+			done()
+			return err
+		}
+	}
+	defer done()
+	m.Model = j.Encoder.Fingerprint()
+	m.Missing, err = p.write(gdir, j.Encoder, find)
+	return err
+}
+
+// vectors computes what the generation in gdir has no vectors for, and commits
+// a generation that is like it and has them all. If they are more than
+// MaxEncode it computes none.
+func (j *job) vectors(ctx context.Context, gdir string, m *manifest) (string, *manifest, error) {
+	p, unmap, err := j.plan(gdir, m)
+	if err != nil {
+		return "", nil, err
+	}
+	defer unmap()
+	find, done, err := known(gdir, j.Encoder)
+	defer done()
+	if err != nil {
+		return "", nil, err
+	}
+	log, err := openJournal(j.dir, j.Encoder)
+	if err != nil {
+		return "", nil, err
+	}
+	finished := false
+	defer func() { _ = log.close(finished) }() // a leftover is taken up next time
+	all := func(k dense.Key) []int8 {
+		if v := find(k); v != nil {
+			return v
+		}
+		return log.have[k]
+	}
+	todo := p.missing(all)
+	full := *m
+	full.Model = j.Encoder.Fingerprint()
+	if full.Missing = len(todo[0]) + len(todo[1]); j.MaxEncode > 0 && full.Missing > j.MaxEncode {
+		return gdir, &full, nil
+	}
+	if err := j.encode(ctx, p, log, todo); err != nil {
+		return "", nil, err
+	}
+	next, err := newGeneration(j.dir)
+	if err != nil {
+		return "", nil, err
+	}
+	if err := linkAll(gdir, next); err != nil {
+		return "", nil, err
+	}
+	if full.Missing, err = p.write(next, j.Encoder, all); err != nil {
+		return "", nil, err
+	}
+	if full.Missing > 0 {
+		return "", nil, fmt.Errorf("%d texts have no vector", full.Missing) // Unreachable: encode gave them all.
+	}
+	if err := commit(j.dir, next, &full); err != nil {
+		return "", nil, err
+	}
+	finished = true
+	return next, &full, nil
+}
+
+// missing returns the keys of the texts that have does not know: of messages,
+// of windows, in order.
+func (p *plan) missing(have func(dense.Key) []int8) (keys [2][]dense.Key) {
+	for i := range p.texts {
+		for k := range p.texts[i] {
+			if have(k) == nil {
+				keys[i] = append(keys[i], k)
+			}
+		}
+		slices.Sort(keys[i])
+	}
+	return keys
+}
+
+// encode computes vectors for the keys and puts them into the journal.
+func (j *job) encode(ctx context.Context, p *plan, log *journal, todo [2][]dense.Key) error {
+	done, total := 0, len(todo[0])+len(todo[1])
+	for i, kind := range []dense.Kind{dense.Message, dense.Window} {
+		for keys := range slices.Chunk(todo[i], encodeBatch) {
+			texts := make([]string, len(keys))
+			for n, k := range keys {
+				texts[n] = p.texts[i][k]
+			}
+			vectors, err := j.Encoder.Encode(ctx, kind, texts)
+			if err != nil {
+				return fmt.Errorf("encode: %w", err)
+			}
+			if err := log.add(keys, vectors); err != nil {
+				return err
+			}
+			if done += len(keys); j.Encoded != nil {
+				j.Encoded(done, total)
+			}
+		}
+	}
+	return nil
+}
