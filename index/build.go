@@ -195,7 +195,7 @@ func (j *job) finish(ctx context.Context, gdir, old string, m *manifest, w *stor
 	if err := writeDocs(gdir, m, w); err != nil {
 		return err
 	}
-	if err := j.carryOver(gdir, old, m); err != nil {
+	if err := j.carryOver(ctx, gdir, old, m); err != nil {
 		return err
 	}
 	if err := ctx.Err(); err != nil {

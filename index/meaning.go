@@ -1,8 +1,6 @@
 package index
 
 import (
-	"hash/fnv"
-	"io"
 	"regexp"
 	"strings"
 	"unicode/utf8"
@@ -38,7 +36,11 @@ func meaning(a *analysis.Analyzer, text string) string {
 	if strings.Contains(text, "://") {
 		text = address.ReplaceAllString(text, " ")
 	}
-	return cut(strings.Join(strings.Fields(a.Fold(text)), " "), maxMeaning)
+	text = a.Fold(text)
+	if strings.Contains(text, "  ") || strings.HasPrefix(text, " ") || strings.HasSuffix(text, " ") {
+		text = strings.Join(strings.Fields(text), " ")
+	}
+	return cut(text, maxMeaning)
 }
 
 // cut returns the first n characters of s.
@@ -93,10 +95,12 @@ func windows(lo, hi int, text func(ord int) string) []window {
 	return all
 }
 
-// key names a text of one kind; see dense.Key.
+// key names a text of one kind by its 64-bit FNV-1a hash; see dense.Key.
 func key(kind dense.Kind, text string) dense.Key {
-	h := fnv.New64a()
-	_, _ = h.Write([]byte{byte(kind)}) // a hash takes everything
-	_, _ = io.WriteString(h, text)
-	return dense.Key(h.Sum64())
+	const offset, prime = 14695981039346656037, 1099511628211
+	hash := (uint64(offset) ^ uint64(kind)) * prime
+	for i := range len(text) {
+		hash = (hash ^ uint64(text[i])) * prime
+	}
+	return dense.Key(hash)
 }

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
+	"sync"
 
 	"qunwen/index/analysis"
 	"qunwen/index/dense"
@@ -80,11 +82,10 @@ type planWindow struct {
 func newPlan(a *analysis.Analyzer, s *store, starts []int) *plan {
 	p := &plan{messages: make([]dense.Key, s.n)}
 	for i := range p.texts {
-		p.texts[i] = make(map[dense.Key]string)
+		p.texts[i] = make(map[dense.Key]string, s.n/(1+3*i))
 	}
-	meanings := make([]string, s.n)
+	meanings := allMeanings(a, s)
 	for i := range s.n {
-		meanings[i] = meaning(a, s.text(i))
 		if !meansLittle(meanings[i]) {
 			k := key(dense.Message, meanings[i])
 			p.messages[i] = k
@@ -99,6 +100,25 @@ func newPlan(a *analysis.Analyzer, s *store, starts []int) *plan {
 		}
 	}
 	return p
+}
+
+// allMeanings returns the meaning of each message, made on all cores.
+func allMeanings(a *analysis.Analyzer, s *store) []string {
+	all := make([]string, s.n)
+	const share = 4096
+	var wg sync.WaitGroup
+	limit := make(chan struct{}, runtime.GOMAXPROCS(0))
+	for lo := 0; lo < s.n; lo += share {
+		limit <- struct{}{}
+		wg.Go(func() {
+			defer func() { <-limit }()
+			for i := lo; i < min(lo+share, s.n); i++ {
+				all[i] = meaning(a, s.text(i))
+			}
+		})
+	}
+	wg.Wait()
+	return all
 }
 
 // write writes the three files to gdir with the vectors that known gives, and

@@ -77,9 +77,13 @@ func (j *job) plan(gdir string, m *manifest) (*plan, func() error, error) {
 	return newPlan(j.analyzer, st, dayStarts(m)), unmap, nil
 }
 
+// atOnce is how many texts are encoded before the words are swapped in, in one
+// generation with them: less than a second's worth.
+const atOnce = 2000
+
 // carryOver writes the vectors files of a new generation as far as an older
-// one, old, has them; "" means there is none.
-func (j *job) carryOver(gdir, old string, m *manifest) error {
+// one, old, has them; "" means there is none. Few missing ones are made.
+func (j *job) carryOver(ctx context.Context, gdir, old string, m *manifest) error {
 	m.Model, m.Missing = "", 0
 	if j.Encoder == nil {
 		return nil
@@ -91,14 +95,31 @@ func (j *job) carryOver(gdir, old string, m *manifest) error {
 	defer unmap()
 	find, done := func(dense.Key) []int8 { return nil }, func() {}
 	if old != "" {
-		if find, done, err = known(old, j.Encoder); err != nil {
-			done()
-			return err
-		}
+		find, done, err = known(old, j.Encoder)
 	}
 	defer done()
+	if err != nil {
+		return err
+	}
+	fresh := make(map[dense.Key][]int8)
+	if todo := p.missing(find); len(todo[0])+len(todo[1]) <= atOnce && (j.MaxEncode == 0 || len(todo[0])+len(todo[1]) <= j.MaxEncode) {
+		err := j.encode(ctx, p, todo, func(keys []dense.Key, vectors [][]int8) error {
+			for i, k := range keys {
+				fresh[k] = vectors[i]
+			}
+			return nil
+		})
+		if err != nil && ctx.Err() != nil {
+			return err
+		} // otherwise the words come first, and the error again
+	}
 	m.Model = j.Encoder.Fingerprint()
-	m.Missing, err = p.write(gdir, j.Encoder, find)
+	m.Missing, err = p.write(gdir, j.Encoder, func(k dense.Key) []int8 {
+		if v := fresh[k]; v != nil {
+			return v
+		}
+		return find(k)
+	})
 	return err
 }
 
@@ -134,7 +155,7 @@ func (j *job) vectors(ctx context.Context, gdir string, m *manifest) (string, *m
 	if full.Missing = len(todo[0]) + len(todo[1]); j.MaxEncode > 0 && full.Missing > j.MaxEncode {
 		return gdir, &full, nil
 	}
-	if err := j.encode(ctx, p, log, todo); err != nil {
+	if err := j.encode(ctx, p, todo, log.add); err != nil {
 		return "", nil, err
 	}
 	next, err := newGeneration(j.dir)
@@ -171,8 +192,8 @@ func (p *plan) missing(have func(dense.Key) []int8) (keys [2][]dense.Key) {
 	return keys
 }
 
-// encode computes vectors for the keys and puts them into the journal.
-func (j *job) encode(ctx context.Context, p *plan, log *journal, todo [2][]dense.Key) error {
+// encode computes vectors for the keys and hands them to keep.
+func (j *job) encode(ctx context.Context, p *plan, todo [2][]dense.Key, keep func([]dense.Key, [][]int8) error) error {
 	done, total := 0, len(todo[0])+len(todo[1])
 	for i, kind := range []dense.Kind{dense.Message, dense.Window} {
 		for keys := range slices.Chunk(todo[i], encodeBatch) {
@@ -184,7 +205,7 @@ func (j *job) encode(ctx context.Context, p *plan, log *journal, todo [2][]dense
 			if err != nil {
 				return fmt.Errorf("encode: %w", err)
 			}
-			if err := log.add(keys, vectors); err != nil {
+			if err := keep(keys, vectors); err != nil {
 				return err
 			}
 			if done += len(keys); j.Encoded != nil {
