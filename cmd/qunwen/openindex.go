@@ -28,33 +28,51 @@ func (e *env) openIndex(ctx context.Context) (*index.Index, error) {
 	if err != nil {
 		return nil, err
 	}
+	failed := false
 	open := func() (*index.Index, error) {
 		return index.Open(dir, index.OpenOptions{Location: e.location, Encoder: enc, Warn: func(err error) {
-			e.note("不能按意思检索，只按字词回答：%s", explain(err))
+			if !failed { // it has been said
+				e.note("不能按意思检索，只按字词回答：%s", explain(err))
+			}
 		}})
 	}
 	state, err := index.Look(dir, e.site, fingerprint(enc))
 	if err != nil {
 		return nil, err
 	}
-	if state.Stale || state.Missing != 0 {
-		if index.Building(dir) {
-			if x, err := open(); err == nil {
-				e.note("另一个 qunwen 正在更新索引，先用现有的索引回答")
-				return x, nil
-			}
+	switch {
+	case !state.Stale && (state.Missing == 0 || state.Missing > askEncodes):
+		x, err := open()
+		if err == nil && state.Missing > 0 {
+			e.noteMissing(state.Missing)
 		}
-	} else if x, err := open(); !errors.Is(err, index.ErrDamaged) {
-		return x, err
+		if !errors.Is(err, index.ErrDamaged) {
+			return x, err
+		}
+	case index.Building(dir):
+		if x, err := open(); err == nil {
+			e.note("另一个 qunwen 正在更新索引，先用现有的索引回答")
+			return x, nil
+		}
 	}
 	report, err := e.refresh(ctx, dir, enc, askEncodes)
 	if err != nil {
-		return nil, err
+		failed = true
+		x, oerr := open()
+		if oerr != nil || ctx.Err() != nil {
+			return nil, err
+		}
+		e.note("索引没有更新完，先用现有的回答：%s", explain(err))
+		return x, nil
 	}
 	if report.Missing > 0 {
-		e.note("还有 %d 条没有算好向量，这次主要按字词回答；先运行 qunwen index 会答得更准", report.Missing)
+		e.noteMissing(report.Missing)
 	}
 	return open()
+}
+
+func (e *env) noteMissing(n int) {
+	e.note("还有 %d 条没有算好向量，这次主要按字词回答；先运行 qunwen index 会答得更准", n)
 }
 
 // fingerprint names the encoder's model; "" if there is none.

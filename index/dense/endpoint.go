@@ -28,8 +28,8 @@ type Endpoint struct {
 	Prefix     string        // put before questions; "" for none
 	Batch      int           // texts in one request; 0 means 64
 	Timeout    time.Duration // of one request; 0 means 30s
-	Retries    int           // after 429, 5xx and broken connections; 0 means 3
-	RetryWait  time.Duration // before the first retry, doubled each time; 0 means 1s
+	Retries    int           // after 429, 5xx and broken connections; 0 means 2
+	RetryWait  time.Duration // before the first retry, doubled each time; 0 means 0.5s
 }
 
 const (
@@ -68,12 +68,12 @@ func NewRemote(ep Endpoint) (*Remote, error) {
 		}
 	}
 	orElse(&ep.Batch, 64)
-	orElse(&ep.Retries, 3)
+	orElse(&ep.Retries, 2)
 	if ep.Timeout == 0 {
 		ep.Timeout = 30 * time.Second
 	}
 	if ep.RetryWait == 0 {
-		ep.RetryWait = time.Second
+		ep.RetryWait = time.Second / 2
 	}
 	c := retryablehttp.NewClient()
 	c.Logger = nil // it would log addresses

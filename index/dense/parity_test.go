@@ -48,7 +48,7 @@ func TestParity(t *testing.T) {
 	}
 }
 
-func cosineOf(a []int8, b []float32) float64 {
+func cosineOf[T int8 | float32](a []T, b []float32) float64 {
 	fa := make([]float32, len(a))
 	for i, x := range a {
 		fa[i] = float32(x)
