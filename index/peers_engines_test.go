@@ -27,7 +27,7 @@ func (p *qunwenPeer) build(site fs.FS, dir string) (messages int, bytes int64, e
 	if _, err := (index.Builder{}).Refresh(context.Background(), dir, site); err != nil {
 		return 0, 0, err
 	}
-	x, err := index.Open(dir, nil)
+	x, err := index.Open(dir, index.OpenOptions{})
 	if err != nil {
 		return 0, 0, err
 	}
@@ -36,7 +36,7 @@ func (p *qunwenPeer) build(site fs.FS, dir string) (messages int, bytes int64, e
 }
 
 func (p *qunwenPeer) open(dir string) (err error) {
-	p.x, err = index.Open(dir, nil)
+	p.x, err = index.Open(dir, index.OpenOptions{})
 	return err
 }
 

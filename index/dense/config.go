@@ -18,9 +18,9 @@ const (
 // What a config may ask for. Real models of this kind stay far below.
 const (
 	maxVocab    = 1 << 20
-	maxHidden   = 8192
+	maxHidden   = maxInputs / 2 // pooling may double it
 	maxLayers   = 64
-	maxFeed     = 1 << 16
+	maxFeed     = maxInputs
 	maxPosition = 1 << 15
 	maxTypes    = 16
 	maxWordSize = 1 << 30 // numbers in the table of word vectors
@@ -196,9 +196,6 @@ func (c *Config) Validate() error {
 	}
 	if int64(c.VocabSize)*int64(c.HiddenSize) > maxWordSize {
 		fault("vocab_size %d times hidden_size %d is more than %d", c.VocabSize, c.HiddenSize, maxWordSize)
-	}
-	if c.HiddenSize <= maxHidden && c.Dim() > maxDim {
-		fault("vectors of %d numbers are longer than %d", c.Dim(), maxDim)
 	}
 	if !(c.LayerNormEps > 0 && c.LayerNormEps <= 0.1) { // true for NaN, too
 		fault("layer_norm_eps %v is not above 0, up to 0.1", c.LayerNormEps)

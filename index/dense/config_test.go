@@ -25,18 +25,18 @@ func TestParseConfig(t *testing.T) {
 		{"not a number", `,"hidden_size":"4"`, "config: json: cannot unmarshal string into Go struct field configFile.Config.hidden_size of type int"},
 		{"every fault is named", `,"vocab_size":-1,"hidden_size":8193,"num_hidden_layers":0,"num_attention_heads":3,"intermediate_size":1000000000,` +
 			`"hidden_act":"relu","layer_norm_eps":0,"max_position_embeddings":1,"type_vocab_size":-2,"projection":-1,"pooling":"max"`, `config: vocab_size -1 is not in 3..1048576
-hidden_size 8193 is not in 1..8192
+hidden_size 8193 is not in 1..4096
 num_hidden_layers 0 is not in 1..64
-intermediate_size 1000000000 is not in 1..65536
+intermediate_size 1000000000 is not in 1..8192
 max_position_embeddings 1 is not in 2..32768
 type_vocab_size -2 is not in 0..16
-projection -1 is not in 0..8192
+projection -1 is not in 0..4096
 layer_norm_eps 0 is not above 0, up to 0.1
 hidden_act "relu" is not gelu
 pooling "max" is not cls, mean or cls+mean`},
 		{"heads", `,"num_attention_heads":3`, "config: hidden_size 4 is not a multiple of num_attention_heads 3"},
 		{"too many word vectors", `,"vocab_size":1000000,"hidden_size":4096`, "config: vocab_size 1000000 times hidden_size 4096 is more than 1073741824"},
-		{"long vectors", `,"hidden_size":8192,"pooling":"cls+mean"`, "config: vectors of 16384 numbers are longer than 8192"},
+		{"too wide to pool", `,"hidden_size":8192,"pooling":"cls+mean"`, "config: hidden_size 8192 is not in 1..4096"},
 		{"tokens", `,"max_tokens":{"message":1,"question":10}`, `config: max_tokens.message 1 is not in 2..9
 max_tokens.question 10 is not in 2..9
 max_tokens.window 0 is not in 2..9`},
