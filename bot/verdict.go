@@ -15,7 +15,7 @@ import (
 const (
 	coverageWeight   = 0.3
 	evidenceToAnswer = 1.0
-	evidenceToLead   = 0.8
+	evidenceToLead   = 0.65
 	evidenceSlope    = 8 // of the logistic curve that makes a confidence of it
 )
 
@@ -37,7 +37,11 @@ func judge(hits []index.Hit) (Verdict, float64) {
 	}
 	evidence := h.Window + h.Message + coverageWeight*h.Coverage
 	confidence := 1 / (1 + math.Exp(-evidenceSlope*(evidence-evidenceToAnswer)))
-	return verdict(evidence, evidenceToAnswer, evidenceToLead), confidence
+	v := verdict(evidence, evidenceToAnswer, evidenceToLead)
+	if v == None && h.Coverage >= coverageToAnswer {
+		v = Leads // a short question is like nothing, but its words were used
+	}
+	return v, confidence
 }
 
 func verdict(evidence, toAnswer, toLead float64) Verdict {
