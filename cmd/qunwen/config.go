@@ -19,7 +19,7 @@ type config struct {
 	BaseURL  string            `yaml:"base_url"`
 	TimeZone string            `yaml:"time_zone"`
 	Model    string            `yaml:"model"` // folder of another encoder
-	Dense    string            `yaml:"dense"` // "off": words only
+	Dense    string            `yaml:"dense"` // "on" (as does "") or "off": words only
 	Embed    embeddings        `yaml:"embeddings"`
 	Rooms    map[string]string `yaml:"rooms"` // folder name to the name that people know
 }

@@ -11,7 +11,14 @@ import (
 // encoder returns what makes the vectors: the embedded model, or another that
 // the settings name; nil if they say words only.
 func (e *env) encoder() (index.Encoder, error) {
-	if e.WordsOnly || e.Dense == "off" {
+	switch e.Dense {
+	case "", "on":
+	case "off":
+		return nil, nil
+	default:
+		return nil, &misuse{text: fmt.Sprintf("配置里的 dense 是 %q，应是 on 或 off", e.Dense)}
+	}
+	if e.WordsOnly {
 		return nil, nil
 	}
 	if ep := e.Embed; ep.Endpoint != "" {

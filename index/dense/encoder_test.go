@@ -144,8 +144,13 @@ func BenchmarkEncodeQuestion(b *testing.B) {
 }
 
 func BenchmarkEncodeWindows(b *testing.B) {
-	e := embeddedEncoder(b, newKernels())
-	texts := make([]string, 256)
+	b.Run("chosen", func(b *testing.B) { benchmarkWindows(b, newKernels()) })
+	b.Run("plain Go", func(b *testing.B) { benchmarkWindows(b, genericKernels()) })
+}
+
+func benchmarkWindows(b *testing.B, k kernels) {
+	e := embeddedEncoder(b, k)
+	texts := make([]string, 64)
 	for i := range texts {
 		texts[i] = strings.Repeat("结算以后还能退款，从商户下一次的结算款里扣。", 6+i%3)
 	}

@@ -143,24 +143,52 @@ type matrixPanel struct {
 }
 
 // mulPanelGeneric is kernels.mulPanel in plain Go. dst has room for 16 outputs
-// for every row, stride apart.
+// for every row, stride apart. Two rows by four outputs at a time: eight sums
+// and a pair of inputs fit the registers of any 64-bit machine.
 func mulPanelGeneric(dst []float32, stride int, s *quantised, p matrixPanel) {
-	for r := range s.rows {
-		var sum [blockOuts]int32
-		row := s.values[r*s.stride : (r+1)*s.stride]
-		for w := p.weights; len(w) >= 2*blockOuts; w = w[2*blockOuts:] {
-			a, b := int32(row[0]), int32(row[1])
-			row = row[2:]
-			pair := (*[2 * blockOuts]int16)(w)
-			for o := range sum {
-				sum[o] += a*int32(pair[2*o]) + b*int32(pair[2*o+1])
+	const outs = 4
+	for r := 0; r < s.rows; r += 2 {
+		second := min(r+1, s.rows-1) // the last row stands for both if they are odd
+		a := s.values[r*s.stride : (r+1)*s.stride]
+		b := s.values[second*s.stride : (second+1)*s.stride]
+		for o := 0; o < blockOuts; o += outs {
+			sums := dot2x4(a, b, p.weights[2*o:])
+			for i := range outs {
+				scale, bias := p.scale[o+i], p.bias[o+i]
+				dst[r*stride+o+i] = float32(sums[i])*s.scale[r]*scale + bias
+				dst[second*stride+o+i] = float32(sums[outs+i])*s.scale[second]*scale + bias
 			}
 		}
-		to := dst[r*stride:][:blockOuts]
-		for o, v := range sum {
-			to[o] = float32(v)*s.scale[r]*p.scale[o] + p.bias[o]
-		}
 	}
+}
+
+// dot2x4 returns the products of two rows with four neighbouring outputs of a
+// panel that begins with w: those of a, then those of b.
+func dot2x4(a, b, w []int16) [8]int32 {
+	var a0, a1, a2, a3, b0, b1, b2, b3 int32
+	b = b[:len(a)]
+	for i := 0; i+1 < len(a) && len(w) >= 8; i += 2 {
+		p := (*[8]int16)(w)
+		x, y := int32(a[i]), int32(a[i+1])
+		u, v := int32(b[i]), int32(b[i+1])
+		p0, p1 := int32(p[0]), int32(p[1])
+		a0 += x*p0 + y*p1
+		b0 += u*p0 + v*p1
+		p0, p1 = int32(p[2]), int32(p[3])
+		a1 += x*p0 + y*p1
+		b1 += u*p0 + v*p1
+		p0, p1 = int32(p[4]), int32(p[5])
+		a2 += x*p0 + y*p1
+		b2 += u*p0 + v*p1
+		p0, p1 = int32(p[6]), int32(p[7])
+		a3 += x*p0 + y*p1
+		b3 += u*p0 + v*p1
+		if len(w) < 2*blockOuts {
+			break
+		}
+		w = w[2*blockOuts:]
+	}
+	return [8]int32{a0, a1, a2, a3, b0, b1, b2, b3}
 }
 
 // maxAbsGeneric returns the largest magnitude in x, 0 if it is empty.
