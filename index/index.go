@@ -74,55 +74,63 @@ func Open(dir string, opt OpenOptions) (*Index, error) {
 	return nil, fmt.Errorf("open index %s: %w", dir, err)
 }
 
-func openGeneration(gdir string, crc uint32, opt OpenOptions) (x *Index, err error) {
+func openGeneration(gdir string, crc uint32, opt OpenOptions) (*Index, error) {
 	m, err := verify(gdir, crc)
 	if err != nil {
 		return nil, err
 	}
-	x = &Index{manifest: m, starts: dayStarts(m), loc: opt.Location, warn: opt.Warn}
+	x := &Index{manifest: m, starts: dayStarts(m), loc: opt.Location, warn: opt.Warn}
 	if x.loc == nil {
 		x.loc = time.UTC
 	}
 	if x.warn == nil {
 		x.warn = func(error) {}
 	}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, x.Close())
-		}
-	}()
+	if err := x.load(gdir, opt.Encoder); err != nil {
+		return nil, errors.Join(err, x.Close())
+	}
+	return x, nil
+}
+
+// load opens the files of the generation in gdir. If it fails, Close releases
+// those that are open already.
+func (x *Index) load(gdir string, enc Encoder) error {
+	var err error
 	if x.analyzer, err = analysis.New(); err != nil {
-		return nil, err
+		return err
 	}
 	data, err := x.mapFile(filepath.Join(gdir, messagesName))
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if x.store, err = openStore(data); err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrDamaged, err)
+		return fmt.Errorf("%w: %w", ErrDamaged, err)
 	}
-	if x.store.n != m.Indexed {
-		return nil, fmt.Errorf("%w: %d messages, not %d", ErrDamaged, x.store.n, m.Indexed)
+	if x.store.n != x.manifest.Indexed {
+		return fmt.Errorf("%w: %d messages, not %d", ErrDamaged, x.store.n, x.manifest.Indexed)
 	}
 	if x.docs, err = x.mapFile(filepath.Join(gdir, docsName)); err != nil {
-		return nil, err
+		return err
 	}
 	if x.bleve, err = openBleve(gdir); err != nil {
-		return nil, err
+		return err
+	}
+	if x.bleve == nil && x.manifest.holds(bleveName) {
+		return fmt.Errorf("%s: %w", bleveName, fs.ErrNotExist) // the generation was just replaced
 	}
 	if x.bleve != nil {
 		if x.reader, err = bleveReader(x.bleve); err != nil {
-			return nil, err
+			return err
 		}
 	}
-	if err := x.openMeanings(gdir, opt.Encoder); err != nil {
-		return nil, err
+	if err := x.openMeanings(gdir, enc); err != nil {
+		return err
 	}
 	if x.weights, err = loadWeights(x.meanings != nil); err != nil {
-		return nil, err
+		return err
 	}
 	x.dayOf = make([]uint32, x.store.n)
-	for d := range m.Days {
+	for d := range x.manifest.Days {
 		for i := x.starts[d]; i < x.starts[d+1]; i++ {
 			x.dayOf[i] = uint32(d)
 		}
@@ -131,7 +139,7 @@ func openGeneration(gdir string, crc uint32, opt OpenOptions) (x *Index, err err
 	x.words = newLengths(x.store.word, x.store.n)
 	x.bigrams = newLengths(x.store.bigr, x.store.n)
 	x.scratch.New = func() any { return newScratch(x.store.n) }
-	return x, nil
+	return nil
 }
 
 func (x *Index) mapFile(path string) ([]byte, error) {

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
+	"strings"
 	"time"
 )
 
@@ -57,6 +59,11 @@ func (d *manifestDay) same(o *manifestDay) bool {
 
 // key orders days.
 func (d *manifestDay) key() string { return d.Room + "\x00" + d.Date }
+
+// holds reports whether the generation has files in the given folder.
+func (m *manifest) holds(folder string) bool {
+	return slices.ContainsFunc(m.Files, func(f manifestFile) bool { return strings.HasPrefix(f.Name, folder+"/") })
+}
 
 // sum adds up what the days hold.
 func (m *manifest) sum() {

@@ -162,11 +162,14 @@ func TestSearchWhileRefreshing(t *testing.T) {
 			}
 		})
 		wg.Go(func() {
-			for range 5 {
+			for range 15 {
 				y, err := Open(dir, OpenOptions{})
 				if err != nil {
 					t.Error(err)
 					return
+				}
+				if hits, err := y.Search(t.Context(), "结算以后还能退款吗", Options{}); err != nil || len(hits) == 0 {
+					t.Errorf("%d hits right after opening, err %v", len(hits), err)
 				}
 				if err := y.Close(); err != nil {
 					t.Error(err)
@@ -174,7 +177,7 @@ func TestSearchWhileRefreshing(t *testing.T) {
 			}
 		})
 	}
-	for i := range 3 {
+	for i := range 6 {
 		site["source/paydesk/_posts/2023-06-01-chat.markdown"] = post(fmt.Sprintf("> 09:00:00  a\n\n斑马线%d\n", i))
 		refresh(t, dir, site)
 	}

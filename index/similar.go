@@ -2,9 +2,7 @@ package index
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io/fs"
 	"path/filepath"
 
 	"qunwen/index/dense"
@@ -30,9 +28,6 @@ func (x *Index) openMeanings(gdir string, enc Encoder) error {
 		set  **dense.Vectors
 	}{{messageVectors, &m.messages}, {windowVectors, &m.windows}} {
 		data, err := x.mapFile(filepath.Join(gdir, part.name))
-		if errors.Is(err, fs.ErrNotExist) {
-			return nil
-		}
 		if err != nil {
 			return err
 		}
