@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"slices"
 
@@ -86,7 +87,7 @@ const atOnce = 2000
 func (j *job) carryOver(ctx context.Context, gdir, old string, m *manifest) error {
 	m.Model, m.Missing = "", 0
 	if j.Encoder == nil {
-		return nil
+		return keepVectors(gdir, old)
 	}
 	p, unmap, err := j.plan(gdir, m)
 	if err != nil {
@@ -121,6 +122,24 @@ func (j *job) carryOver(ctx context.Context, gdir, old string, m *manifest) erro
 		return find(k)
 	})
 	return err
+}
+
+// keepVectors takes the sets of vectors over unread, for a later run that uses
+// them again.
+func keepVectors(gdir, old string) error {
+	if old == "" {
+		return nil
+	}
+	for _, name := range []string{messageVectors, windowVectors} {
+		from := filepath.Join(old, name)
+		if _, err := os.Stat(from); err != nil {
+			continue
+		}
+		if err := linkOrCopy(from, filepath.Join(gdir, name)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // vectors computes what the generation in gdir has no vectors for, and commits

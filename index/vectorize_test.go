@@ -54,6 +54,23 @@ func TestVectorsAreComputedOnce(t *testing.T) {
 	}
 }
 
+// A run by words only does not throw away what another has computed.
+func TestVectorsOutliveWordsOnly(t *testing.T) {
+	site, dir := sampleMap(t), t.TempDir()
+	enc := &fakeEncoder{name: "one"}
+	vectorize(t, dir, site, enc, 0)
+	first := enc.encoded
+	site["source/clearing/_posts/2023-05-01-chat.markdown"] = post("> 09:00:00  a\n\n新来的斑马线\n")
+	refresh(t, dir, site)
+	if st, err := Look(dir, site, enc.Fingerprint()); err != nil || st.Stale || st.Missing != -1 {
+		t.Errorf("Look after words only = %+v, %v", st, err)
+	}
+	vectorize(t, dir, site, enc, 0)
+	if n := enc.encoded - first; n != 2 {
+		t.Errorf("%d texts encoded afterwards, want the new message and its window", n)
+	}
+}
+
 func TestVectorsOfModelsAreNotMixed(t *testing.T) {
 	site, dir := sampleMap(t), t.TempDir()
 	one, two := &fakeEncoder{name: "one"}, &fakeEncoder{name: "two"}
