@@ -70,6 +70,27 @@ func TestAskVerdict(t *testing.T) {
 	}
 }
 
+func TestJudge(t *testing.T) {
+	for _, tt := range []struct {
+		name                      string
+		window, message, coverage float64
+		want                      Verdict
+	}{
+		{"alike", 0.5, 0.6, 0, Answered},
+		{"alike, and in the same words", 0.4, 0.4, 0.9, Answered},
+		{"a little alike", 0.3, 0.4, 0, Leads},
+		{"not alike, but some of its words", 0.1, 0.2, 0.35, Leads},
+		{"nothing speaks for it", 0.2, 0.2, 0.1, None},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			v, confidence := judge([]index.Hit{{Window: tt.window, Message: tt.message, Coverage: tt.coverage}})
+			if v != tt.want || confidence < 0 || confidence > 1 {
+				t.Errorf("%s, confidence %.2f; want %s", v, confidence, tt.want)
+			}
+		})
+	}
+}
+
 func TestAskText(t *testing.T) {
 	cfg := Config{
 		Searcher:  &found{hits: []index.Hit{hit(0.9)}},

@@ -17,6 +17,10 @@ const (
 	evidenceToAnswer = 1.0
 	evidenceToLead   = 0.65
 	evidenceSlope    = 8 // of the logistic curve that makes a confidence of it
+
+	// A short question is like nothing much; that its words were used speaks
+	// against saying that the group has never talked of it.
+	coverageSpeaks = 0.3
 )
 
 // With words only: the share of the question, weighted by the rarity of its
@@ -38,8 +42,8 @@ func judge(hits []index.Hit) (Verdict, float64) {
 	evidence := h.Window + h.Message + coverageWeight*h.Coverage
 	confidence := 1 / (1 + math.Exp(-evidenceSlope*(evidence-evidenceToAnswer)))
 	v := verdict(evidence, evidenceToAnswer, evidenceToLead)
-	if v == None && h.Coverage >= coverageToAnswer {
-		v = Leads // a short question is like nothing, but its words were used
+	if v == None && h.Coverage >= coverageSpeaks {
+		v = Leads
 	}
 	return v, confidence
 }
