@@ -8,6 +8,7 @@ import (
 
 	"qunwen/corpus"
 	"qunwen/index"
+	"qunwen/index/judge"
 )
 
 // reasons are the errors that users meet, in their language.
@@ -24,6 +25,16 @@ var reasons = []struct {
 	{corpus.ErrEncoding, "不是合法的 UTF-8：坏字节读作 U+FFFD"},
 	{corpus.ErrClock, "没有这样的时刻：这一行当作正文"},
 	{corpus.ErrStrayText, "第一条消息之前有文字：不属于任何人，不会被检索"},
+	{judge.ErrSyntax, "不是合法的题目（一行一个 JSON 对象）"},
+	{judge.ErrEncoding, "不是合法的 UTF-8"},
+	{judge.ErrID, "没有 id"},
+	{judge.ErrRepeated, "这个 id 前面有过"},
+	{judge.ErrKind, "kind 应是 answerable、unanswerable 或 schedule"},
+	{judge.ErrNoText, "没有 question"},
+	{judge.ErrAskedAt, "asked_at 应像 2018-05-12T10:00:00+08:00"},
+	{judge.ErrNoGold, "有答案的题没有给出 gold"},
+	{judge.ErrPlace, "gold 的 file 应像 群/2018-05-12-chat，time 应像 10:00:00"},
+	{judge.ErrNoContent, "一道题也没有"},
 	{index.ErrDamaged, "索引坏了"},
 	{index.ErrNoIndex, "还没有索引"},
 	{fs.ErrNotExist, "不存在"},

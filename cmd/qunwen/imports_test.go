@@ -18,6 +18,7 @@ var mayImport = map[string][]string{
 	"qunwen/corpus/sample":  nil,
 	"qunwen/index/analysis": nil,
 	"qunwen/index/dense":    nil,
+	"qunwen/index/judge":    nil,
 	"qunwen/index":          {"qunwen/corpus", "qunwen/index/analysis", "qunwen/index/dense"},
 	"qunwen/bot":            {"qunwen/corpus", "qunwen/index"},
 }

@@ -22,6 +22,7 @@ const usage = `群问 qunwen：在群聊记录里找答案，答案都是群友�
   qunwen ask 问题            回答一个问题
   qunwen ask --batch         从标准输入逐行读 JSON 问题，逐行输出 JSON 答案
   qunwen check               检查全部聊天记录，列出每个毛病的位置
+  qunwen eval 题目.jsonl     用已经知道答案的题目考一遍，报告答得怎么样
   qunwen index               建立或更新索引（ask 会自动做这一步）
   qunwen version             版本
   qunwen 命令 --help         一条命令的全部选项
@@ -53,7 +54,7 @@ type command struct {
 }
 
 func commands() []command {
-	return []command{askCommand(), checkCommand(), indexCommand(), versionCommand()}
+	return []command{askCommand(), checkCommand(), evalCommand(), indexCommand(), versionCommand()}
 }
 
 // run carries out the command in args and returns the exit code.
