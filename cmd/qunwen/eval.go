@@ -27,7 +27,7 @@ const evalUsage = `用法：
 kind 是 answerable（群里有答案，不写也是它）、unanswerable（没有）或 schedule（问分享安排）；
 gold 是回答了它的消息；topic 和 asked_at 可以没有。
 
---json 每个题目文件输出一行 JSON；--curve 把全部题目画成一张图：答得越多，错得越多。
+--json 每个题目文件输出一行 JSON；--curve 把全部题目画成一张图：多答一些，会多错多少。
 `
 
 // An evalReport is what eval --json prints for a gold file.

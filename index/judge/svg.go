@@ -30,7 +30,7 @@ func (c *Curve) SVG() []byte {
 		svgWidth, svgHeight, svgWidth, svgHeight)
 	line(`<title>风险—覆盖率曲线</title>`)
 	line(`<rect width="100%%" height="100%%" fill="#fff"/>`)
-	line(`<text x="%d" y="24" font-size="14">答得越多，错得越多：曲线下面积 %.3f</text>`, svgLeft, c.AURC)
+	line(`<text x="%d" y="24" font-size="14">风险—覆盖率曲线，曲线下面积 %.3f</text>`, svgLeft, c.AURC)
 
 	for i := 0; i <= 5; i++ {
 		v := float64(i) / 5
