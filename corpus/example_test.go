@@ -44,13 +44,13 @@ func ExampleParse() {
 	// 	http://img.example/20230510_143000.png []
 }
 
-func ExampleSplit() {
+func ExampleCut() {
 	tr, err := corpus.Parse("paydesk/_posts/2023-05-10-chat.markdown", strings.NewReader(post), time.UTC)
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	for _, th := range corpus.Split(tr, 10*time.Minute) {
+	for _, th := range corpus.Cut(tr) {
 		fmt.Println(th.ID, len(th.Messages))
 	}
 	// Output:

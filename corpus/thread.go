@@ -1,27 +1,87 @@
 package corpus
 
-import "time"
-
-// A Thread is messages of one transcript on one subject, as far as a pause can
-// tell subjects apart.
+// A Thread is the messages of one conversation in one room. Others may have
+// been written between them.
 type Thread struct {
-	ID       string    // ID of its first message
-	Messages []Message // in order; at least one
+	ID       string     // ID of its first message
+	Title    string     // how it starts or what is asked, in the words of one message; "" if no message has any
+	Messages []*Message // of the transcripts, in their order, without copies; at least one
+	Session  bool       // a sharing session: people sign in, or one speaker talks at length
+	Question int        // index of the message that asks; -1 if none does
+	Answers  []int      // indices of the messages that answer it, rising; nil if none does
 }
 
-// Split cuts a transcript wherever nobody wrote for pause or longer. The
-// threads share the transcript's messages; a silent day has none.
-func Split(tr *Transcript, pause time.Duration) []Thread {
-	var threads []Thread
-	from := 0
-	for i := range tr.Messages {
-		if i > 0 && tr.Messages[i].Time.Sub(tr.Messages[i-1].Time) >= pause {
-			threads = append(threads, Thread{tr.Messages[from].ID, tr.Messages[from:i]})
-			from = i
-		}
+// Asker returns who asked the thread's question, "" if none was asked.
+func (t *Thread) Asker() string {
+	if t.Question < 0 {
+		return ""
 	}
-	if from < len(tr.Messages) {
-		threads = append(threads, Thread{tr.Messages[from].ID, tr.Messages[from:]})
+	return t.Messages[t.Question].Speaker
+}
+
+// Cut divides a transcript into conversations, by their first messages.
+//
+// Every message that is no copy is in exactly one thread; a day without any
+// has no threads. A reply that quotes an earlier message of the transcript is
+// in one thread with it. The work grows with the messages, however they lie;
+// times that go backwards count as no time.
+func Cut(tr *Transcript) []Thread { return cut(tr, lengthCost) }
+
+func cut(tr *Transcript, lengthCost float64) []Thread {
+	us := utterances(tr)
+	threads := make([]Thread, 0, len(us)/8+1)
+	for _, part := range divide(us, lengthCost) {
+		t := Thread{Messages: make([]*Message, len(part))}
+		for k, i := range part {
+			t.Messages[k] = us[i].m
+		}
+		t.describe()
+		threads = append(threads, t)
 	}
 	return threads
+}
+
+// divide returns the utterances of each thread, by the first of them.
+func divide(us []utterance, lengthCost float64) [][]int {
+	of := strands(us)
+	var strand [][]int
+	for i, s := range of {
+		if s == len(strand) {
+			strand = append(strand, nil)
+		}
+		strand[s] = append(strand[s], i)
+	}
+	next := 0
+	for _, s := range strand {
+		cuts := cutStrand(us, s, lengthCost)
+		for k, i := range s {
+			if len(cuts) > 0 && cuts[0] == k {
+				cuts = cuts[1:]
+				next++
+			}
+			of[i] = next
+		}
+		next++
+	}
+	// A cut may have gone through a reply: it and the rest of its turn follow.
+	for i := range us {
+		switch u := &us[i]; {
+		case len(u.ties) > 0:
+			of[i] = of[u.ties[0]]
+		case u.turn && len(us[i-1].ties) > 0:
+			of[i] = of[i-1]
+		}
+	}
+	var parts [][]int
+	number := make(map[int]int)
+	for i, t := range of {
+		n, ok := number[t]
+		if !ok {
+			n = len(parts)
+			number[t] = n
+			parts = append(parts, nil)
+		}
+		parts[n] = append(parts[n], i)
+	}
+	return parts
 }

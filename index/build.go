@@ -52,14 +52,16 @@ func (j *job) analyse(d manifestDay) builtDay {
 		for _, p := range tr.Problems {
 			out.errs = append(out.errs, p)
 		}
-		for _, th := range corpus.Split(tr, threadPause) {
-			out.day.Threads++
-			first := true
-			for i := range th.Messages {
-				if m := &th.Messages[i]; m.CopyOf == "" {
-					out.entries = append(out.entries, newEntry(j.analyzer, m, first))
-					first = false
-				}
+		first := false
+		for i := range tr.Messages {
+			m := &tr.Messages[i]
+			if i == 0 || m.Time.Sub(tr.Messages[i-1].Time) >= threadPause {
+				out.day.Threads++
+				first = true
+			}
+			if m.CopyOf == "" {
+				out.entries = append(out.entries, newEntry(j.analyzer, m, first))
+				first = false
 			}
 		}
 	}

@@ -1,0 +1,118 @@
+package corpus
+
+import "math"
+
+// What a cut through a strand costs: the ties it goes through, which weaken as
+// time and utterances pass.
+const (
+	nextCost   = 1.5 // adjacent utterances
+	turnCost   = 2.0 // within a turn, besides
+	tieCost    = 2.0 // a reply that names or quotes
+	answerCost = 1.0 // what may answer a question
+	wordsCost  = 0.75
+	askGain    = 1.0 // before a question that replies to nobody
+
+	// lengthCost is what a thread of typical utterances costs by its length;
+	// twice as long costs four times as much. The higher it is, the shorter
+	// are threads, and the more answers are cut from their questions.
+	lengthCost = 4.0
+	typical    = 32
+
+	// longest bounds how far apart two cuts may be.
+	longest = 256
+
+	// maxOpen is to how many of the latest questions an utterance may be an
+	// answer.
+	maxOpen = 3
+)
+
+// cutStrand divides a strand, given by its utterances in order, where that
+// costs least, and returns where the parts after the first start.
+func cutStrand(us []utterance, strand []int, lengthCost float64) []int {
+	n := len(strand)
+	cost := tieCosts(us, strand)
+	best := make([]float64, n+1) // the least cost of the first so many
+	from := make([]int, n+1)     // where their last part starts
+	for j := 1; j <= n; j++ {
+		best[j] = math.Inf(1)
+		for i := max(0, j-longest); i < j; i++ {
+			l := float64(j-i) / typical
+			if c := best[i] + cost[i] + lengthCost*l*l; c < best[j] {
+				best[j], from[j] = c, i
+			}
+		}
+	}
+	var cuts []int
+	for j := from[n]; j > 0; j = from[j] {
+		cuts = append(cuts, j)
+	}
+	for i, j := 0, len(cuts)-1; i < j; i, j = i+1, j-1 {
+		cuts[i], cuts[j] = cuts[j], cuts[i]
+	}
+	return cuts
+}
+
+// tieCosts returns what it costs to cut before each utterance of a strand.
+func tieCosts(us []utterance, strand []int) []float64 {
+	place := make(map[int]int, len(strand)) // of an utterance in the strand
+	steps := make([]float64, len(strand)+1) // by how much the cost differs from the one before
+	gain := make([]float64, len(strand)+1)
+	tie := func(p, q int, c float64) {
+		steps[p+1] += c
+		steps[q+1] -= c
+	}
+	spoke := make(map[int]int) // where each speaker spoke last
+	var open []int             // the latest questions
+	for q, at := range strand {
+		u := &us[at]
+		place[at] = q
+		if q > 0 {
+			tie(q-1, q, nextCost/(1+minutes(us[strand[q-1]].m, u.m)/2))
+			if u.turn && strand[q-1] == at-1 {
+				tie(q-1, q, turnCost)
+			}
+		}
+		for _, t := range u.ties {
+			if p, ok := place[t]; ok && p < q {
+				tie(p, q, tieCost)
+			}
+		}
+		if !u.question && !u.short {
+			rank := 1.0
+			for k := len(open) - 1; k >= 0 && q-open[k] <= window && rank <= maxOpen; k-- {
+				if us[strand[open[k]]].who != u.who {
+					tie(open[k], q, answerCost/(1+float64(q-open[k])/4)/rank)
+					rank++
+				}
+			}
+		}
+		near, most := -1, 0.0
+		for _, sh := range u.shared { // the latest first
+			if p, ok := place[sh.at]; ok && us[sh.at].who != u.who && sh.weight > most {
+				near, most = p, sh.weight
+			}
+		}
+		if near >= 0 {
+			tie(near, q, wordsCost*math.Log2(1+most))
+		}
+		if u.question {
+			if len(u.ties) == 0 {
+				gain[q] = askGain
+				if p, ok := spoke[u.who]; ok && q-p <= window {
+					gain[q] /= 2
+				}
+			}
+			if open = append(open, q); len(open) > 2*maxOpen {
+				open = open[1:]
+			}
+		}
+		spoke[u.who] = q
+	}
+	sum := 0.0
+	for q := range steps {
+		sum += steps[q]
+		steps[q] = sum - gain[q]
+	}
+	steps[0] = 0 // nothing is cut before the first
+	return steps
+}

@@ -1,0 +1,106 @@
+package corpus
+
+import "unicode/utf8"
+
+const (
+	// minSignIns are so many that a thread of mostly these is people arriving.
+	minSignIns = 5
+
+	// A talk is a thread in which one speaker has at least minTalk messages
+	// with more than talkShare of all words.
+	minTalk   = 10
+	talkShare = 0.75
+
+	// answerReach is how many messages behind the question one may answer it
+	// without saying so.
+	answerReach = 20
+)
+
+// describe fills in what follows from the messages.
+func (t *Thread) describe() {
+	t.ID = t.Messages[0].ID
+	t.Session = t.isSession()
+	t.Question, t.Answers = -1, nil
+	var r roll
+	us := make([]utterance, len(t.Messages))
+	first := -1
+	for i, m := range t.Messages {
+		text := m.Unaddressed()
+		n := letters(text)
+		us[i] = utterance{m: m, who: r.number(m.Speaker), short: n <= maxShort, question: n > maxShort && isQuestion(text)}
+		for _, name := range m.Mentions {
+			if at := r.addressed(name, us[:i]); at >= 0 {
+				us[i].ties = append(us[i].ties, at)
+			}
+		}
+		if us[i].question && t.Question < 0 {
+			t.Question = i
+		}
+		if !us[i].short && first < 0 {
+			first = i
+		}
+	}
+	if t.Question >= 0 {
+		t.Answers = answers(us, t.Question)
+		first = t.Question
+	}
+	t.Title = t.title(first)
+}
+
+// answers returns which utterances answer the one at q: those of others that
+// name its speaker, and those soon after it that name nobody else, until
+// somebody else asks.
+func answers(us []utterance, q int) []int {
+	var found []int
+	open := true
+	for i := q + 1; i < len(us); i++ {
+		u := &us[i]
+		if u.who == us[q].who {
+			continue
+		}
+		switch named := u.tiedTo(q); {
+		case u.question && !named:
+			open = false
+		case named, open && len(u.ties) == 0 && !u.short && i-q <= answerReach:
+			found = append(found, i)
+		}
+	}
+	return found
+}
+
+// title returns the title by the message at first, or by the first with words
+// if that is -1.
+func (t *Thread) title(first int) string {
+	if first >= 0 {
+		return title(t.Messages[first].Unaddressed())
+	}
+	for _, m := range t.Messages {
+		if s := title(m.Unaddressed()); s != "" {
+			return s
+		}
+	}
+	return ""
+}
+
+func (t *Thread) isSession() bool {
+	signIns, all := 0, 0
+	said := make(map[string][2]int) // messages and characters of each speaker
+	talk := [2]int{}
+	for _, m := range t.Messages {
+		if isSignIn(m.Text) {
+			signIns++
+			continue
+		}
+		n := utf8.RuneCountInString(m.Text)
+		all += n
+		s := said[m.Speaker]
+		s[0]++
+		s[1] += n
+		said[m.Speaker] = s
+		if s[1] > talk[1] {
+			talk = s
+		}
+	}
+	return signIns >= minSignIns && 2*signIns > len(t.Messages) ||
+		talk[0] >= minTalk && float64(talk[1]) > talkShare*float64(all)
+}
