@@ -8,18 +8,34 @@ import (
 )
 
 var (
-	questionForm = regexp.MustCompile(`[?？]\s*$|吗|么$|呢$|怎么|如何|什么|为啥|哪|多少|是否|能否|有没有|是不是|谁|咋|请问|请教`)
-
 	// A greeting is what stands before the question proper.
 	greetingForm = regexp.MustCompile(`^(?:[\s,，.。!！~～:：、?？]|大家|各位|大神们?|大佬们?|大咖们?|老师们?|同学们?|朋友们?|群主|早上|上午|中午|下午|晚上|你?们?好|请教一?下?|请问一?下?|问一下|问下|想问一?下?|咨询一?下?|hi\b|hello\b)+`)
 
 	signInForm = regexp.MustCompile(`^(?:签到|报到|报名|到|来了|占座|前排|\d{1,3}|\+1|[\s+,，.。!！~～]|\[[^\[\]]{1,4}\])+$`)
 )
 
-// maxTitle is the length of a title, in characters.
-const maxTitle = 60
+const (
+	askWords = "吗 怎么 如何 什么 为啥 哪 多少 是否 能否 有没有 是不是 谁 咋 请问 请教"
+	askEnds  = "? ？ 么 呢"
 
-func isQuestion(text string) bool { return questionForm.MatchString(text) }
+	maxTitle = 60 // characters
+)
+
+// isQuestion reports whether text asks something, by its words.
+func isQuestion(text string) bool {
+	for word := range strings.FieldsSeq(askWords) {
+		if strings.Contains(text, word) {
+			return true
+		}
+	}
+	text = strings.TrimSpace(text)
+	for end := range strings.FieldsSeq(askEnds) {
+		if strings.HasSuffix(text, end) {
+			return true
+		}
+	}
+	return false
+}
 
 // isSignIn reports what people write before a sharing session starts: 签到, 1.
 func isSignIn(text string) bool { return text != "" && len(text) < 64 && signInForm.MatchString(text) }

@@ -15,7 +15,7 @@ const (
 	// lengthCost is what a thread of typical utterances costs by its length;
 	// twice as long costs four times as much. The higher it is, the shorter
 	// are threads, and the more answers are cut from their questions.
-	lengthCost = 4.0
+	lengthCost = 5.0
 	typical    = 32
 
 	// longest bounds how far apart two cuts may be.
