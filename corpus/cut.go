@@ -5,12 +5,14 @@ import "math"
 // What a cut through a strand costs: the ties it goes through, which weaken as
 // time and utterances pass.
 const (
-	nextCost   = 1.5 // adjacent utterances
+	nextCost   = 1.0 // adjacent utterances
 	turnCost   = 2.0 // within a turn, besides
 	tieCost    = 2.0 // a reply that names or quotes
 	answerCost = 1.0 // what may answer a question
 	wordsCost  = 0.75
 	askGain    = 1.0 // before a question that replies to nobody
+	pauseGain  = 2.0 // after a pause without end; half of it after longPause
+	longPause  = 15  // minutes
 
 	// lengthCost is what a thread of typical utterances costs by its length;
 	// twice as long costs four times as much. The higher it is, the shorter
@@ -67,7 +69,9 @@ func tieCosts(us []utterance, strand []int) []float64 {
 		u := &us[at]
 		place[at] = q
 		if q > 0 {
-			tie(q-1, q, nextCost/(1+minutes(us[strand[q-1]].m, u.m)/2))
+			pause := minutes(us[strand[q-1]].m, u.m)
+			tie(q-1, q, nextCost/(1+pause/2))
+			gain[q] += pauseGain * pause / (pause + longPause)
 			if u.turn && strand[q-1] == at-1 {
 				tie(q-1, q, turnCost)
 			}
@@ -97,10 +101,11 @@ func tieCosts(us []utterance, strand []int) []float64 {
 		}
 		if u.question {
 			if len(u.ties) == 0 {
-				gain[q] = askGain
+				g := askGain
 				if p, ok := spoke[u.who]; ok && q-p <= window {
-					gain[q] /= 2
+					g /= 2
 				}
+				gain[q] += g
 			}
 			if open = append(open, q); len(open) > 2*maxOpen {
 				open = open[1:]

@@ -8,7 +8,7 @@ const (
 
 	// A talk is a thread in which one speaker has at least minTalk messages
 	// with more than talkShare of all words.
-	minTalk   = 10
+	minTalk   = 20
 	talkShare = 0.75
 
 	// answerReach is how many messages behind the question one may answer it
