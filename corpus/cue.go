@@ -18,6 +18,8 @@ const (
 	askWords = "吗 怎么 如何 什么 为啥 哪 多少 是否 能否 有没有 是不是 谁 咋 请问 请教"
 	askEnds  = "? ？ 么 呢"
 
+	maxAskless = 2 // letters of what asks nothing, such as 么？
+
 	maxTitle = 60 // characters
 )
 
@@ -35,6 +37,11 @@ func isQuestion(text string) bool {
 		}
 	}
 	return false
+}
+
+func asksSomething(m *Message) bool {
+	text := m.Unaddressed()
+	return letters(text) > maxAskless && isQuestion(text)
 }
 
 // isSignIn reports what people write before a sharing session starts: 签到, 1.

@@ -23,6 +23,7 @@ func Threads(days []*Transcript) []Thread { return threads(days, lengthCost) }
 func threads(days []*Transcript, lengthCost float64) []Thread {
 	var all []Thread
 	var open []int // threads of the transcript before, that end last
+	changed := make(map[int]bool)
 	for _, tr := range days {
 		threads := cut(tr, lengthCost)
 		if len(threads) == 0 {
@@ -34,8 +35,8 @@ func threads(days []*Transcript, lengthCost float64) []Thread {
 			at[i] = -1
 			for k, o := range open {
 				if i < joinEdge && !joined[k] && Joins(&all[o], &threads[i]) {
-					all[o].extend(&threads[i])
-					joined[k], at[i] = true, o
+					all[o].Messages = append(all[o].Messages, threads[i].Messages...)
+					joined[k], at[i], changed[o] = true, o, true
 					break
 				}
 			}
@@ -45,6 +46,9 @@ func threads(days []*Transcript, lengthCost float64) []Thread {
 			}
 		}
 		open = latest(all, at)
+	}
+	for o := range changed {
+		all[o].describe()
 	}
 	return all
 }
@@ -57,12 +61,6 @@ func latest(all []Thread, at []int) []int {
 }
 
 func (t *Thread) end() *Message { return t.Messages[len(t.Messages)-1] }
-
-// extend appends the messages of a thread that goes on with t.
-func (t *Thread) extend(next *Thread) {
-	t.Messages = slices.Concat(t.Messages, next.Messages)
-	t.describe()
-}
 
 // Joins reports whether next, of the following transcript of the room, goes on
 // with last: it starts within half an hour by naming or quoting who was in
@@ -77,7 +75,7 @@ func Joins(last, next *Thread) bool {
 		return false
 	}
 	soon := pause < joinPause
-	if soon && last.Question >= 0 && last.Answers == nil && next.Question < 0 {
+	if soon && asksSomething(a[len(a)-1]) && !asksSomething(b[0]) {
 		return true
 	}
 	var r roll

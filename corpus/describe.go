@@ -11,6 +11,10 @@ const (
 	minTalk   = 20
 	talkShare = 0.75
 
+	// maxAsked is how many questions may be the thread's: the one with most
+	// answers is, and the first of those.
+	maxAsked = 8
+
 	// answerReach is how many messages behind the question one may answer it
 	// without saying so.
 	answerReach = 20
@@ -24,25 +28,27 @@ func (t *Thread) describe() {
 	var r roll
 	us := make([]utterance, len(t.Messages))
 	first := -1
+	var asked []int
 	for i, m := range t.Messages {
 		text := m.Unaddressed()
 		n := letters(text)
-		us[i] = utterance{m: m, who: r.number(m.Speaker), short: n <= maxShort, question: n > maxShort && isQuestion(text)}
+		us[i] = utterance{m: m, who: r.number(m.Speaker), short: n <= maxShort, question: n > maxAskless && isQuestion(text)}
 		for _, name := range m.Mentions {
 			if at := r.addressed(name, us[:i]); at >= 0 {
 				us[i].ties = append(us[i].ties, at)
 			}
 		}
-		if us[i].question && t.Question < 0 {
-			t.Question = i
+		if us[i].question && len(asked) < maxAsked {
+			asked = append(asked, i)
 		}
 		if !us[i].short && first < 0 {
 			first = i
 		}
 	}
-	if t.Question >= 0 {
-		t.Answers = answers(us, t.Question)
-		first = t.Question
+	for _, q := range asked {
+		if found := answers(us, q); t.Question < 0 || len(found) > len(t.Answers) {
+			t.Question, t.Answers, first = q, found, q
+		}
 	}
 	t.Title = t.title(first)
 }

@@ -62,7 +62,7 @@ func utterances(tr *Transcript) []utterance {
 		for _, x := range g {
 			rarity[x]++
 		}
-		u := utterance{m: m, who: r.number(m.Speaker), short: letters <= maxShort, question: letters > 2 && isQuestion(text)}
+		u := utterance{m: m, who: r.number(m.Speaker), short: letters <= maxShort, question: letters > maxAskless && isQuestion(text)}
 		if m.Quoted != nil {
 			if at, ok := texts[m.Quoted.Text]; ok {
 				u.ties = append(u.ties, at)

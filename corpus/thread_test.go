@@ -1,0 +1,171 @@
+package corpus
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"golang.org/x/tools/txtar"
+)
+
+// TestThreadsGolden holds Threads to the stories in testdata/threads. Each has
+// a comment that says what it is about, the posts of one room, and the
+// conversations in them.
+func TestThreadsGolden(t *testing.T) {
+	files, err := filepath.Glob("testdata/threads/*.txt")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no stories in testdata/threads (err %v)", err)
+	}
+	for _, file := range files {
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".txt"), func(t *testing.T) {
+			ar, err := txtar.ParseFile(file)
+			if err != nil || len(ar.Files) < 2 || ar.Files[len(ar.Files)-1].Name != "want" || len(ar.Comment) == 0 {
+				t.Fatalf("want a comment, posts and a want section (err %v)", err)
+			}
+			posts, want := ar.Files[:len(ar.Files)-1], &ar.Files[len(ar.Files)-1]
+			var days []*Transcript
+			for _, p := range posts {
+				tr, err := Parse(p.Name, bytes.NewReader(p.Data), time.UTC)
+				if err != nil {
+					t.Fatal(err)
+				}
+				days = append(days, tr)
+			}
+			threads := Threads(days)
+			checkThreads(t, days, threads)
+			got := dumpThreads(threads)
+			if *update {
+				want.Data = []byte(got)
+				if err := os.WriteFile(file, txtar.Format(ar), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			} else if got != string(want.Data) {
+				t.Errorf("got:\n%s\nwant:\n%s", got, want.Data)
+			}
+		})
+	}
+}
+
+// dumpThreads writes a line for each thread and one for each of its messages:
+// ? before the question, ! before answers.
+func dumpThreads(threads []Thread) string {
+	var b strings.Builder
+	for i := range threads {
+		th := &threads[i]
+		fmt.Fprintf(&b, "%s %q", th.ID, th.Title)
+		if th.Session {
+			b.WriteString(" session")
+		}
+		if th.Question >= 0 {
+			fmt.Fprintf(&b, " asked by %q", th.Asker())
+		}
+		b.WriteByte('\n')
+		answers := th.Answers
+		for k, m := range th.Messages {
+			mark := " "
+			switch {
+			case k == th.Question:
+				mark = "?"
+			case len(answers) > 0 && answers[0] == k:
+				mark, answers = "!", answers[1:]
+			}
+			fmt.Fprintf(&b, "\t%s %s %s: %s\n", mark, m.Time.Format("15:04:05"), m.Speaker, m.Text)
+		}
+	}
+	if len(threads) == 0 {
+		b.WriteString("no threads\n")
+	}
+	return b.String()
+}
+
+// checkThreads holds threads to the laws: every original is in exactly one, in
+// order; they are by their first messages, which give their IDs; question,
+// answers and title are of their own messages.
+func checkThreads(tb testing.TB, days []*Transcript, threads []Thread) {
+	tb.Helper()
+	place := make(map[*Message]int)
+	for _, tr := range days {
+		for i := range tr.Messages {
+			if m := &tr.Messages[i]; m.CopyOf == "" {
+				place[m] = len(place)
+			}
+		}
+	}
+	seen := make(map[*Message]bool)
+	first := -1
+	for i := range threads {
+		th := &threads[i]
+		if len(th.Messages) == 0 || th.ID != th.Messages[0].ID {
+			tb.Fatalf("thread %s has %d messages, or starts with another", th.ID, len(th.Messages))
+		}
+		last := first
+		for k, m := range th.Messages {
+			at, ok := place[m]
+			if !ok || seen[m] || at <= last {
+				tb.Fatalf("thread %s: message %s is foreign (%t), double (%t) or out of order", th.ID, m.ID, !ok, seen[m])
+			}
+			if k == 0 {
+				first = at
+			}
+			seen[m], last = true, at
+		}
+		checkDescription(tb, th)
+	}
+	if len(seen) != len(place) {
+		tb.Fatalf("threads have %d messages, want %d", len(seen), len(place))
+	}
+}
+
+func checkDescription(tb testing.TB, th *Thread) {
+	tb.Helper()
+	if th.Question < -1 || th.Question >= len(th.Messages) || th.Question < 0 && (th.Answers != nil || th.Asker() != "") {
+		tb.Fatalf("thread %s of %d: question %d, answers %v, asker %q", th.ID, len(th.Messages), th.Question, th.Answers, th.Asker())
+	}
+	last := th.Question
+	for _, a := range th.Answers {
+		if a <= last || a >= len(th.Messages) || th.Messages[a].Speaker == th.Asker() {
+			tb.Fatalf("thread %s of %d: question %d, answers %v", th.ID, len(th.Messages), th.Question, th.Answers)
+		}
+		last = a
+	}
+	own := th.Title == ""
+	for _, m := range th.Messages {
+		own = own || strings.Contains(m.Unaddressed(), th.Title)
+	}
+	if !own {
+		tb.Fatalf("thread %s: title %q stands in none of its messages", th.ID, th.Title)
+	}
+}
+
+// TestCutQuotes wants a reply in one thread with what it quotes.
+func TestCutQuotes(t *testing.T) {
+	t.Parallel()
+	replies := 0
+	for _, tr := range realTranscripts(t) {
+		threads := Cut(tr)
+		checkThreads(t, []*Transcript{tr}, threads)
+		of := make(map[string]int)
+		for n := range threads {
+			for _, m := range threads[n].Messages {
+				if q := m.Quoted; q != nil {
+					if at, ok := of[q.Text]; ok {
+						replies++
+						if at != n {
+							t.Errorf("%s quotes %q, which is in another thread", m.ID, q.Text)
+						}
+					}
+				}
+			}
+			for _, m := range threads[n].Messages {
+				if m.Text != "" {
+					of[m.Text] = n
+				}
+			}
+		}
+	}
+	t.Logf("%d replies", replies)
+}
