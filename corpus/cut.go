@@ -11,6 +11,7 @@ const (
 	answerCost = 1.0 // what may answer a question
 	wordsCost  = 0.75
 	askGain    = 1.0 // before a question that replies to nobody
+	talkGain   = 2.0 // before it, at the end of a talk
 	pauseGain  = 2.0 // after a pause without end; half of it after longPause
 	longPause  = 15  // minutes
 
@@ -19,6 +20,9 @@ const (
 	// are threads, and the more answers are cut from their questions.
 	lengthCost = 5.0
 	typical    = 32
+
+	// talkRun is how many utterances of one speaker are a talk.
+	talkRun = 8
 
 	// longest bounds how far apart two cuts may be.
 	longest = 256
@@ -65,6 +69,7 @@ func tieCosts(us []utterance, strand []int) []float64 {
 	}
 	spoke := make(map[int]int) // where each speaker spoke last
 	var open []int             // the latest questions
+	run := 0                   // how many utterances one speaker has had without a break
 	for q, at := range strand {
 		u := &us[at]
 		place[at] = q
@@ -78,7 +83,7 @@ func tieCosts(us []utterance, strand []int) []float64 {
 		}
 		for _, t := range u.ties {
 			if p, ok := place[t]; ok && p < q {
-				tie(p, q, tieCost)
+				tie(p, q, tieCost/(1+minutes(us[t].m, u.m)/60)) // divide sends it there, whatever is cut
 			}
 		}
 		if !u.question && !u.short {
@@ -105,12 +110,19 @@ func tieCosts(us []utterance, strand []int) []float64 {
 				if p, ok := spoke[u.who]; ok && q-p <= window {
 					g /= 2
 				}
+				if run >= talkRun && us[strand[q-1]].who != u.who {
+					g += talkGain
+				}
 				gain[q] += g
 			}
 			if open = append(open, q); len(open) > 2*maxOpen {
 				open = open[1:]
 			}
 		}
+		if q > 0 && us[strand[q-1]].who != u.who {
+			run = 0
+		}
+		run++
 		spoke[u.who] = q
 	}
 	sum := 0.0

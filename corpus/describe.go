@@ -47,8 +47,11 @@ func (t *Thread) describe() {
 	}
 	for _, q := range asked {
 		if found := answers(us, q); t.Question < 0 || len(found) > len(t.Answers) {
-			t.Question, t.Answers, first = q, found, q
+			t.Question, t.Answers = q, found
 		}
+	}
+	if t.Question >= 0 && !t.Session {
+		first = t.Question
 	}
 	t.Title = t.title(first)
 }

@@ -6,7 +6,7 @@ import "math"
 // as a halving of the distance; none is more exact than that.
 const (
 	openStrand   = 5.0 // what every strand has against it must reach to open another
-	askReplied   = 4.0 // less, for a question that somebody replies to by name
+	askReplied   = 5.0 // less, for a question that somebody replies to by name
 	tookPart     = 1.5 // the speaker has said something in the strand
 	commonWords  = 2.0
 	pausePenalty = 0.5

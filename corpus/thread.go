@@ -4,7 +4,7 @@ package corpus
 // been written between them.
 type Thread struct {
 	ID       string     // ID of its first message
-	Title    string     // how it starts or what is asked, in the words of one message; "" if no message has any
+	Title    string     // what is asked, or how it starts, in the words of one message; "" if none has any
 	Messages []*Message // of the transcripts, in their order, without copies; at least one
 	Session  bool       // a sharing session: people sign in, or one speaker talks at length
 	Question int        // index of the message that asks; -1 if none does
