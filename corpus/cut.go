@@ -1,6 +1,9 @@
 package corpus
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // What a cut through a strand costs: the ties it goes through, which weaken as
 // time and utterances pass.
@@ -18,7 +21,7 @@ const (
 	// lengthCost is what a thread of typical utterances costs by its length;
 	// twice as long costs four times as much. The higher it is, the shorter
 	// are threads, and the more answers are cut from their questions.
-	lengthCost = 5.0
+	lengthCost = 4.5
 	typical    = 32
 
 	// talkRun is how many utterances of one speaker are a talk.
@@ -52,9 +55,7 @@ func cutStrand(us []utterance, strand []int, lengthCost float64) []int {
 	for j := from[n]; j > 0; j = from[j] {
 		cuts = append(cuts, j)
 	}
-	for i, j := 0, len(cuts)-1; i < j; i, j = i+1, j-1 {
-		cuts[i], cuts[j] = cuts[j], cuts[i]
-	}
+	slices.Reverse(cuts)
 	return cuts
 }
 
@@ -90,7 +91,8 @@ func tieCosts(us []utterance, strand []int) []float64 {
 			rank := 1.0
 			for k := len(open) - 1; k >= 0 && q-open[k] <= window && rank <= maxOpen; k-- {
 				if us[strand[open[k]]].who != u.who {
-					tie(open[k], q, answerCost/(1+float64(q-open[k])/4)/rank)
+					hours := minutes(us[strand[open[k]]].m, u.m) / 60
+					tie(open[k], q, answerCost/(1+float64(q-open[k])/4)/rank/(1+hours))
 					rank++
 				}
 			}

@@ -2,14 +2,14 @@ package corpus
 
 import "math"
 
-// What speaks for an utterance going on with a strand. Each is worth as much
-// as a halving of the distance; none is more exact than that.
+// What speaks for an utterance going on with a strand, and against it, each in
+// halvings of the distance.
 const (
-	openStrand   = 5.0 // what every strand has against it must reach to open another
+	openStrand   = 5.0 // what speaks against every strand before another is opened
 	askReplied   = 5.0 // less, for a question that somebody replies to by name
 	tookPart     = 1.5 // the speaker has said something in the strand
-	commonWords  = 2.0
-	pausePenalty = 0.5
+	commonWords  = 2.0 // by how often the weight of common words doubles
+	pausePenalty = 0.5 // by how often the time doubles
 )
 
 // A strand is what may be one conversation while others go on beside it.

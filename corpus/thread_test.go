@@ -148,24 +148,30 @@ func TestCutQuotes(t *testing.T) {
 	for _, tr := range realTranscripts(t) {
 		threads := Cut(tr)
 		checkThreads(t, []*Transcript{tr}, threads)
-		of := make(map[string]int)
+		of := make(map[string]int) // thread, by message ID
 		for n := range threads {
 			for _, m := range threads[n].Messages {
-				if q := m.Quoted; q != nil {
-					if at, ok := of[q.Text]; ok {
-						replies++
-						if at != n {
-							t.Errorf("%s quotes %q, which is in another thread", m.ID, q.Text)
-						}
-					}
+				of[m.ID] = n
+			}
+		}
+		latest := make(map[string]string) // ID, by text
+		for i := range tr.Messages {
+			m := &tr.Messages[i]
+			if m.CopyOf != "" {
+				continue
+			}
+			if m.Quoted != nil && latest[m.Quoted.Text] != "" {
+				replies++
+				if id := latest[m.Quoted.Text]; of[id] != of[m.ID] {
+					t.Errorf("%s quotes %s, which is in another thread", m.ID, id)
 				}
 			}
-			for _, m := range threads[n].Messages {
-				if m.Text != "" {
-					of[m.Text] = n
-				}
+			if m.Text != "" {
+				latest[m.Text] = m.ID
 			}
 		}
 	}
-	t.Logf("%d replies", replies)
+	if t.Logf("%d replies", replies); replies < 200 {
+		t.Errorf("%d replies quote an earlier message, want 200 at least", replies)
+	}
 }
