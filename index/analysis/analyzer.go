@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -37,6 +38,8 @@ type Analyzer struct {
 	stop        map[string]bool
 	patterns    []pattern
 	any         *regexp.Regexp // matches where one of the patterns does
+	synonyms    map[string][]Synonym
+	added       []string // terms that only synonyms.txt has
 }
 
 // A pattern makes one term of all its matches in folded text.
@@ -61,6 +64,7 @@ func New() (*Analyzer, error) {
 		terms:       make(map[string]int32),
 		termLengths: make(map[rune]uint16),
 		stop:        make(map[string]bool),
+		synonyms:    make(map[string][]Synonym),
 	}
 	for word := range dataLines(termsFile) {
 		word = a.Fold(word)
@@ -89,6 +93,9 @@ func New() (*Analyzer, error) {
 	if err != nil {
 		return nil, fmt.Errorf("patterns.tsv: %w", err)
 	}
+	if err := a.loadSynonyms(synonymsFile); err != nil {
+		return nil, err
+	}
 	return a, nil
 }
 
@@ -111,6 +118,8 @@ func (a *Analyzer) Fingerprint() string {
 	for _, data := range []string{version, wordsFile, foldFile, termsFile, patternsFile} {
 		fmt.Fprintf(h, "%d:%s", len(data), data)
 	}
+	// Of the synonyms only those that are words of their own change terms.
+	fmt.Fprintf(h, "%q", slices.Sorted(slices.Values(a.added)))
 	return hex.EncodeToString(h.Sum(nil)[:8])
 }
 

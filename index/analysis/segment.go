@@ -89,6 +89,13 @@ func (a *Analyzer) each(run string, at []int, i int, f func(runes int, cost int3
 	f(1, single)
 }
 
+// Known reports whether a term is a word: of the word list, a term of the trade,
+// or letters and digits. A bigram that only fills a gap is none.
+func (a *Analyzer) Known(term string) bool {
+	r, n := utf8.DecodeRuneInString(term)
+	return !isHan(r) || n == len(term) || a.known(a.Fold(term))
+}
+
 // known reports whether the word is in the list or among the terms.
 func (a *Analyzer) known(word string) bool {
 	if _, ok := a.terms[word]; ok {

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"sort"
 )
@@ -80,6 +81,26 @@ func (v *Vectors) Key(i int) Key { return Key(binary.LittleEndian.Uint64(v.keys[
 
 // At returns vector i. It must not be changed.
 func (v *Vectors) At(i int) []int8 { return v.data[i*v.dim : (i+1)*v.dim] }
+
+// Dot returns the scalar product of q with vector i; see [Vectors.Scan].
+func (v *Vectors) Dot(i int, q []int8) int32 { return newKernels().dotInt8(v.At(i), q) }
+
+// Centre returns the length of the mean of all vectors, 0 to 1: how much the
+// texts of the set speak of one thing. 0 for an empty set.
+func (v *Vectors) Centre() float64 {
+	sum := make([]int64, v.dim)
+	for i := range v.n {
+		for k, x := range v.At(i) {
+			sum[k] += int64(x)
+		}
+	}
+	square := 0.0
+	for _, s := range sum {
+		mean := float64(s) / 127 / float64(max(1, v.n))
+		square += mean * mean
+	}
+	return math.Sqrt(square)
+}
 
 // Find returns the place of the vector with the given key.
 func (v *Vectors) Find(k Key) (int, bool) {

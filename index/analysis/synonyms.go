@@ -1,0 +1,150 @@
+package analysis
+
+import (
+	_ "embed"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+//go:embed synonyms.txt
+var synonymsFile string
+
+// synonymWeight is the weight of a synonym when its line says none.
+const synonymWeight = 0.5
+
+// A Synonym is another term that may stand where one was asked for.
+type Synonym struct {
+	Term   string  `json:"term"`
+	Weight float64 `json:"weight"` // above 0, at most 1: how much a match counts beside one of the asked term
+}
+
+// Synonyms returns what else may be said for a term, in the order of the list;
+// nil if nothing is known.
+func (a *Analyzer) Synonyms(term string) []Synonym { return a.synonyms[term] }
+
+// A member is one term of a line of synonyms.txt.
+type member struct {
+	term   string
+	weight float64 // 0: the line's
+}
+
+// loadSynonyms reads synonyms.txt. All its terms become terms of the analysis
+// first, so that each is found as a whole.
+func (a *Analyzer) loadSynonyms(data string) error {
+	type group struct {
+		weight      float64
+		left, right []member
+	}
+	var groups []group
+	for line := range dataLines(data) {
+		g := group{weight: synonymWeight}
+		fields := strings.Fields(line)
+		if s, ok := strings.CutPrefix(fields[0], "="); ok {
+			w, err := weight(s)
+			if err != nil {
+				return fmt.Errorf("synonyms.txt: %q: %w", line, err)
+			}
+			g.weight, fields = w, fields[1:]
+		}
+		oneWay := false
+		for _, f := range fields {
+			if f == ">" && !oneWay {
+				g.left, g.right, oneWay = g.right, nil, true
+				continue
+			}
+			m, err := parseMember(a.Fold(f))
+			if err != nil {
+				return fmt.Errorf("synonyms.txt: %q: %w", line, err)
+			}
+			if _, err := a.single(m.term); err != nil {
+				a.addTerm(m.term)
+			}
+			g.right = append(g.right, m)
+		}
+		if !oneWay {
+			g.left = g.right
+		}
+		if len(g.left) == 0 || len(g.right) == 0 || !oneWay && len(g.right) < 2 {
+			return fmt.Errorf("synonyms.txt: %q: want two terms or more, or terms > terms", line)
+		}
+		groups = append(groups, g)
+	}
+	for _, g := range groups {
+		for _, l := range g.left {
+			from, err := a.single(l.term)
+			if err != nil {
+				return err
+			}
+			for _, r := range g.right {
+				to, err := a.single(r.term)
+				if err != nil {
+					return err
+				}
+				w := r.weight
+				if w == 0 {
+					w = g.weight
+				}
+				a.addSynonym(from, Synonym{to, w})
+			}
+		}
+	}
+	return nil
+}
+
+func parseMember(s string) (member, error) {
+	term, after, ok := strings.Cut(s, "*")
+	m := member{term: term}
+	var err error
+	if ok {
+		m.weight, err = weight(after)
+	}
+	return m, err
+}
+
+func weight(s string) (float64, error) {
+	w, err := strconv.ParseFloat(s, 64)
+	if err != nil || !(w > 0 && w <= 1) {
+		return 0, fmt.Errorf("weight %q is not above 0 and at most 1", s)
+	}
+	return w, nil
+}
+
+// addTerm makes a word of the trade of a run of two and more Han characters.
+func (a *Analyzer) addTerm(word string) {
+	n := utf8.RuneCountInString(word)
+	if n < 2 || n > maxWord || strings.ContainsFunc(word, func(r rune) bool { return !isHan(r) }) {
+		return
+	}
+	first, _ := utf8.DecodeRuneInString(word)
+	a.added = append(a.added, word)
+	a.terms[word] = termCost
+	a.termLengths[first] |= 1 << (n - 1)
+}
+
+// single returns the one term by which a word of the list is found.
+func (a *Analyzer) single(word string) (string, error) {
+	words := a.Analyze(word).Words
+	if len(words) == 1 || slices.Contains(words, word) {
+		if slices.Contains(words, word) {
+			return word, nil
+		}
+		return words[0], nil
+	}
+	return "", fmt.Errorf("synonyms.txt: %q is no single term but %q", word, words)
+}
+
+// addSynonym keeps the heavier of two weights for the same pair.
+func (a *Analyzer) addSynonym(from string, s Synonym) {
+	if s.Term == from {
+		return
+	}
+	list := a.synonyms[from]
+	if i := slices.IndexFunc(list, func(o Synonym) bool { return o.Term == s.Term }); i >= 0 {
+		list[i].Weight = max(list[i].Weight, s.Weight)
+		return
+	}
+	a.synonyms[from] = append(list, s)
+}
