@@ -2,16 +2,19 @@ package bot
 
 import (
 	"time"
+
+	"qunwen/corpus"
+	"qunwen/index"
 )
 
 // A Verdict says how sure an answer is.
-type Verdict string
+type Verdict = index.Verdict
 
 // The verdicts.
 const (
-	Answered Verdict = "answer" // the group has answered this
-	Leads    Verdict = "leads"  // related talk, nothing that settles it
-	None     Verdict = "none"   // the group has not talked about it
+	Answered = index.Answer // the group has answered this
+	Leads    = index.Leads  // related talk, nothing that settles it
+	None     = index.None   // the group has not talked about it
 )
 
 // A Question is what somebody wants to know.
@@ -25,10 +28,10 @@ type Question struct {
 // that `qunwen ask --json` prints.
 type Answer struct {
 	Verdict    Verdict   `json:"verdict"`
-	Confidence float64   `json:"confidence"` // 0 to 1: how well the best passage fits the question
+	Confidence float64   `json:"confidence"` // 0 to 1: that the group has answered it
 	TookMS     float64   `json:"took_ms"`    // milliseconds
 	Text       string    `json:"text"`       // the reply, plain Chinese, lines separated by \n
-	Passages   []Passage `json:"passages"`   // best first, at most 3; empty with None
+	Passages   []Passage `json:"passages"`   // best first, at most 3; with None the nearest there is
 }
 
 // A Passage is one place in the talk.
@@ -49,4 +52,6 @@ type Citation struct {
 	Speaker string `json:"speaker"`
 	Quote   string `json:"quote"`         // verbatim; a cut is marked …
 	URL     string `json:"url,omitempty"` // "" without a base URL
+
+	kind corpus.Kind
 }

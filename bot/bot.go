@@ -14,7 +14,7 @@ import (
 
 // A Searcher finds where a question was talked of. [*index.Index] is the real one.
 type Searcher interface {
-	Search(ctx context.Context, question string, opt index.Options) ([]index.Hit, error)
+	Search(ctx context.Context, question string, opt index.Options) (index.Result, error)
 }
 
 // Config sets up a [Bot]. Only Searcher is required.
@@ -51,18 +51,15 @@ const maxPassages = 3
 // the Searcher's, or of a context that ended.
 func (b *Bot) Ask(ctx context.Context, q Question) (Answer, error) {
 	start := time.Now()
-	hits, err := b.cfg.Searcher.Search(ctx, q.Text, index.Options{Limit: maxPassages, Rooms: q.Rooms, Before: q.AskedAt})
+	found, err := b.cfg.Searcher.Search(ctx, q.Text, index.Options{Limit: maxPassages, Rooms: q.Rooms, Before: q.AskedAt})
 	if err != nil {
 		return Answer{}, err
 	}
-	a := Answer{Passages: []Passage{}}
-	a.Verdict, a.Confidence = judge(hits)
-	if a.Verdict != None {
-		for _, h := range hits {
-			a.Passages = append(a.Passages, b.passage(h))
-		}
+	a := Answer{Verdict: found.Verdict, Confidence: found.Confidence, Passages: []Passage{}}
+	for _, h := range found.Hits {
+		a.Passages = append(a.Passages, b.passage(h))
 	}
-	a.Text = b.text(q, a)
+	a.Text = b.text(q, a, &found)
 	a.TookMS = float64(time.Since(start).Microseconds()) / 1000
 	return a, nil
 }
@@ -73,7 +70,7 @@ func (b *Bot) passage(h index.Hit) Passage {
 		date := m.Time.Format(time.DateOnly)
 		p.Citations = append(p.Citations, Citation{
 			ID: m.ID, Room: h.Room, Date: date, Time: m.Time.Format(time.TimeOnly),
-			Speaker: plain(m.Speaker), Quote: m.Quote, URL: b.link(h.Room, date, m.ID),
+			Speaker: plain(m.Speaker), Quote: m.Quote, URL: b.link(h.Room, date, m.ID), kind: m.Kind,
 		})
 	}
 	return p

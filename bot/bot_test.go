@@ -7,26 +7,27 @@ import (
 	"testing"
 	"time"
 
+	"qunwen/corpus"
 	"qunwen/index"
 )
 
 // found is a Searcher that finds always the same.
 type found struct {
-	hits []index.Hit
-	err  error
-	opt  index.Options // of the last search
+	result index.Result
+	err    error
+	opt    index.Options // of the last search
 }
 
-func (f *found) Search(_ context.Context, _ string, opt index.Options) ([]index.Hit, error) {
+func (f *found) Search(_ context.Context, _ string, opt index.Options) (index.Result, error) {
 	f.opt = opt
-	return f.hits, f.err
+	return f.result, f.err
 }
 
-// hit is a place that covers so much of the question.
-func hit(coverage float64) index.Hit {
+// hit is a place with an answer.
+func hit() index.Hit {
 	at := time.Date(2023, 3, 6, 9, 14, 12, 0, time.UTC)
 	return index.Hit{
-		Score: 12.5, Coverage: coverage, Room: "paydesk", ThreadID: "paydesk/2023-03-06/091305", Title: "结算以后还能退款吗？",
+		Score: 12.5, Room: "paydesk", ThreadID: "paydesk/2023-03-06/091305", Title: "结算以后还能退款吗？",
 		Messages: []index.HitMessage{
 			{ID: "paydesk/2023-03-06/091412", Time: at, Line: 25, Speaker: "许衡-云杉支付", Quote: "能退的，从下一次的结算款里扣"},
 			{ID: "paydesk/2023-03-06/091412.2", Time: at, Line: 29, Speaker: "R&amp;amp;D  小王", Quote: "不够扣就充值"},
@@ -46,54 +47,53 @@ func mustNew(t *testing.T, cfg Config) *Bot {
 
 func TestAskVerdict(t *testing.T) {
 	for _, tt := range []struct {
-		name         string
-		hits         []index.Hit
-		want         Verdict
-		wantPassages int
-		wantStart    string
+		name string
+		index.Result
+		want string // how the reply starts
 	}{
-		{"nothing found", nil, None, 0, "群里没聊过"},
-		{"hardly anything of it was said", []index.Hit{hit(0.1)}, None, 0, "群里没聊过"},
-		{"some of it was said", []index.Hit{hit(0.3), hit(0.3)}, Leads, 2, "群里没有直接的答案"},
-		{"most of it was said", []index.Hit{hit(0.9)}, Answered, 1, "群里聊过"},
-		{"the best place decides", []index.Hit{hit(0.1), hit(0.9)}, None, 0, "群里没聊过"},
+		{"nothing to look up", index.Result{Verdict: None}, "没看出要问什么。"},
+		{"nothing found", index.Result{Words: 1, Verdict: None}, "群里没聊过这个问题。换个说法"},
+		{"a word nobody knows", index.Result{Words: 1, Verdict: None, Hits: []index.Hit{hit()}, Unknown: []string{"鸿蒙"}, Missing: []string{"鸿蒙", "系统"}},
+			"群里没聊过这个问题，也没有人提过「鸿蒙」。最接近的讨论是：\n一、paydesk，2023-03-06，说到「结算以后还能退款吗？」"},
+		{"many words are missing", index.Result{Words: 1, Verdict: None, Hits: []index.Hit{hit()}, Missing: []string{"甲", "乙", "丙", "丁"}},
+			"群里没聊过这个问题，最接近的地方没有说到「甲」「乙」「丙」等。"},
+		{"related talk", index.Result{Words: 1, Verdict: Leads, Hits: []index.Hit{hit(), hit()}, Missing: []string{"跨境"}},
+			"群里没有直接的答案，最接近的地方没有说到「跨境」。相关的讨论有：\n\n一、"},
+		{"related talk that has all words", index.Result{Words: 1, Verdict: Leads, Hits: []index.Hit{hit()}}, "群里没有直接的答案。相关的讨论有：\n\n一、"},
+		{"answered", index.Result{Words: 1, Verdict: Answered, Hits: []index.Hit{hit()}, Confidence: 0.9}, "群里聊过：\n\n一、"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			a, err := mustNew(t, Config{Searcher: &found{hits: tt.hits}}).Ask(t.Context(), Question{Text: "结算以后还能退款吗"})
+			a, err := mustNew(t, Config{Searcher: &found{result: tt.Result}}).Ask(t.Context(), Question{Text: "结算以后还能退款吗"})
 			if err != nil {
 				t.Fatal(err)
 			}
-			if a.Verdict != tt.want || len(a.Passages) != tt.wantPassages || !strings.HasPrefix(a.Text, tt.wantStart) {
-				t.Errorf("%s with %d passages: %q", a.Verdict, len(a.Passages), a.Text)
+			if a.Verdict != tt.Verdict || a.Confidence != tt.Confidence || len(a.Passages) != len(tt.Hits) || !strings.HasPrefix(a.Text, tt.want) {
+				t.Errorf("%s with %d passages: %q, want %q", a.Verdict, len(a.Passages), a.Text, tt.want)
 			}
 		})
 	}
 }
 
-func TestJudge(t *testing.T) {
-	for _, tt := range []struct {
-		name                      string
-		window, message, coverage float64
-		want                      Verdict
-	}{
-		{"alike", 0.5, 0.6, 0, Answered},
-		{"alike, and in the same words", 0.4, 0.4, 0.9, Answered},
-		{"a little alike", 0.3, 0.4, 0, Leads},
-		{"not alike, but some of its words", 0.1, 0.2, 0.35, Leads},
-		{"nothing speaks for it", 0.2, 0.2, 0.1, None},
-	} {
-		t.Run(tt.name, func(t *testing.T) {
-			v, confidence := judge([]index.Hit{{Window: tt.window, Message: tt.message, Coverage: tt.coverage}})
-			if v != tt.want || confidence < 0 || confidence > 1 {
-				t.Errorf("%s, confidence %.2f; want %s", v, confidence, tt.want)
-			}
-		})
+// TestMedia shows pictures and links by name; their Markdown is no reading.
+func TestMedia(t *testing.T) {
+	h := hit()
+	h.Messages[1].Kind, h.Messages[1].Quote = corpus.Image, "![2023-03-06 09:14:12](http://img.example/20230306_091412.png)"
+	h.Messages[2].Kind, h.Messages[2].Quote = corpus.Link, "退款规则一览"
+	a, err := mustNew(t, Config{Searcher: &found{result: index.Result{Words: 1, Verdict: Answered, Hits: []index.Hit{h}}}}).Ask(t.Context(), Question{Text: "退款规则"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(a.Text, "：（此处有图）") || !strings.Contains(a.Text, "：退款规则一览（此处有链接）") || strings.Contains(a.Text, "img.example") {
+		t.Errorf("text = %q", a.Text)
+	}
+	if got := a.Passages[0].Citations[1].Quote; got != h.Messages[1].Quote {
+		t.Errorf("the quote in JSON is %q, want what was published", got)
 	}
 }
 
 func TestAskText(t *testing.T) {
 	cfg := Config{
-		Searcher:  &found{hits: []index.Hit{hit(0.9)}},
+		Searcher:  &found{result: index.Result{Words: 1, Verdict: Answered, Hits: []index.Hit{hit()}}},
 		BaseURL:   "https://chat.example.org/",
 		RoomNames: map[string]string{"paydesk": "支付产品群"},
 	}

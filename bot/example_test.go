@@ -33,7 +33,7 @@ func Example() {
 	if err != nil {
 		panic(err)
 	}
-	c := a.Passages[0].Citations[1]
+	c := a.Passages[0].Citations[0]
 	fmt.Println(a.Verdict, c.Date, c.Time, c.Speaker)
 	fmt.Println(c.Quote)
 	// Output:

@@ -14,7 +14,6 @@ import (
 
 	"github.com/blevesearch/bleve/v2"
 
-	"qunwen/corpus"
 	"qunwen/index/analysis"
 )
 
@@ -29,6 +28,7 @@ type job struct {
 	site     fs.FS
 	dir      string
 	whole    bool
+	days     map[string]manifestDay // all of the site, by key
 }
 
 // A builtDay is a day's messages, analysed.
@@ -40,11 +40,7 @@ type builtDay struct {
 
 // analyse reads and analyses one day.
 func (j *job) analyse(d manifestDay) builtDay {
-	src := corpus.Day{Room: d.Room, Date: d.Date}
-	for _, p := range d.Posts {
-		src.Posts = append(src.Posts, corpus.Post{Path: p.Path, Room: d.Room, Date: d.Date})
-	}
-	all, errs := src.Load(j.site, j.Location)
+	all, errs := j.load(&d)
 	out := builtDay{day: d, errs: errs}
 	for _, tr := range all {
 		out.day.Transcripts++
@@ -52,19 +48,13 @@ func (j *job) analyse(d manifestDay) builtDay {
 		for _, p := range tr.Problems {
 			out.errs = append(out.errs, p)
 		}
-		first := false
 		for i := range tr.Messages {
-			m := &tr.Messages[i]
-			if i == 0 || m.Time.Sub(tr.Messages[i-1].Time) >= threadPause {
-				out.day.Threads++
-				first = true
-			}
-			if m.CopyOf == "" {
-				out.entries = append(out.entries, newEntry(j.analyzer, m, first))
-				first = false
+			if m := &tr.Messages[i]; m.CopyOf == "" {
+				out.entries = append(out.entries, newEntry(j.analyzer, m))
 			}
 		}
 	}
+	j.converse(&out, all)
 	out.day.Indexed = len(out.entries)
 	return out
 }
@@ -137,6 +127,7 @@ func (j *job) each(ctx context.Context, days []manifestDay, take func(builtDay) 
 // where they still serve; "" means there is none.
 func (j *job) rebuild(ctx context.Context, print, old string, days []manifestDay) (string, *manifest, error) {
 	j.whole = true
+	j.days = byKey(days)
 	gdir, err := newGeneration(j.dir)
 	if err != nil {
 		return "", nil, err

@@ -25,12 +25,12 @@ func Example() {
 		panic(err)
 	}
 	defer x.Close()
-	hits, err := x.Search(ctx, "结算以后还能退款吗", index.Options{Limit: 1})
+	found, err := x.Search(ctx, "结算以后还能退款吗", index.Options{Limit: 1})
 	if err != nil {
 		panic(err)
 	}
 	fmt.Println(report.Messages, "messages")
-	fmt.Println(hits[0].Title)
+	fmt.Println(found.Hits[0].Title)
 	// Output:
 	// 638 messages
 	// 请教一下各位：结算以后还能退款吗？买家签收半个月了要退货，货款上周就结给商户了，这笔钱从哪里出

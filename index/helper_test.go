@@ -72,12 +72,12 @@ func post(body string) *fstest.MapFile {
 // search returns the message IDs of each hit.
 func search(t testing.TB, x *Index, question string, opt Options) [][]string {
 	t.Helper()
-	hits, err := x.Search(t.Context(), question, opt)
+	found, err := x.Search(t.Context(), question, opt)
 	if err != nil {
 		t.Fatal(err)
 	}
 	var ids [][]string
-	for _, h := range hits {
+	for _, h := range found.Hits {
 		var of []string
 		for _, m := range h.Messages {
 			of = append(of, m.ID)

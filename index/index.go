@@ -21,7 +21,8 @@ type Index struct {
 	manifest *manifest
 	starts   []int // first ordinal of each day, and the end
 	dayOf    []uint32
-	episode  []span // of each ordinal
+	episode  []span   // of each ordinal
+	root     []uint32 // of each ordinal: the first of its conversation
 	loc      *time.Location
 	store    *store
 	docs     []byte
@@ -31,7 +32,8 @@ type Index struct {
 	words    lengths
 	bigrams  lengths
 	meanings *meanings // nil for words only
-	weights  weights
+	weights  *weights  // for searches with vectors, if there are any
+	byWords  *weights  // for those without
 	scratch  sync.Pool // of *scratch
 	warn     func(error)
 	warnOnce sync.Once
@@ -126,8 +128,14 @@ func (x *Index) load(gdir string, enc Encoder) error {
 	if err := x.openMeanings(gdir, enc); err != nil {
 		return err
 	}
-	if x.weights, err = loadWeights(x.meanings != nil); err != nil {
+	if x.byWords, err = loadWeights(""); err != nil {
 		return err
+	}
+	x.weights = x.byWords
+	if x.meanings != nil {
+		if x.weights, err = loadWeights(enc.Fingerprint()); err != nil {
+			return err
+		}
 	}
 	x.dayOf = make([]uint32, x.store.n)
 	for d := range x.manifest.Days {
@@ -136,6 +144,7 @@ func (x *Index) load(gdir string, enc Encoder) error {
 		}
 	}
 	x.episode = episodes(x.store, x.starts)
+	x.root = roots(x.store)
 	x.words = newLengths(x.store.word, x.store.n)
 	x.bigrams = newLengths(x.store.bigr, x.store.n)
 	x.scratch.New = func() any { return newScratch(x.store.n) }

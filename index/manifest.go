@@ -31,7 +31,8 @@ type manifestDay struct {
 	Transcripts int            `json:"transcripts"`
 	Messages    int            `json:"messages"`
 	Indexed     int            `json:"indexed"`
-	Threads     int            `json:"threads"`
+	Threads     int            `json:"threads"` // that start on it
+	Early       bool           `json:"early"`   // somebody wrote soon after midnight
 }
 
 type manifestPost struct {

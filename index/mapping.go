@@ -20,7 +20,7 @@ import (
 
 // format changes whenever the files of a generation change their form or
 // their meaning.
-const format = 1
+const format = 2
 
 // The fields of a message in Bleve. Both are indexed with frequencies only:
 // nothing is stored, there are no positions, and there is no _all.
@@ -104,7 +104,7 @@ type entry struct {
 }
 
 // newEntry analyses a message.
-func newEntry(a *analysis.Analyzer, m *corpus.Message, startsThread bool) entry {
+func newEntry(a *analysis.Analyzer, m *corpus.Message) entry {
 	e := entry{id: m.ID, terms: a.Analyze(m.Unaddressed())}
 	h, min, s := m.Time.Clock()
 	e.rec = record{
@@ -117,8 +117,8 @@ func newEntry(a *analysis.Analyzer, m *corpus.Message, startsThread bool) entry 
 		speaker: m.Speaker,
 		text:    m.Text,
 	}
-	if startsThread {
-		e.rec.flags |= flagThread
+	if m.Kind == corpus.Image {
+		e.rec.text = m.Raw
 	}
 	return e
 }
@@ -133,7 +133,7 @@ func fingerprint(a *analysis.Analyzer) (string, error) {
 		return "", fmt.Errorf("fingerprint: %w", err)
 	}
 	h := sha256.New()
-	fmt.Fprintf(h, "format %d\nanalysis %s\nmapping %s\nbleve %s\nthreads %v\n", format, a.Fingerprint(), m, bleveVersion(), threadPause)
+	fmt.Fprintf(h, "format %d\nanalysis %s\nmapping %s\nbleve %s\n", format, a.Fingerprint(), m, bleveVersion())
 	return hex.EncodeToString(h.Sum(nil)[:12]), nil
 }
 

@@ -16,6 +16,10 @@ type Options struct {
 	Limit  int       // most hits to return, up to 100; 0 means 3
 	Rooms  []string  // rooms to look in; empty means all
 	Before time.Time // messages sent later are not used; zero means no limit
+
+	// Without lists days that are not used, as room/YYYY-MM-DD: what would be
+	// answered if they had been silent?
+	Without []string
 }
 
 // Validate returns an error naming every field that is out of range.

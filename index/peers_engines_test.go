@@ -41,8 +41,8 @@ func (p *qunwenPeer) open(dir string) (err error) {
 }
 
 func (p *qunwenPeer) search(question string) (int, error) {
-	hits, err := p.x.Search(context.Background(), question, index.Options{Limit: 3})
-	return len(hits), err
+	found, err := p.x.Search(context.Background(), question, index.Options{Limit: 3})
+	return len(found.Hits), err
 }
 
 func (p *qunwenPeer) close() error { return p.x.Close() }

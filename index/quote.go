@@ -1,15 +1,23 @@
 package index
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
 
-// maxQuote is how many characters of one message are shown.
-const maxQuote = 300
+const (
+	maxQuote = 300 // characters of one message that are shown
 
-// quote returns what is shown of a message: all of it, or the part with most
-// of the query's words where it is long. A cut is marked ….
+	// lineEnd is the mark of a line break that an export made a blank of: where
+	// nothing else ends a sentence, two blanks do.
+	lineEnd = "  "
+)
+
+// quote returns what is shown of a message: all of it, or of a long one the
+// sentences with most of the query's words, in their order, and what follows
+// them. A cut is marked ….
 func (x *Index) quote(text string, q *query) string {
 	if len(text) <= maxQuote {
 		return text
@@ -18,72 +26,98 @@ func (x *Index) quote(text string, q *query) string {
 	if len(runes) <= maxQuote {
 		return text
 	}
-	folded := x.analyzer.Fold(text)     // rune for rune
-	gain := make([]float64, len(runes)) // at the start of each word that was asked for
-	for i, w := range q.words {
-		pos := 0 // in runes, of rest
-		for rest := folded; ; {
-			at := strings.Index(rest, w)
-			if at < 0 {
-				break
+	parts := sentences(runes)
+	gains := x.gains(text, parts, q)
+	order := make([]int, len(parts))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(gains[b], gains[a]) })
+	taken := make([]bool, len(parts))
+	used := 0
+	take := func(i int) bool {
+		if taken[i] {
+			return true
+		}
+		if used+parts[i].hi-parts[i].lo+2 > maxQuote { // and the marks
+			return false
+		}
+		used += parts[i].hi - parts[i].lo + 2
+		taken[i] = true
+		return true
+	}
+	for _, i := range order {
+		// What is said next is what the sentence leads to.
+		if !take(i) || i+1 < len(parts) && !take(i+1) {
+			break
+		}
+	}
+	return joined(runes, parts, taken)
+}
+
+// sentences cuts a text into sentences of at most half a quote each.
+func sentences(runes []rune) []span {
+	var parts []span
+	from := 0
+	for i := 1; i <= len(runes); i++ {
+		ends := i == len(runes) || strings.ContainsRune("。！？；!?;\n", runes[i-1]) ||
+			i+1 < len(runes) && string(runes[i-1:i+1]) == lineEnd
+		if !ends && i-from >= maxQuote/2 {
+			ends = true
+		}
+		if ends && i > from {
+			parts = append(parts, span{from, i})
+			from = i
+		}
+	}
+	return parts
+}
+
+// gains returns how much of what was asked each part says: the rarity of each
+// word once, of a synonym by its weight.
+func (x *Index) gains(text string, parts []span, q *query) []float64 {
+	folded := []rune(x.analyzer.Fold(text)) // rune for rune
+	gains := make([]float64, len(parts))
+	for k, p := range parts {
+		part := string(folded[p.lo:min(p.hi, len(folded))])
+		for _, w := range q.words {
+			said := 0.0
+			if strings.Contains(part, w.term) {
+				said = 1
 			}
-			pos += utf8.RuneCountInString(rest[:at])
-			gain[pos] += q.rarity[i]
-			pos += utf8.RuneCountInString(w)
-			rest = rest[at+len(w):]
+			for _, s := range w.synonyms {
+				if s.Weight > said && strings.Contains(part, s.Term) {
+					said = s.Weight
+				}
+			}
+			gains[k] += said * w.rarity
 		}
 	}
-	const size = maxQuote - 2 // for the marks
-	sum, best, from := 0.0, 0.0, 0
-	for i := range gain {
-		sum += gain[i]
-		if i >= size {
-			sum -= gain[i-size]
-		}
-		if sum > best {
-			best, from = sum, max(0, i-size+1)
+	return gains
+}
+
+// joined puts the parts that were taken together, with … for each cut. The
+// first part stands for a text of which none was.
+func joined(runes []rune, parts []span, taken []bool) string {
+	if !slices.Contains(taken, true) {
+		taken[0] = true
+	}
+	var b strings.Builder
+	for i, p := range parts {
+		switch {
+		case taken[i] && i > 0 && !taken[i-1]:
+			b.WriteString("…")
+			b.WriteString(strings.TrimLeft(string(runes[p.lo:p.hi]), " "))
+		case taken[i]:
+			b.WriteString(string(runes[p.lo:p.hi]))
 		}
 	}
-	from = sentenceStart(runes, centre(gain, from, size))
-	to := min(from+size, len(runes))
-	out := strings.TrimSpace(string(runes[from:to]))
-	if from > 0 {
-		out = "…" + out
-	}
-	if to < len(runes) {
+	out := strings.TrimSpace(b.String())
+	if !taken[len(parts)-1] {
 		out += "…"
 	}
+	if utf8.RuneCountInString(out) > maxQuote {
+		out = string([]rune(out)[:maxQuote-1]) + "…"
+	}
 	return out
-}
-
-// centre moves the window of the given size that starts at from so that what
-// it gains stands in its middle.
-func centre(gain []float64, from, size int) int {
-	first, last := -1, -1
-	for i := from; i < min(from+size, len(gain)); i++ {
-		if gain[i] > 0 {
-			if first < 0 {
-				first = i
-			}
-			last = i
-		}
-	}
-	if first < 0 {
-		return from
-	}
-	return max(0, min((first+last-size)/2, len(gain)-size))
-}
-
-// sentenceStart moves from forward to the next start of a sentence if there is
-// one within a few characters, so that a cut does not fall into a word.
-func sentenceStart(runes []rune, from int) int {
-	if from == 0 {
-		return 0
-	}
-	for i := from; i < min(from+40, len(runes)); i++ {
-		if strings.ContainsRune("。！？；!?; ", runes[i-1]) {
-			return i
-		}
-	}
-	return from
 }

@@ -12,9 +12,6 @@ import (
 	"qunwen/index/analysis"
 )
 
-// threadPause separates threads: nobody wrote for so long.
-const threadPause = 10 * time.Minute
-
 // A Builder says how [Builder.Refresh] works. The zero value does, by words
 // only.
 type Builder struct {

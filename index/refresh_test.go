@@ -78,16 +78,16 @@ func sameIndex(t *testing.T, updated, anew string) {
 		}
 	}
 	for _, q := range []string{"斑马线", "结算以后还能退款吗", "优惠券的成本谁出", "T+1", "对账不平怎么办"} {
-		ha, err := a.Search(t.Context(), q, Options{Limit: 20})
+		ra, err := a.Search(t.Context(), q, Options{Limit: 20})
 		if err != nil {
 			t.Fatal(err)
 		}
-		hb, err := b.Search(t.Context(), q, Options{Limit: 20})
+		rb, err := b.Search(t.Context(), q, Options{Limit: 20})
 		if err != nil {
 			t.Fatal(err)
 		}
-		if !reflect.DeepEqual(ha, hb) {
-			t.Errorf("the %d and %d hits for %q differ", len(ha), len(hb), q)
+		if !reflect.DeepEqual(ra, rb) {
+			t.Errorf("the %d and %d hits for %q differ", len(ra.Hits), len(rb.Hits), q)
 		}
 	}
 }

@@ -40,6 +40,7 @@ type scratch struct {
 	tf      []float32 // of one term, in windows, in units of kernelUnit
 	term    []int     // ordinals with tf
 	touched []int     // ordinals with a score
+	found   []found   // messages with one term
 	dots    []int32   // of the question with each vector of a set
 }
 
@@ -55,7 +56,7 @@ func (s *scratch) reset() {
 	for _, i := range s.touched {
 		s.score[i], s.own[i], s.covered[i] = 0, 0, 0
 	}
-	s.touched = s.touched[:0]
+	s.touched, s.found = s.touched[:0], s.found[:0]
 	clear(s.message)
 	clear(s.window)
 }
@@ -74,7 +75,8 @@ func (x *Index) scope(opt Options) scope {
 	for d, day := range x.manifest.Days {
 		sc.end[d] = x.starts[d+1]
 		switch {
-		case len(opt.Rooms) > 0 && !slices.Contains(opt.Rooms, day.Room), last != "" && day.Date > last:
+		case len(opt.Rooms) > 0 && !slices.Contains(opt.Rooms, day.Room), last != "" && day.Date > last,
+			len(opt.Without) > 0 && slices.Contains(opt.Without, day.Room+"/"+day.Date):
 			sc.end[d] = x.starts[d]
 		case day.Date == last:
 			for i := x.starts[d]; i < x.starts[d+1]; i++ {
@@ -94,31 +96,36 @@ func (x *Index) window(sc scope, i int) span {
 	return span{max(i-windowRadius, e.lo), min(i+windowRadius+1, e.hi, sc.end[x.dayOf[i]])}
 }
 
-// add scores one term of a field. bit is its place among the query's words, or
-// -1. It returns in how many messages the term stands.
-func (x *Index) add(ctx context.Context, s *scratch, sc scope, field, term string, weight float64, l *lengths, bit int) (int, error) {
-	type hit struct {
-		ord  int
-		freq float32
-	}
-	var hits []hit
-	s.term = s.term[:0]
-	err := x.postings(ctx, field, term, func(ord int, freq float32) {
-		if ord >= sc.end[x.dayOf[ord]] {
-			return
+// A found is a message that holds a term, or a synonym of it.
+type found struct {
+	ord  int
+	freq float32 // how often, times the weight of what was found
+}
+
+// collect adds the messages in scope that hold term to s.found. weight counts
+// for each time it stands there.
+func (x *Index) collect(ctx context.Context, s *scratch, sc scope, field, term string, weight float32) error {
+	return x.postings(ctx, field, term, func(ord int, freq float32) {
+		if ord < sc.end[x.dayOf[ord]] {
+			s.found = append(s.found, found{ord, freq * weight})
 		}
-		hits = append(hits, hit{ord, freq})
-		w := x.window(sc, ord)
+	})
+}
+
+// add scores the messages of s.found, which hold one term, and empties it. idf
+// is the term's; bit is its place among the query's words, or -1.
+func (x *Index) add(s *scratch, sc scope, idf float64, l *lengths, bit int) {
+	s.term = s.term[:0]
+	for _, f := range s.found {
+		w := x.window(sc, f.ord)
 		for i := w.lo; i < w.hi; i++ {
 			if s.tf[i] == 0 {
 				s.term = append(s.term, i)
 			}
-			s.tf[i] += freq * float32(kernelUnit-max(ord-i, i-ord))
+			s.tf[i] += f.freq * float32(kernelUnit-max(f.ord-i, i-f.ord))
 		}
-	})
-	n := float64(x.store.n)
+	}
 	window := l.mean * (2*windowRadius + 1)
-	idf := weight * idf(n, float64(len(hits)))
 	for _, i := range s.term {
 		w := x.window(sc, i)
 		length := l.between(w.lo, w.hi)
@@ -133,12 +140,12 @@ func (x *Index) add(ctx context.Context, s *scratch, sc scope, field, term strin
 		}
 	}
 	own := ownWeight * idf
-	for _, h := range hits {
-		v := float32(own * saturate(float64(h.freq), l.between(h.ord, h.ord+1)/l.mean))
-		s.own[h.ord] += v
-		s.score[h.ord] += v
+	for _, f := range s.found {
+		v := float32(own * saturate(float64(f.freq), l.between(f.ord, f.ord+1)/l.mean))
+		s.own[f.ord] += v
+		s.score[f.ord] += v
 	}
-	return len(hits), err
+	s.found = s.found[:0]
 }
 
 func idf(n, df float64) float64 { return math.Log(1 + max(0, n-df+0.5)/(df+0.5)) }

@@ -3,12 +3,30 @@ package index
 import (
 	"cmp"
 	"context"
-	"fmt"
-	"slices"
 	"time"
 
 	"qunwen/corpus"
 )
+
+// A Verdict says how much the group has said about a question.
+type Verdict string
+
+// The verdicts.
+const (
+	Answer Verdict = "answer" // the group has answered this
+	Leads  Verdict = "leads"  // related talk, nothing that settles it
+	None   Verdict = "none"   // the group has not talked about it
+)
+
+// A Result is what a search found.
+type Result struct {
+	Words      int      // words of the question that were looked up; 0 if it has none
+	Hits       []Hit    // best first, each from another conversation; the nearest there is, whatever the verdict
+	Verdict    Verdict  // None if there is no hit
+	Confidence float64  // that the group has answered it, 0 to 1; see Evidence
+	Unknown    []string // words of the question that nobody in scope has used, nor a synonym, as they were asked
+	Missing    []string // words of the question that the best hit's surroundings lack, Unknown ones too
+}
 
 // A Hit is a place where the question was talked of.
 type Hit struct {
@@ -18,7 +36,7 @@ type Hit struct {
 	Message  float64      // and to the most similar message there; 0 without vectors
 	Room     string       // folder name
 	ThreadID string       // ID of the first message of the conversation
-	Title    string       // the message that opened the subject, as it was said
+	Title    string       // the message that opened the subject, as it was said; may be ""
 	Messages []HitMessage // the excerpt: in the order they were said; at least one
 }
 
@@ -28,138 +46,34 @@ type HitMessage struct {
 	Time    time.Time
 	Line    int // in its post
 	Speaker string
-	Quote   string // what was said, verbatim; a long message is cut, marked …
+	Quote   string // verbatim; a long message is cut, marked …; of an image its Markdown
 	Kind    corpus.Kind
 }
 
-const (
-	maxQuery = 400 // characters of a question that are looked up
-	maxTerms = 64  // different terms of either field
-)
-
-// Search returns the places where question was talked of, best first, each
-// from another part of the talk. A question without a usable term, and one
-// whose terms nobody used, has no hits and no error.
-func (x *Index) Search(ctx context.Context, question string, opt Options) ([]Hit, error) {
-	if err := opt.Validate(); err != nil {
-		return nil, err
+// Search returns the places where question was talked of and whether they
+// answer it. A question without a usable term, and one that nothing in the
+// index comes near to, has no hits and no error.
+func (x *Index) Search(ctx context.Context, question string, opt Options) (Result, error) {
+	n, err := x.inquire(ctx, question, opt)
+	if err != nil {
+		return Result{}, err
 	}
-	q := x.query(question)
-	if len(q.words) == 0 {
-		return nil, nil
-	}
-	s := x.scratch.Get().(*scratch)
-	defer func() {
-		s.reset()
-		x.scratch.Put(s)
-	}()
-	sc := x.scope(opt)
-	if err := x.score(ctx, s, sc, &q); err != nil {
-		return nil, fmt.Errorf("search: %w", err)
-	}
-	if x.meanings != nil {
-		if err := x.similar(ctx, s, sc, question); err != nil {
-			if ctx.Err() != nil {
-				return nil, fmt.Errorf("search: %w", ctx.Err())
-			}
-			x.warnOnce.Do(func() { x.warn(fmt.Errorf("search by words only: %w", err)) })
-			clear(s.message)
-			clear(s.window)
-		}
-		x.fuse(s, sc)
-	}
-	places := x.places(s, cmp.Or(opt.Limit, defaultLimit))
-	hits := make([]Hit, 0, len(places))
-	for _, p := range places {
-		hits = append(hits, x.hit(s, sc, &q, p))
-	}
-	return hits, nil
-}
-
-// A query is what is looked up for a question.
-type query struct {
-	words   []string // distinct, without stop words; at most maxTerms
-	bigrams []string
-	rarity  []float64 // of each word: its idf over messages
-	total   float64   // of all rarities
-}
-
-func (x *Index) query(question string) query {
-	if r := []rune(question); len(r) > maxQuery {
-		question = string(r[:maxQuery])
-	}
-	t := x.analyzer.Analyze(question)
-	return query{words: x.distinct(t.Words), bigrams: x.distinct(t.Bigrams)}
-}
-
-// distinct drops stop words and repetitions.
-func (x *Index) distinct(terms []string) []string {
-	var out []string
-	for _, t := range terms {
-		if !x.analyzer.Stop(t) && !slices.Contains(out, t) && len(out) < maxTerms {
-			out = append(out, t)
-		}
-	}
-	return out
-}
-
-func (x *Index) score(ctx context.Context, s *scratch, sc scope, q *query) error {
-	for i, w := range q.words {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		df, err := x.add(ctx, s, sc, fieldWords, w, 1, &x.words, i)
-		if err != nil {
-			return err
-		}
-		rarity := idf(float64(x.store.n), float64(df))
-		q.rarity = append(q.rarity, rarity)
-		q.total += rarity
-	}
-	for _, b := range q.bigrams {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		if _, err := x.add(ctx, s, sc, fieldBigrams, b, bigramWeight, &x.bigrams, -1); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// coverage is the share of the query's rarity that the words in mask have.
-func (q *query) coverage(mask uint64) float64 {
-	if q.total == 0 {
-		return 0
-	}
-	sum := 0.0
-	for i, r := range q.rarity {
-		if mask&(1<<i) != 0 {
-			sum += r
-		}
-	}
-	return sum / q.total
-}
-
-// places returns the ordinals in the middle of the best places, none within
-// reach of a better one.
-func (x *Index) places(s *scratch, limit int) []int {
-	var places []int
-	for len(places) < limit {
-		best := -1
-		for _, i := range s.touched {
-			if best >= 0 && (s.score[i] < s.score[best] || s.score[i] == s.score[best] && i > best) {
-				continue
-			}
-			near := func(j int) bool { return x.dayOf[i] == x.dayOf[j] && max(i-j, j-i) <= 2*windowRadius }
-			if !slices.ContainsFunc(places, near) {
-				best = i
-			}
-		}
-		if best < 0 {
+	defer n.close()
+	limit := cmp.Or(opt.Limit, defaultLimit)
+	r := Result{Verdict: None, Words: len(n.q.words)}
+	var said shownTexts
+	for _, p := range n.places {
+		if len(r.Hits) == limit {
 			break
 		}
-		places = append(places, best)
+		if h, ok := n.hit(p, &said); ok {
+			r.Hits = append(r.Hits, h)
+		}
 	}
-	return places
+	if len(r.Hits) == 0 {
+		return r, nil
+	}
+	r.Verdict, r.Confidence = n.w.judge(n.evidence())
+	r.Unknown, r.Missing = n.missing()
+	return r, nil
 }

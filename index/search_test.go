@@ -77,11 +77,11 @@ func TestSearchLimits(t *testing.T) {
 func TestSearchBefore(t *testing.T) {
 	x := open(t, sampleDir(t))
 	at := time.Date(2023, 3, 6, 9, 15, 0, 0, time.UTC)
-	hits, err := x.Search(t.Context(), "结算以后还能退款吗", Options{Before: at})
-	if err != nil || len(hits) == 0 {
-		t.Fatalf("%d hits, err %v", len(hits), err)
+	found, err := x.Search(t.Context(), "结算以后还能退款吗", Options{Before: at})
+	if err != nil || len(found.Hits) == 0 {
+		t.Fatalf("%d hits, err %v", len(found.Hits), err)
 	}
-	for _, h := range hits {
+	for _, h := range found.Hits {
 		for _, m := range h.Messages {
 			if m.Time.After(at) {
 				t.Errorf("%s was said after %v", m.ID, at)
@@ -94,12 +94,12 @@ func TestSearchBefore(t *testing.T) {
 func TestSearchExcerpts(t *testing.T) {
 	x := open(t, sampleDir(t))
 	for _, q := range []string{"退款", "结算 对账", "优惠券", "分账以后退款", "217号文"} {
-		hits, err := x.Search(t.Context(), q, Options{Limit: 10})
-		if err != nil || len(hits) == 0 {
-			t.Fatalf("%q: %d hits, err %v", q, len(hits), err)
+		found, err := x.Search(t.Context(), q, Options{Limit: 10})
+		if err != nil || len(found.Hits) == 0 {
+			t.Fatalf("%q: %d hits, err %v", q, len(found.Hits), err)
 		}
-		for i, h := range hits {
-			if i > 0 && h.Score > hits[i-1].Score {
+		for i, h := range found.Hits {
+			if i > 0 && h.Score > found.Hits[i-1].Score {
 				t.Errorf("%q: hit %d is better than the one before", q, i)
 			}
 			runes := 0
@@ -154,9 +154,9 @@ func TestSearchWhileRefreshing(t *testing.T) {
 	for range 4 {
 		wg.Go(func() {
 			for range 20 {
-				hits, err := x.Search(t.Context(), "结算以后还能退款吗", Options{})
-				if err != nil || len(hits) != len(want) {
-					t.Errorf("%d hits, err %v", len(hits), err)
+				found, err := x.Search(t.Context(), "结算以后还能退款吗", Options{})
+				if err != nil || len(found.Hits) != len(want) {
+					t.Errorf("%d hits, err %v", len(found.Hits), err)
 					return
 				}
 			}
@@ -168,8 +168,8 @@ func TestSearchWhileRefreshing(t *testing.T) {
 					t.Error(err)
 					return
 				}
-				if hits, err := y.Search(t.Context(), "结算以后还能退款吗", Options{}); err != nil || len(hits) == 0 {
-					t.Errorf("%d hits right after opening, err %v", len(hits), err)
+				if found, err := y.Search(t.Context(), "结算以后还能退款吗", Options{}); err != nil || len(found.Hits) == 0 {
+					t.Errorf("%d hits right after opening, err %v", len(found.Hits), err)
 				}
 				if err := y.Close(); err != nil {
 					t.Error(err)
@@ -213,7 +213,9 @@ func TestBleveIndex(t *testing.T) {
 func TestQuote(t *testing.T) {
 	x := open(t, sampleDir(t))
 	q := x.query("垫资")
-	q.rarity = []float64{1, 1, 1}[:len(q.words)]
+	for i := range q.words {
+		q.words[i].rarity = 1
+	}
 	long := strings.Repeat("前面说了很多别的。", 60) + "垫资要收保证金。" + strings.Repeat("后面又说了很多。", 60)
 	for _, tt := range []struct{ name, text, want string }{
 		{"short stays whole", "垫资要收保证金", "垫资要收保证金"},

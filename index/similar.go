@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"sync"
 
 	"qunwen/index/dense"
 )
@@ -14,6 +15,9 @@ type meanings struct {
 	messages *dense.Vectors
 	windows  *dense.Vectors
 	places   *passages
+
+	// centres are the lengths of the mean vectors of messages and windows.
+	centres func() [2]float64
 }
 
 // openMeanings opens the vectors of the generation in gdir; nil if the encoder
@@ -42,14 +46,18 @@ func (x *Index) openMeanings(gdir string, enc Encoder) error {
 	if m.places, err = openPassages(data, x.store.n, m.messages.Len(), m.windows.Len()); err != nil {
 		return fmt.Errorf("%w: %w", ErrDamaged, err)
 	}
+	m.centres = sync.OnceValue(func() [2]float64 {
+		const least = 0.01 // of an empty set, or one of nothing in common
+		return [2]float64{max(m.messages.Centre(), least), max(m.windows.Centre(), least)}
+	})
 	x.meanings = m
 	return nil
 }
 
-// similar adds the similarities of the question to s: of each message in
-// scope, and of the best window that holds it.
-func (x *Index) similar(ctx context.Context, s *scratch, sc scope, question string) error {
-	m := x.meanings
+// similar adds the similarities of the question to the scratch: of each message
+// in scope, and of the best window that holds it.
+func (n *inquiry) similar(ctx context.Context, question string) error {
+	x, m := n.x, n.x.meanings
 	text := meaning(x.analyzer, question)
 	if text == "" {
 		return nil
@@ -62,47 +70,51 @@ func (x *Index) similar(ctx context.Context, s *scratch, sc scope, question stri
 	if err != nil {
 		return err
 	}
-	s.dots = m.messages.Scan(s.dots[:0], alike[0])
+	n.asked = asked[0]
+	n.dots = m.messages.Scan(n.dots[:0], alike[0])
+	sum, count := 0.0, 0
 	for i := range x.store.n {
-		if v := u32(m.places.messages, i); v != noVector && i < sc.end[x.dayOf[i]] {
-			s.message[i] = cosine(s.dots[v])
+		if v := u32(m.places.messages, i); v != noVector && i < n.sc.end[x.dayOf[i]] {
+			n.message[i] = cosine(n.dots[v])
+			sum += float64(n.message[i])
+			count++
 		}
 	}
-	s.dots = m.windows.Scan(s.dots[:0], asked[0])
+	n.topic = sum / float64(max(1, count)) / m.centres()[0]
+	n.dots = m.windows.Scan(n.dots[:0], n.asked)
 	for w := range m.places.windowCount() {
 		at, v := m.places.window(w)
-		if v == noVector || at.hi > sc.end[x.dayOf[at.lo]] {
+		if v == noVector || at.hi > n.sc.end[x.dayOf[at.lo]] {
 			continue
 		}
-		c := cosine(s.dots[v])
+		c := cosine(n.dots[v])
 		for i := at.lo; i < at.hi; i++ {
-			s.window[i] = max(s.window[i], c)
+			n.window[i] = max(n.window[i], c)
 		}
 	}
+	sum, count = 0, 0
+	for _, c := range n.window {
+		if c != 0 {
+			sum += float64(c)
+			count++
+		}
+	}
+	n.around = sum / float64(max(1, count)) / m.centres()[1]
 	return nil
+}
+
+// answers returns the similarity of the question to what the message at
+// ordinal i says, as an answer; 0 if it has no vector.
+func (n *inquiry) answers(i int) float64 {
+	if n.asked == nil {
+		return 0
+	}
+	v := u32(n.x.meanings.places.messages, i)
+	if v == noVector {
+		return 0
+	}
+	return float64(cosine(n.x.meanings.messages.Dot(int(v), n.asked)))
 }
 
 // cosine makes a similarity of the product of two 8-bit vectors.
 func cosine(dot int32) float32 { return float32(dot) / (127 * 127) }
-
-// fuse replaces the lexical scores by the fused ones; see weights.
-func (x *Index) fuse(s *scratch, sc scope) {
-	best := float32(0)
-	for _, i := range s.touched {
-		best = max(best, s.score[i])
-	}
-	s.touched = s.touched[:0]
-	for d := range x.manifest.Days {
-		for i := x.starts[d]; i < sc.end[d]; i++ {
-			if s.score[i] == 0 && s.window[i] == 0 && s.message[i] == 0 {
-				continue
-			}
-			v := x.weights.Window*float64(s.window[i]) + x.weights.Message*float64(s.message[i])
-			if best > 0 {
-				v += x.weights.Lexical * float64(s.score[i]/best)
-			}
-			s.score[i] = float32(v)
-			s.touched = append(s.touched, i)
-		}
-	}
-}

@@ -11,37 +11,40 @@ import (
 // The message store, messages.bin, holds the indexed messages by columns, all
 // numbers little-endian:
 //
-//	"qwstore1"
+//	"qwstore2"
 //	uint32 messages, uint32 speakers
 //	columns, each one entry a message: uint32 second of the day, uint32 line,
-//	    uint32 speaker, uint32 n-th of its second (1 and up), uint16 words,
-//	    uint16 bigrams, uint8 kind, uint8 flags
+//	    uint32 speaker, uint32 n-th of its second (1 and up), uint32 messages
+//	    since the first of its conversation, uint16 words, uint16 bigrams,
+//	    uint8 kind, uint8 flags
 //	messages+1 uint32: where each text starts; speakers+1 uint32: each name
 //	texts, names
 //
 // Rooms and days are in the manifest: ordinals go through them in order.
-const storeMagic = "qwstore1"
+const storeMagic = "qwstore2"
 
 // A record is one message of the store.
 type record struct {
 	sec     uint32 // of the day
 	line    uint32
 	nth     uint32
+	back    uint32 // messages since the first of its conversation; see roots
 	words   uint16 // terms in the field, cut at 65535
 	bigrams uint16
 	kind    corpus.Kind
 	flags   uint8
 	speaker string
-	text    string
+	text    string // what was said; of an image its Markdown
 }
 
-const flagThread uint8 = 1 // the message starts a thread
+const flagSession uint8 = 1 // the message is part of a sharing session
 
 // A store is a message store opened for reading. It is safe for concurrent use.
 type store struct {
 	n, names         int
 	sec, line, who   []byte
 	nth, word, bigr  []byte
+	back             []byte
 	kinds, flags     []byte
 	textAt, nameAt   []byte
 	texts, nameTexts []byte
@@ -66,7 +69,7 @@ func openStore(data []byte) (*store, error) {
 	}
 	n, names := uint64(s.n), uint64(s.names)
 	s.sec, s.line, s.who = take(4*n), take(4*n), take(4*n)
-	s.nth, s.word, s.bigr = take(4*n), take(2*n), take(2*n)
+	s.nth, s.back, s.word, s.bigr = take(4*n), take(4*n), take(2*n), take(2*n)
 	s.kinds, s.flags = take(n), take(n)
 	s.textAt, s.nameAt = take(4*(n+1)), take(4*(names+1))
 	if at > uint64(len(data)) {
@@ -102,7 +105,16 @@ func ascending(col []byte, n int) bool {
 func u32(col []byte, i int) uint32 { return binary.LittleEndian.Uint32(col[4*i:]) }
 func u16(col []byte, i int) uint16 { return binary.LittleEndian.Uint16(col[2*i:]) }
 
+// text returns what was said; "" for an image.
 func (s *store) text(i int) string {
+	if corpus.Kind(s.kinds[i]) == corpus.Image {
+		return ""
+	}
+	return s.body(i)
+}
+
+// body returns what was said, or the Markdown of an image.
+func (s *store) body(i int) string {
 	return string(s.texts[u32(s.textAt, i):u32(s.textAt, i+1)])
 }
 
@@ -113,10 +125,10 @@ func (s *store) speaker(i int) string {
 
 func (s *store) record(i int) record {
 	return record{
-		sec: u32(s.sec, i), line: u32(s.line, i), nth: u32(s.nth, i),
+		sec: u32(s.sec, i), line: u32(s.line, i), nth: u32(s.nth, i), back: u32(s.back, i),
 		words: u16(s.word, i), bigrams: u16(s.bigr, i),
 		kind: corpus.Kind(s.kinds[i]), flags: s.flags[i],
-		speaker: s.speaker(i), text: s.text(i),
+		speaker: s.speaker(i), text: s.body(i),
 	}
 }
 
@@ -140,10 +152,10 @@ func (r *record) time(date string, loc *time.Location) time.Time {
 
 // A storeWriter collects records in ordinal order.
 type storeWriter struct {
-	n                                             int
-	sec, line, who, nth, word, bigr, kinds, flags []byte
-	textAt, nameAt, texts, nameTexts              []byte
-	names                                         map[string]uint32
+	n                                                   int
+	sec, line, who, nth, back, word, bigr, kinds, flags []byte
+	textAt, nameAt, texts, nameTexts                    []byte
+	names                                               map[string]uint32
 }
 
 func newStoreWriter() *storeWriter {
@@ -166,6 +178,7 @@ func (w *storeWriter) add(r *record) error {
 	w.line = le.AppendUint32(w.line, r.line)
 	w.who = le.AppendUint32(w.who, who)
 	w.nth = le.AppendUint32(w.nth, r.nth)
+	w.back = le.AppendUint32(w.back, r.back)
 	w.word = le.AppendUint16(w.word, r.words)
 	w.bigr = le.AppendUint16(w.bigr, r.bigrams)
 	w.kinds = append(w.kinds, byte(r.kind))
@@ -182,7 +195,7 @@ func (w *storeWriter) parts() [][]byte {
 	head := le.AppendUint32([]byte(storeMagic), uint32(w.n))
 	head = le.AppendUint32(head, uint32(len(w.names)))
 	return [][]byte{
-		head, w.sec, w.line, w.who, w.nth, w.word, w.bigr, w.kinds, w.flags,
+		head, w.sec, w.line, w.who, w.nth, w.back, w.word, w.bigr, w.kinds, w.flags,
 		le.AppendUint32(w.textAt, uint32(len(w.texts))),
 		le.AppendUint32(w.nameAt, uint32(len(w.nameTexts))),
 		w.texts, w.nameTexts,

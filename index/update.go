@@ -35,6 +35,8 @@ func (j *job) update(ctx context.Context, gdir string, old *manifest, days []man
 		gdir, m, err := j.rebuild(ctx, old.Fingerprint, gdir, days)
 		return gdir, m, changed, err
 	}
+	j.days = byKey(days)
+	reopen(old.Days, days, kept)
 	next, err := newGeneration(j.dir)
 	if err != nil {
 		return "", nil, 0, err

@@ -103,8 +103,8 @@ func TestVectorsLeftForLater(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if hits, err := x.Search(t.Context(), "结算以后还能退款吗", Options{}); err != nil || len(hits) == 0 {
-		t.Errorf("%d hits by words, err %v", len(hits), err)
+	if found, err := x.Search(t.Context(), "结算以后还能退款吗", Options{}); err != nil || len(found.Hits) == 0 {
+		t.Errorf("%d hits by words, err %v", len(found.Hits), err)
 	}
 	x.Close()
 	if r := vectorize(t, dir, site, enc, 0); r.Missing != 0 || r.Changed != 0 {
@@ -164,8 +164,8 @@ func TestSearchFallsBackToWords(t *testing.T) {
 	defer x.Close()
 	enc.err = errors.New("server is gone")
 	for range 3 {
-		if hits, err := x.Search(t.Context(), "结算以后还能退款吗", Options{}); err != nil || len(hits) == 0 {
-			t.Errorf("%d hits, err %v", len(hits), err)
+		if found, err := x.Search(t.Context(), "结算以后还能退款吗", Options{}); err != nil || len(found.Hits) == 0 {
+			t.Errorf("%d hits, err %v", len(found.Hits), err)
 		}
 	}
 	if warned != 1 {
@@ -177,12 +177,12 @@ func TestSearchFallsBackToWords(t *testing.T) {
 func TestSearchByMeaning(t *testing.T) {
 	x := openVectors(t)
 	const question = "货款已经打给卖家了，买家才要退货，谁先掏这个钱"
-	hits, err := x.Search(t.Context(), question, Options{})
-	if err != nil || len(hits) == 0 {
-		t.Fatalf("%d hits, err %v", len(hits), err)
+	found, err := x.Search(t.Context(), question, Options{})
+	if err != nil || len(found.Hits) == 0 {
+		t.Fatalf("%d hits, err %v", len(found.Hits), err)
 	}
-	if hits[0].ThreadID != "paydesk/2023-03-06/091211" || hits[0].Window < 0.3 {
-		t.Errorf("first hit is %s with similarity %.2f", hits[0].ThreadID, hits[0].Window)
+	if found.Hits[0].ThreadID != "paydesk/2023-03-06/091305" || found.Hits[0].Window < 0.3 {
+		t.Errorf("first hit is %s with similarity %.2f", found.Hits[0].ThreadID, found.Hits[0].Window)
 	}
 }
 

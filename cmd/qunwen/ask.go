@@ -24,18 +24,21 @@ const askUsage = `用法：
 `
 
 func askCommand() command {
-	var batch bool
+	var batch, explained bool
 	return command{
 		name:  "ask",
 		usage: askUsage,
 		flags: func(fs *flag.FlagSet, e *env) {
 			fs.BoolVar(&batch, "batch", false, "从标准输入逐行读 JSON 问题")
+			fs.BoolVar(&explained, "explain", false, "不回答，而是说明怎么找的：查的词、近义词、候选的地方和各项分数")
 		},
 		run: func(ctx context.Context, e *env, args []string) error {
 			question := strings.TrimSpace(strings.Join(args, " "))
 			switch {
 			case batch && question != "":
 				return &misuse{text: "--batch 从标准输入读问题，后面不能再写问题", help: "ask"}
+			case batch && explained:
+				return &misuse{text: "--explain 一次只说明一个问题，不能和 --batch 一起用", help: "ask"}
 			case !batch && question == "":
 				return &misuse{text: "要问什么？例如：qunwen ask 结算以后还能退款吗", help: "ask"}
 			}
@@ -44,6 +47,9 @@ func askCommand() command {
 				return err
 			}
 			defer x.Close()
+			if explained {
+				return e.study(ctx, x, question)
+			}
 			b, err := e.newBot(x)
 			if err != nil {
 				return err

@@ -27,6 +27,9 @@ const evalUsage = `用法：
 kind 是 answerable（群里有答案，不写也是它）、unanswerable（没有）或 schedule（问分享安排）；
 gold 是回答了它的消息；topic 和 asked_at 可以没有。
 
+--fit 先按题目重新拟合选引文、下判断的权重（交叉验证的结果一并打印），写成新的
+weights.json；放到 index/weights.json 再编译才会生效。
+
 --json 每个题目文件输出一行 JSON；--curve 把全部题目画成一张图：多答一些，会多错多少。
 `
 
@@ -43,13 +46,14 @@ type goldFile struct {
 }
 
 func evalCommand() command {
-	var curve string
+	var curve, fit string
 	var misses int
 	return command{
 		name:  "eval",
 		usage: evalUsage,
 		flags: func(fs *flag.FlagSet, e *env) {
 			fs.IntVar(&misses, "misses", 10, "每个题目文件最多列出`几道`没答好的题；对 --json 没有影响")
+			fs.StringVar(&fit, "fit", "", "按题目拟合权重，写进这个 JSON `文件`，不再答题")
 			fs.StringVar(&curve, "curve", "", "把风险—覆盖率曲线画进这个 SVG `文件`")
 		},
 		run: func(ctx context.Context, e *env, args []string) error {
@@ -59,7 +63,7 @@ func evalCommand() command {
 			case misses < 0:
 				return &misuse{text: fmt.Sprintf("--misses %d 应是 0 或更大", misses), help: "eval"}
 			}
-			return e.eval(ctx, args, misses, curve)
+			return e.eval(ctx, args, misses, curve, fit)
 		},
 	}
 }
@@ -67,7 +71,7 @@ func evalCommand() command {
 // eval judges the answers to each gold file and writes the curve of all
 // together, if it is asked for. What can be found wrong with the files is
 // found before the first question.
-func (e *env) eval(ctx context.Context, paths []string, misses int, curve string) error {
+func (e *env) eval(ctx context.Context, paths []string, misses int, curve, fit string) error {
 	var files []goldFile
 	for _, path := range paths {
 		questions, err := readGold(path)
@@ -76,9 +80,9 @@ func (e *env) eval(ctx context.Context, paths []string, misses int, curve string
 		}
 		files = append(files, goldFile{path, questions})
 	}
-	if curve != "" {
-		if _, err := os.Stat(filepath.Dir(curve)); err != nil {
-			return fmt.Errorf("图 %s 的目录：%w", curve, err)
+	for _, out := range []string{curve, fit} {
+		if _, err := os.Stat(filepath.Dir(out)); out != "" && err != nil {
+			return fmt.Errorf("%s 的目录：%w", out, err)
 		}
 	}
 	x, err := e.openIndex(ctx)
@@ -86,6 +90,9 @@ func (e *env) eval(ctx context.Context, paths []string, misses int, curve string
 		return err
 	}
 	defer x.Close()
+	if fit != "" {
+		return e.fit(ctx, x, files, fit)
+	}
 	b, err := e.newBot(x)
 	if err != nil {
 		return err
@@ -161,11 +168,26 @@ func askJudged(ctx context.Context, x *index.Index, b *bot.Bot, q judge.Question
 	return j, err
 }
 
+// judgedPlaces is how many places may hold an answer that is then said to be
+// ranked low; beyond, it is not among the candidates.
+const judgedPlaces = 30
+
 // candidates returns the messages in reach of each place that the index
-// considers for a question, best first. It returns nil, for the index does not
-// tell them: the judge then has no reason to give for a miss.
-func candidates(context.Context, *index.Index, judge.Question) ([][]judge.Key, error) {
-	return nil, nil
+// considers for a question, best first.
+func candidates(ctx context.Context, x *index.Index, q judge.Question) ([][]judge.Key, error) {
+	s, err := x.Study(ctx, q.Text, index.Options{Limit: judgedPlaces, Before: q.AskedAt})
+	if err != nil {
+		return nil, err
+	}
+	all := [][]judge.Key{}
+	for _, c := range s.Candidates {
+		var keys []judge.Key
+		for _, l := range c.Lines {
+			keys = append(keys, keyOf(l.ID))
+		}
+		all = append(all, keys)
+	}
+	return all, nil
 }
 
 // writeCurve puts the picture in the place of path, whole; nothing is drawn of

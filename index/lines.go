@@ -1,0 +1,193 @@
+package index
+
+import (
+	"math"
+	"strings"
+	"unicode/utf8"
+
+	"qunwen/corpus"
+)
+
+const (
+	linesAhead = 16 // messages before the middle of a place that may belong to it
+	linesAfter = 24 // and behind it
+
+	threadReach = 48 // and how far lines of the same conversation may be
+
+	longLine  = 120  // characters of a line that count
+	shortLine = 4    // characters below which a line says little by itself
+	muchTalk  = 200  // characters of an answerer that count
+	talkPart  = 60   // of these, in one line
+	replyFade = 12.0 // lines in which the weight of a reply falls to 1/e
+	tieFade   = 10.0 // the same for a question that is not the place's own
+	tieReach  = 14   // lines back in which a question is looked for
+)
+
+// A feature is one thing that speaks for or against showing a line.
+type feature int
+
+// The features of a line. The question of a place is the line in reach that
+// asks most like the query; it fits by as much as it is alike, 0 to 1.
+const (
+	ownWords       feature = iota // lexical score of the line, share of the best in reach
+	likeQuestion                  // similarity, line to question, as one message to another
+	likeAnswer                    // similarity, line to question, as an answer to it
+	inWindow                      // similarity of the best window with the line, less the best in reach
+	lineLength                    // characters, share of longLine, at most 1
+	isShort                       // fewer than shortLine characters
+	isAsking                      // it asks
+	isQuestion                    // it is the place's question: the title says it already
+	afterQuestion                 // behind the question, fading
+	afterAsking                   // behind somebody else's question that is like the query, fading
+	byAsker                       // a further line of whoever asked the question
+	byAskerFitting                // the same, times how well the question fits
+	beforeFitting                 // before the question, times how well the question fits
+	byAnswerer                    // how much its speaker says behind the question, times how well it fits
+	fromMiddle                    // tens of lines from the middle of the place
+	inThread                      // in the conversation that the middle belongs to
+	isImage                       // a picture: nothing can be said of what it shows
+	lineFeatures                  // how many there are
+)
+
+// featureNames are the features' names in weights.json, by feature.
+var featureNames = [lineFeatures]string{
+	"own_words", "like_question", "like_answer", "in_window", "length", "short", "asks", "question", "after_question",
+	"after_asking", "asker", "asker_fitting", "before_fitting", "answerer", "from_middle", "thread", "image",
+}
+
+// A line is a message that a place may show.
+type line struct {
+	ord      int
+	features [lineFeatures]float64
+	value    float64 // how much speaks for showing it
+}
+
+// A place is where the question was talked of, with the lines around it.
+type place struct {
+	lo, hi   int // ordinals in reach
+	question int // the line that asks most like the query; -1 if none does
+	lines    []line
+}
+
+// place weighs the lines around ordinal p: those in reach, and the rest of its
+// conversation where that goes on beyond.
+func (n *inquiry) place(p int) place {
+	x := n.x
+	r := place{question: -1}
+	lo, hi := n.reach(p)
+	r.lo, r.hi = n.conversation(p, lo, hi)
+	asking := make([]float64, r.hi-r.lo) // 1 for a line that asks
+	own, best, window := math.SmallestNonzeroFloat64, 0.0, float32(-1)
+	for i := r.lo; i < r.hi; i++ {
+		own = max(own, float64(n.own[i]))
+		window = max(window, n.window[i])
+		if asks(x.store.text(i)) {
+			asking[i-r.lo] = 1
+		}
+		if v := float64(n.own[i]) * (1 + asking[i-r.lo]); v > best {
+			best, r.question = v, i
+		}
+	}
+	fits := 0.0
+	said := make(map[string]float64) // characters behind the question, by speaker
+	if r.question >= 0 {
+		fits = min(1, max(0, (n.alike(r.question)-0.5)/0.4))
+		for i := r.question + 1; i < r.hi; i++ {
+			said[x.store.speaker(i)] += float64(min(utf8.RuneCountInString(x.store.text(i)), talkPart))
+		}
+	}
+	for i := r.lo; i < r.hi; i++ {
+		if (i < lo || i >= hi) && x.root[i] != x.root[p] {
+			continue // of another conversation, and far away
+		}
+		text, kind := x.store.text(i), corpus.Kind(x.store.kinds[i])
+		if text == "" && kind != corpus.Image || kind == corpus.RedPacket {
+			continue
+		}
+		l := line{ord: i}
+		f := &l.features
+		size := utf8.RuneCountInString(text)
+		f[ownWords] = float64(n.own[i]) / own
+		f[likeQuestion] = float64(n.message[i])
+		f[likeAnswer] = n.answers(i)
+		f[inWindow] = float64(n.window[i] - window)
+		f[lineLength] = float64(min(size, longLine)) / longLine
+		f[isShort] = truth(size < shortLine && kind != corpus.Image)
+		f[isAsking] = asking[i-r.lo]
+		f[afterAsking] = n.tie(&r, asking, i)
+		f[fromMiddle] = math.Abs(float64(i-p)) / 10
+		f[inThread] = truth(x.root[i] == x.root[p])
+		f[isImage] = truth(kind == corpus.Image)
+		if q := r.question; q >= 0 {
+			same := x.store.speaker(i) == x.store.speaker(q)
+			f[isQuestion] = truth(i == q)
+			f[byAsker] = truth(same && i != q)
+			f[byAskerFitting] = fits * f[byAsker]
+			f[beforeFitting] = fits * truth(i < q)
+			if i > q {
+				f[afterQuestion] = math.Exp(-float64(i-q) / replyFade)
+			}
+			if !same {
+				f[byAnswerer] = fits * min(1, said[x.store.speaker(i)]/muchTalk)
+			}
+		}
+		l.value = n.w.line(f)
+		r.lines = append(r.lines, l)
+	}
+	return r
+}
+
+// conversation widens lo and hi to the first and the last message of the
+// conversation that ordinal p belongs to, as far as threadReach.
+func (n *inquiry) conversation(p, lo, hi int) (int, int) {
+	x, e := n.x, n.x.episode[p]
+	for i := lo - 1; i >= max(e.lo, p-threadReach); i-- {
+		if x.root[i] == x.root[p] {
+			lo = i
+		}
+	}
+	for i := hi; i < min(e.hi, n.sc.end[x.dayOf[p]], p+threadReach+1); i++ {
+		if x.root[i] == x.root[p] {
+			hi = i + 1
+		}
+	}
+	return lo, hi
+}
+
+// tie says how much the line at ordinal i may answer a question like the query
+// that somebody else asked before: how alike it is, fading with distance.
+func (n *inquiry) tie(r *place, asking []float64, i int) float64 {
+	tie := 0.0
+	for j := max(r.lo, i-tieReach); j < i; j++ {
+		if alike := n.alike(j); alike > 0.3 && n.x.store.speaker(j) != n.x.store.speaker(i) {
+			tie = max(tie, (alike-0.3)/0.6*(0.5+0.5*asking[j-r.lo])*math.Exp(-float64(i-j)/tieFade))
+		}
+	}
+	return tie
+}
+
+// alike says how much the message at ordinal i is like the query: by meaning,
+// or without vectors by the share of a perfect lexical score that it has.
+func (n *inquiry) alike(i int) float64 {
+	if n.asked != nil {
+		return float64(n.message[i])
+	}
+	return float64(n.own[i]) / (ownWeight * n.q.perfect())
+}
+
+func truth(b bool) float64 {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// asks reports whether a text reads as a question.
+func asks(text string) bool {
+	for _, mark := range []string{"?", "？", "吗", "请问", "请教", "怎么", "如何", "有没有", "是不是", "什么"} {
+		if strings.Contains(text, mark) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,113 @@
+package index
+
+import (
+	"context"
+	"unicode/utf8"
+
+	"qunwen/index/analysis"
+)
+
+// A Study is all that a search weighs for one question: for people who want to
+// know why an answer came out as it did, and for fitting the weights.
+type Study struct {
+	Words      []StudiedWord `json:"words"`
+	Verdict    Verdict       `json:"verdict"`
+	Confidence float64       `json:"confidence"`
+	Signs      []float64     `json:"signs"`      // as SignNames; nil without a candidate
+	Candidates []Candidate   `json:"candidates"` // best first; none that only repeats a better one
+}
+
+// A StudiedWord is a word of the question.
+type StudiedWord struct {
+	Term     string             `json:"term"`
+	Messages int                `json:"messages"` // in scope that hold it
+	Rarity   float64            `json:"rarity"`   // its idf, synonyms counted
+	Synonyms []analysis.Synonym `json:"synonyms"` // that are looked up, too; may be nil
+}
+
+// A Candidate is a place that may be shown.
+type Candidate struct {
+	Score    float64       `json:"score"`
+	Lexical  float64       `json:"lexical"` // share of the best
+	Window   float64       `json:"window"`  // similarities, 0 without vectors
+	Message  float64       `json:"message"`
+	Coverage float64       `json:"coverage"`
+	Middle   string        `json:"middle"`   // ID of the message in its middle
+	ThreadID string        `json:"thread"`   // ID of its conversation
+	Question string        `json:"question"` // ID of the message that asks most like the question; "" if none does
+	Lines    []StudiedLine `json:"lines"`    // in the order they were said
+}
+
+// A StudiedLine is a message that a candidate may show.
+type StudiedLine struct {
+	ID       string    `json:"id"`
+	Speaker  string    `json:"speaker"`
+	Quote    string    `json:"quote"`
+	Runes    int       `json:"runes"`    // characters of the quote
+	Features []float64 `json:"features"` // as FeatureNames
+	Value    float64   `json:"value"`    // how much speaks for showing it
+	Shown    bool      `json:"shown"`
+}
+
+// FeatureNames returns the names of what speaks for or against a line.
+func FeatureNames() []string { return featureNames[:] }
+
+// SignNames returns the names of what speaks for an answer.
+func SignNames() []string { return signNames[:] }
+
+// Study searches as [Index.Search] does and tells what it weighed, for up to
+// opt.Limit candidates.
+func (x *Index) Study(ctx context.Context, question string, opt Options) (*Study, error) {
+	n, err := x.inquire(ctx, question, opt)
+	if err != nil {
+		return nil, err
+	}
+	defer n.close()
+	s := &Study{Verdict: None, Words: []StudiedWord{}, Candidates: []Candidate{}}
+	for _, w := range n.q.words {
+		s.Words = append(s.Words, StudiedWord{Term: w.term, Messages: w.df, Rarity: w.rarity, Synonyms: w.synonyms})
+	}
+	var said shownTexts
+	for _, p := range n.places {
+		h, ok := n.hit(p, &said)
+		if !ok {
+			continue
+		}
+		s.Candidates = append(s.Candidates, n.candidate(p, &h))
+	}
+	if len(s.Candidates) > 0 {
+		e := n.evidence()
+		s.Signs = e[:]
+		s.Verdict, s.Confidence = n.w.judge(e)
+	}
+	return s, nil
+}
+
+func (n *inquiry) candidate(p int, h *Hit) Candidate {
+	w := &n.w.Place
+	r := n.place(p)
+	c := Candidate{
+		Score: h.Score, Window: h.Window, Message: h.Message, Coverage: h.Coverage,
+		Lexical: h.Score - w.Window*h.Window - w.Message*float64(n.message[p]),
+		Middle:  n.x.id(p), ThreadID: h.ThreadID,
+	}
+	if w.Lexical > 0 {
+		c.Lexical /= w.Lexical
+	}
+	if r.question >= 0 {
+		c.Question = n.x.id(r.question)
+	}
+	shown := make(map[string]bool)
+	for _, m := range h.Messages {
+		shown[m.ID] = true
+	}
+	for _, l := range r.lines {
+		quote := n.quote(l.ord)
+		id := n.x.id(l.ord)
+		c.Lines = append(c.Lines, StudiedLine{
+			ID: id, Speaker: n.x.store.speaker(l.ord), Quote: quote, Runes: utf8.RuneCountInString(quote),
+			Features: l.features[:], Value: l.value, Shown: shown[id],
+		})
+	}
+	return c
+}
