@@ -4,6 +4,7 @@ import (
 	"context"
 	"math"
 	"slices"
+	"strings"
 
 	"qunwen/index/analysis"
 )
@@ -100,11 +101,12 @@ func (x *Index) score(ctx context.Context, s *scratch, sc scope, q *query) error
 func (q *query) perfect() float64 { return max(q.total*(bm25K1+1), math.SmallestNonzeroFloat64) }
 
 // missing returns the words of the query that nothing in scope has, and those
-// that the best place lacks. Parts of words are left out: the words say them.
+// that the best place lacks. Bigrams that are no words, and words with a
+// character that only fills (有人, 那个), are left out.
 func (n *inquiry) missing() (unknown, missing []string) {
 	for i := range n.q.words {
 		w := &n.q.words[i]
-		if !n.x.analyzer.Known(w.term) {
+		if !n.x.analyzer.Known(w.term) || strings.ContainsFunc(w.term, func(r rune) bool { return n.x.analyzer.Stop(string(r)) }) {
 			continue
 		}
 		if !w.said {
