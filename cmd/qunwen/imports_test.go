@@ -21,6 +21,7 @@ var mayImport = map[string][]string{
 	"qunwen/index/judge":    nil,
 	"qunwen/index":          {"qunwen/corpus", "qunwen/index/analysis", "qunwen/index/dense"},
 	"qunwen/bot":            {"qunwen/corpus", "qunwen/index"},
+	"qunwen/bot/schedule":   {"qunwen/corpus"},
 }
 
 // onlyIn names libraries that are one package's affair, by prefix.

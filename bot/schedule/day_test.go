@@ -1,0 +1,210 @@
+package schedule
+
+import (
+	"strings"
+	"testing"
+	"time"
+)
+
+var shanghai = time.FixedZone("CST", 8*60*60)
+
+// sent is when the messages of the tests were sent: a Wednesday.
+var sent = time.Date(2018, 5, 9, 10, 0, 0, 0, shanghai)
+
+// days reads the slots of a text: dates, from~to for stretches, a|b for
+// either, ! before a problem.
+func days(text string, at time.Time) string {
+	r := newReader(Message{Time: at, Text: text}, Context{})
+	var all []string
+	for _, sl := range r.slots {
+		for _, m := range sl.moments {
+			var e Entry
+			e.setMoment(m)
+			switch {
+			case e.Problem != "":
+				all = append(all, "!"+e.Problem)
+			case e.Date != "":
+				all = append(all, e.Date)
+			case len(e.Options) > 0:
+				all = append(all, strings.Join(e.Options, "|"))
+			case e.DateRange != [2]string{}:
+				all = append(all, e.DateRange[0]+"~"+e.DateRange[1])
+			default:
+				all = append(all, "?")
+			}
+		}
+	}
+	return strings.Join(all, " ")
+}
+
+func TestDays(t *testing.T) {
+	for _, tt := range []struct{ text, want string }{
+		{"2018-5-11", "2018-05-11"},
+		{"2017/7/25 周二", "2017-07-25"},
+		{"2017.12.30 19点", "2017-12-30"},
+		{"2018年5月20日", "2018-05-20"},
+		{"20180520", "2018-05-20"},
+		{"５月１５日", "2018-05-15"},
+		{"五月十五日", "2018-05-15"},
+		{"5 月 15 日", ""},
+		{"5月15 @甲", "2018-05-15"},
+		{"3.22 @甲", "2018-03-22"},
+		{"4.10 周二", "2018-04-10"},
+		{"0513 @甲", "2018-05-13"},
+		{"5/15 @甲", "2018-05-15"},
+		{"5-15 周二", "2018-05-15"},
+		{"20号", "2018-05-20"},
+		{"二十号", "2018-05-20"},
+		{"3号", "2018-06-03"},
+		{"31号", "2018-05-31"},
+		{"周五", "2018-05-11"},
+		{"周一", "2018-05-14"},
+		{"周三", "2018-05-09"},
+		{"星期天", "2018-05-13"},
+		{"礼拜六", "2018-05-12"},
+		{"周7", "2018-05-13"},
+		{"本周四", "2018-05-10"},
+		{"这周一", "2018-05-07"},
+		{"下周三", "2018-05-16"},
+		{"下下周二22号", "2018-05-22"},
+		{"今晚", "2018-05-09"},
+		{"明天晚上", "2018-05-10"},
+		{"后天", "2018-05-11"},
+		{"大后天", "2018-05-12"},
+		{"周二~周五", "2018-05-15 2018-05-16 2018-05-17 2018-05-18"},
+		{"下周一到周三", "2018-05-14 2018-05-15 2018-05-16"},
+		{"周四、周五", "2018-05-10 2018-05-11"},
+		{"5月14日或者16日", "2018-05-14|2018-05-16"},
+		{"6月初", "2018-06-01~2018-06-10"},
+		{"6月中旬", "2018-06-11~2018-06-20"},
+		{"2月底", "2018-02-21~2018-02-28"},
+		{"六月底", "2018-06-21~2018-06-30"},
+		{"5月底6月初", "2018-05-21~2018-06-10"},
+		{"月底", "2018-05-21~2018-05-31"},
+		{"下个月初", "2018-06-01~2018-06-10"},
+		{"7月份", "2018-07-01~2018-07-31"},
+		{"8月第一周", "2018-07-30~2018-08-05"},
+		{"周末", "2018-05-12~2018-05-13"},
+		{"下周末", "2018-05-19~2018-05-20"},
+		{"下周", "2018-05-14~2018-05-20"},
+		{"节后", "?"},
+		{"年后2月底", "2018-02-21~2018-02-28"},
+		{"元旦后第一周周三晚上6点", "2019-01-02"},
+		{"周一 5月14日", "2018-05-14"},
+		{"本周四(5月10日)", "2018-05-10"},
+		{"5月14日，下周一", "2018-05-14"},
+		{"5月15日 周三", "!5月15日是周二，不是周三"},
+		{"2月30日", "!没有2月30日这一天"},
+		{"2018-02-29", "!没有2月29日这一天"},
+		// No days at all.
+		{"3.4投两票", ""},
+		{"2.5W", ""},
+		{"217号文", ""},
+		{"一周三次", ""},
+		{"版本1.2.3", ""},
+		{"周期和周边", ""},
+		{"周六福", ""},
+		{"晚上好", ""},
+		{"手续费0.38", ""},
+		{"13月1日", ""},
+		{"http://a.example/2018/05/11/", ""},
+	} {
+		if got := days(tt.text, sent); got != tt.want {
+			t.Errorf("days(%q) = %q, want %q", tt.text, got, tt.want)
+		}
+	}
+}
+
+// TestYears is about days without a year.
+func TestYears(t *testing.T) {
+	for _, tt := range []struct {
+		name, text string
+		at         time.Time
+		want       string
+	}{
+		{"January, said in December", "1月14日", time.Date(2017, 12, 25, 10, 0, 0, 0, shanghai), "2018-01-14"},
+		{"the weekday agrees", "1.11 周四", time.Date(2017, 12, 25, 10, 0, 0, 0, shanghai), "2018-01-11"},
+		{"December, said in January", "12月30日", time.Date(2018, 1, 2, 10, 0, 0, 0, shanghai), "2017-12-30"},
+		{"a little back", "3月22日", sent, "2018-03-22"},
+		{"next month has no 31st", "31号", time.Date(2018, 5, 31, 10, 0, 0, 0, shanghai), "2018-05-31"},
+		{"skips a short month", "30号", time.Date(2018, 1, 31, 10, 0, 0, 0, shanghai), "2018-03-30"},
+		{"下周 on a Sunday", "下周一", time.Date(2018, 5, 13, 10, 0, 0, 0, shanghai), "2018-05-14"},
+		{"a bare weekday on Sunday", "周日", time.Date(2018, 5, 13, 10, 0, 0, 0, shanghai), "2018-05-13"},
+		{"the sender's zone decides", "今晚", time.Date(2018, 5, 9, 1, 0, 0, 0, shanghai), "2018-05-09"},
+	} {
+		if got := days(tt.text, tt.at); got != tt.want {
+			t.Errorf("%s: days(%q) = %q, want %q", tt.name, tt.text, got, tt.want)
+		}
+	}
+}
+
+func TestClocks(t *testing.T) {
+	for _, tt := range []struct{ text, want string }{
+		{"【20:30】", "20:30"},
+		{"19：30", "19:30"},
+		{"7:30", "19:30"},
+		{"09:30", "09:30"},
+		{"7点半", "19:30"},
+		{"七点半", "19:30"},
+		{"晚上6点", "18:00"},
+		{"19点", "19:00"},
+		{"晚上8点30", "20:30"},
+		{"晚上八点一刻", "20:15"},
+		{"上午9点", "09:00"},
+		{"下午2点30分", "14:30"},
+		{"今晚7.30", "19:30"},
+		{"等7.30 开始", "19:30"},
+		{"晚上12点", "12:00"},
+		{"周三晚上 9点", "21:00"},
+		{"漏了一点", ""},
+		{"25:00", ""},
+		{"19:61", ""},
+		{"3点建议", ""},
+		{"10:00:00", ""},
+	} {
+		got := ""
+		for _, tok := range lex(newSource(tt.text)) {
+			if tok.kind == clockToken {
+				got = tok.clock.String()
+			}
+		}
+		if got != tt.want {
+			t.Errorf("clock in %q = %q, want %q", tt.text, got, tt.want)
+		}
+	}
+}
+
+func TestHandles(t *testing.T) {
+	for _, tt := range []struct{ text, want string }{
+		{"@王小明-甲支付-产品-上海  退款", "王小明-甲支付-产品-上海"},
+		{"@林一 | 乙信 | 产品 | 上海  下周", "林一 | 乙信 | 产品 | 上海"},
+		{"@大黑-POS-Senior Engineer-NZ  4.7", "大黑-POS-Senior Engineer-NZ"},
+		{"@陈二@丙支付 给大家做分享", "陈二@丙支付"},
+		{"@ME电商 广州 Kim 给大家", "ME电商 广州 Kim"},
+		{"@Ann-Go++PM-SH 主题", "Ann-Go++PM-SH"},
+		{"@Bob 丁信pm", "Bob 丁信pm"},
+		{"@??赵三-戊金-产品-深圳  x", "赵三-戊金-产品-深圳"},
+		{"@钱四-支付??-杭州  x", "钱四-支付??-杭州"},
+		{"@孙五-己科-研发?主题是清分", "孙五-己科-研发"},
+		{"@李六 童鞋给大家", "李六"},
+		{"@周七-庚银(北京)-架构  x", "周七-庚银(北京)-架构"},
+		{"@吴八-辛付-产品-上海给大家做分享", "吴八-辛付-产品-上海"},
+		{"@何九 2018-5-2 周三", "何九"},
+		{"@冯十-壬-产品-北京 待定", "冯十-壬-产品-北京"},
+		{"@陈一\u2005在吗", "陈一"},
+		{"@\u202e王二-癸-产品  x", "王二-癸-产品"},
+		{"@🚀小张-甲付-产品  x", "🚀小张-甲付-产品"},
+		{"a@b.cn", ""},
+		{"@ 空", ""},
+	} {
+		got := ""
+		for _, tok := range lex(newSource(tt.text)) {
+			if tok.kind == handleToken {
+				got = tok.text
+			}
+		}
+		if got != tt.want {
+			t.Errorf("handle in %q = %q, want %q", tt.text, got, tt.want)
+		}
+	}
+}
