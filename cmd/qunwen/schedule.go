@@ -1,0 +1,117 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+
+	"qunwen/bot/schedule"
+)
+
+const scheduleUsage = `用法：
+  qunwen schedule extract --batch
+
+从标准输入逐行读 JSON 消息，逐行输出消息里的分享安排，顺序不变；不需要站点和索引。
+读：{"id":"…","room":"prodarch","time":"2018-05-10T08:08:19+08:00","speaker":"我","text":"…"}
+写：{"id":"…","kind":"list","entries":[{"date":"2018-05-11","start":"20:00","speaker":"…","topic":"…","status":"planned","from_date":null}]}
+kind 是 list（列表）、single（单条）、move（改期）、cancel（取消）、call_for_speakers（征集）、event（别的活动）或 none（无关）；
+没说到的是 null。日期和星期对不上时 date 是 null，problem 说明矛盾，date_options 列出两种可能。
+读不懂的行在原位得到 {"id":…,"line":行号,"error":"…"}，最后退出码是 1。
+`
+
+func scheduleCommand() command {
+	var batch bool
+	return command{
+		name:  "schedule",
+		usage: scheduleUsage,
+		flags: func(fs *flag.FlagSet, _ *env) {
+			fs.BoolVar(&batch, "batch", false, "从标准输入逐行读 JSON 消息")
+		},
+		run: func(ctx context.Context, e *env, args []string) error {
+			return runSchedule(ctx, e, args, batch)
+		},
+	}
+}
+
+func runSchedule(ctx context.Context, e *env, args []string, batch bool) error {
+	switch {
+	case len(args) == 0:
+		return &misuse{text: "schedule 要做什么？现在有 extract", help: "schedule"}
+	case args[0] != "extract":
+		return &misuse{text: fmt.Sprintf("schedule 没有 %q 这个动作", args[0]), help: "schedule"}
+	case len(args) > 1:
+		return &misuse{text: fmt.Sprintf("schedule extract 后面不要 %q；消息从标准输入给", args[1]), help: "schedule"}
+	case !batch:
+		return &misuse{text: "schedule extract 要和 --batch 一起用", help: "schedule"}
+	}
+	return extractBatch(ctx, e.In, e.Out)
+}
+
+// A batchExtraction is a line that schedule extract --batch writes.
+type batchExtraction struct {
+	ID      json.RawMessage  `json:"id"` // as it came
+	Kind    schedule.Kind    `json:"kind"`
+	Entries []schedule.Entry `json:"entries"` // never null
+}
+
+// extractBatch reads messages line by line, in order. A line that cannot be
+// read gets a fault in its place, and the batch fails at its end.
+func extractBatch(ctx context.Context, in io.Reader, out io.Writer) error {
+	r := bufio.NewReader(in)
+	w := bufio.NewWriter(out)
+	faults := 0
+	for line := 1; ; line++ {
+		data, rerr := r.ReadBytes('\n')
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if data = bytes.TrimSpace(data); len(data) > 0 {
+			result, ok := extractLine(data, line)
+			if err := writeJSON(w, result); err != nil {
+				return err
+			}
+			if !ok {
+				faults++
+			}
+		}
+		if r.Buffered() == 0 || rerr != nil { // somebody may be waiting for it
+			if err := w.Flush(); err != nil {
+				return err
+			}
+		}
+		if errors.Is(rerr, io.EOF) {
+			break
+		}
+		if rerr != nil {
+			return rerr
+		}
+	}
+	if faults > 0 {
+		return errSilent
+	}
+	return nil
+}
+
+// extractLine reads one message and gives what is written for it.
+func extractLine(data []byte, line int) (result any, ok bool) {
+	var m struct {
+		schedule.Message
+		ID json.RawMessage `json:"id"` // may be a number
+	}
+	if err := json.Unmarshal(data, &m); err != nil {
+		return batchFault{ID: m.ID, Line: line, Error: "不是合法的消息：" + err.Error()}, false
+	}
+	if m.Time.IsZero() {
+		return batchFault{ID: m.ID, Line: line, Error: "不是合法的消息：缺少 time，不知道是哪天说的"}, false
+	}
+	x := schedule.Extract(m.Message, schedule.Context{})
+	if x.Entries == nil {
+		x.Entries = []schedule.Entry{}
+	}
+	return batchExtraction{ID: m.ID, Kind: x.Kind, Entries: x.Entries}, true
+}
