@@ -80,11 +80,17 @@ func (r *reader) cannotShare(s sentence) bool {
 		return false
 	}
 	for _, w := range cannotWords {
-		if i := strings.Index(s.text, w); i >= 0 && (strings.Contains(w, "了") || strings.Contains(s.text[i:min(len(s.text), i+48)], "分享")) {
+		if i := strings.Index(s.text, w); i >= 0 && (strings.Contains(w, "了") || strings.Contains(clause(s.text[i:]), "分享")) {
 			return containsAny(s.text, "分享", "讲") && !strings.Contains(s.text, "分享完成")
 		}
 	}
 	return false
+}
+
+// clause is the text up to its first comma.
+func clause(text string) string {
+	before, _, _ := strings.Cut(text, ",")
+	return before
 }
 
 // nearTalk reports whether the sentence speaks of a session close to the verb at i.

@@ -12,6 +12,11 @@
 // begins (list.go), or, if there are none, the sentences are judged by their
 // verbs (changes.go, move.go, invite.go, self.go, supplement.go).
 //
-// Everything runs in time linear in the text. Nothing here knows who may
-// announce, remembers an earlier message, or uses the network.
+// A [Book] is made by [Replay] from transcripts. It keeps what each day says:
+// the extractions of its messages and its long monologues (talk.go). The
+// sessions follow from that by going through the days in order (ledger.go,
+// session.go) and tying the monologues to the plans (heard.go), so that a day
+// applied twice, or grown since, changes nothing it should not.
+//
+// Reading takes time linear in the text. Nothing here uses the network.
 package schedule

@@ -66,7 +66,7 @@ func (r *reader) mine(sl slot) bool {
 		return false
 	}
 	before := r.cut(sl.from-4, sl.from)
-	if containsAny(before, "找个", "哪个", "每", "找一", "某个") || containsAny(strings.ReplaceAll(r.text, "各位老师", ""), "分享的是", "有人要分享", "你", "您", "老师", "群里分享了", "不敢", "有同学", "分享可能", "没讲") {
+	if containsAny(before, "找个", "哪个", "每", "找一", "某个") || containsAny(strings.ReplaceAll(r.text, "各位老师", ""), "分享的是", "有人要分享", "你", "您", "老师", "群里分享了", "不敢", "有同学", "分享可能", "没讲") || containsAny(r.text, "分享时间为") && !strings.Contains(r.text, "我") {
 		return false
 	}
 	for _, h := range r.handles() {

@@ -1,0 +1,154 @@
+package schedule
+
+import (
+	"slices"
+	"strings"
+	"time"
+)
+
+const (
+	// plainTalkChars and plainTalkShare are enough for a talk that nobody
+	// announced, if there are signs of a session around it.
+	plainTalkChars = 900
+	plainTalkShare = 0.6
+
+	// clearTalkChars are enough for an announced one without such signs.
+	clearTalkChars = 600
+
+	// nearPlan is how far from the announced start a talk may begin, in minutes.
+	nearPlan = 150
+)
+
+// hear ties the talks of a day to its plans: first those of the people
+// announced, then others by the time, because many speak under another name
+// than they are announced by. A long talk with the signs of a session that is
+// left becomes one that nobody announced.
+func (l *ledger) hear(date string, talks []talk, now time.Time) {
+	var left []talk
+	for _, t := range talks {
+		if t.to.After(now) {
+			continue
+		}
+		if s := l.planOf(date, t); s != nil {
+			s.hold(t)
+			l.merge(s, t)
+		} else {
+			left = append(left, t)
+		}
+	}
+	for _, t := range left {
+		if s := l.planNear(date, t); s != nil {
+			s.hold(t)
+		} else if (t.opened || t.thanked || t.signIn) && t.chars >= plainTalkChars && t.share >= plainTalkShare && l.convincing(date, t) {
+			s := &Session{Room: l.room, Date: date, Sources: make(map[string][]string), rank: make(map[string]int)}
+			l.sessions = append(l.sessions, s)
+			s.hold(t)
+		}
+	}
+}
+
+// merge takes into a held session what else was announced for its time on its
+// own day: a room hears one talk at a time, so that was the same one under
+// another name.
+func (l *ledger) merge(s *Session, t talk) {
+	for _, o := range slices.Clone(l.sessions) {
+		if o == s || o.Date != s.Date || !o.live() || o.Speaker == "" || !o.confirmed() || o.minutesFrom(t.from) > nearPlan/2 {
+			continue
+		}
+		if o.Speaker != s.Speaker && s.AnnouncedAs == "" {
+			s.AnnouncedAs = o.Speaker
+		}
+		for _, f := range []struct{ name, value string }{{"start", o.Start}, {"topic", o.Topic}} {
+			if ids := o.Sources[f.name]; len(ids) > 0 {
+				s.set(f.name, f.value, ids[0], announcer)
+			}
+		}
+		l.sessions = slices.DeleteFunc(l.sessions, func(x *Session) bool { return x == o })
+	}
+}
+
+// convincing reports whether a talk without a plan is one: two signs, or one
+// on a day on which something was to be.
+func (l *ledger) convincing(date string, t talk) bool {
+	signs := 0
+	for _, sign := range []bool{t.opened, t.thanked, t.signIn} {
+		if sign {
+			signs++
+		}
+	}
+	planned := slices.ContainsFunc(l.sessions, func(s *Session) bool { return s.Date == date && s.Status != Held })
+	return signs >= 2 && t.opened || signs >= 1 && planned && t.chars >= 2*plainTalkChars
+}
+
+// hold enters that the session was held.
+func (s *Session) hold(t talk) {
+	if s.Speaker != "" && s.Speaker != t.speaker {
+		s.AnnouncedAs = s.Speaker
+	}
+	s.Speaker, s.Status = t.speaker, Held
+	s.Sources["held"] = []string{t.first, t.last}
+}
+
+// confirmed reports whether the session was spoken of on its own day.
+func (s *Session) confirmed() bool {
+	for _, ids := range s.Sources {
+		for _, id := range ids {
+			if strings.HasPrefix(id, s.Room+"/"+s.Date+"/") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// planOf finds the session of the day that is the speaker's own.
+func (l *ledger) planOf(date string, t talk) *Session {
+	for _, s := range l.sessions {
+		if s.Date == date && s.Status != Held && s.Speaker != "" && l.samePerson(s.Speaker, t.speaker) {
+			if s.confirmed() || t.opened || t.thanked || t.signIn || t.chars >= clearTalkChars {
+				return s
+			}
+		}
+	}
+	return nil
+}
+
+// planNear finds the session of the day that a talk is by its time: one that
+// was confirmed that day goes first, and one whose handle shares a part.
+func (l *ledger) planNear(date string, t talk) *Session {
+	var best *Session
+	least := nearPlan
+	for _, s := range l.sessions {
+		if s.Date != date || s.Status == Held || s.Status == Cancelled || s.Speaker == "" || s.rank["speaker"] == concerned {
+			continue
+		}
+		off := s.minutesFrom(t.from)
+		if off >= nearPlan || !s.confirmed() && !t.opened && t.chars < 2*clearTalkChars {
+			continue
+		}
+		if s.confirmed() {
+			off -= nearPlan
+		}
+		off -= nearPlan / 2 * newPerson(s.Speaker).shared(newPerson(t.speaker))
+		if best == nil || off < least {
+			best, least = s, off
+		}
+	}
+	if best == nil || t.chars < clearTalkChars && !t.opened && !t.signIn && !t.thanked {
+		return nil
+	}
+	if !t.opened && slices.ContainsFunc(l.sessions, func(s *Session) bool { return s.Date == date && s.Status == Held }) {
+		return nil // a discussion behind the talk
+	}
+	return best
+}
+
+// minutesFrom is how far a session's start is from a time of its day.
+func (s *Session) minutesFrom(at time.Time) int {
+	start := usualStart
+	if v, err := time.Parse("15:04", s.Start); err == nil {
+		start = v.Hour()*60 + v.Minute()
+	}
+	off := at.Hour()*60 + at.Minute() - start
+	return max(off, -off)
+}

@@ -1,0 +1,108 @@
+package schedule
+
+import (
+	"strings"
+	"unicode"
+)
+
+// A person is a handle taken apart.
+type person struct {
+	whole string   // letters and digits only, lower case
+	parts []string // between joints and blanks, the same
+}
+
+// newPerson takes a handle apart.
+func newPerson(handle string) person {
+	var p person
+	for _, part := range strings.FieldsFunc(handle, func(r rune) bool {
+		return unicode.IsSpace(r) || strings.ContainsRune("-—–_~～|·－@.()（）", r)
+	}) {
+		part = strings.Map(func(r rune) rune {
+			if unicode.IsLetter(r) || unicode.IsDigit(r) {
+				return unicode.ToLower(r)
+			}
+			return -1
+		}, part)
+		if part != "" {
+			p.parts = append(p.parts, part)
+		}
+	}
+	p.whole = strings.Join(p.parts, "")
+	return p
+}
+
+// commonParts are in too many handles to tell people apart.
+var commonParts = []string{
+	"产品", "研发", "开发", "技术", "架构", "架构师", "pm", "产品经理", "支付", "运营", "需求", "项目经理", "技术经理", "支付产品", "产品汪", "银行",
+	"北京", "上海", "深圳", "广州", "杭州", "成都", "重庆", "武汉", "南京", "青岛", "长春", "西安", "厦门", "珠海", "sh", "bj", "cto", "ceo", "pl",
+	"群主", "群管理", "管理", "技术总监", "总监", "商务", "测试", "运维", "互金", "电商", "金融",
+}
+
+func isCommon(part string) bool {
+	for _, c := range commonParts {
+		if part == c {
+			return true
+		}
+	}
+	return false
+}
+
+// same reports whether two handles are those of one person as far as the
+// names tell: one begins with the other, or they share the part that is the name.
+func (p person) same(q person) bool {
+	if p.whole == "" || q.whole == "" {
+		return false
+	}
+	if p.whole == q.whole {
+		return true
+	}
+	if shorter := min(len([]rune(p.whole)), len([]rune(q.whole))); shorter >= 2 && (strings.HasPrefix(p.whole, q.whole) || strings.HasPrefix(q.whole, p.whole)) {
+		return true
+	}
+	return p.names(q) || q.names(p)
+}
+
+// shared counts the parts, besides common ones, that both handles have.
+func (p person) shared(q person) int {
+	n := 0
+	for _, a := range p.parts {
+		if len([]rune(a)) < 2 || isCommon(a) {
+			continue
+		}
+		for _, b := range q.parts {
+			if a == b {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+// misspelt reports whether two names of three Han characters differ in one
+// that is not the first.
+func misspelt(a, b string) bool {
+	x, y := []rune(a), []rune(b)
+	if len(x) != 3 || len(y) != 3 || x[0] != y[0] {
+		return false
+	}
+	for _, r := range a + b {
+		if !unicode.Is(unicode.Han, r) {
+			return false
+		}
+	}
+	return x[1] == y[1] != (x[2] == y[2])
+}
+
+// names reports whether the first part of p, the name, is a part of q.
+func (p person) names(q person) bool {
+	name := p.parts[0]
+	if len([]rune(name)) < 2 || isCommon(name) {
+		return false
+	}
+	for i, part := range q.parts {
+		if part == name || i == 0 && misspelt(part, name) || i == 0 && len([]rune(name)) >= 2 && strings.HasSuffix(part, name) {
+			return true
+		}
+	}
+	return false
+}

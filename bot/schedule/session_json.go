@@ -1,0 +1,30 @@
+package schedule
+
+import "encoding/json"
+
+// MarshalJSON gives null for what is not known.
+func (s Session) MarshalJSON() ([]byte, error) {
+	said := func(v string) *string {
+		if v == "" {
+			return nil
+		}
+		return &v
+	}
+	var days []*string
+	if s.Date == "" && s.DateRange != [2]string{} {
+		days = []*string{said(s.DateRange[0]), said(s.DateRange[1])}
+	}
+	return json.Marshal(struct {
+		Date        *string             `json:"date"`
+		Start       *string             `json:"start"`
+		Room        string              `json:"room"`
+		Speaker     *string             `json:"speaker"`
+		AnnouncedAs *string             `json:"announced_as,omitempty"`
+		Topic       *string             `json:"topic"`
+		Status      Status              `json:"status"`
+		DateRange   []*string           `json:"date_range,omitempty"`
+		MovedFrom   []string            `json:"moved_from,omitempty"`
+		Source      *Source             `json:"source"`
+		Sources     map[string][]string `json:"sources"`
+	}{said(s.Date), said(s.Start), s.Room, said(s.Speaker), said(s.AnnouncedAs), said(s.Topic), s.Status, days, s.MovedFrom, s.Source, s.Sources})
+}

@@ -1,0 +1,67 @@
+package schedule
+
+import "strings"
+
+// A Source is a message that says something of a session.
+type Source struct {
+	ID      string `json:"id"`
+	Room    string `json:"room"`
+	Date    string `json:"date"` // YYYY-MM-DD
+	Time    string `json:"time"` // HH:MM:SS
+	Speaker string `json:"speaker"`
+	Quote   string `json:"quote"` // verbatim but for blanks; a cut is marked with …
+}
+
+const (
+	// maxQuoted is the longest message that is quoted whole, in runes.
+	maxQuoted = 160
+
+	quoteBefore, quoteAfter = 30, 110 // of a longer one, around the speaker's name
+)
+
+// source finds the message that made a session what it is: the one that gave
+// its status if it is a change, else its announcement.
+func (l *ledger) source(s *Session) *Source {
+	fields := []string{"speaker", "date", "status", "start"}
+	if s.Status == Cancelled || s.Status == Moved {
+		fields = []string{"status", "speaker", "date"}
+	}
+	for _, f := range fields {
+		for _, id := range s.Sources[f] {
+			n, ok := l.notes[id]
+			if !ok {
+				continue
+			}
+			name := s.Speaker
+			if s.AnnouncedAs != "" {
+				name = s.AnnouncedAs
+			}
+			return &Source{
+				ID: id, Room: l.room, Date: n.at.Format(dayFormat), Time: n.at.Format("15:04:05"),
+				Speaker: n.speaker, Quote: excerpt(n.text, name),
+			}
+		}
+	}
+	return nil
+}
+
+// excerpt cuts a long text around a name.
+func excerpt(text, name string) string {
+	r := []rune(text)
+	if len(r) <= maxQuoted {
+		return text
+	}
+	from := 0
+	if before, _, ok := strings.Cut(text, name); ok && name != "" {
+		from = max(0, len([]rune(before))-quoteBefore)
+	}
+	to := min(len(r), from+quoteBefore+quoteAfter)
+	q := strings.TrimSpace(string(r[from:to]))
+	if from > 0 {
+		q = "…" + q
+	}
+	if to < len(r) {
+		q += "…"
+	}
+	return q
+}
