@@ -24,7 +24,9 @@ const usage = `群问 qunwen：在群聊记录里找答案，答案都是群友�
   qunwen check               检查全部聊天记录，列出每个毛病的位置
   qunwen eval 题目.jsonl     用已经知道答案的题目考一遍，报告答得怎么样
   qunwen index               建立或更新索引（ask 会自动做这一步）
-  qunwen schedule extract --batch  从标准输入逐行读 JSON 消息，逐行输出其中的分享安排
+  qunwen schedule            将来的分享安排：谁在哪天讲什么，依据哪条消息
+  qunwen schedule extract --batch
+                             从标准输入逐行读 JSON 消息，逐行输出其中的分享安排
   qunwen version             版本
   qunwen 命令 --help         一条命令的全部选项
 

@@ -14,9 +14,13 @@ import (
 )
 
 const scheduleUsage = `用法：
+  qunwen schedule [list] [选项]      列出将来的分享；过去的加 --past，全部加 --all
   qunwen schedule extract --batch
 
-从标准输入逐行读 JSON 消息，逐行输出消息里的分享安排，顺序不变；不需要站点和索引。
+list 从聊天记录里读出谁在哪天分享什么，每条注明依据的消息；--json 输出 JSON 数组。
+状态是 planned（已定）、tbd（待定）、open（空着）、moved（改期未定）、cancelled（取消）、held（讲过）或 not_held（没讲）。
+
+extract 从标准输入逐行读 JSON 消息，逐行输出消息里的分享安排，顺序不变；不需要站点和索引。
 读：{"id":"…","room":"prodarch","time":"2018-05-10T08:08:19+08:00","speaker":"我","text":"…"}
 写：{"id":"…","kind":"list","entries":[{"date":"2018-05-11","start":"20:00","speaker":"…","topic":"…","status":"planned","from_date":null}]}
 kind 是 list（列表）、single（单条）、move（改期）、cancel（取消）、call_for_speakers（征集）、event（别的活动）或 none（无关）；
@@ -26,22 +30,26 @@ kind 是 list（列表）、single（单条）、move（改期）、cancel（取
 
 func scheduleCommand() command {
 	var batch bool
+	var list listOptions
 	return command{
 		name:  "schedule",
 		usage: scheduleUsage,
 		flags: func(fs *flag.FlagSet, _ *env) {
-			fs.BoolVar(&batch, "batch", false, "从标准输入逐行读 JSON 消息")
+			fs.BoolVar(&batch, "batch", false, "extract：从标准输入逐行读 JSON 消息")
+			list.addFlags(fs)
 		},
 		run: func(ctx context.Context, e *env, args []string) error {
-			return runSchedule(ctx, e, args, batch)
+			return runSchedule(ctx, e, args, batch, list)
 		},
 	}
 }
 
-func runSchedule(ctx context.Context, e *env, args []string, batch bool) error {
+func runSchedule(ctx context.Context, e *env, args []string, batch bool, list listOptions) error {
 	switch {
-	case len(args) == 0:
-		return &misuse{text: "schedule 要做什么？现在有 extract", help: "schedule"}
+	case len(args) == 0 || args[0] == "list" && len(args) == 1:
+		return e.listSessions(ctx, list)
+	case args[0] == "list":
+		return &misuse{text: fmt.Sprintf("schedule list 后面不要 %q；要找人或主题用 --who、--topic", args[1]), help: "schedule"}
 	case args[0] != "extract":
 		return &misuse{text: fmt.Sprintf("schedule 没有 %q 这个动作", args[0]), help: "schedule"}
 	case len(args) > 1:

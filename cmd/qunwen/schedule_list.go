@@ -1,0 +1,121 @@
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"qunwen/bot/schedule"
+	"qunwen/corpus"
+)
+
+// listOptions say which sessions schedule list prints.
+type listOptions struct {
+	all, past  bool
+	at         string // RFC 3339; "" means now
+	who, topic string
+}
+
+func (o *listOptions) addFlags(fs *flag.FlagSet) {
+	fs.BoolVar(&o.all, "all", false, "list：过去和将来的都列出")
+	fs.BoolVar(&o.past, "past", false, "list：只列过去的")
+	fs.StringVar(&o.at, "at", "", "list：以这个`时刻`为现在，像 2018-05-10T09:00:00+08:00；之后说的话不算")
+	fs.StringVar(&o.who, "who", "", "list：只列名字里有这个`词`的分享人")
+	fs.StringVar(&o.topic, "topic", "", "list：只列主题里有这个`词`的")
+}
+
+// listSessions prints the sessions that the chat tells of.
+func (e *env) listSessions(ctx context.Context, o listOptions) error {
+	now := time.Now().In(e.location)
+	if o.at != "" {
+		at, err := time.Parse(time.RFC3339, o.at)
+		if err != nil {
+			return &misuse{text: fmt.Sprintf("--at %q 不是时刻，应像 2018-05-10T09:00:00+08:00", o.at), help: "schedule"}
+		}
+		now = at.In(e.location)
+	}
+	if err := e.hasPosts(); err != nil {
+		return err
+	}
+	book, err := e.replay(ctx)
+	if err != nil {
+		return err
+	}
+	sessions := o.choose(book.Sessions(now), now)
+	if e.json {
+		return writeJSON(e.Out, sessions)
+	}
+	if len(sessions) == 0 {
+		fmt.Fprintln(e.Err, "qunwen: 没有这样的分享")
+		return nil
+	}
+	for _, s := range sessions {
+		if _, err := fmt.Fprintln(e.Out, describe(s, now)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// replay makes the book of the site. Posts that cannot be read are passed over;
+// check reports them.
+func (e *env) replay(ctx context.Context) (*schedule.Book, error) {
+	book := schedule.NewBook(schedule.Options{})
+	for tr, err := range corpus.Load(e.site, e.location) {
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		if err == nil {
+			book.Apply(tr)
+		}
+	}
+	return book, nil
+}
+
+// choose keeps the sessions that were asked for. The result is never nil.
+func (o listOptions) choose(sessions []schedule.Session, now time.Time) []schedule.Session {
+	today := now.Format(time.DateOnly)
+	return slices.DeleteFunc(append([]schedule.Session{}, sessions...), func(s schedule.Session) bool {
+		over := s.Date != "" && s.Date < today || s.Status == schedule.Held
+		return !o.all && over != o.past ||
+			o.who != "" && !strings.Contains(strings.ToLower(s.Speaker+" "+s.AnnouncedAs), strings.ToLower(o.who)) ||
+			o.topic != "" && !strings.Contains(strings.ToLower(s.Topic), strings.ToLower(o.topic))
+	})
+}
+
+// statusNames are the statuses as people read them.
+var statusNames = map[schedule.Status]string{
+	schedule.Planned: "已定", schedule.TBD: "待定", schedule.Open: "空着", schedule.Moved: "改期，时间未定",
+	schedule.Cancelled: "取消", schedule.Held: "讲过", schedule.NotHeld: "没讲",
+}
+
+// describe writes a session in one line.
+func describe(s schedule.Session, now time.Time) string {
+	parts := []string{s.Room, "日期未定"}
+	if day, err := time.Parse(time.DateOnly, s.Date); err == nil {
+		parts[1] = schedule.FormatDay(day, now)
+	} else if s.DateRange != [2]string{} {
+		parts[1] = strings.Join(s.DateRange[:], "～")
+	}
+	if s.Start != "" {
+		parts = append(parts, s.Start)
+	}
+	if s.Speaker != "" {
+		who := s.Speaker
+		if s.AnnouncedAs != "" {
+			who += "（预告作 " + s.AnnouncedAs + "）"
+		}
+		parts = append(parts, who)
+	}
+	if s.Topic != "" {
+		parts = append(parts, "《"+s.Topic+"》")
+	}
+	parts = append(parts, "【"+statusNames[s.Status]+"】")
+	if s.Source != nil {
+		parts = append(parts, s.Source.ID)
+	}
+	return strings.Join(parts, " ")
+}
