@@ -16,9 +16,11 @@ func (r *reader) changes() ([]Entry, Kind) {
 		}
 		var found []Entry
 		k := None
-		if found = r.cancelled(s, about && kind == Cancel); len(found) > 0 {
-			k = Cancel
-		} else if found = r.moved(s, about); len(found) > 0 {
+		if found = r.moved(s, about); len(found) > 0 && (found[0].Date != "" || found[0].DateRange != [2]string{}) {
+			k = Move
+		} else if dropped := r.cancelled(s, about && kind == Cancel); len(dropped) > 0 {
+			found, k = dropped, Cancel
+		} else if len(found) > 0 {
 			k = Move
 		} else if kind != None && containsAny(s.text, openWords...) {
 			for _, sl := range r.slotsIn(s.from, s.to) {

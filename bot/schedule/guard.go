@@ -8,10 +8,13 @@ var talkWords = []string{"分享", "嘉宾", "主讲", "讲师", "专题", "作�
 // noise reports whether the message cannot announce anything: it is a link, a
 // digest, hearsay, or about a session that is over.
 func (r *reader) noise() bool {
-	if containsAny(r.text, "分享自", "早报", "百度网盘", "听说", "好像说", "有人说", "本来想", "网盘", "手把手", "分享记录", "分享过", "导读", "转自", "来源:") {
+	if containsAny(r.text, "分享自", "早报", "百度网盘", "听说", "好像说", "有人说", "本来想", "网盘", "手把手", "分享记录", "导读", "转自", "来源:") {
 		return true
 	}
 	if containsAny(r.text, "分享整理", "聊天记录", "分享内容已经", "有文档", "维护期间", "维护,期间") {
+		return true
+	}
+	if strings.Contains(r.text, "分享过") && (len(r.src.fold) <= 50 || !strings.Contains(r.text, "我")) {
 		return true
 	}
 	past := false

@@ -48,6 +48,16 @@ func scanHandle(s []rune, i int) int {
 	return end - i
 }
 
+// jointed reports whether a handle of several parts, without @, begins at i.
+func jointed(s []rune, i int) bool {
+	n := scanHandle(s, i)
+	if n < 4 || n > 30 || isDigit(s[i]) {
+		return false
+	}
+	parts := strings.FieldsFunc(string(s[i:i+n]), func(r rune) bool { return strings.ContainsRune("-—_", r) })
+	return len(parts) >= 3
+}
+
 // scanNameWord returns where the word at from ends, for a handle begun at i.
 func scanNameWord(s []rune, i, from int) int {
 	j := from

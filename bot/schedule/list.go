@@ -265,10 +265,16 @@ func (r *reader) rowMove(sl slot, from, end int) *slot {
 func (r *reader) rowSpeaker(from, end int) (string, int) {
 	s := r.src.fold[:end]
 	if at(s, from) == '@' {
-		if t, ok := lexHandle(source{r.src.said[:end], s}, from); ok {
-			return t.text, t.to
+		t, ok := lexHandle(source{r.src.said[:end], s}, from)
+		if !ok {
+			return "", from + 1
 		}
-		return "", from + 1
+		if next := skip(s, t.to, " 、,和&"); at(s, next) == '@' { // two speak together
+			if other, to := r.rowSpeaker(next, end); other != "" {
+				return t.text + "、" + other, to
+			}
+		}
+		return t.text, t.to
 	}
 	n := scanHandle(s, from)
 	return strings.Trim(r.src.quote(from, from+n), "? "), from + n

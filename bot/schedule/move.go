@@ -175,7 +175,7 @@ func (r *reader) moveVerb(s sentence) int {
 		switch moveVerbs[which] {
 		case "提前":
 			before := r.cut(i-3, i)
-			fixed := startsWithAny(after, "到", "至", "开始") || strings.HasSuffix(before, "分享") && startsWithAny(after, "了", "半", "一")
+			fixed := startsWithAny(after, "到", "至", "开始") || strings.Contains(r.cut(i-6, i), "分享") && startsWithAny(after, "了", "半", "一")
 			own := strings.HasSuffix(before, "我") && strings.HasPrefix(after, "分享") && !startsWithAny(after, "分享一下", "分享下")
 			if !fixed && !own || strings.Contains(after, "准备") {
 				continue
@@ -240,7 +240,7 @@ func (r *reader) late(s sentence) ([]Entry, bool) {
 		if now := r.message.Time.Hour()*60 + r.message.Time.Minute(); now <= usualStart {
 			e.Start = fmt.Sprintf("%02d:%02d", (usualStart+v)/60, (usualStart+v)%60)
 		}
-		if !containsAny(r.text, "嘉宾", "讲师", "作者") {
+		if !containsAny(r.text, "嘉宾", "讲师", "作者", "分享推", "分享延", "分享要", "分享会") || strings.Contains(s.text, "我") {
 			e.Speaker, e.Self = r.message.Speaker, true
 		}
 		return []Entry{e}, true

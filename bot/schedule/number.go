@@ -57,7 +57,10 @@ func numeral(s []rune, i int) (value, n int) {
 func startsNumber(s []rune, i int) bool {
 	p := at(s, i-1)
 	if isDigit(s[i]) {
-		return !isDigit(p) && !isLatin(p) && p != '.' && p != ':' && p != '_'
+		if p == ':' || p == '.' { // in 19:30 and 1.2.3, not behind 时间：
+			return !isDigit(at(s, i-2))
+		}
+		return !isDigit(p) && !isLatin(p) && p != '_'
 	}
 	return !isDigit(p) && !strings.ContainsRune("一二三四五六七八九十两第几数每", p)
 }

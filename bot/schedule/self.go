@@ -7,7 +7,7 @@ import (
 
 // selfPlan reads what somebody says about their own talk: 1月14日跟大家分享….
 func (r *reader) selfPlan() (Extraction, bool) {
-	if asks(r.text) || containsAny(r.text, "好样", "期待", "终于", "听课", "给我分享", "朋友圈", "求分享", "分享给我", "分享链接", "分享安排", "分享同学", "分享嘉宾", "分享计划", "谢谢分享", "感谢分享", "链接") {
+	if containsAny(r.text, "好样", "期待", "终于", "听课", "给我分享", "朋友圈", "求分享", "分享给我", "分享链接", "分享安排", "分享同学", "分享嘉宾", "分享计划", "谢谢分享", "感谢分享", "链接") {
 		return Extraction{}, false
 	}
 	talk := r.talkPlaces()
@@ -15,7 +15,7 @@ func (r *reader) selfPlan() (Extraction, bool) {
 		return Extraction{}, false
 	}
 	sl, ok := r.slotNear(talk)
-	if !ok || r.isTalkOpening(sl) || !r.mine(sl) {
+	if !ok || r.isTalkOpening(sl) || !r.mine(sl) || r.asksAbout(sl) {
 		return Extraction{}, false
 	}
 	e := Entry{Status: Planned, Speaker: r.message.Speaker, Self: true, Start: r.start()}
@@ -24,6 +24,20 @@ func (r *reader) selfPlan() (Extraction, bool) {
 		e.Topic = r.spokenTopic(0)
 	}
 	return one(e)
+}
+
+// asksAbout reports whether the sentence of the slot is a question. What
+// somebody says of an own hour is a proposal, with a question mark, too.
+func (r *reader) asksAbout(sl slot) bool {
+	if sl.hasClock && strings.Contains(r.cut(sl.from-3, sl.from), "我") {
+		return false
+	}
+	for _, s := range r.sentences() {
+		if s.from <= sl.from && sl.to <= s.to && asks(s.text) {
+			return true
+		}
+	}
+	return false
 }
 
 // talkPlaces are where the message speaks of giving a talk.
@@ -85,6 +99,12 @@ func (r *reader) mine(sl slot) bool {
 	}
 	j := skip(r.src.fold, sl.to, " ,")
 	rest := r.cut(j, j+12)
+	rest = strings.TrimPrefix(strings.TrimPrefix(rest, "还"), "也")
+	for _, w := range []string{"分享", "讲"} { // 周三会专题讲…
+		if before, _, ok := strings.Cut(rest, w); ok && strings.HasPrefix(before, "会") && len(before) <= len("会给大家专题") && !containsAny(before, "有", "安排") {
+			return true
+		}
+	}
 	return startsWithAny(rest, "分享", "和大家", "跟大家", "给大家", "可以讲", "讲", "与大家", "会给", "会跟", "会和", "做分享") ||
 		containsAny(r.text, "计划", "预计", "可以分享", "分享时间", "分享的内容", "暂定")
 }

@@ -15,6 +15,7 @@ type slot struct {
 	hasClock    bool
 	past, every bool
 	either      bool // one of the days is meant
+	span        bool // the days from the first to the last are meant
 }
 
 // day is the one day that is meant, zero if there are several or none.
@@ -61,6 +62,10 @@ func (sl *slot) resolve(b base) {
 		}
 		sl.moments = append(sl.moments, m)
 	}
+	if sl.span {
+		sl.moments = between(sl.moments[0], sl.moments[1])
+		return
+	}
 	if sl.either {
 		var m moment
 		for _, o := range sl.moments {
@@ -75,6 +80,21 @@ func (sl *slot) resolve(b base) {
 		last := sl.moments[len(sl.moments)-1]
 		sl.moments = []moment{{from: sl.moments[0].from, to: last.to}}
 	}
+}
+
+// maxSpan is how many days a range may have.
+const maxSpan = 62
+
+// between are the days from a to b; just these two if they make no range.
+func between(a, b moment) []moment {
+	if a.date.IsZero() || b.date.Before(a.date) || b.date.Sub(a.date) > maxSpan*24*time.Hour {
+		return []moment{a, b}
+	}
+	var all []moment
+	for day := a.date; !day.After(b.date); day = day.AddDate(0, 0, 1) {
+		all = append(all, moment{date: day})
+	}
+	return all
 }
 
 // joinSlot makes a slot of the day token at i and those that belong to it, and
@@ -153,6 +173,11 @@ func (sl *slot) add(d dayRef) {
 // extend makes a range of the last day and d.
 func (sl *slot) extend(d dayRef) bool {
 	last := sl.refs[len(sl.refs)-1]
+	if last.day > 0 && d.day > 0 && len(sl.refs) == 1 && !sl.hasClock && !d.relative {
+		sl.span = true
+		sl.add(d)
+		return true
+	}
 	if !last.hasWeekday || !d.hasWeekday || last.day > 0 || d.day > 0 || d.relative {
 		return false
 	}
@@ -196,7 +221,7 @@ func (sl slot) plausible(s []rune) bool {
 		return true
 	}
 	j := skip(s, sl.to, " ,:?-—")
-	if at(s, j) == '@' || sl.hasClock {
+	if at(s, j) == '@' || sl.hasClock || at(s, sl.to) == ' ' && jointed(s, j) {
 		return true
 	}
 	if n, _ := oneOfAt(s, skip(s, j, "【=["), statusWords); n > 0 {

@@ -74,6 +74,9 @@ func (r *reader) named() (Extraction, bool) {
 	if e.Topic = r.statedTopic(0); e.Topic == "" {
 		e.Topic = r.spokenTopic(0)
 	}
+	if at := strings.Index(r.text, strings.ToLower(name)); e.Topic == "" && strings.Contains(r.text, "预告") && at >= 0 {
+		e.Topic = r.phrase(skip(r.src.fold, len([]rune(r.text[:at]))+len([]rune(name)), " :"))
+	}
 	return one(e)
 }
 
@@ -97,6 +100,12 @@ func (r *reader) nameBefore() string {
 		}
 	}
 	for _, sl := range r.slotsIn(0, len(s)) {
+		if strings.Contains(r.text, "预告") {
+			j := skip(s, sl.to, " ,:")
+			if n := scanHandle(s, j); n > 1 && n <= maxName && at(s, j+n) == ' ' && !containsAny(string(s[j:j+n]), "分享", "大家", "我") {
+				return strings.Trim(r.src.quote(j, j+n), "? ")
+			}
+		}
 		j := skip(s, sl.to, " ,")
 		if at(s, j) == '是' {
 			if name := r.until(j+1, "做分享", "来做", "给大家", "为大家", "来分享", "来给"); name != "" {

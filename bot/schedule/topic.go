@@ -80,7 +80,8 @@ func (r *reader) phrase(i int) string {
 	s := r.src.fold
 	j := i
 	for j < len(s) && j-i < maxTopic {
-		if strings.ContainsRune("。,!?;\n[(@", s[j]) && !(s[j] == '(' && closesSoon(s, j)) && !(s[j] == '?' && j == i) {
+		inNumber := s[j] == ',' && isDigit(at(s, j-1)) && isDigit(at(s, j+1))
+		if !inNumber && strings.ContainsRune("。,!?;\n[(@", s[j]) && !(s[j] == '(' && closesSoon(s, j)) && !(s[j] == '?' && j == i) {
 			break
 		}
 		if s[j] == '.' && (at(s, j+1) == ' ' || j+1 == len(s)) {
