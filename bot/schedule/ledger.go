@@ -165,6 +165,9 @@ func (l *ledger) single(n note, e Entry, rank int) {
 		return
 	}
 	s := l.slotOf(n, e, rank)
+	if s != nil && l.meantAsListed(n, e, s) {
+		e.Date = ""
+	}
 	if s == nil && (e.Speaker != "" || e.Status != Planned) {
 		s = &Session{Room: l.room, Sources: make(map[string][]string), rank: make(map[string]int)}
 		l.sessions = append(l.sessions, s)
@@ -194,7 +197,9 @@ func (l *ledger) slotOf(n note, e Entry, rank int) *Session {
 	}
 	open := l.find(e.Date, "", false)
 	if e.Date != "" && n.x.Kind != List {
-		if s := l.nearby(e.Speaker, e.Date); s != nil {
+		if s := l.nearby(e.Speaker, e.Date); s != nil && l.meantAsListed(n, e, s) {
+			return s
+		} else if s != nil {
 			s.relocate(Entry{Date: e.Date}, n.id, max(rank, s.rank["date"]))
 			l.sessions = slices.DeleteFunc(l.sessions, func(o *Session) bool { return o == open })
 			return s
@@ -204,6 +209,14 @@ func (l *ledger) slotOf(n note, e Entry, rank int) *Session {
 		return open
 	}
 	return l.undated(e.Speaker)
+}
+
+// meantAsListed reports whether a speaker who names a weekday means the own
+// session a week earlier: 下周日, read off a list of last Saturday, is this
+// week's Sunday on Monday.
+func (l *ledger) meantAsListed(n note, e Entry, s *Session) bool {
+	day, err := time.Parse(dayFormat, e.Date)
+	return err == nil && e.Self && s.listed && s.Date >= n.at.Format(dayFormat) && day.AddDate(0, 0, -7).Format(dayFormat) == s.Date
 }
 
 // cancel takes in a cancellation.

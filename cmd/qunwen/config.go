@@ -22,6 +22,9 @@ type config struct {
 	Dense    string            `yaml:"dense"` // "on" (as does "") or "off": words only
 	Embed    embeddings        `yaml:"embeddings"`
 	Rooms    map[string]string `yaml:"rooms"` // folder name to the name that people know
+
+	Announcers map[string][]string `yaml:"announcers"` // who may announce sessions, by room's folder name
+	Aliases    map[string]string   `yaml:"aliases"`    // handle to person, for speakers under several names
 }
 
 // embeddings is a server that encodes instead of a model of our own.

@@ -20,6 +20,9 @@ const scheduleUsage = `用法：
 list 从聊天记录里读出谁在哪天分享什么，每条注明依据的消息；--json 输出 JSON 数组。
 状态是 planned（已定）、tbd（待定）、open（空着）、moved（改期未定）、cancelled（取消）、held（讲过）或 not_held（没讲）。
 
+配置文件的 announcers（群: [名字, …]）限定谁说的算；不写时，发过列表或多次邀请的人说的算。
+aliases（群昵称: 人）把一个人的几个名字连起来。
+
 extract 从标准输入逐行读 JSON 消息，逐行输出消息里的分享安排，顺序不变；不需要站点和索引。
 读：{"id":"…","room":"prodarch","time":"2018-05-10T08:08:19+08:00","speaker":"我","text":"…"}
 写：{"id":"…","kind":"list","entries":[{"date":"2018-05-11","start":"20:00","speaker":"…","topic":"…","status":"planned","from_date":null}]}

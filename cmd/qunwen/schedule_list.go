@@ -63,7 +63,7 @@ func (e *env) listSessions(ctx context.Context, o listOptions) error {
 // replay makes the book of the site. Posts that cannot be read are passed over;
 // check reports them.
 func (e *env) replay(ctx context.Context) (*schedule.Book, error) {
-	book := schedule.NewBook(schedule.Options{})
+	book := schedule.NewBook(schedule.Options{Announcers: e.Announcers, Aliases: e.Aliases})
 	for tr, err := range corpus.Load(e.site, e.location) {
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
