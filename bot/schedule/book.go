@@ -108,7 +108,7 @@ func (b *Book) Sessions(now time.Time) []Session {
 		if (a.Date == "") != (b.Date == "") {
 			return cmp.Compare(b.Date, a.Date)
 		}
-		return cmp.Or(cmp.Compare(a.Date, b.Date), cmp.Compare(a.Room, b.Room), cmp.Compare(a.Start, b.Start))
+		return cmp.Or(cmp.Compare(a.Date, b.Date), cmp.Compare(a.DateRange[0], b.DateRange[0]), cmp.Compare(a.Room, b.Room), cmp.Compare(a.Start, b.Start))
 	})
 	return all
 }

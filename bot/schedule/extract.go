@@ -57,7 +57,8 @@ func withoutQuoted(text string) string {
 
 // prose judges a message by its sentences.
 func (r *reader) prose() Extraction {
-	if r.noise() {
+	if len(r.slots) == 0 && !r.hasClock(0, len(r.src.fold)) && !containsAny(r.text, "分享", "主题", "讲", "嘉宾", "专题", "话题", "作者", "分钟", "小时") ||
+		r.noise() {
 		return Extraction{Kind: None}
 	}
 	if entries, kind := r.changes(); len(entries) > 0 {

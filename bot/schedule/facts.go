@@ -58,6 +58,6 @@ func readDay(tr *corpus.Transcript) dayFacts {
 
 // mayMatter is a cheap test that no announcement fails.
 func mayMatter(text string) bool {
-	return strings.ContainsAny(text, "@周月号点今明晚后天末底初期:：./-") ||
-		containsAny(text, "分享", "主题", "星期", "礼拜", "取消", "延", "提前", "讲", "认领", "嘉宾")
+	return containsAny(text, "周", "月", "号", "点", "今", "明", "晚", "后天", "节后", "年后", "底", "初") ||
+		strings.ContainsAny(text, "0123456789") || containsAny(text, "分享", "主题", "星期", "礼拜", "取消", "延", "提前", "讲", "认领", "嘉宾")
 }

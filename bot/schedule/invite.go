@@ -104,7 +104,7 @@ func (r *reader) announcement(h token) Entry {
 	}
 	if e.Topic == "" && ok && sl.from >= h.to { // 已约@X 下周三 pos机的清结算
 		e.Topic = r.phrase(skip(r.src.fold, sl.to, " ,:"))
-		if containsAny(e.Topic, "不见不散", "期待", "分享") || len([]rune(e.Topic)) < 3 {
+		if containsAny(e.Topic, "不见不散", "期待", "分享", "就", "吧", "开始") || len([]rune(e.Topic)) < 3 {
 			e.Topic = ""
 		}
 	}

@@ -198,22 +198,6 @@ func (r *reader) row(sl slot, end int) []Entry {
 	return fill(sl, e, moved)
 }
 
-// rowTopic reads the topic and the remark that stand behind a row's speaker.
-func (r *reader) rowTopic(e *Entry, from, end int) remark {
-	from = skip(r.src.fold[:max(from, end)], from, rowGap)
-	if from < end && quoteEnd(r.src.fold[:end], from) > 0 && pairs[r.src.fold[from]] == '”' {
-		to := quoteEnd(r.src.fold[:end], from)
-		e.Topic = r.src.quote(from+1, to-1)
-		from = to
-	}
-	topic, rem := cutRemark(r.src.quote(from, r.tail(from, end)))
-	if e.Topic == "" {
-		e.Topic = cleanTopic(topic)
-	}
-	e.TopicTBD = rem.topicTBD
-	return rem
-}
-
 // fill makes an entry of each day of the slot.
 func fill(sl slot, e Entry, to *slot) []Entry {
 	var entries []Entry

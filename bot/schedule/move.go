@@ -167,6 +167,9 @@ func (r *reader) addressee() string {
 // moveVerb returns where a verb that moves a session stands, -1 if none does.
 func (r *reader) moveVerb(s sentence) int {
 	for i := s.from; i < s.to; i++ {
+		if !strings.ContainsRune("推延顺后改挪调移换提往", r.src.fold[i]) { // the verbs' first characters
+			continue
+		}
 		n, which := oneOfAt(r.src.fold, i, moveVerbs)
 		if n == 0 {
 			continue
@@ -222,6 +225,9 @@ const usualStart = 19*60 + 30
 
 // late reads 可能要迟个10分钟: the session begins so much later.
 func (r *reader) late(s sentence) ([]Entry, bool) {
+	if !containsAny(s.text, "分钟", "小时") {
+		return nil, false
+	}
 	for i := s.from; i < s.to; i++ {
 		n, _ := oneOfAt(r.src.fold, i, []string{"要迟", "会迟", "得迟", "推迟", "要晚", "会晚", "得晚", "延迟", "延后"})
 		if n == 0 {

@@ -74,5 +74,29 @@ func isRemark(text string, i int, word string) bool {
 	return false
 }
 
+// maxRemark is how much may stand behind a row's full stop for a remark to be
+// the row's, in runes.
+const maxRemark = 14
+
+// rowTopic reads the topic and the remark that stand behind a row's speaker.
+func (r *reader) rowTopic(e *Entry, from, end int) remark {
+	from = skip(r.src.fold[:max(from, end)], from, rowGap)
+	if from < end && quoteEnd(r.src.fold[:end], from) > 0 && pairs[r.src.fold[from]] == '”' {
+		to := quoteEnd(r.src.fold[:end], from)
+		e.Topic = r.src.quote(from+1, to-1)
+		from = to
+	}
+	to := r.tail(from, end)
+	topic, rem := cutRemark(r.src.quote(from, to))
+	if _, behind := cutRemark(r.src.quote(to, max(to, end))); rem.status == "" && end-to <= maxRemark {
+		rem.status = behind.status // …经验。 【时间待定】
+	}
+	if e.Topic == "" {
+		e.Topic = cleanTopic(topic)
+	}
+	e.TopicTBD = rem.topicTBD
+	return rem
+}
+
 // rowTrim are the marks around the parts of a row.
 const rowTrim = " \n,，.。:：;；-—=、?？!！【】[]~"

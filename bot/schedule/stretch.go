@@ -60,6 +60,9 @@ func (b base) monthPart(d dayRef) moment {
 		year++
 	}
 	first, last := civil(year, month, 1), civil(year, month+1, 0)
+	if d.vague.kind == wholeMonth && d.month == 0 && first.Before(b.sent) {
+		first = b.sent // what is left of this month
+	}
 	switch d.vague.kind {
 	case early:
 		return moment{from: first, to: first.AddDate(0, 0, 9)}

@@ -79,7 +79,7 @@ func (e *env) replay(ctx context.Context) (*schedule.Book, error) {
 func (o listOptions) choose(sessions []schedule.Session, now time.Time) []schedule.Session {
 	today := now.Format(time.DateOnly)
 	return slices.DeleteFunc(append([]schedule.Session{}, sessions...), func(s schedule.Session) bool {
-		over := s.Date != "" && s.Date < today || s.Status == schedule.Held
+		over := s.Date != "" && s.Date < today || s.Status == schedule.Held || s.Status == schedule.NotHeld
 		return !o.all && over != o.past ||
 			o.who != "" && !strings.Contains(strings.ToLower(s.Speaker+" "+s.AnnouncedAs), strings.ToLower(o.who)) ||
 			o.topic != "" && !strings.Contains(strings.ToLower(s.Topic), strings.ToLower(o.topic))
