@@ -9,6 +9,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"time"
 
 	"qunwen/bot/schedule"
 )
@@ -60,7 +61,7 @@ func runSchedule(ctx context.Context, e *env, args []string, batch bool, list li
 	case !batch:
 		return &misuse{text: "schedule extract 要和 --batch 一起用", help: "schedule"}
 	}
-	return extractBatch(ctx, e.In, e.Out)
+	return extractBatch(ctx, e.In, e.Out, e.location)
 }
 
 // A batchExtraction is a line that schedule extract --batch writes.
@@ -72,7 +73,7 @@ type batchExtraction struct {
 
 // extractBatch reads messages line by line, in order. A line that cannot be
 // read gets a fault in its place, and the batch fails at its end.
-func extractBatch(ctx context.Context, in io.Reader, out io.Writer) error {
+func extractBatch(ctx context.Context, in io.Reader, out io.Writer, loc *time.Location) error {
 	r := bufio.NewReader(in)
 	w := bufio.NewWriter(out)
 	faults := 0
@@ -82,7 +83,7 @@ func extractBatch(ctx context.Context, in io.Reader, out io.Writer) error {
 			return err
 		}
 		if data = bytes.TrimSpace(data); len(data) > 0 {
-			result, ok := extractLine(data, line)
+			result, ok := extractLine(data, line, loc)
 			if err := writeJSON(w, result); err != nil {
 				return err
 			}
@@ -108,8 +109,9 @@ func extractBatch(ctx context.Context, in io.Reader, out io.Writer) error {
 	return nil
 }
 
-// extractLine reads one message and gives what is written for it.
-func extractLine(data []byte, line int) (result any, ok bool) {
+// extractLine reads one message and gives what is written for it. Its days are
+// those of loc, whatever the zone in which its time is written.
+func extractLine(data []byte, line int, loc *time.Location) (result any, ok bool) {
 	var m struct {
 		schedule.Message
 		ID json.RawMessage `json:"id"` // may be a number
@@ -120,6 +122,7 @@ func extractLine(data []byte, line int) (result any, ok bool) {
 	if m.Time.IsZero() {
 		return batchFault{ID: m.ID, Line: line, Error: "不是合法的消息：缺少 time，不知道是哪天说的"}, false
 	}
+	m.Time = m.Time.In(loc)
 	x := schedule.Extract(m.Message, schedule.Context{})
 	if x.Entries == nil {
 		x.Entries = []schedule.Entry{}
