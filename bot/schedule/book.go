@@ -58,7 +58,7 @@ type Options struct {
 // the order in which days are applied, and how often, does not matter.
 type Book struct {
 	opt   Options
-	rooms map[string]map[string]dayFacts // by room and date
+	rooms map[string]map[string]dayFacts // by room, and by date and path
 }
 
 // NewBook returns an empty book.
@@ -76,20 +76,21 @@ func Replay(transcripts iter.Seq[*corpus.Transcript], opt Options) *Book {
 }
 
 // Apply takes in what a transcript says, instead of what an earlier one of the
-// same room and day said. Applying only what is new gives the book that
+// same path and day said. Applying only what is new gives the book that
 // replaying everything gives.
 func (b *Book) Apply(tr *corpus.Transcript) {
 	d := readDay(tr)
+	key := tr.Date + " " + tr.Path // a day may have two posts
 	if len(d.notes) == 0 && len(d.talks) == 0 {
 		if room := b.rooms[tr.Room]; room != nil {
-			delete(room, tr.Date)
+			delete(room, key)
 		}
 		return
 	}
 	if b.rooms[tr.Room] == nil {
 		b.rooms[tr.Room] = make(map[string]dayFacts)
 	}
-	b.rooms[tr.Room][tr.Date] = d
+	b.rooms[tr.Room][key] = d
 }
 
 // Sessions are the sessions of all rooms as they stand at the time now, by
@@ -99,8 +100,8 @@ func (b *Book) Sessions(now time.Time) []Session {
 	var all []Session
 	for _, room := range slices.Sorted(maps.Keys(b.rooms)) {
 		l := newLedger(room, b.opt, b.rooms[room], now)
-		for _, date := range slices.Sorted(maps.Keys(b.rooms[room])) {
-			l.day(b.rooms[room][date], now)
+		for _, key := range slices.Sorted(maps.Keys(b.rooms[room])) {
+			l.day(b.rooms[room][key], now)
 		}
 		all = append(all, l.close(now)...)
 	}

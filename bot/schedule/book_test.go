@@ -170,3 +170,15 @@ func TestSamePerson(t *testing.T) {
 		}
 	}
 }
+
+// TestTwoPosts holds that the second post of a day adds to the first.
+func TestTwoPosts(t *testing.T) {
+	days := chat(t, "2018-05-09 10:00 管理: 5月10日 @王一-甲-产品  5月11日 @李二-乙-研发")
+	more := chat(t, "2018-05-09 12:00 管理: 明天的分享取消")[0]
+	more.Path = "r/_posts/2018-05-09-more.markdown"
+	b := Replay(slices.Values(append(days, more)), Options{})
+	const want = "2018-05-10 王一-甲-产品 cancelled\n2018-05-11 李二-乙-研发 planned\n"
+	if got := showSessions(b.Sessions(time.Date(2018, 5, 9, 20, 0, 0, 0, shanghai))); got != want {
+		t.Errorf("got:\n%swant:\n%s", got, want)
+	}
+}
