@@ -53,7 +53,7 @@ func (r *reader) cancelled(s sentence, goesOn bool) []Entry {
 	default:
 		return nil
 	}
-	if containsAny(s.text, "没有取消", "不取消", "取消打", "没有分享取消", "如果取消") || strings.HasPrefix(strings.TrimSpace(s.text), "没有") {
+	if containsAny(s.text, "没有取消", "不取消", "如果取消") || strings.HasPrefix(strings.TrimSpace(s.text), "没有") {
 		return nil
 	}
 	if h := r.handleBefore(s, "的分享"); h != "" {

@@ -8,10 +8,10 @@ var talkWords = []string{"分享", "嘉宾", "主讲", "讲师", "专题", "作�
 // noise reports whether the message cannot announce anything: it is a link, a
 // digest, hearsay, or about a session that is over.
 func (r *reader) noise() bool {
-	if containsAny(r.text, "分享自", "早报", "百度网盘", "听说", "好像说", "有人说", "本来想", "网盘", "手把手", "分享记录", "导读", "转自", "来源:") {
+	if containsAny(r.text, "分享自", "早报", "听说", "好像说", "有人说", "本来想", "网盘", "分享记录", "导读", "转自", "来源:") {
 		return true
 	}
-	if containsAny(r.text, "分享整理", "聊天记录", "分享内容已经", "有文档", "维护期间", "维护,期间") {
+	if containsAny(r.text, "分享整理", "聊天记录", "维护期间") {
 		return true
 	}
 	if strings.Contains(r.text, "分享过") && (len(r.src.fold) <= 50 || !strings.Contains(r.text, "我")) {
@@ -66,7 +66,7 @@ func asks(text string) bool {
 // eventWords are what the room's sessions are not.
 var eventWords = []string{
 	"沙龙", "线下活动", "线下交流", "线下聚", "线下分享", "大会", "培训", "研讨会", "峰会论坛", "高峰会", "论坛", "网络直播", "视频直播", "直播方式", "报名参加",
-	"公开课", "聚会", "年会", "地点:", "的活动", "会议", "课程", "技术活动", "组织下活动", "活动报名", "月26日活动",
+	"公开课", "聚会", "年会", "地点:", "的活动", "会议", "课程", "技术活动", "活动报名",
 }
 
 // isEvent reports whether the message is about a meeting or a course.

@@ -7,7 +7,7 @@ import (
 
 // selfPlan reads what somebody says about their own talk: 1月14日跟大家分享….
 func (r *reader) selfPlan() (Extraction, bool) {
-	if containsAny(r.text, "好样", "期待", "终于", "听课", "给我分享", "朋友圈", "求分享", "分享给我", "分享链接", "分享安排", "分享同学", "分享嘉宾", "分享计划", "谢谢分享", "感谢分享", "链接") {
+	if containsAny(r.text, "期待", "听课", "给我分享", "朋友圈", "求分享", "分享给我", "分享链接", "分享安排", "分享同学", "分享嘉宾", "分享计划", "谢谢分享", "感谢分享", "链接") {
 		return Extraction{}, false
 	}
 	talk := r.talkPlaces()
@@ -117,7 +117,7 @@ func (r *reader) addressed(h token) bool {
 
 // fillers may stand around a day that is proposed.
 var fillers = []string{
-	"择日不如撞日", "预定了", "行不行", "怎么样", "可以吗", "暂定到", "暂定在", "暂定", "预定", "定个", "定在", "定到", "排在", "谢谢", "期待", "好的",
+	"预定了", "行不行", "怎么样", "可以吗", "暂定到", "暂定在", "暂定", "预定", "定个", "定在", "定到", "排在", "谢谢", "期待", "好的",
 	"就", "那", "我", "定", "排", "吧", "吗", "ok", "好", "嗯", "在", "了", "哈", "呢", "的话", "要不", "或者", "到", "可以",
 }
 

@@ -33,7 +33,7 @@ var topicLeads = []string{
 // topicEnds end a topic in running text.
 var topicEnds = []string{
 	"大家欢迎", "欢迎", "开始时间", "有兴趣", "感兴趣", "大家先", "由于", "据说", "请大家", "请各位", "嘉宾", "先签到", "现在", "期待",
-	"敬请", "不见不散", "先发个", "的分享", "的内容", "谢谢", "感谢", "大概", "有在", "希望", "多指教", "请多",
+	"敬请", "不见不散", "的分享", "的内容", "谢谢", "感谢", "大概", "希望", "多指教", "请多",
 }
 
 // statedTopic finds the topic that the message states in the runes from
