@@ -3,6 +3,7 @@ package bot
 import (
 	"time"
 
+	"qunwen/bot/schedule"
 	"qunwen/corpus"
 	"qunwen/index"
 )
@@ -27,11 +28,13 @@ type Question struct {
 // An Answer is what the group said about a question. Its JSON form is the one
 // that `qunwen ask --json` prints.
 type Answer struct {
-	Verdict    Verdict   `json:"verdict"`
-	Confidence float64   `json:"confidence"` // 0 to 1: that the group has answered it
-	TookMS     float64   `json:"took_ms"`    // milliseconds
-	Text       string    `json:"text"`       // the reply, plain Chinese, lines separated by \n
-	Passages   []Passage `json:"passages"`   // best first, at most 3; with None the nearest there is
+	Verdict    Verdict            `json:"verdict"`
+	Confidence float64            `json:"confidence"`         // 0 to 1: that the group has answered it
+	TookMS     float64            `json:"took_ms"`            // milliseconds
+	Text       string             `json:"text"`               // the reply, plain Chinese, lines separated by \n
+	Sessions   []schedule.Session `json:"sessions,omitempty"` // of a question about the schedule
+
+	Passages []Passage `json:"passages"` // best first, at most 3; with None the nearest there is
 }
 
 // A Passage is one place in the talk.

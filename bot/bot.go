@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"qunwen/bot/schedule"
 	"qunwen/index"
 )
 
@@ -17,9 +18,16 @@ type Searcher interface {
 	Search(ctx context.Context, question string, opt index.Options) (index.Result, error)
 }
 
+// A Scheduler answers questions about the sharing sessions, in the given rooms
+// or all, as things stood at the time now.
+type Scheduler interface {
+	Answer(ctx context.Context, question string, now time.Time, rooms []string) (schedule.Reply, error)
+}
+
 // Config sets up a [Bot]. Only Searcher is required.
 type Config struct {
 	Searcher  Searcher
+	Schedule  Scheduler         // nil: questions about the schedule are answered from the chat, as all others
 	BaseURL   string            // of the pages that links lead to; "" means no links
 	RoomNames map[string]string // for people, by folder name; a room without one goes by its folder
 }
@@ -51,6 +59,10 @@ const maxPassages = 3
 // the Searcher's, or of a context that ended.
 func (b *Bot) Ask(ctx context.Context, q Question) (Answer, error) {
 	start := time.Now()
+	if a, ok, err := b.askSchedule(ctx, q, start); err != nil || ok {
+		a.TookMS = float64(time.Since(start).Microseconds()) / 1000
+		return a, err
+	}
 	found, err := b.cfg.Searcher.Search(ctx, q.Text, index.Options{Limit: maxPassages, Rooms: q.Rooms, Before: q.AskedAt})
 	if err != nil {
 		return Answer{}, err

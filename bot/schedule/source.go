@@ -23,26 +23,51 @@ const (
 // its status if it is a change, else its announcement.
 func (l *ledger) source(s *Session) *Source {
 	fields := []string{"speaker", "date", "status", "start"}
-	if s.Status == Cancelled || s.Status == Moved {
+	switch {
+	case s.Status == Cancelled || s.Status == Moved:
 		fields = []string{"status", "speaker", "date"}
+	case len(s.MovedFrom) > 0: // the first announcement gives a day that is past
+		fields = []string{"date", "speaker", "status"}
+	}
+	if n, id, ok := l.invitation(s); ok {
+		return l.quote(s, n, id)
 	}
 	for _, f := range fields {
 		for _, id := range s.Sources[f] {
-			n, ok := l.notes[id]
-			if !ok {
-				continue
-			}
-			name := s.Speaker
-			if s.AnnouncedAs != "" {
-				name = s.AnnouncedAs
-			}
-			return &Source{
-				ID: id, Room: l.room, Date: n.at.Format(dayFormat), Time: n.at.Format("15:04:05"),
-				Speaker: n.speaker, Quote: excerpt(n.text, name),
+			if n, ok := l.notes[id]; ok {
+				return l.quote(s, n, id)
 			}
 		}
 	}
 	return nil
+}
+
+// invitation finds what was said of a held session on its own day: nothing
+// tells more of it.
+func (l *ledger) invitation(s *Session) (note, string, bool) {
+	if s.Status != Held {
+		return note{}, "", false
+	}
+	for _, f := range []string{"speaker", "topic", "start", "status", "date"} {
+		for _, id := range s.Sources[f] {
+			if n, ok := l.notes[id]; ok && n.at.Format(dayFormat) == s.Date {
+				return n, id, true
+			}
+		}
+	}
+	return note{}, "", false
+}
+
+// quote cites a message for a session.
+func (l *ledger) quote(s *Session, n note, id string) *Source {
+	name := s.Speaker
+	if s.AnnouncedAs != "" {
+		name = s.AnnouncedAs
+	}
+	return &Source{
+		ID: id, Room: l.room, Date: n.at.Format(dayFormat), Time: n.at.Format("15:04:05"),
+		Speaker: n.speaker, Quote: excerpt(n.text, name),
+	}
 }
 
 // excerpt cuts a long text around a name.

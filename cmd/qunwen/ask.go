@@ -63,7 +63,7 @@ func askCommand() command {
 }
 
 func (e *env) newBot(x *index.Index) (*bot.Bot, error) {
-	b, err := bot.New(bot.Config{Searcher: x, BaseURL: e.BaseURL, RoomNames: e.Rooms})
+	b, err := bot.New(bot.Config{Searcher: x, Schedule: &lazyBook{e: e}, BaseURL: e.BaseURL, RoomNames: e.Rooms})
 	if err != nil {
 		return nil, &misuse{text: fmt.Sprintf("--base-url %q 应是 http:// 或 https:// 开头的网址", e.BaseURL), help: "ask"}
 	}

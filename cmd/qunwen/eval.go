@@ -164,6 +164,11 @@ func askJudged(ctx context.Context, x *index.Index, b *bot.Bot, q judge.Question
 		}
 		j.Passages = append(j.Passages, passage)
 	}
+	for _, s := range a.Sessions {
+		if c := s.Source; c != nil {
+			j.Sessions = append(j.Sessions, judge.Citation{Key: judge.Key{Room: c.Room, Date: c.Date, Time: c.Time}, Quote: c.Quote})
+		}
+	}
 	j.Candidates, err = candidates(ctx, x, q)
 	return j, err
 }

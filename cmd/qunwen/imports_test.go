@@ -20,7 +20,7 @@ var mayImport = map[string][]string{
 	"qunwen/index/dense":    nil,
 	"qunwen/index/judge":    nil,
 	"qunwen/index":          {"qunwen/corpus", "qunwen/index/analysis", "qunwen/index/dense"},
-	"qunwen/bot":            {"qunwen/corpus", "qunwen/index"},
+	"qunwen/bot":            {"qunwen/corpus", "qunwen/index", "qunwen/bot/schedule"},
 	"qunwen/bot/schedule":   {"qunwen/corpus"},
 }
 

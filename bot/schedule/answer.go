@@ -1,0 +1,241 @@
+package schedule
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+	"time"
+)
+
+const (
+	mostAnswered = 3 // sessions in an answer about one thing
+	mostOfDays   = 7 // and in one about some days
+	quoteShown   = 40
+
+	// enough is the score from which a session is what was asked for: two
+	// characters that few topics have, or part of a name.
+	enough = 0.5
+)
+
+// A Reply answers a question about the schedule.
+type Reply struct {
+	Text     string    // plain Chinese, lines separated by \n
+	Sessions []Session // that the text speaks of, the best first; may be empty
+
+	// Elsewhere says that the question names somebody or something that no
+	// session has: the chat itself may know.
+	Elsewhere bool
+}
+
+// Answer answers a question for which [Asks] is true from the sessions as they
+// stand at the time now, in the given rooms or all.
+func (b *Book) Answer(text string, now time.Time, rooms []string) Reply {
+	q := newQuestion(text, now)
+	sessions := slices.DeleteFunc(b.Sessions(now), func(s Session) bool {
+		return len(rooms) > 0 && !slices.Contains(rooms, s.Room)
+	})
+	found := q.choose(sessions)
+	if len(found) == 0 {
+		return Reply{Text: q.nothing(sessions), Elsewhere: q.from.IsZero() && q.specific()}
+	}
+	var w strings.Builder
+	for _, s := range found {
+		w.WriteString(q.line(&s))
+		w.WriteByte('\n')
+	}
+	if at := found[0].Source; at != nil {
+		fmt.Fprintf(&w, "依据：%s %s %s：%s", q.day(at.Date), at.Time[:len("15:04")], at.Speaker, clip(at.Quote, quoteShown))
+	}
+	return Reply{Text: strings.TrimRight(w.String(), "\n"), Sessions: found}
+}
+
+// choose returns the sessions that answer the question, the best first.
+func (q *question) choose(sessions []Session) []Session {
+	type scored struct {
+		*Session
+		score float64
+	}
+	rarity := topicRarity(sessions)
+	today := q.now.Format(dayFormat)
+	dated := !q.from.IsZero()
+	var all []scored
+	for i := range sessions {
+		s := &sessions[i]
+		score := q.named(s) + q.about(s, rarity)
+		switch {
+		case q.failed && s.Status != NotHeld && s.Status != Cancelled && s.Status != Moved, q.gaps && s.Status != Open:
+			continue
+		case dated && !q.covers(s):
+			continue
+		case !dated && score < enough && !q.gaps && !q.failed && (s.Date < today || s.Date == ""):
+			continue
+		case q.gaps && !dated && s.Date < today:
+			continue
+		}
+		if q.past == (s.Status == Held) && (q.past || q.coming) {
+			score += 0.3
+		}
+		all = append(all, scored{s, score})
+	}
+	// Where something is named, what only shares the day is no answer.
+	top := 0.0
+	for _, s := range all {
+		top = max(top, s.score)
+	}
+	if top < enough && !dated && !q.gaps && !q.failed && q.specific() {
+		return nil
+	}
+	if top >= enough {
+		all = slices.DeleteFunc(all, func(s scored) bool { return s.score < 0.6*top })
+	}
+	slices.SortStableFunc(all, func(a, b scored) int {
+		if c := cmp.Compare(b.score, a.score); c != 0 && top >= enough {
+			return c
+		}
+		if q.past {
+			return cmp.Compare(b.Date, a.Date)
+		}
+		return cmp.Compare(a.Date, b.Date)
+	})
+	most := mostAnswered
+	if dated || q.gaps || q.failed || containsAny(q.text, "哪些", "都", "系列", "安排") {
+		most = mostOfDays
+	}
+	var out []Session
+	for _, s := range all[:min(len(all), most)] {
+		out = append(out, *s.Session)
+	}
+	return out
+}
+
+// about says how much of a session's topic the question names, weighted by how
+// few topics have it: about 1 for two characters that only one topic has.
+func (q *question) about(s *Session, rarity map[string]float64) float64 {
+	sum, seen := 0.0, make(map[string]bool)
+	for _, b := range bigrams(string(newSource(s.Topic).fold)) {
+		if !seen[b] && strings.Contains(q.text, b) {
+			seen[b] = true
+			sum += rarity[b]
+		}
+	}
+	return sum
+}
+
+// topicRarity weighs the pairs of characters of all topics: 1 for one that is
+// in a single topic, 0 for one that is in all. Pairs that say nothing of the
+// subject weigh nothing.
+func topicRarity(sessions []Session) map[string]float64 {
+	count, n := make(map[string]float64), 1.0
+	for i := range sessions {
+		if sessions[i].Topic == "" {
+			continue
+		}
+		n++
+		seen := make(map[string]bool)
+		for _, b := range bigrams(string(newSource(sessions[i].Topic).fold)) {
+			if !seen[b] {
+				seen[b] = true
+				count[b]++
+			}
+		}
+	}
+	for b, c := range count {
+		count[b] = 1 - math.Log(c)/math.Log(max(n, 2))
+		if slices.Contains([]string{"分享", "介绍", "什么", "怎么", "一下", "系统", "支付", "简介"}, b) {
+			count[b] /= 4
+		}
+	}
+	return count
+}
+
+// bigrams returns the pairs of adjacent characters that may say something.
+func bigrams(text string) []string {
+	var all []string
+	r := []rune(text)
+	for i := 1; i < len(r); i++ {
+		if r[i] > ' ' && r[i-1] > ' ' && !strings.ContainsAny(string(r[i-1:i+1]), "的了是在和与及之") {
+			all = append(all, string(r[i-1:i+1]))
+		}
+	}
+	return all
+}
+
+// nothing says that no session answers, and what comes next.
+func (q *question) nothing(sessions []Session) string {
+	text := "群里没有查到这样的分享安排。"
+	switch {
+	case q.gaps:
+		text = "群里没有说哪天空着。"
+	case q.failed:
+		text = "没有查到取消或没讲的分享。"
+	case !q.from.IsZero() && q.from.Equal(q.to):
+		text = fmt.Sprintf("%s没有查到分享安排。", FormatDay(q.from, q.now))
+	}
+	today := q.now.Format(dayFormat)
+	for i := range sessions {
+		if s := &sessions[i]; s.Date > today && s.Status == Planned {
+			return text + "接下来是：\n" + q.line(s)
+		}
+	}
+	return text
+}
+
+// line writes a session.
+func (q *question) line(s *Session) string {
+	var w strings.Builder
+	switch {
+	case s.Date != "":
+		w.WriteString(q.day(s.Date))
+	case s.DateRange != [2]string{}:
+		fmt.Fprintf(&w, "%s到%s之间，日子没有定", q.day(s.DateRange[0]), q.day(s.DateRange[1]))
+	default:
+		w.WriteString("日子没有定")
+	}
+	if s.Start != "" && s.Date != "" {
+		w.WriteString(" " + s.Start)
+	}
+	w.WriteString("，")
+	switch {
+	case s.Speaker == "" && s.Status == Open:
+		w.WriteString("没有安排人")
+	case s.Speaker == "":
+		w.WriteString("分享人没有说")
+	default:
+		w.WriteString(s.Speaker)
+	}
+	if s.AnnouncedAs != "" {
+		fmt.Fprintf(&w, "（预告里是 %s）", s.AnnouncedAs)
+	}
+	if s.Topic != "" {
+		fmt.Fprintf(&w, "，《%s》", s.Topic)
+	}
+	w.WriteString(statusSaid[s.Status])
+	if len(s.MovedFrom) > 0 {
+		fmt.Fprintf(&w, "，原定 %s", q.day(s.MovedFrom[0]))
+	}
+	return w.String()
+}
+
+// statusSaid is what a line says of a status.
+var statusSaid = map[Status]string{
+	Planned: "", TBD: "，待定", Open: "", Moved: "，改期了，新的日子没有定", Cancelled: "，取消了", Held: "，讲过了", NotHeld: "，没有讲",
+}
+
+// day prints a day of the form YYYY-MM-DD.
+func (q *question) day(date string) string {
+	d, err := time.Parse(dayFormat, date)
+	if err != nil {
+		return "（没有说）"
+	}
+	return FormatDay(d, q.now)
+}
+
+// clip cuts s to n characters; a cut is marked ….
+func clip(s string, n int) string {
+	if r := []rune(s); len(r) > n {
+		return string(r[:n-1]) + "…"
+	}
+	return s
+}

@@ -1,0 +1,173 @@
+package schedule
+
+import (
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+)
+
+// A question is a question about the schedule, taken apart.
+type question struct {
+	text   string // folded
+	now    time.Time
+	from   time.Time // the days that are asked for, both ends inclusive; zero if none are
+	to     time.Time
+	past   bool // talks that were held
+	coming bool // sessions to come
+	gaps   bool // free evenings
+	failed bool // what was not held as planned
+}
+
+// Words by which a question about the schedule is known.
+var (
+	shareWords  = []string{"分享", "主讲", "开讲", "讲座", "那场", "哪场", "这场", "嘉宾"}
+	tellWords   = []string{"讲过", "来讲", "谁讲", "讲什么", "讲啥", "讲的", "讲哪", "会讲", "开讲", "要讲", "时候讲", "几号讲", "哪天讲", "讲了"}
+	askingWords = []string{"谁", "哪位", "哪个人", "什么时候", "啥时候", "几号", "哪天", "哪一天", "几点", "何时", "时间", "安排", "排到", "排在", "定在",
+		"有没有", "有吗", "还有", "有人", "题目", "主题", "哪些", "日程", "取消", "改期"}
+	whenWords = []string{"谁", "哪位", "什么时候", "啥时候", "几号", "哪天", "哪一天", "何时", "日程"}
+	verbWords = []string{"分享一下", "分享下", "分享给", "求分享", "分享个", "能分享", "分享经验", "可以分享", "分享点", "分享出来", "谢分享", "谢您的分享", "讲讲"} // asking for a thing, not for an evening
+	gapWords  = []string{"空着", "空档", "没人讲", "没安排", "还缺人", "空的"}
+	failWords = []string{"放鸽子", "放了鸽子", "没讲成", "鸽了"}
+	pastWords = []string{"讲过", "上次", "以前", "之前", "讲的", "讲了", "是谁讲", "谁主讲的", "分享过", "分享的是", "来着", "都讲", "曾经", "主讲的"}
+)
+
+// Asks reports whether a question asked at the time now is about the schedule
+// of sharing sessions, and not for something to be shared.
+func Asks(text string, now time.Time) bool {
+	q := newQuestion(text, now)
+	t := q.text
+	dated := !q.from.IsZero()
+	share, talk := containsAny(t, shareWords...), containsAny(t, tellWords...)
+	switch {
+	case len([]rune(t)) > 60:
+		return false
+	case containsAny(t, verbWords...) && !dated && !containsAny(t, whenWords...):
+		return false
+	case share && (dated || containsAny(t, askingWords...) || q.past):
+		return true
+	case talk && (dated && containsAny(t, "谁", "哪位", "什么", "啥") || containsAny(t, whenWords...) && containsAny(t, "讲")):
+		return true
+	case talk && containsAny(t, "老师", "同学", "讲过"):
+		return true
+	case dated && containsAny(t, "谁", "安排") && len([]rune(t)) <= 14:
+		return true
+	case q.gaps && containsAny(t, "哪天", "哪些", "哪几", "还有"), q.failed:
+		return true
+	}
+	return false
+}
+
+func newQuestion(text string, now time.Time) question {
+	r := newReader(Message{Time: now, Text: text}, Context{})
+	q := question{text: r.text, now: now}
+	for _, s := range r.slots {
+		for _, m := range s.moments {
+			q.include(m)
+		}
+	}
+	if q.from.IsZero() {
+		q.include(monthSaid(r.text, now))
+	}
+	q.gaps = containsAny(q.text, gapWords...)
+	q.failed = containsAny(q.text, failWords...)
+	q.past = containsAny(q.text, pastWords...)
+	q.coming = !q.past && containsAny(q.text, "什么时候", "啥时候", "几号", "哪天", "排到", "排在", "下次", "接下来", "最近", "将", "还有")
+	return q
+}
+
+// include widens the days that are asked for by a moment.
+func (q *question) include(m moment) {
+	days := append([]time.Time{m.date, m.from, m.to}, m.options...)
+	for _, d := range days {
+		if d.IsZero() {
+			continue
+		}
+		if q.from.IsZero() || d.Before(q.from) {
+			q.from = d
+		}
+		if q.to.IsZero() || d.After(q.to) {
+			q.to = d
+		}
+	}
+}
+
+// monthSaid returns the month that a text names by 这个月, 上个月, 下个月.
+func monthSaid(text string, now time.Time) moment {
+	for _, m := range []struct {
+		words  []string
+		months int
+	}{{[]string{"上个月", "上月"}, -1}, {[]string{"下个月", "下月"}, 1}, {[]string{"这个月", "本月", "当月"}, 0}} {
+		if containsAny(text, m.words...) {
+			first := civil(now.Year(), now.Month()+time.Month(m.months), 1)
+			return moment{from: first, to: first.AddDate(0, 1, -1)}
+		}
+	}
+	return moment{}
+}
+
+// covers reports whether a session may lie on the days that are asked for.
+func (q *question) covers(s *Session) bool {
+	from, to := q.from.Format(dayFormat), q.to.Format(dayFormat)
+	if s.Date != "" {
+		return s.Date >= from && s.Date <= to || slices.ContainsFunc(s.MovedFrom, func(d string) bool { return d >= from && d <= to })
+	}
+	lo, hi := s.DateRange[0], s.DateRange[1]
+	return (lo != "" || hi != "") && (hi == "" || hi >= from) && (lo == "" || lo <= to)
+}
+
+// named says how surely the question names the speaker of a session: by a part
+// of a handle, or as 龚老师, 田总, 冬哥; 0 if it does not.
+func (q *question) named(s *Session) float64 {
+	best := 0.0
+	for _, handle := range []string{s.Speaker, s.AnnouncedAs} {
+		for i, part := range newPerson(handle).parts {
+			n := len([]rune(part))
+			if n >= 2 && !isCommon(part) && strings.Contains(q.text, part) {
+				best = max(best, 2)
+			}
+			if i == 0 && n >= 2 && n <= 4 && q.titled(part) {
+				best = max(best, 1.5)
+			}
+		}
+	}
+	return best
+}
+
+// titled reports whether the question names somebody by one character of the
+// name and a title: the surname, or with 哥 and 姐 any.
+func (q *question) titled(name string) bool {
+	runes := []rune(q.text)
+	for i := 1; i < len(runes); i++ {
+		first := strings.HasPrefix(name, string(runes[i-1]))
+		switch {
+		case !unicode.Is(unicode.Han, runes[i-1]):
+		case (runes[i] == '总' || hasAt(runes, i, "老师") || hasAt(runes, i, "大神")) && first,
+			(runes[i] == '哥' || runes[i] == '姐') && strings.ContainsRune(name, runes[i-1]):
+			return true
+		}
+	}
+	return false
+}
+
+// plainWords are what a question about the schedule says besides its subject.
+var plainWords = []string{"请问", "群里", "今天", "今晚", "今日", "明天", "明晚", "本周", "这周", "下周", "接下来", "下一次", "下次", "最近", "什么", "安排",
+	"一个", "几个", "分享", "主讲", "嘉宾", "讲座", "有没有", "时候", "晚上", "还有", "的人", "大家", "讲", "谁", "的", "了", "吗", "呢", "啊", "是", "有", "在", "来",
+	"场", "次", "哪", "天", "几", "点", "号", "会", "要", "将", "都", "这", "那", "个", "位", "人", "啥", "吧", "嘛", "期"}
+
+// specific reports whether the question names a person or a subject.
+func (q *question) specific() bool {
+	rest := q.text
+	for _, list := range [][]string{askingWords, pastWords, gapWords, failWords, tellWords, plainWords} {
+		for _, w := range list {
+			rest = strings.ReplaceAll(rest, w, "")
+		}
+	}
+	n := 0
+	for _, r := range rest {
+		if unicode.IsLetter(r) {
+			n++
+		}
+	}
+	return n >= 2
+}
