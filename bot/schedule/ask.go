@@ -42,7 +42,7 @@ func Asks(text string, now time.Time) bool {
 	switch {
 	case len([]rune(t)) > 60:
 		return false
-	case containsAny(t, verbWords...) && !dated && !containsAny(t, whenWords...):
+	case containsAny(t, verbWords...) && !dated && !containsAny(t, whenWords[2:]...): // 谁 and 哪位 ask for a favour, too
 		return false
 	case share && (dated || containsAny(t, askingWords...) || q.past):
 		return true

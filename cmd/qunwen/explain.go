@@ -35,6 +35,7 @@ var reasons = []struct {
 	{judge.ErrNoGold, "有答案的题没有给出 gold"},
 	{judge.ErrPlace, "gold 的 file 应像 群/2018-05-12-chat，time 应像 10:00:00"},
 	{judge.ErrNoContent, "一道题也没有"},
+	{judge.ErrDegenerate, "题目太少：有答案的和没有答案的题都要有，答案还要在找到的地方"},
 	{index.ErrDamaged, "索引坏了"},
 	{index.ErrNoIndex, "还没有索引"},
 	{fs.ErrNotExist, "不存在"},

@@ -1,0 +1,56 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"qunwen/bot/schedule"
+	"qunwen/index"
+)
+
+// planned is a Scheduler with always the same answer.
+type planned struct {
+	reply schedule.Reply
+	err   error
+	now   time.Time // of the last question
+}
+
+func (p *planned) Answer(_ context.Context, _ string, now time.Time, _ []string) (schedule.Reply, error) {
+	p.now = now
+	return p.reply, p.err
+}
+
+func TestAskSchedule(t *testing.T) {
+	session := schedule.Session{Room: "paydesk", Date: "2023-03-07", Source: &schedule.Source{ID: "paydesk/2023-03-06/080000", Room: "paydesk", Date: "2023-03-06"}}
+	chat := &found{result: index.Result{Words: 1, Verdict: Answered, Hits: []index.Hit{hit()}}}
+	broken := errors.New("broken")
+	for _, tt := range []struct {
+		name, question string
+		plan           *planned
+		want           string // how the reply starts
+		verdict        Verdict
+		err            error
+	}{
+		{"from the book", "今晚有分享吗", &planned{reply: schedule.Reply{Text: "3月7日(周二)，许衡", Sessions: []schedule.Session{session}}},
+			"3月7日(周二)，许衡 https://chat.example.org/r/paydesk/2023-03-06#080000", Answered, nil},
+		{"nothing planned", "今晚有分享吗", &planned{reply: schedule.Reply{Text: "3月7日(周二)没有查到分享安排。"}}, "3月7日(周二)没有查到", None, nil},
+		{"the chat may know", "石老师什么时候分享", &planned{reply: schedule.Reply{Text: "没有查到", Elsewhere: true}}, "群里聊过：", Answered, nil},
+		{"another question", "结算以后还能退款吗", &planned{err: broken}, "群里聊过：", Answered, nil},
+		{"no book", "今晚有分享吗", &planned{err: broken}, "", "", broken},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			b := mustNew(t, Config{Searcher: chat, Schedule: tt.plan, BaseURL: "https://chat.example.org"})
+			at := time.Date(2023, 3, 7, 9, 0, 0, 0, time.UTC)
+			a, err := b.Ask(t.Context(), Question{Text: tt.question, AskedAt: at})
+			if !errors.Is(err, tt.err) || !strings.HasPrefix(a.Text, tt.want) || a.Verdict != tt.verdict {
+				t.Errorf("%s %q, err %v", a.Verdict, a.Text, err)
+			}
+			if tt.plan.err == nil && !tt.plan.now.Equal(at) {
+				t.Errorf("asked for %v, want the time of the question", tt.plan.now)
+			}
+		})
+	}
+}
