@@ -88,12 +88,15 @@ func (b *Bot) passage(h index.Hit) Passage {
 	return p
 }
 
-// link returns the address of a message, <base>/r/<room>/<date>#<HHMMSS>.
-func (b *Bot) link(room, date, id string) string {
-	if b.cfg.BaseURL == "" {
+func (b *Bot) link(room, date, id string) string { return Link(b.cfg.BaseURL, room, date, id) }
+
+// Link returns the address of a message, <base>/r/<room>/<date>#<HHMMSS>; ""
+// without a base URL.
+func Link(base, room, date, id string) string {
+	if base == "" {
 		return ""
 	}
-	return b.cfg.BaseURL + "/r/" + url.PathEscape(room) + "/" + date + "#" + id[strings.LastIndexByte(id, '/')+1:]
+	return strings.TrimRight(base, "/") + "/r/" + url.PathEscape(room) + "/" + date + "#" + id[strings.LastIndexByte(id, '/')+1:]
 }
 
 // plain makes a published name readable.

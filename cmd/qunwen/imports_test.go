@@ -30,6 +30,7 @@ var onlyIn = map[string][]string{
 	"github.com/adrg/frontmatter":    {"qunwen/corpus"},
 	"github.com/eatmoreapple/":       {"qunwen/bot/wechat"},
 	"github.com/schollz/progressbar": {"qunwen/cmd/qunwen"},
+	"github.com/arran4/golang-ical":  {"qunwen/bot/schedule"},
 }
 
 // corpus reads a file system it is given, and nothing else.

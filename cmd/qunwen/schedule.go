@@ -16,6 +16,7 @@ import (
 
 const scheduleUsage = `用法：
   qunwen schedule [list] [选项]      列出将来的分享；过去的加 --past，全部加 --all
+  qunwen schedule ics --room 群 > 群.ics
   qunwen schedule extract --batch
 
 list 从聊天记录里读出谁在哪天分享什么，每条注明依据的消息；--json 输出 JSON 数组。
@@ -23,6 +24,8 @@ list 从聊天记录里读出谁在哪天分享什么，每条注明依据的消
 
 配置文件的 announcers（群: [名字, …]）限定谁说的算；不写时，发过列表或多次邀请的人说的算。
 aliases（群昵称: 人）把一个人的几个名字连起来。
+
+ics 写出一个群的日历（iCalendar），可以订阅或导入；改期、取消会随之更新。
 
 extract 从标准输入逐行读 JSON 消息，逐行输出消息里的分享安排，顺序不变；不需要站点和索引。
 读：{"id":"…","room":"prodarch","time":"2018-05-10T08:08:19+08:00","speaker":"我","text":"…"}
@@ -35,25 +38,31 @@ kind 是 list（列表）、single（单条）、move（改期）、cancel（取
 func scheduleCommand() command {
 	var batch bool
 	var list listOptions
+	var room string
 	return command{
 		name:  "schedule",
 		usage: scheduleUsage,
 		flags: func(fs *flag.FlagSet, _ *env) {
 			fs.BoolVar(&batch, "batch", false, "extract：从标准输入逐行读 JSON 消息")
+			fs.StringVar(&room, "room", "", "ics：哪个`群`的日历")
 			list.addFlags(fs)
 		},
 		run: func(ctx context.Context, e *env, args []string) error {
-			return runSchedule(ctx, e, args, batch, list)
+			return runSchedule(ctx, e, args, batch, list, room)
 		},
 	}
 }
 
-func runSchedule(ctx context.Context, e *env, args []string, batch bool, list listOptions) error {
+func runSchedule(ctx context.Context, e *env, args []string, batch bool, list listOptions, room string) error {
 	switch {
 	case len(args) == 0 || args[0] == "list" && len(args) == 1:
 		return e.listSessions(ctx, list)
 	case args[0] == "list":
 		return &misuse{text: fmt.Sprintf("schedule list 后面不要 %q；要找人或主题用 --who、--topic", args[1]), help: "schedule"}
+	case args[0] == "ics" && len(args) == 1:
+		return e.writeICS(ctx, room)
+	case args[0] == "ics":
+		return &misuse{text: fmt.Sprintf("schedule ics 后面不要 %q；群用 --room 给", args[1]), help: "schedule"}
 	case args[0] != "extract":
 		return &misuse{text: fmt.Sprintf("schedule 没有 %q 这个动作", args[0]), help: "schedule"}
 	case len(args) > 1:
