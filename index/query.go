@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"qunwen/index/analysis"
 )
@@ -102,8 +103,15 @@ func (q *query) perfect() float64 { return max(q.total*(bm25K1+1), math.Smallest
 
 // missing returns the words of the query that nothing in scope has, and those
 // that the best place lacks. Bigrams that are no words, and words with a
-// character that only fills (有人, 那个), are left out.
-func (n *inquiry) missing() (unknown, missing []string) {
+// character that only fills (有人, 那个), are left out, and what the best hit
+// shows inside another word.
+func (n *inquiry) missing(best *Hit) (unknown, missing []string) {
+	var b strings.Builder
+	b.WriteString(best.Title)
+	for _, m := range best.Messages {
+		b.WriteString(m.Quote)
+	}
+	shown := n.x.analyzer.Fold(b.String())
 	for i := range n.q.words {
 		w := &n.q.words[i]
 		if !n.x.analyzer.Known(w.term) || strings.ContainsFunc(w.term, func(r rune) bool { return n.x.analyzer.Stop(string(r)) }) {
@@ -112,7 +120,7 @@ func (n *inquiry) missing() (unknown, missing []string) {
 		if !w.said {
 			unknown = append(unknown, w.term)
 		}
-		if n.covered[n.places[0]]&(1<<i) == 0 {
+		if n.covered[n.places[0]]&(1<<i) == 0 && !strings.Contains(shown, w.term) && utf8.RuneCountInString(w.term) > 1 {
 			missing = append(missing, w.term)
 		}
 	}

@@ -74,6 +74,6 @@ func (x *Index) Search(ctx context.Context, question string, opt Options) (Resul
 		return r, nil
 	}
 	r.Verdict, r.Confidence = n.w.judge(n.evidence())
-	r.Unknown, r.Missing = n.missing()
+	r.Unknown, r.Missing = n.missing(&r.Hits[0])
 	return r, nil
 }
