@@ -117,10 +117,13 @@ func (n *inquiry) missing(best *Hit) (unknown, missing []string) {
 		if !n.x.analyzer.Known(w.term) || strings.ContainsFunc(w.term, func(r rune) bool { return n.x.analyzer.Stop(string(r)) }) {
 			continue
 		}
+		if strings.Contains(shown, w.term) || utf8.RuneCountInString(w.term) == 1 {
+			continue
+		}
 		if !w.said {
 			unknown = append(unknown, w.term)
 		}
-		if n.covered[n.places[0]]&(1<<i) == 0 && !strings.Contains(shown, w.term) && utf8.RuneCountInString(w.term) > 1 {
+		if n.covered[n.places[0]]&(1<<i) == 0 {
 			missing = append(missing, w.term)
 		}
 	}

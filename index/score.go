@@ -148,7 +148,8 @@ func (x *Index) add(s *scratch, sc scope, idf float64, l *lengths, bit int) {
 	s.found = s.found[:0]
 }
 
-func idf(n, df float64) float64 { return math.Log(1 + max(0, n-df+0.5)/(df+0.5)) }
+// idf is above 0: with synonyms a word may count in more messages than there are.
+func idf(n, df float64) float64 { return math.Log(1 + max(0.5, n-df+0.5)/(df+0.5)) }
 
 func saturate(tf, length float64) float64 {
 	return tf * (bm25K1 + 1) / (tf + bm25K1*(1-bm25B+bm25B*length))

@@ -12,8 +12,9 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"github.com/blevesearch/bleve/v2"
 	"path/filepath"
+
+	"github.com/blevesearch/bleve/v2"
 
 	"qunwen/corpus/sample"
 )

@@ -1,6 +1,7 @@
 package index
 
 import (
+	"cmp"
 	"context"
 	"unicode/utf8"
 
@@ -69,6 +70,9 @@ func (x *Index) Study(ctx context.Context, question string, opt Options) (*Study
 	}
 	var said shownTexts
 	for _, p := range n.places {
+		if len(s.Candidates) == cmp.Or(opt.Limit, defaultLimit) {
+			break
+		}
 		h, ok := n.hit(p, &said)
 		if !ok {
 			continue

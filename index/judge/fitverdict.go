@@ -207,7 +207,11 @@ func thresholds(cases []judged) (answer, leads float64) {
 			continue
 		}
 		for l := range t + 1 {
-			margin := min((yes[t]-yes[l])/max(yes[t], 1e-9)-askedLeads, no[l]-askedNone)
+			led := 1.0 // if all are answered, none waits for leads
+			if yes[t] > 0 {
+				led = (yes[t] - yes[l]) / yes[t]
+			}
+			margin := min(led-askedLeads, no[l]-askedNone)
 			if margin > most {
 				most, answer, leads = margin, float64(t)/100, float64(l)/100
 			}

@@ -1,0 +1,141 @@
+package index
+
+import (
+	"fmt"
+	"math"
+	"strings"
+	"testing"
+	"testing/fstest"
+)
+
+// looked looks up a question until the test ends.
+func looked(t testing.TB, x *Index, question string) *inquiry {
+	t.Helper()
+	n, err := x.inquire(t.Context(), question, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(n.close)
+	return n
+}
+
+func TestFeatures(t *testing.T) {
+	const answer = "可以用白漆画斑马线，先量宽度"
+	x := openSite(t, fstest.MapFS{"r/_posts/2023-03-07-chat.markdown": chat(`09:00:00 a 早
+09:00:10 甲 请问斑马线怎么画？
+09:00:20 乙 ` + answer + `
+09:00:40 甲 谢谢指点
+09:01:00 丙 ![2023-03-07 09:01:00](http://a.cn/x.png)
+09:01:10 乙 嗯
+09:01:20 丁 微信红包
+09:02:00 丁 为什么斑马线不画红的？`)}, nil)
+	n := looked(t, x, "斑马线怎么画")
+	r := n.place(2)
+	byOrd := make(map[int]*line)
+	for i := range r.lines {
+		byOrd[r.lines[i].ord] = &r.lines[i]
+	}
+	if r.lo != 0 || r.hi != 8 || r.question != 1 || len(r.lines) != 7 || byOrd[6] != nil {
+		t.Fatalf("reach %d to %d, question %d, %d lines; want 0 to 8, 1 and all but the red packet", r.lo, r.hi, r.question, len(r.lines))
+	}
+	fits := min(1, max(0, (n.alike(1)-0.5)/0.4))
+	if fits == 0 {
+		t.Fatal("the question does not fit at all")
+	}
+	said := float64(len([]rune(answer)) + 1) // by 乙, behind the question
+	for _, tt := range []struct {
+		name string
+		ord  int
+		f    feature
+		want float64
+	}{
+		{"the best by its words", 1, ownWords, 1},
+		{"no word", 3, ownWords, 0},
+		{"no vectors", 2, likeQuestion, 0},
+		{"no vectors", 2, likeAnswer, 0},
+		{"no vectors", 2, inWindow, 0},
+		{"as long as it is", 2, lineLength, float64(len([]rune(answer))) / longLine},
+		{"not short", 2, isShort, 0},
+		{"four characters are not short", 3, isShort, 0},
+		{"one is", 5, isShort, 1},
+		{"an image is not", 4, isShort, 0},
+		{"a question", 1, isAsking, 1},
+		{"an answer", 2, isAsking, 0},
+		{"somebody else's question", 7, isAsking, 1},
+		{"the place's question", 1, isQuestion, 1},
+		{"not the place's", 7, isQuestion, 0},
+		{"before the question", 0, afterQuestion, 0},
+		{"the question itself", 1, afterQuestion, 0},
+		{"right behind it", 2, afterQuestion, math.Exp(-1 / replyFade)},
+		{"six behind it", 7, afterQuestion, math.Exp(-6 / replyFade)},
+		{"the asker again", 3, byAsker, 1},
+		{"the asker again", 3, byAskerFitting, fits},
+		{"the question is no further line", 1, byAsker, 0},
+		{"another", 2, byAsker, 0},
+		{"before", 0, beforeFitting, fits},
+		{"behind", 2, beforeFitting, 0},
+		{"all that 乙 says", 2, byAnswerer, fits * said / muchTalk},
+		{"in each of their lines", 5, byAnswerer, fits * said / muchTalk},
+		{"the asker is no answerer", 3, byAnswerer, 0},
+		{"the middle", 2, fromMiddle, 0},
+		{"five away", 7, fromMiddle, 0.5},
+		{"two before", 0, fromMiddle, 0.2},
+		{"the middle's conversation", 2, inThread, 1},
+		{"an image", 4, isImage, 1},
+		{"no image", 2, isImage, 0},
+	} {
+		t.Run(fmt.Sprintf("%s of %d: %s", featureNames[tt.f], tt.ord, tt.name), func(t *testing.T) {
+			if got := byOrd[tt.ord].features[tt.f]; math.Abs(got-tt.want) > 1e-6 {
+				t.Errorf("%v, want %v", got, tt.want)
+			}
+		})
+	}
+	if a, b := byOrd[2].features[afterAsking], byOrd[1].features[afterAsking]; !(a > 0) || b != 0 {
+		t.Errorf("tie %v of the answer and %v of the question, want only the first", a, b)
+	}
+	for _, l := range r.lines {
+		if got := n.w.line(&l.features); got != l.value {
+			t.Errorf("line %d: value %v, want %v", l.ord, l.value, got)
+		}
+		if math.IsNaN(l.value) {
+			t.Errorf("line %d: %v", l.ord, l.features)
+		}
+	}
+}
+
+// What goes on elsewhere in between does not push a conversation's own lines
+// out of a place.
+func TestPlaceFollowsConversation(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("09:00:00 陶渊-云杉 请教一下，斑马线一般要画多宽才合规？\n")
+	b.WriteString("09:00:05 马小满-集物 大家好，犀牛皮的合同找谁盖章？\n")
+	for i := range linesAfter + 5 {
+		who := [2]string{"唐果-码通 @马小满-集物", "马小满-集物 @唐果-码通"}[i%2]
+		fmt.Fprintf(&b, "%s %s 犀牛皮合同的第%d条没看懂\n", clockOf(9*3600+10+5*i), who, i)
+	}
+	fmt.Fprintf(&b, "%s 何一鸣-远帆 @陶渊-云杉 斑马线画四米宽\n", clockOf(9*3600+200))
+	x := openSite(t, fstest.MapFS{"r/_posts/2023-03-07-chat.markdown": chat(b.String())}, nil)
+	last := x.Len() - 1
+	if x.root[last] != 0 || x.root[1] != 1 || x.root[last-1] != 1 {
+		t.Fatalf("roots %v, want two conversations", x.root)
+	}
+	r := looked(t, x, "斑马线画多宽").place(0)
+	if got := r.lines[len(r.lines)-1].ord; got != last {
+		t.Errorf("the last line is %d, want %d, which answers", got, last)
+	}
+	for _, l := range r.lines {
+		if l.ord > linesAfter && l.ord != last {
+			t.Errorf("line %d of another conversation far away", l.ord)
+		}
+	}
+}
+
+func TestAsks(t *testing.T) {
+	for text, want := range map[string]bool{
+		"能退吗": true, "能退？": true, "refund?": true, "请教各位": true, "有没有文档": true, "能退": false, "": false, "怎么退都行": true,
+	} {
+		if got := asks(text); got != want {
+			t.Errorf("asks(%q) = %v, want %v", text, got, want)
+		}
+	}
+}
