@@ -1,0 +1,274 @@
+package schedule
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+// A Policy says when sessions are reminded of. Clocks are HH:MM in the zone of
+// the times given to [Policy.Due]; "" switches that reminder off.
+type Policy struct {
+	Evening string        // of the day before
+	Morning string        // of the day
+	Before  time.Duration // before the start; 0 switches it off
+	Quiet   Quiet         // when nothing is said unasked
+	Grace   time.Duration // how late a reminder may be and still read as one; 0 means 5 minutes
+}
+
+// DefaultPolicy is what the group is used to: sign-in is a quarter before.
+func DefaultPolicy() Policy {
+	return Policy{Evening: "20:00", Morning: "09:00", Before: 15 * time.Minute, Quiet: Quiet{"23:00", "08:00"}}
+}
+
+// Quiet are the hours of a day in which nothing is said unasked, from the first
+// clock up to the second, through midnight if that is the earlier one. The zero
+// value has none.
+type Quiet [2]string
+
+// end returns when the quiet that holds at t ends; t itself if none does.
+func (q Quiet) end(t time.Time) time.Time {
+	if q[0] == "" || q[0] == q[1] {
+		return t
+	}
+	clock := t.Format("15:04")
+	through := q[1] < q[0]
+	switch {
+	case !through && (clock < q[0] || clock >= q[1]), through && clock < q[0] && clock >= q[1]:
+		return t
+	case through && clock >= q[0]:
+		return onDay(t.AddDate(0, 0, 1), q[1])
+	}
+	return onDay(t, q[1])
+}
+
+// Covers reports whether it is quiet at t.
+func (q Quiet) Covers(t time.Time) bool { return !q.end(t).Equal(t) }
+
+// onDay returns the given clock of t's day.
+func onDay(t time.Time, clock string) time.Time {
+	c, err := time.Parse("15:04", clock)
+	if err != nil {
+		return t
+	}
+	return time.Date(t.Year(), t.Month(), t.Day(), c.Hour(), c.Minute(), 0, 0, t.Location())
+}
+
+// A Reminder is a line to be sent into a room now.
+type Reminder struct {
+	Key      string    // names what is reminded of: never send two of one key; no words of people in it
+	Covers   []string  // keys of the reminders that it stands for, its own among them
+	Room     string    //
+	Due      time.Time // when it should have been sent
+	ToAdmins bool      // to the admins of the room, not to all
+	Text     string    // plain Chinese, one line for each session
+	Sessions []Session // that it speaks of
+}
+
+// slotKind is which of the reminders of a session one is.
+type slotKind string
+
+const (
+	eveningBefore slotKind = "evening"
+	morningOf     slotKind = "morning"
+	shortlyBefore slotKind = "soon"
+	forAdmins     slotKind = "admins"
+)
+
+// A dueSlot is one reminder of one session.
+type dueSlot struct {
+	kind  slotKind
+	at    time.Time
+	start time.Time
+	s     *Session
+	key   string
+}
+
+// Due returns the reminders to be sent at the time now, if those up to last
+// have been seen to; a zero last stands for the moment before now, so that
+// nothing is caught up with. Sessions are those of [Book.Sessions] at now.
+// done reports which keys have been dealt with; nil stands for none.
+//
+// A reminder that is late by more than the grace is not sent as such: what
+// was missed of sessions that have not begun yet comes as one line for each
+// room. Cancelled sessions, ones to be confirmed and evenings with two speakers
+// are not reminded of; the room's admins are told instead. A session that moved
+// has other keys, and no reminders at its old time.
+func (p Policy) Due(sessions []Session, last, now time.Time, done func(key string) bool) []Reminder {
+	if p.Quiet.Covers(now) {
+		return nil
+	}
+	grace := cmp.Or(p.Grace, 5*time.Minute)
+	if last.IsZero() {
+		last = now.Add(-grace)
+	}
+	var out []Reminder
+	missed := make(map[string][]dueSlot) // by room
+	for _, slot := range p.slots(sessions, now.Location()) {
+		if !slot.at.After(last) || slot.at.After(now) || !now.Before(slot.start) || done != nil && done(slot.key) {
+			continue
+		}
+		if now.Sub(slot.at) > grace {
+			missed[slot.s.Room] = append(missed[slot.s.Room], slot)
+			continue
+		}
+		out = append(out, slot.reminder(now))
+	}
+	for _, room := range Rooms(sessions) {
+		late := slices.DeleteFunc(missed[room], func(m dueSlot) bool { // what comes now says it, too
+			at := slices.IndexFunc(out, func(r Reminder) bool {
+				return r.Room == room && r.ToAdmins == (m.kind == forAdmins) && r.Sessions[0].uid() == m.s.uid()
+			})
+			if at >= 0 {
+				out[at].Covers = append(out[at].Covers, m.key)
+			}
+			return at >= 0
+		})
+		out = append(out, catchUp(late, now)...)
+	}
+	slices.SortStableFunc(out, func(a, b Reminder) int { return cmp.Or(a.Due.Compare(b.Due), cmp.Compare(a.Room, b.Room)) })
+	return out
+}
+
+// slots are the reminders of all sessions with a day, whenever they are due.
+func (p Policy) slots(sessions []Session, zone *time.Location) []dueSlot {
+	crowded := crowdedDays(sessions)
+	var all []dueSlot
+	for i := range sessions {
+		s := &sessions[i]
+		start, err := time.ParseInLocation(dayFormat+" 15:04", s.Date+" "+cmp.Or(s.Start, defaultStart), zone)
+		if err != nil || s.Speaker == "" && s.Status != TBD {
+			continue
+		}
+		add := func(kind slotKind, at time.Time) {
+			if at = p.Quiet.end(at); at.Before(start) {
+				key := fmt.Sprintf("%s/%s/%s/%s", kind, s.Room, start.Format("2006-01-02T15:04"), s.uid())
+				all = append(all, dueSlot{kind, at, start, s, key})
+			}
+		}
+		sure := s.Status == Planned && !crowded[s.Room+s.Date]
+		switch {
+		case sure:
+			if p.Evening != "" {
+				add(eveningBefore, onDay(start.AddDate(0, 0, -1), p.Evening))
+			}
+			if p.Morning != "" {
+				add(morningOf, onDay(start, p.Morning))
+			}
+			if p.Before > 0 {
+				add(shortlyBefore, start.Add(-p.Before))
+			}
+		case s.Status == Planned, s.Status == TBD, s.Status == Cancelled && p.Morning != "":
+			if s.Status != Cancelled && p.Evening != "" {
+				add(forAdmins, onDay(start.AddDate(0, 0, -1), p.Evening))
+			} else if p.Morning != "" {
+				add(forAdmins, onDay(start, p.Morning))
+			}
+		}
+	}
+	return all
+}
+
+// crowdedDays are the rooms' evenings, room and date, that two people are
+// planned for at one time.
+func crowdedDays(sessions []Session) map[string]bool {
+	first, crowded := make(map[string]*Session), make(map[string]bool)
+	for i := range sessions {
+		s := &sessions[i]
+		if s.Status != Planned || s.Speaker == "" || s.Date == "" {
+			continue
+		}
+		key := s.Room + s.Date
+		if o := first[key]; o == nil {
+			first[key] = s
+		} else if cmp.Or(o.Start, defaultStart) == cmp.Or(s.Start, defaultStart) {
+			crowded[key] = true
+		}
+	}
+	return crowded
+}
+
+// reminder is what a slot says in its time.
+func (d *dueSlot) reminder(now time.Time) Reminder {
+	r := Reminder{Key: d.key, Covers: []string{d.key}, Room: d.s.Room, Due: d.at, ToAdmins: d.kind == forAdmins, Sessions: []Session{*d.s}}
+	line := d.line(now)
+	switch d.kind {
+	case eveningBefore:
+		r.Text = "明天的分享：" + line
+	case morningOf:
+		r.Text = "今天的分享：" + line
+	case shortlyBefore:
+		r.Text = fmt.Sprintf("还有%d分钟开始：%s", int(d.start.Sub(now).Round(time.Minute)/time.Minute), line)
+	case forAdmins:
+		r.Text = d.doubt(line)
+	}
+	if d.kind != forAdmins {
+		r.Text += "。@" + d.s.Speaker + " 请准备好"
+	}
+	return r
+}
+
+// doubt says to the admins why the room is not reminded.
+func (d *dueSlot) doubt(line string) string {
+	switch d.s.Status {
+	case Cancelled:
+		return "提醒管理员：" + line + "，群里不再提醒"
+	case TBD:
+		return "提醒管理员：" + line + "，还没有定下来，群里先不提醒，请确认"
+	}
+	return "提醒管理员：" + line + "，同一时间还排了别人，群里先不提醒，请确认是哪一位"
+}
+
+// line writes the session of a slot with its day.
+func (d *dueSlot) line(now time.Time) string {
+	var w strings.Builder
+	w.WriteString(FormatDay(d.start, now) + " " + d.start.Format("15:04"))
+	if d.s.Start == "" {
+		w.WriteString("（没有说几点，按惯例）")
+	}
+	w.WriteString("，" + cmp.Or(d.s.Speaker, "分享人没有说"))
+	if d.s.Topic != "" {
+		fmt.Fprintf(&w, "，《%s》", d.s.Topic)
+	}
+	if d.s.Status == Cancelled {
+		w.WriteString("，取消了")
+	}
+	return w.String()
+}
+
+// catchUp makes one reminder of those that a room has missed, and one of those
+// that its admins have.
+func catchUp(late []dueSlot, now time.Time) []Reminder {
+	var out []Reminder
+	for _, admins := range []bool{false, true} {
+		r := Reminder{ToAdmins: admins}
+		var lines []string
+		for _, d := range late {
+			if (d.kind == forAdmins) != admins {
+				continue
+			}
+			r.Covers = append(r.Covers, d.key)
+			if slices.ContainsFunc(r.Sessions, func(s Session) bool { return s.uid() == d.s.uid() }) {
+				continue
+			}
+			r.Room, r.Due, r.Key = d.s.Room, d.at, "catch-up/"+d.key
+			r.Sessions = append(r.Sessions, *d.s)
+			if admins {
+				lines = append(lines, d.doubt(d.line(now)))
+			} else {
+				lines = append(lines, d.line(now))
+			}
+		}
+		if len(lines) == 0 {
+			continue
+		}
+		r.Text = strings.Join(lines, "；")
+		if !admins {
+			r.Text = "刚才没能按时提醒，补一句：" + r.Text
+		}
+		out = append(out, r)
+	}
+	return out
+}
