@@ -29,7 +29,7 @@ func (b *Bot) askSchedule(ctx context.Context, q Question, now time.Time) (a Ans
 	a = Answer{Verdict: None, Text: r.Text, Passages: []Passage{}, Sessions: r.Sessions}
 	if len(r.Sessions) > 0 {
 		a.Verdict, a.Confidence = Answered, 1
-		if s := r.Sessions[0].Source; s != nil {
+		if s := r.Sessions[0].Source; s != nil && r.Sessions[0].ByHand.IsZero() {
 			if link := b.link(cmp.Or(s.Room, r.Sessions[0].Room), s.Date, s.ID); link != "" {
 				a.Text += " " + link
 			}

@@ -38,14 +38,16 @@ func (b *Book) Answer(text string, now time.Time, rooms []string) Reply {
 	})
 	found := q.choose(sessions)
 	if len(found) == 0 {
-		return Reply{Text: q.nothing(sessions), Elsewhere: q.from.IsZero() && q.specific()}
+		return Reply{Text: q.nothing(sessions) + b.drawnLately(now, rooms), Elsewhere: q.from.IsZero() && q.specific()}
 	}
 	var w strings.Builder
 	for _, s := range found {
 		w.WriteString(q.line(&s))
 		w.WriteByte('\n')
 	}
-	if at := found[0].Source; at != nil {
+	if at := found[0].Source; !found[0].ByHand.IsZero() {
+		w.WriteString("依据：" + correctedByHand)
+	} else if at != nil {
 		fmt.Fprintf(&w, "依据：%s %s %s：%s", q.day(at.Date), at.Time[:len("15:04")], at.Speaker, clip(at.Quote, quoteShown))
 	}
 	return Reply{Text: strings.TrimRight(w.String(), "\n"), Sessions: found}
@@ -182,6 +184,24 @@ func (q *question) nothing(sessions []Session) string {
 	return text
 }
 
+// drawnLately says that a list was posted as a picture within the last week: it
+// may hold what was asked for.
+func (b *Book) drawnLately(now time.Time, rooms []string) string {
+	for _, room := range b.allRooms() {
+		if len(rooms) > 0 && !slices.Contains(rooms, room) {
+			continue
+		}
+		_, drawn := b.said(room, now)
+		if len(drawn) == 0 {
+			continue
+		}
+		if n := drawn[len(drawn)-1]; now.Sub(n.at) < 7*24*time.Hour {
+			return fmt.Sprintf("\n%s %s %s 发过一份图片的安排，图里的字我读不到，请看那张图。", FormatDay(n.at, now), n.at.Format("15:04"), n.speaker)
+		}
+	}
+	return ""
+}
+
 // line writes a session.
 func (q *question) line(s *Session) string {
 	var w strings.Builder
@@ -217,6 +237,9 @@ func (q *question) line(s *Session) string {
 	}
 	return w.String()
 }
+
+// correctedByHand says why a session is not as the chat has it.
+const correctedByHand = "管理员手工改过，以此为准"
 
 // statusSaid is what a line says of a status.
 var statusSaid = map[Status]string{

@@ -171,3 +171,13 @@ func (q *question) specific() bool {
 	}
 	return n >= 2
 }
+
+// Day reads a text that names one day, such as 5月15日, 下周二 or 2018-05-15, at
+// the time now, and gives it as YYYY-MM-DD.
+func Day(text string, now time.Time) (string, bool) {
+	r := newReader(Message{Time: now, Text: text}, Context{})
+	if len(r.slots) != 1 || len(r.slots[0].moments) != 1 || r.slots[0].moments[0].date.IsZero() {
+		return "", false
+	}
+	return r.slots[0].moments[0].date.Format(dayFormat), true
+}

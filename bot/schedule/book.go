@@ -36,6 +36,8 @@ type Session struct {
 	// that nobody announced.
 	Source *Source
 
+	ByHand time.Time // when a maintainer last corrected it; zero if none did
+
 	rank    map[string]int // of who said a field
 	listed  bool           // a list has it
 	changed bool           // by a move or cancellation; a stale repost does not undo it
@@ -57,13 +59,15 @@ type Options struct {
 // and keeps what each day says; the sessions follow from that alone, so that
 // the order in which days are applied, and how often, does not matter.
 type Book struct {
-	opt   Options
-	rooms map[string]map[string]dayFacts // by room, and by date and path
+	opt    Options
+	rooms  map[string]map[string]dayFacts // by room, and by date and path
+	byHand ByHand
+	latest map[string]*extractCache // by room: of the post that was read last
 }
 
 // NewBook returns an empty book.
 func NewBook(opt Options) *Book {
-	return &Book{opt: opt, rooms: make(map[string]map[string]dayFacts)}
+	return &Book{opt: opt, rooms: make(map[string]map[string]dayFacts), latest: make(map[string]*extractCache)}
 }
 
 // Replay makes a book of transcripts.
@@ -79,9 +83,14 @@ func Replay(transcripts iter.Seq[*corpus.Transcript], opt Options) *Book {
 // same path and day said. Applying only what is new gives the book that
 // replaying everything gives.
 func (b *Book) Apply(tr *corpus.Transcript) {
-	d := readDay(tr)
 	key := tr.Date + " " + tr.Path // a day may have two posts
-	if len(d.notes) == 0 && len(d.talks) == 0 {
+	cache := b.latest[tr.Room]
+	if cache == nil || cache.post != key {
+		cache = newExtractCache(key)
+		b.latest[tr.Room] = cache
+	}
+	d := readDay(tr, cache)
+	if len(d.notes) == 0 && len(d.talks) == 0 && len(d.drawn) == 0 {
 		if room := b.rooms[tr.Room]; room != nil {
 			delete(room, key)
 		}
@@ -95,15 +104,29 @@ func (b *Book) Apply(tr *corpus.Transcript) {
 
 // Sessions are the sessions of all rooms as they stand at the time now, by
 // date, then room, then start; those without a date come last. What is said
-// after now is left out.
+// after now is left out, but corrections by hand hold whenever they were made.
 func (b *Book) Sessions(now time.Time) []Session {
-	var all []Session
-	for _, room := range slices.Sorted(maps.Keys(b.rooms)) {
-		l := newLedger(room, b.opt, b.rooms[room], now)
+	sessions, _ := b.sessions(now)
+	return sessions
+}
+
+func (b *Book) sessions(now time.Time) (all []Session, unmatched []Correction) {
+	opt := b.opt
+	if len(b.byHand.Aliases) > 0 {
+		opt.Aliases = maps.Clone(b.opt.Aliases)
+		if opt.Aliases == nil {
+			opt.Aliases = make(map[string]string)
+		}
+		maps.Copy(opt.Aliases, b.byHand.Aliases)
+	}
+	for _, room := range b.allRooms() {
+		l := newLedger(room, opt, b.rooms[room], now)
+		l.corrections = b.byHand.Corrections
 		for _, key := range slices.Sorted(maps.Keys(b.rooms[room])) {
 			l.day(b.rooms[room][key], now)
 		}
-		all = append(all, l.close(now)...)
+		sessions, none := l.amend(l.close(now), now)
+		all, unmatched = append(all, sessions...), append(unmatched, none...)
 	}
 	slices.SortStableFunc(all, func(a, b Session) int {
 		if (a.Date == "") != (b.Date == "") {
@@ -111,5 +134,16 @@ func (b *Book) Sessions(now time.Time) []Session {
 		}
 		return cmp.Or(cmp.Compare(a.Date, b.Date), cmp.Compare(a.DateRange[0], b.DateRange[0]), cmp.Compare(a.Room, b.Room), cmp.Compare(a.Start, b.Start))
 	})
-	return all
+	return all, unmatched
+}
+
+// allRooms are the rooms in which something was said, in the chat or by hand,
+// in order.
+func (b *Book) allRooms() []string {
+	rooms := slices.Collect(maps.Keys(b.rooms))
+	for _, c := range b.byHand.Corrections {
+		rooms = append(rooms, c.Room)
+	}
+	slices.Sort(rooms)
+	return slices.Compact(rooms)
 }

@@ -1,8 +1,10 @@
 package schedule
 
 import (
+	"fmt"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"qunwen/corpus"
 )
@@ -10,6 +12,7 @@ import (
 // A note is a message that says something about the schedule.
 type note struct {
 	id      string
+	place   string // path:line
 	at      time.Time
 	speaker string
 	text    string // clean, on one line
@@ -21,19 +24,44 @@ type dayFacts struct {
 	date  string
 	notes []note
 	talks []talk
+	drawn []note // headings of lists that are only a picture
 }
 
 // headerLife is how long a line such as 下周分享安排： waits for its list.
 const headerLife = 10 * time.Minute
 
-// readDay reads a transcript.
-func readDay(tr *corpus.Transcript) dayFacts {
+// An extractCache keeps what was read of the messages of one post, so that the
+// next one costs only itself.
+type extractCache struct {
+	post string
+	read map[extractKey]Extraction
+}
+
+type extractKey struct{ id, speaker, raw, header string }
+
+func newExtractCache(post string) *extractCache {
+	return &extractCache{post: post, read: make(map[extractKey]Extraction)}
+}
+
+func (c *extractCache) extract(m Message, ctx Context) Extraction {
+	key := extractKey{m.ID, m.Speaker, m.Text, ctx.Header}
+	x, ok := c.read[key]
+	if !ok {
+		x = Extract(m, ctx)
+		c.read[key] = x
+	}
+	return x
+}
+
+// readDay reads a transcript with a cache of its post.
+func readDay(tr *corpus.Transcript, cache *extractCache) dayFacts {
 	d := dayFacts{date: tr.Date, talks: findTalks(tr)}
 	type heading struct {
 		text string
 		at   time.Time
 	}
 	headers := make(map[string]heading) // by speaker
+	place := func(m *corpus.Message) string { return fmt.Sprintf("%s:%d", tr.Path, m.Line) }
 	for i := range tr.Messages {
 		m := &tr.Messages[i]
 		if m.CopyOf != "" || m.Kind == corpus.Image || m.Kind == corpus.Empty || m.Kind == corpus.RedPacket || m.Kind == corpus.Link || !mayMatter(m.Raw) {
@@ -46,12 +74,18 @@ func readDay(tr *corpus.Transcript) dayFacts {
 		if strings.Contains(m.Raw, "下周") && len(m.Raw) < 90 && containsAny(m.Raw, headerWords...) {
 			headers[m.Speaker] = heading{m.Raw, m.Time}
 		}
-		x := Extract(Message{ID: m.ID, Room: tr.Room, Time: m.Time, Speaker: m.Speaker, Text: m.Raw}, c)
-		if x.Kind == None || x.Kind == Event || len(x.Entries) == 0 {
+		x := cache.extract(Message{ID: m.ID, Room: tr.Room, Time: m.Time, Speaker: m.Speaker, Text: m.Raw}, c)
+		onlyPicture := len(x.Entries) == 0 && drawn(tr.Messages, i)
+		if !onlyPicture && (x.Kind == None || x.Kind == Event || len(x.Entries) == 0) {
 			continue
 		}
 		src := newSource(m.Raw)
-		d.notes = append(d.notes, note{id: m.ID, at: m.Time, speaker: m.Speaker, text: src.quote(0, len(src.said)), x: x})
+		n := note{id: m.ID, place: place(m), at: m.Time, speaker: m.Speaker, text: src.quote(0, len(src.said)), x: x}
+		if onlyPicture {
+			d.drawn = append(d.drawn, n)
+		} else {
+			d.notes = append(d.notes, n)
+		}
 	}
 	return d
 }
@@ -60,4 +94,34 @@ func readDay(tr *corpus.Transcript) dayFacts {
 func mayMatter(text string) bool {
 	return containsAny(text, "周", "月", "号", "点", "今", "明", "晚", "后天", "节后", "年后", "底", "初") ||
 		strings.ContainsAny(text, "0123456789") || containsAny(text, "分享", "主题", "星期", "礼拜", "取消", "延", "提前", "讲", "认领", "嘉宾")
+}
+
+const (
+	// longestHeading is how long a heading over a picture is, in characters.
+	longestHeading = 30
+
+	// pictureDelay is how long a picture takes to be sent.
+	pictureDelay = 2 * time.Minute
+)
+
+// drawn reports whether message i is the heading of a list that is a picture
+// right before or behind it.
+func drawn(messages []corpus.Message, i int) bool {
+	m := &messages[i]
+	if utf8.RuneCountInString(m.Raw) > longestHeading || !containsAny(m.Raw, headerWords...) || containsAny(m.Raw, "?", "？", "吗", "呢", "分享内容", "以上") {
+		return false
+	}
+	for _, step := range []int{1, -1} {
+		for j := i + step; j >= 0 && j < len(messages) && messages[j].Time.Sub(m.Time).Abs() <= pictureDelay; j += step {
+			o := &messages[j]
+			if o.Speaker != m.Speaker {
+				continue
+			}
+			if o.Kind == corpus.Image {
+				return true
+			}
+			break
+		}
+	}
+	return false
 }

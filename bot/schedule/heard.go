@@ -129,7 +129,7 @@ func (l *ledger) planNear(date string, t talk) *Session {
 		if s.confirmed() {
 			off -= nearPlan
 		}
-		off -= nearPlan / 2 * newPerson(s.Speaker).shared(newPerson(t.speaker))
+		off -= nearPlan / 2 * l.person(s.Speaker).shared(l.person(t.speaker))
 		if best == nil || off < least {
 			best, least = s, off
 		}

@@ -104,6 +104,9 @@ func (f *Feed) description(s *Session) string {
 	if s.AnnouncedAs != "" {
 		lines = append(lines, "预告里是 "+s.AnnouncedAs)
 	}
+	if !s.ByHand.IsZero() {
+		lines = append(lines, correctedByHand)
+	}
 	if at := s.Source; at != nil {
 		lines = append(lines, fmt.Sprintf("依据：%s %s %s：%s", at.Date, at.Time, at.Speaker, at.Quote))
 		if f.Link != nil {
@@ -142,6 +145,9 @@ func (s *Session) changedAt(zone *time.Location) time.Time {
 				last = at
 			}
 		}
+	}
+	if s.ByHand.After(last) {
+		last = s.ByHand
 	}
 	if last.IsZero() {
 		last, _ = time.ParseInLocation(dayFormat, s.Date, zone)

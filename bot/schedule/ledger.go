@@ -14,6 +14,10 @@ type ledger struct {
 	sessions   []*Session
 	notes      map[string]note // by ID: those that were taken in
 	listed     map[string]bool // date and speaker of every row there was
+
+	corrections []Correction // by hand
+	people      map[string]person
+	pairs       map[[2]string]bool // of handles: whether they are one person's
 }
 
 // The ranks of who says something.
@@ -21,6 +25,7 @@ const (
 	bystander = iota
 	concerned // the speaker, about the own session
 	announcer
+	byHand
 )
 
 // manyInvitations make somebody an announcer in a room without any by
@@ -28,7 +33,7 @@ const (
 const manyInvitations = 3
 
 func newLedger(room string, opt Options, days map[string]dayFacts, now time.Time) *ledger {
-	l := &ledger{room: room, opt: opt, announcers: make(map[string]bool), listed: make(map[string]bool), notes: make(map[string]note)}
+	l := &ledger{room: room, opt: opt, announcers: make(map[string]bool), listed: make(map[string]bool), notes: make(map[string]note), people: make(map[string]person), pairs: make(map[[2]string]bool)}
 	for _, name := range opt.Announcers[room] {
 		l.announcers[name], l.configured = true, true
 	}
@@ -97,6 +102,7 @@ func (l *ledger) day(d dayFacts, now time.Time) {
 			}
 		}
 	}
+	l.foretell(d.date)
 	l.hear(d.date, d.talks, now)
 }
 
@@ -277,16 +283,4 @@ func (l *ledger) move(n note, e Entry, rank int) {
 		return
 	}
 	s.relocate(e, n.id, max(rank, concerned))
-}
-
-// samePerson reports whether two handles are one person's, by their looks or
-// by an alias.
-func (l *ledger) samePerson(a, b string) bool {
-	if x, ok := l.opt.Aliases[a]; ok {
-		a = x
-	}
-	if x, ok := l.opt.Aliases[b]; ok {
-		b = x
-	}
-	return a == b || newPerson(a).same(newPerson(b))
 }

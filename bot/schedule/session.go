@@ -33,7 +33,9 @@ func (s *Session) set(field, value, id string, rank int) {
 	}
 	*at = value
 	s.rank[field] = rank
-	s.Sources[field] = []string{id}
+	if id != "" { // by hand
+		s.Sources[field] = []string{id}
+	}
 }
 
 // relocate gives the session the slot of a move.

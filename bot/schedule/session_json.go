@@ -1,6 +1,9 @@
 package schedule
 
-import "encoding/json"
+import (
+	"encoding/json"
+	"time"
+)
 
 // MarshalJSON gives null for what is not known.
 func (s Session) MarshalJSON() ([]byte, error) {
@@ -14,6 +17,10 @@ func (s Session) MarshalJSON() ([]byte, error) {
 	if s.Date == "" && s.DateRange != [2]string{} {
 		days = []*string{said(s.DateRange[0]), said(s.DateRange[1])}
 	}
+	var byHand *time.Time
+	if !s.ByHand.IsZero() {
+		byHand = &s.ByHand
+	}
 	return json.Marshal(struct {
 		Date        *string             `json:"date"`
 		Start       *string             `json:"start"`
@@ -24,7 +31,8 @@ func (s Session) MarshalJSON() ([]byte, error) {
 		Status      Status              `json:"status"`
 		DateRange   []*string           `json:"date_range,omitempty"`
 		MovedFrom   []string            `json:"moved_from,omitempty"`
+		ByHand      *time.Time          `json:"by_hand,omitempty"`
 		Source      *Source             `json:"source"`
 		Sources     map[string][]string `json:"sources"`
-	}{said(s.Date), said(s.Start), s.Room, said(s.Speaker), said(s.AnnouncedAs), said(s.Topic), s.Status, days, s.MovedFrom, s.Source, s.Sources})
+	}{said(s.Date), said(s.Start), s.Room, said(s.Speaker), said(s.AnnouncedAs), said(s.Topic), s.Status, days, s.MovedFrom, byHand, s.Source, s.Sources})
 }

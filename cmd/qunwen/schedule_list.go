@@ -22,20 +22,28 @@ type listOptions struct {
 func (o *listOptions) addFlags(fs *flag.FlagSet) {
 	fs.BoolVar(&o.all, "all", false, "list：过去和将来的都列出")
 	fs.BoolVar(&o.past, "past", false, "list：只列过去的")
-	fs.StringVar(&o.at, "at", "", "list：以这个`时刻`为现在，像 2018-05-10T09:00:00+08:00；之后说的话不算")
-	fs.StringVar(&o.who, "who", "", "list：只列名字里有这个`词`的分享人")
-	fs.StringVar(&o.topic, "topic", "", "list：只列主题里有这个`词`的")
+	fs.StringVar(&o.at, "at", "", "以这个`时刻`为现在，像 2018-05-10T09:00:00+08:00；之后说的话不算")
+	fs.StringVar(&o.who, "who", "", "只列名字里有这个`词`的分享人；更正时：那天是谁的那场")
+	fs.StringVar(&o.topic, "topic", "", "list：只列主题里有这个`词`的；set：主题")
 }
 
-// listSessions prints the sessions that the chat tells of.
-func (e *env) listSessions(ctx context.Context, o listOptions) error {
-	now := time.Now().In(e.location)
-	if o.at != "" {
-		at, err := time.Parse(time.RFC3339, o.at)
-		if err != nil {
-			return &misuse{text: fmt.Sprintf("--at %q 不是时刻，应像 2018-05-10T09:00:00+08:00", o.at), help: "schedule"}
-		}
-		now = at.In(e.location)
+// now is the time that counts as now.
+func (o *listOptions) now(e *env) (time.Time, error) {
+	if o.at == "" {
+		return time.Now().In(e.location), nil
+	}
+	at, err := time.Parse(time.RFC3339, o.at)
+	if err != nil {
+		return time.Time{}, &misuse{text: fmt.Sprintf("--at %q 不是时刻，应像 2018-05-10T09:00:00+08:00", o.at), help: "schedule"}
+	}
+	return at.In(e.location), nil
+}
+
+// listSessions prints the sessions that the chat tells of, of one room or all.
+func (e *env) listSessions(ctx context.Context, o listOptions, room string) error {
+	now, err := o.now(e)
+	if err != nil {
+		return err
 	}
 	if err := e.hasPosts(); err != nil {
 		return err
@@ -44,7 +52,7 @@ func (e *env) listSessions(ctx context.Context, o listOptions) error {
 	if err != nil {
 		return err
 	}
-	sessions := o.choose(book.Sessions(now), now)
+	sessions := slices.DeleteFunc(o.choose(book.Sessions(now), now), func(s schedule.Session) bool { return room != "" && s.Room != room })
 	if e.json {
 		return writeJSON(e.Out, sessions)
 	}
@@ -72,6 +80,11 @@ func (e *env) replay(ctx context.Context) (*schedule.Book, error) {
 			book.Apply(tr)
 		}
 	}
+	f, err := e.readHandFile()
+	if err != nil {
+		return nil, err
+	}
+	book.Correct(f.ByHand())
 	return book, nil
 }
 
@@ -114,6 +127,9 @@ func describe(s schedule.Session, now time.Time) string {
 		parts = append(parts, "《"+s.Topic+"》")
 	}
 	parts = append(parts, "【"+statusNames[s.Status]+"】")
+	if !s.ByHand.IsZero() {
+		parts = append(parts, "【手工】")
+	}
 	if s.Source != nil {
 		parts = append(parts, s.Source.ID)
 	}
