@@ -61,6 +61,10 @@ type Message struct {
 	Mentions []string // names after @, without it, in order; nil if none
 	Quoted   *Quoted  // for a Quote; otherwise nil
 	CopyOf   string   // ID of the message this repeats under another name; "" for an original
+
+	// Aside says that the message is to or from a program, by [Transcript.SetAside]:
+	// nobody's word on any subject.
+	Aside bool
 }
 
 // A Transcript is one room's chat on one day, as one post holds it.

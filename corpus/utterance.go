@@ -53,7 +53,7 @@ func utterances(tr *Transcript) []utterance {
 	var r roll
 	for i := range tr.Messages {
 		m := &tr.Messages[i]
-		if m.CopyOf != "" {
+		if m.CopyOf != "" || m.Aside {
 			continue
 		}
 		n := len(us)

@@ -49,7 +49,7 @@ func (j *job) analyse(d manifestDay) builtDay {
 			out.errs = append(out.errs, p)
 		}
 		for i := range tr.Messages {
-			if m := &tr.Messages[i]; m.CopyOf == "" {
+			if m := &tr.Messages[i]; m.CopyOf == "" && !m.Aside {
 				out.entries = append(out.entries, newEntry(j.analyzer, m))
 			}
 		}

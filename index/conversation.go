@@ -16,7 +16,11 @@ func (j *job) load(d *manifestDay) ([]*corpus.Transcript, []error) {
 	for _, p := range d.Posts {
 		src.Posts = append(src.Posts, corpus.Post{Path: p.Path, Room: d.Room, Date: d.Date})
 	}
-	return src.Load(j.site, j.Location)
+	all, errs := src.Load(j.site, j.Location)
+	for _, tr := range all {
+		tr.SetAside(j.Aside)
+	}
+	return all, errs
 }
 
 // converse notes in each entry how far back its conversation starts, counted in
@@ -62,7 +66,7 @@ func (j *job) converse(out *builtDay, all []*corpus.Transcript) {
 // number places the originals of tr from n on and returns the next place.
 func number(place map[*corpus.Message]int, tr *corpus.Transcript, n int) int {
 	for i := range tr.Messages {
-		if tr.Messages[i].CopyOf == "" {
+		if tr.Messages[i].CopyOf == "" && !tr.Messages[i].Aside {
 			place[&tr.Messages[i]] = n
 			n++
 		}

@@ -20,6 +20,8 @@ type inquiry struct {
 	q  query
 	w  *weights
 
+	hidden func(speaker, body string) bool // nil: nothing is
+
 	asked   []int8  // the question's vector, to compare with what answers; nil without vectors
 	topic   float64 // similarity of the question to the mean of the messages in scope
 	around  float64 // and of the windows, one for each message
@@ -33,7 +35,7 @@ func (x *Index) inquire(ctx context.Context, question string, opt Options) (*inq
 	if err := opt.Validate(); err != nil {
 		return nil, err
 	}
-	n := &inquiry{scratch: x.scratch.Get().(*scratch), x: x, sc: x.scope(opt), q: x.query(question), w: x.weights}
+	n := &inquiry{scratch: x.scratch.Get().(*scratch), x: x, sc: x.scope(opt), q: x.query(question), w: x.weights, hidden: opt.Hidden}
 	err := n.look(ctx, question)
 	if err != nil {
 		n.close()

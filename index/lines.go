@@ -79,6 +79,9 @@ func (n *inquiry) place(p int) place {
 	asking := make([]float64, r.hi-r.lo) // 1 for a line that asks
 	own, best, window := math.SmallestNonzeroFloat64, 0.0, float32(-1)
 	for i := r.lo; i < r.hi; i++ {
+		if n.hides(i) {
+			continue
+		}
 		own = max(own, float64(n.own[i]))
 		window = max(window, n.window[i])
 		if asks(x.store.text(i)) {
@@ -99,6 +102,9 @@ func (n *inquiry) place(p int) place {
 	for i := r.lo; i < r.hi; i++ {
 		if (i < lo || i >= hi) && x.root[i] != x.root[p] {
 			continue // of another conversation, and far away
+		}
+		if n.hides(i) {
+			continue
 		}
 		text, kind := x.store.text(i), corpus.Kind(x.store.kinds[i])
 		if text == "" && kind != corpus.Image || kind == corpus.RedPacket {
@@ -135,6 +141,11 @@ func (n *inquiry) place(p int) place {
 		r.lines = append(r.lines, l)
 	}
 	return r
+}
+
+// hides reports whether message i must not be shown.
+func (n *inquiry) hides(i int) bool {
+	return n.hidden != nil && n.hidden(n.x.store.speaker(i), n.x.store.body(i))
 }
 
 // conversation widens lo and hi to the first and the last message of the

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"math"
 	"runtime/debug"
+	"slices"
 
 	"github.com/blevesearch/bleve/v2"
 	"github.com/blevesearch/bleve/v2/document"
@@ -127,13 +128,16 @@ func clip16(n int) uint16 { return uint16(min(n, math.MaxUint16)) }
 
 // fingerprint names what an index depends on besides the posts: an index made
 // under another one is built anew.
-func fingerprint(a *analysis.Analyzer) (string, error) {
+func fingerprint(a *analysis.Analyzer, aside []string) (string, error) {
 	m, err := json.Marshal(newMapping())
 	if err != nil {
 		return "", fmt.Errorf("fingerprint: %w", err)
 	}
 	h := sha256.New()
 	fmt.Fprintf(h, "format %d\nanalysis %s\nmapping %s\nbleve %s\n", format, a.Fingerprint(), m, bleveVersion())
+	for _, name := range slices.Sorted(slices.Values(aside)) {
+		fmt.Fprintf(h, "aside %q\n", name)
+	}
 	return hex.EncodeToString(h.Sum(nil)[:12]), nil
 }
 

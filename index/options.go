@@ -20,6 +20,10 @@ type Options struct {
 	// Without lists days that are not used, as room/YYYY-MM-DD: what would be
 	// answered if they had been silent?
 	Without []string
+
+	// Hidden reports whether a message, by its speaker's published name and its
+	// body, must not be shown. nil means that all may be.
+	Hidden func(speaker, body string) bool
 }
 
 // Validate returns an error naming every field that is out of range.

@@ -15,6 +15,7 @@ import (
 // A Builder says how [Builder.Refresh] works. The zero value does, by words
 // only.
 type Builder struct {
+	Aside     []string              // names of programs that chat: what they say and what is said to them is left out
 	Location  *time.Location        // of the posts' times; nil means UTC
 	Encoder   Encoder               // makes the vectors; nil means words only
 	MaxEncode int                   // more new texts than that are left to a later run; 0 means no limit
@@ -42,15 +43,15 @@ type State struct {
 	Missing int  // texts that have no vector yet; -1 if there are none of this model at all
 }
 
-// Look compares the index in dir with the site and with the model that has the
-// given fingerprint; "" means words only. It neither waits nor writes, and
-// does not verify checksums: [Open] does.
-func Look(dir string, site fs.FS, model string) (State, error) {
+// Look compares the index in dir with the site, with the model that has the
+// given fingerprint, "" meaning words only, and with what Builder.Aside was. It
+// neither waits nor writes, and does not verify checksums: [Open] does.
+func Look(dir string, site fs.FS, model string, aside []string) (State, error) {
 	a, err := analysis.New()
 	if err != nil {
 		return State{}, err
 	}
-	print, err := fingerprint(a)
+	print, err := fingerprint(a, aside)
 	if err != nil {
 		return State{}, err
 	}
@@ -100,7 +101,7 @@ func (b Builder) Refresh(ctx context.Context, dir string, site fs.FS) (Report, e
 	if err != nil {
 		return Report{}, err
 	}
-	print, err := fingerprint(a)
+	print, err := fingerprint(a, b.Aside)
 	if err != nil {
 		return Report{}, err
 	}

@@ -47,14 +47,14 @@ func TestRefresh(t *testing.T) {
 				t.Error("the first build was no whole one")
 			}
 			tt.change(site)
-			state, err := Look(dir, site, "")
+			state, err := Look(dir, site, "", nil)
 			if err != nil || state.Stale != (tt.wantChanged > 0) {
 				t.Errorf("Look = %+v, %v", state, err)
 			}
 			if got := refresh(t, dir, site).Changed; got != tt.wantChanged {
 				t.Errorf("changed = %d, want %d", got, tt.wantChanged)
 			}
-			if state, err := Look(dir, site, ""); err != nil || state.Stale {
+			if state, err := Look(dir, site, "", nil); err != nil || state.Stale {
 				t.Errorf("Look after Refresh = %+v, %v", state, err)
 			}
 			fresh := t.TempDir()

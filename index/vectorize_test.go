@@ -31,7 +31,7 @@ func TestVectorsAreComputedOnce(t *testing.T) {
 	if first < 500 {
 		t.Fatalf("%d texts encoded, want those of the sample", first)
 	}
-	if st, err := Look(dir, site, enc.Fingerprint()); err != nil || st.Stale || st.Missing != 0 {
+	if st, err := Look(dir, site, enc.Fingerprint(), nil); err != nil || st.Stale || st.Missing != 0 {
 		t.Errorf("Look = %+v, %v", st, err)
 	}
 	vectorize(t, dir, site, enc, 0)
@@ -62,7 +62,7 @@ func TestVectorsOutliveWordsOnly(t *testing.T) {
 	first := enc.encoded
 	site["source/clearing/_posts/2023-05-01-chat.markdown"] = post("> 09:00:00  a\n\n新来的斑马线\n")
 	refresh(t, dir, site)
-	if st, err := Look(dir, site, enc.Fingerprint()); err != nil || st.Stale || st.Missing != -1 {
+	if st, err := Look(dir, site, enc.Fingerprint(), nil); err != nil || st.Stale || st.Missing != -1 {
 		t.Errorf("Look after words only = %+v, %v", st, err)
 	}
 	vectorize(t, dir, site, enc, 0)
@@ -75,7 +75,7 @@ func TestVectorsOfModelsAreNotMixed(t *testing.T) {
 	site, dir := sampleMap(t), t.TempDir()
 	one, two := &fakeEncoder{name: "one"}, &fakeEncoder{name: "two"}
 	vectorize(t, dir, site, one, 0)
-	if st, err := Look(dir, site, two.Fingerprint()); err != nil || st.Stale || st.Missing != -1 {
+	if st, err := Look(dir, site, two.Fingerprint(), nil); err != nil || st.Stale || st.Missing != -1 {
 		t.Errorf("Look for another model = %+v, %v", st, err)
 	}
 	x, err := Open(dir, OpenOptions{Encoder: two})

@@ -21,6 +21,7 @@ type config struct {
 	Model    string            `yaml:"model"` // folder of another encoder
 	Dense    string            `yaml:"dense"` // "on" (as does "") or "off": words only
 	Embed    embeddings        `yaml:"embeddings"`
+	Names    []string          `yaml:"names"` // of the bot in its rooms
 	Rooms    map[string]string `yaml:"rooms"` // folder name to the name that people know
 
 	Announcers map[string][]string `yaml:"announcers"` // who may announce sessions, by room's folder name

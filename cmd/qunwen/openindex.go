@@ -36,7 +36,7 @@ func (e *env) openIndex(ctx context.Context) (*index.Index, error) {
 			}
 		}})
 	}
-	state, err := index.Look(dir, e.site, fingerprint(enc))
+	state, err := index.Look(dir, e.site, fingerprint(enc), e.Names)
 	if err != nil {
 		return nil, err
 	}
@@ -90,6 +90,7 @@ func (e *env) refresh(ctx context.Context, dir string, enc index.Encoder, most i
 	defer bar.finish()
 	bad := 0
 	b := index.Builder{
+		Aside:     e.Names,
 		Location:  e.location,
 		Encoder:   enc,
 		MaxEncode: most,

@@ -1,0 +1,243 @@
+package index
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"qunwen/index/dense"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+const (
+	// burst is how long more news is waited for before the index takes it in.
+	burst = 300 * time.Millisecond
+
+	// encodeTurn is how long encoding goes on when there is news.
+	encodeTurn = 2 * time.Second
+
+	// retryAfter is the pause after a refresh that failed.
+	retryAfter = 5 * time.Second
+)
+
+// A Live is an index that follows its site: searches go to the newest
+// generation while the next is made. It is safe for concurrent use.
+type Live struct {
+	dir     string
+	site    fs.FS
+	builder Builder
+	open    OpenOptions
+
+	current atomic.Pointer[shared]
+	news    chan struct{}
+	asking  atomic.Int64 // searches under way
+	missing atomic.Int64 // texts without a vector; -1 before the first look
+}
+
+// A shared is an open index with a count of its users, the Live among them.
+type shared struct {
+	x     *Index
+	mu    sync.Mutex
+	users int // 0: closed
+}
+
+// take counts one more user; it fails on an index that was closed meanwhile.
+func (s *shared) take() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.users == 0 {
+		return false
+	}
+	s.users++
+	return true
+}
+
+func (s *shared) release() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.users--
+	if s.users == 0 {
+		return s.x.Close()
+	}
+	return nil
+}
+
+// OpenLive opens the index in dir for a site, after it has taken in the words
+// of what changed; vectors follow while [Live.Run] runs. The encoders of the
+// builder and of the options are the same.
+func OpenLive(ctx context.Context, dir string, site fs.FS, b Builder, opt OpenOptions) (*Live, error) {
+	l := &Live{dir: dir, site: site, builder: b, open: opt, news: make(chan struct{}, 1)}
+	l.missing.Store(-1)
+	if err := l.words(ctx); err != nil {
+		return nil, err
+	}
+	return l, nil
+}
+
+// Search searches the newest generation; see [Index.Search].
+func (l *Live) Search(ctx context.Context, question string, opt Options) (Result, error) {
+	l.asking.Add(1)
+	defer l.asking.Add(-1)
+	for {
+		s := l.current.Load()
+		if s == nil {
+			return Result{}, errors.New("the index is closed")
+		}
+		if !s.take() {
+			continue // it has just been replaced
+		}
+		r, err := s.x.Search(ctx, question, opt)
+		return r, errors.Join(err, s.release())
+	}
+}
+
+// Notify tells that the site has changed. It never waits.
+func (l *Live) Notify() {
+	select {
+	case l.news <- struct{}{}:
+	default:
+	}
+}
+
+// Missing returns how many texts have no vector yet; -1 if that is not known.
+func (l *Live) Missing() int { return int(l.missing.Load()) }
+
+// Run takes in what changes, words first, until ctx ends; then it closes the
+// index. What fails is reported to the builder's Warn and tried again.
+func (l *Live) Run(ctx context.Context) error {
+	defer func() {
+		if s := l.current.Swap(nil); s != nil {
+			_ = s.release() // nothing was written
+		}
+	}()
+	more := l.builder.Encoder != nil // vectors are missing, for all we know
+	for {
+		pause := burst
+		if !more {
+			select {
+			case <-ctx.Done():
+				return nil
+			case <-l.news:
+			}
+		}
+		for {
+			if !sleep(ctx, pause) {
+				return nil
+			}
+			err := l.catchUp(ctx, &more)
+			if ctx.Err() != nil {
+				return nil
+			}
+			if err == nil {
+				break
+			}
+			l.builder.warn(err)
+			pause = retryAfter
+		}
+	}
+}
+
+// catchUp takes in the words of what changed, or else some vectors. more says
+// afterwards whether there is anything left to do.
+func (l *Live) catchUp(ctx context.Context, more *bool) error {
+	select {
+	case <-l.news: // asked for while we waited
+	default:
+	}
+	if err := l.words(ctx); err != nil {
+		return err
+	}
+	*more = false
+	if l.builder.Encoder == nil {
+		return nil
+	}
+	report, err := l.vectors(ctx)
+	if errors.Is(err, context.Canceled) && ctx.Err() == nil {
+		*more = true // what was encoded is not lost
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	l.missing.Store(int64(report.Missing))
+	*more = report.Missing > 0
+	return l.reopen()
+}
+
+// vectors encodes what has no vector yet; soon after there is news it is
+// cancelled.
+func (l *Live) vectors(ctx context.Context) (Report, error) {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	watched := make(chan struct{})
+	go func() {
+		defer close(watched)
+		select {
+		case <-l.news:
+			l.Notify() // for the next turn
+			sleep(ctx, encodeTurn)
+			cancel()
+		case <-ctx.Done():
+		}
+	}()
+	b := l.builder
+	b.Encoder = yielding{b.Encoder, &l.asking}
+	report, err := b.Refresh(ctx, l.dir, l.site)
+	cancel()
+	<-watched
+	return report, err
+}
+
+// A yielding encoder lets questions go first.
+type yielding struct {
+	Encoder
+	asking *atomic.Int64
+}
+
+func (y yielding) Encode(ctx context.Context, kind dense.Kind, texts []string) ([][]int8, error) {
+	for y.asking.Load() > 0 {
+		if !sleep(ctx, 10*time.Millisecond) {
+			return nil, ctx.Err()
+		}
+	}
+	return y.Encoder.Encode(ctx, kind, texts)
+}
+
+// words takes in the words of what changed.
+func (l *Live) words(ctx context.Context) error {
+	b := l.builder
+	b.Encoder = nil
+	report, err := b.Refresh(ctx, l.dir, l.site)
+	if err != nil {
+		return err
+	}
+	if report.Changed > 0 || l.current.Load() == nil {
+		return l.reopen()
+	}
+	return nil
+}
+
+// reopen opens the newest generation in the place of the one that is open.
+func (l *Live) reopen() error {
+	x, err := Open(l.dir, l.open)
+	if err != nil {
+		return err
+	}
+	if old := l.current.Swap(&shared{x: x, users: 1}); old != nil {
+		return old.release()
+	}
+	return nil
+}
+
+// sleep waits and reports whether ctx still goes on.
+func sleep(ctx context.Context, d time.Duration) bool {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-ctx.Done():
+		return false
+	case <-t.C:
+		return true
+	}
+}

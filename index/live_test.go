@@ -1,0 +1,120 @@
+package index
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"qunwen/index/dense"
+	"sync"
+	"testing"
+	"time"
+)
+
+// A live index takes in what is appended to a post, words within a second and
+// then vectors, while it is asked.
+func TestLive(t *testing.T) {
+	site, dir := t.TempDir(), t.TempDir()
+	path := filepath.Join(site, "r", "_posts", "2024-03-01-chat.markdown")
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	write := func(text string) {
+		t.Helper()
+		f, err := os.OpenFile(path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := f.WriteString(text); err != nil {
+			t.Fatal(err)
+		}
+		if err := f.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("---\nlayout: source\n---\n> 09:00:00  许衡  \n   \n结算以后退款走轧差  \n   \n")
+	enc := &lockedEncoder{fakeEncoder: fakeEncoder{name: "fake"}}
+	l, err := OpenLive(t.Context(), dir, os.DirFS(site), Builder{Encoder: enc, Aside: []string{"群问"}}, OpenOptions{Encoder: enc, Warn: func(err error) { t.Log(err) }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	var running sync.WaitGroup
+	running.Go(func() {
+		if err := l.Run(ctx); err != nil {
+			t.Error(err)
+		}
+	})
+	running.Go(func() { // searches never fail, whatever is swapped
+		for ; ctx.Err() == nil; time.Sleep(5 * time.Millisecond) {
+			if _, err := l.Search(context.Background(), "退款", Options{}); err != nil && ctx.Err() == nil {
+				t.Error(err)
+			}
+		}
+	})
+	for i, word := range []string{"跳码", "鉴权", "冲正", "分账"} {
+		write(fmt.Sprintf("> 09:0%d:00  余笙  \n   \n%s要先报备  \n   \n> 09:0%d:01  群问  \n   \n我说%s不是证据  \n   \n", i+1, word, i+1, word))
+		l.Notify()
+		deadline := time.Now().Add(20 * time.Second)
+		for found := false; !found; {
+			r, err := l.Search(t.Context(), word, Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, h := range r.Hits {
+				for _, m := range h.Messages {
+					found = found || m.Quote == word+"要先报备"
+					if m.Speaker == "群问" {
+						t.Errorf("the bot's own words are evidence: %s", m.Quote)
+					}
+				}
+			}
+			if !found && time.Now().After(deadline) {
+				t.Fatalf("%s is not found", word)
+			}
+		}
+	}
+	for deadline := time.Now().Add(20 * time.Second); l.Missing() != 0; time.Sleep(10 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatalf("%d vectors are missing", l.Missing())
+		}
+	}
+	cancel()
+	running.Wait()
+	if _, err := l.Search(context.Background(), "退款", Options{}); err == nil {
+		t.Error("a closed index answers")
+	}
+}
+
+// A lockedEncoder is a fakeEncoder for several goroutines.
+type lockedEncoder struct {
+	fakeEncoder
+	mu sync.Mutex
+}
+
+func (l *lockedEncoder) Encode(ctx context.Context, kind dense.Kind, texts []string) ([][]int8, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.fakeEncoder.Encode(ctx, kind, texts)
+}
+
+func TestSearchHidden(t *testing.T) {
+	x := open(t, sampleDir(t))
+	question := "结算以后还能退款吗"
+	r, err := x.Search(t.Context(), question, Options{})
+	if err != nil || len(r.Hits) == 0 {
+		t.Fatal(err, len(r.Hits))
+	}
+	gone := r.Hits[0].Messages[0].Speaker
+	r, err = x.Search(t.Context(), question, Options{Hidden: func(speaker, _ string) bool { return speaker == gone }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, h := range r.Hits {
+		for _, m := range h.Messages {
+			if m.Speaker == gone {
+				t.Errorf("%s is shown", m.ID)
+			}
+		}
+	}
+}
