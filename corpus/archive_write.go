@@ -1,0 +1,156 @@
+package corpus
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+)
+
+// errAgain says that another program changed the post in the meantime.
+var errAgain = errors.New("post changed")
+
+// write puts a message behind what the post holds and returns where it stands.
+// After an error the post is as it was, or will be read again.
+func (a *Archive) write(p *dayPost, l *line) (place, error) {
+	at := place{p.day, l.sec, p.count[l.sec] + 1}
+	if p.f != nil && len(p.torn) > 0 && !a.keys.removed[at] {
+		switch rest, ok := cutPrefix(l.post, p.torn); {
+		case ok:
+			if err := a.put(p, p.end, rest); err != nil {
+				return place{}, err
+			}
+			p.torn, p.joint = nil, ""
+			p.count[l.sec]++
+			return at, nil
+		case p.tornAs == l.hash && p.words:
+			p.count[p.tornSec]++
+			p.torn = nil // nothing is missing but the end
+			return at, nil
+		}
+	}
+	end, joint := p.end, p.joint
+	finish := len(p.torn) > 0 && p.words
+	if len(p.torn) > 0 && !finish { // it has no words
+		end, joint = end-int64(len(p.torn)), ""
+	}
+	if finish && p.tornSec == l.sec {
+		at.n++
+	}
+	buf := []byte(joint)
+	for ; a.keys.removed[at]; at.n++ { // an ID is given once
+		buf = appendMessage(buf, l.sec, "", "")
+	}
+	buf = append(buf, l.post...)
+	if len(buf) > maxPost-int(end) {
+		return place{}, &fs.PathError{Op: "append", Path: p.path, Err: ErrTooLarge}
+	}
+	var err error
+	if p.f == nil {
+		err = a.begin(p, buf)
+	} else {
+		err = a.put(p, end, buf)
+	}
+	if err != nil {
+		return place{}, err
+	}
+	if finish {
+		p.count[p.tornSec]++
+		p.partial, p.partialPlace = p.torn, place{p.day, p.tornSec, p.count[p.tornSec]}
+	}
+	p.torn, p.joint = nil, ""
+	p.count[l.sec] = at.n
+	return at, nil
+}
+
+func cutPrefix(s, prefix []byte) ([]byte, bool) {
+	if len(prefix) >= len(s) || string(s[:len(prefix)]) != string(prefix) {
+		return nil, false
+	}
+	return s[len(prefix):], true
+}
+
+// put appends buf at end, in one call. It returns errAgain if another program
+// wrote to the post, or replaced it, at the same time.
+func (a *Archive) put(p *dayPost, end int64, buf []byte) error {
+	a.keys.setStale(p.name, true)
+	cut := p.size > end
+	if cut {
+		if err := p.f.Truncate(end); err != nil {
+			p.info = nil
+			return err
+		}
+		p.size = end
+	}
+	n, err := p.f.Write(buf)
+	if err == nil && n < len(buf) {
+		err = io.ErrShortWrite
+	}
+	if err != nil {
+		err = errors.Join(err, a.takeBack(p, int64(n)))
+		if cut {
+			p.info = nil
+		}
+		return fmt.Errorf("archive: %w", err)
+	}
+	p.dirty = true
+	a.seq.Add(1)
+	ours, err := p.f.Stat()
+	if err != nil {
+		p.info = nil
+		return err
+	}
+	info, err := os.Stat(p.path)
+	if err != nil || !os.SameFile(info, ours) || info.Size() != p.size+int64(n) {
+		p.info = nil
+		return errAgain
+	}
+	p.info, p.size, p.end = info, info.Size(), info.Size()
+	return nil
+}
+
+// takeBack cuts off what a failed write left, unless somebody wrote behind it.
+func (a *Archive) takeBack(p *dayPost, n int64) error {
+	info, err := p.f.Stat()
+	if err == nil && info.Size() == p.size+n && n > 0 {
+		if err = p.f.Truncate(p.size); err == nil {
+			info, err = p.f.Stat()
+		}
+	}
+	if err != nil || info.Size() != p.size {
+		p.info = nil
+		return err
+	}
+	p.info = info
+	return nil
+}
+
+// begin makes the post with a first message.
+func (a *Archive) begin(p *dayPost, buf []byte) error {
+	if err := makeDirs(filepath.Dir(p.path)); err != nil {
+		return err
+	}
+	a.keys.setStale(p.name, true)
+	if err := a.open.create(p.path, slices.Concat(newHead(p.date), buf), 0o644); err != nil {
+		if errors.Is(err, fs.ErrExist) {
+			return errAgain
+		}
+		return fmt.Errorf("archive: %w", err)
+	}
+	p.dirty = true
+	a.seq.Add(1)
+	f, err := a.open(p.path, os.O_RDWR|os.O_APPEND, 0)
+	if err != nil {
+		return errAgain
+	}
+	p.f = f
+	if p.info, err = f.Stat(); err != nil {
+		p.info = nil
+		return errAgain
+	}
+	p.size, p.end = p.info.Size(), p.info.Size()
+	return nil
+}
