@@ -1,0 +1,18 @@
+// Package web serves the pages that citations lead to: a room's chat, one day
+// on a page, each message at its own anchor.
+//
+//	/                     the rooms with their latest days
+//	/r/{room}             the days of a room, by month
+//	/r/{room}/{date}      a day; #{HHMMSS} is a message, #{HHMMSS}.2 the second of that second
+//	/healthz              ok, or why not
+//	/metrics              figures for Prometheus, if there are any
+//
+// [New] returns the handler, [Listen] and [Serve] put it on a port. Pages are
+// made from the posts at each request, so a message is there as soon as it
+// stands in its post; the list of days may be five seconds old.
+//
+// What people wrote is text, never markup: nothing of it is run, loaded or
+// styled. Pages need no script and set no cookies. People who asked to be
+// hidden are: their words and names, where others quote them, and where others
+// call them by @. A name in the middle of a sentence is not found.
+package web

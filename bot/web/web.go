@@ -1,0 +1,141 @@
+package web
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+)
+
+// Config sets up the pages. Only Site is required.
+type Config struct {
+	Site      fs.FS                  // the posts, as package corpus reads them
+	Location  *time.Location         // of the posts' times; nil means UTC+8
+	RoomNames map[string]string      // for people, by folder name; a room without one goes by its folder
+	Private   func(room string) bool // rooms that have no pages; nil means none
+
+	// Hidden returns a function that reports whether a name, html-decoded and
+	// with single blanks, is one of somebody who asked to be hidden. It is
+	// called once for each page; if it fails, so does the page. nil means that
+	// nobody is hidden.
+	Hidden func() (func(name string) bool, error)
+
+	// Base is the path below which a proxy shows the pages, such as /qunwen,
+	// for links between them. Requests come without it. "" means the root.
+	Base string
+
+	Health  func() error    // for /healthz: why we are not well, in Chinese; nil means always well
+	Metrics func(io.Writer) // for /metrics, in Prometheus's text format; nil means there is no such page
+
+	Log *slog.Logger     // nil means discard
+	Now func() time.Time // nil means time.Now
+}
+
+// handler is what New returns.
+type handler struct {
+	cfg   Config
+	list  *dayList
+	pages *pages
+}
+
+// New returns the handler of the pages. It fails if there is no Site, or if
+// Base is not a path.
+func New(cfg Config) (http.Handler, error) {
+	if cfg.Site == nil {
+		return nil, errors.New("web: no site")
+	}
+	cfg.Base = strings.TrimRight(cfg.Base, "/")
+	if u, err := url.Parse(cfg.Base); err != nil || cfg.Base != "" && (u.Path != cfg.Base || !strings.HasPrefix(cfg.Base, "/") || strings.HasPrefix(cfg.Base, "//")) {
+		return nil, fmt.Errorf("web: base %q is not a path", cfg.Base)
+	}
+	if cfg.Location == nil {
+		cfg.Location = time.FixedZone("UTC+8", 8*60*60)
+	}
+	if cfg.Private == nil {
+		cfg.Private = func(string) bool { return false }
+	}
+	if cfg.Hidden == nil {
+		cfg.Hidden = func() (func(string) bool, error) { return func(string) bool { return false }, nil }
+	}
+	if cfg.Health == nil {
+		cfg.Health = func() error { return nil }
+	}
+	if cfg.Log == nil {
+		cfg.Log = slog.New(slog.DiscardHandler)
+	}
+	if cfg.Now == nil {
+		cfg.Now = time.Now
+	}
+	p, err := newPages(cfg.Base)
+	if err != nil {
+		return nil, fmt.Errorf("web: %w", err)
+	}
+	return &handler{cfg, &dayList{site: cfg.Site, log: cfg.Log, now: cfg.Now}, p}, nil
+}
+
+// contentPolicy lets a page load its style sheet and nothing else.
+const contentPolicy = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
+func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	head := w.Header()
+	head.Set("Content-Security-Policy", contentPolicy)
+	head.Set("X-Content-Type-Options", "nosniff")
+	head.Set("Referrer-Policy", "no-referrer")
+	head.Set("X-Robots-Tag", "noindex") // a search engine's copy would not know who is hidden later
+	head.Set("Cache-Control", "no-cache")
+	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		head.Set("Allow", "GET, HEAD")
+		h.fail(w, http.StatusMethodNotAllowed)
+		return
+	}
+	// The path is taken apart before it is decoded: %2F is no slash.
+	at := strings.Split(strings.TrimPrefix(r.URL.EscapedPath(), "/"), "/")
+	for i := range at {
+		var err error
+		if at[i], err = url.PathUnescape(at[i]); err != nil {
+			h.fail(w, http.StatusNotFound)
+			return
+		}
+	}
+	switch {
+	case len(at) == 1 && at[0] == "":
+		h.rooms(w, r)
+	case len(at) == 2 && at[0] == "r":
+		h.room(w, r, at[1])
+	case len(at) == 3 && at[0] == "r":
+		h.day(w, r, at[1], at[2])
+	case len(at) == 2 && at[0] == "static" && at[1] == h.pages.styleName:
+		head.Set("Cache-Control", "public, max-age=31536000, immutable")
+		head.Del("X-Robots-Tag")
+		send(w, r, "text/css; charset=utf-8", h.pages.style)
+	case len(at) == 1 && at[0] == "healthz":
+		h.health(w, r)
+	case len(at) == 1 && at[0] == "metrics" && h.cfg.Metrics != nil:
+		head.Set("Cache-Control", "no-store")
+		var b bytes.Buffer
+		h.cfg.Metrics(&b)
+		send(w, r, "text/plain; version=0.0.4; charset=utf-8", b.Bytes())
+	default:
+		h.fail(w, http.StatusNotFound)
+	}
+}
+
+// health answers whoever watches the program.
+func (h *handler) health(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Cache-Control", "no-store")
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	body := "ok\n"
+	if err := h.cfg.Health(); err != nil {
+		w.WriteHeader(http.StatusServiceUnavailable)
+		body = err.Error() + "\n"
+	}
+	if r.Method == http.MethodGet {
+		io.WriteString(w, body) // who hung up needs no answer
+	}
+}
