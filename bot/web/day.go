@@ -51,10 +51,13 @@ func (h *handler) day(w http.ResponseWriter, r *http.Request, room, date string)
 		h.fail(w, http.StatusNotFound)
 		return
 	}
-	hidden, err := h.cfg.Hidden()
+	hidden, err := h.cfg.Hidden(r.Context())
 	if err != nil {
 		h.broken(w, "who is hidden is not known", err)
 		return
+	}
+	if hidden == nil {
+		hidden = func(string) bool { return false }
 	}
 	posts, errs := days[i].Load(h.cfg.Site, h.cfg.Location)
 	for _, err := range errs {
@@ -136,7 +139,7 @@ func shown(m *corpus.Message, v *veil) message {
 		s.Note = "（微信红包）"
 	case corpus.Quote:
 		s.Quote = quoteOf(m.Quoted, v)
-		s.Pieces = pieces(reply(m.Raw, v))
+		s.Pieces = pieces(reply(m, v))
 	default:
 		s.Pieces = pieces(v.mask(safe(decode(m.Raw))))
 	}
@@ -144,9 +147,13 @@ func shown(m *corpus.Message, v *veil) message {
 }
 
 // reply is what a message says besides what it quotes.
-func reply(raw string, v *veil) string {
-	said := decode(raw)
-	return v.mask(safe(said[len(quoteHead.FindString(said)):]))
+func reply(m *corpus.Message, v *veil) string {
+	said := decode(m.Raw)
+	head := quoteHead.FindString(said)
+	if head == "" { // package corpus sees where the quoted part ends, we do not
+		return v.mask(safe(m.Text))
+	}
+	return v.mask(safe(said[len(head):]))
 }
 
 func quoteOf(q *corpus.Quoted, v *veil) *quote {

@@ -13,6 +13,7 @@
 //
 // What people wrote is text, never markup: nothing of it is run, loaded or
 // styled. Pages need no script and set no cookies. People who asked to be
-// hidden are: their words and names, where others quote them, and where others
-// call them by @. A name in the middle of a sentence is not found.
+// hidden are: their words and names, where others quote them, by name or in
+// their words of that day, and where others call them by @. A name in the
+// middle of a sentence is not found.
 package web

@@ -114,7 +114,8 @@ func (v *veil) name(text string) int {
 	found, runes := 0, 0
 	blank := true                          // the last character is one, and no name ends there
 	ends := func(at int, next rune) bool { // next is 0 at the end of the text
-		return !blank && (runes > 1 || runes == 1 && !unicode.IsLetter(next)) && v.hidden(readable(text[:at]))
+		return !blank && (runes > 1 || runes == 1 && !unicode.IsLetter(next)) &&
+			(v.known[text[:at]] || v.hidden(readable(text[:at])))
 	}
 	for i, r := range text {
 		if ends(i, r) {

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"errors"
 	"net/http"
 	"strings"
@@ -59,7 +60,7 @@ func TestHidden(t *testing.T) {
 func TestHiddenUnknown(t *testing.T) {
 	s := serve(t, Config{
 		Site:   fstest.MapFS{path("paydesk", "2023-03-06"): post("09:00:00 甲", "早")},
-		Hidden: func() (func(string) bool, error) { return nil, errors.New("locked") },
+		Hidden: func(context.Context) (func(string) bool, error) { return nil, errors.New("locked") },
 	})
 	resp, body := fetch(t, s, http.MethodGet, "/r/paydesk/2023-03-06")
 	if resp.StatusCode != http.StatusInternalServerError || strings.Contains(body, "早") || strings.Contains(body, "locked") {

@@ -10,6 +10,7 @@ import (
 // were looked at by webAddress before.
 func markup(messages []message) template.HTML {
 	var b strings.Builder
+	b.Grow(300 * len(messages)) // about what they need
 	text := func(s string) {
 		if strings.ContainsAny(s, "<>&'\"\x00") {
 			s = template.HTMLEscapeString(s)

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -34,7 +35,7 @@ func TestHeaders(t *testing.T) {
 func TestNotModified(t *testing.T) {
 	fsys := site()
 	hidden := hide()
-	s := serve(t, Config{Site: fsys, Hidden: func() (func(string) bool, error) { return hidden() }})
+	s := serve(t, Config{Site: fsys, Hidden: func(ctx context.Context) (func(string) bool, error) { return hidden(ctx) }})
 	const target = "/r/paydesk/2023-03-06"
 	resp, body := fetch(t, s, http.MethodGet, target)
 	tag := resp.Header.Get("ETag")

@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -22,9 +23,10 @@ type Config struct {
 
 	// Hidden returns a function that reports whether a name, html-decoded and
 	// with single blanks, is one of somebody who asked to be hidden. It is
-	// called once for each page; if it fails, so does the page. nil means that
-	// nobody is hidden.
-	Hidden func() (func(name string) bool, error)
+	// called once for each page; if it fails, so does the page. [Names] makes
+	// the function from a list. nil, or a nil function, means that nobody is
+	// hidden.
+	Hidden func(ctx context.Context) (func(name string) bool, error)
 
 	// Base is the path below which a proxy shows the pages, such as /qunwen,
 	// for links between them. Requests come without it. "" means the root.
@@ -61,7 +63,7 @@ func New(cfg Config) (http.Handler, error) {
 		cfg.Private = func(string) bool { return false }
 	}
 	if cfg.Hidden == nil {
-		cfg.Hidden = func() (func(string) bool, error) { return func(string) bool { return false }, nil }
+		cfg.Hidden = func(context.Context) (func(string) bool, error) { return nil, nil }
 	}
 	if cfg.Health == nil {
 		cfg.Health = func() error { return nil }

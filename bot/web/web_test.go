@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"net/http"
@@ -79,8 +80,8 @@ func day(t *testing.T, cfg Config, said ...string) string {
 }
 
 // hide hides people of these names.
-func hide(names ...string) func() (func(string) bool, error) {
-	return func() (func(string) bool, error) {
+func hide(names ...string) func(context.Context) (func(string) bool, error) {
+	return func(context.Context) (func(string) bool, error) {
 		return func(name string) bool {
 			for _, n := range names {
 				if n == name {

@@ -1,0 +1,40 @@
+package web
+
+import (
+	"strings"
+	"unicode"
+)
+
+// Names returns a function for [Config.Hidden] that knows the given names as
+// posts show them: exports turn an emoji into ? or drop it, and blanks of any
+// kind into others. Names that differ in these and in case only are the same;
+// empty ones are nobody's.
+func Names(names []string) func(name string) bool {
+	known := make(map[string]bool, len(names))
+	for _, n := range names {
+		if k := nameKey(readable(n)); k != "" {
+			known[k] = true
+		}
+	}
+	return func(name string) bool { return known[nameKey(name)] }
+}
+
+// nameKey is what is left of a name in every export: letters, digits and
+// dashes. A name without letters and digits is its own key.
+func nameKey(name string) string {
+	letters := false
+	key := strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsLetter(r) || unicode.IsDigit(r):
+			letters = true
+			return unicode.ToLower(r)
+		case strings.ContainsRune(nameJoints, r):
+			return r
+		}
+		return -1
+	}, name)
+	if !letters {
+		return name
+	}
+	return key
+}
