@@ -36,7 +36,7 @@
 //	feedback, hidden people until they are taken back
 //
 // [Store.Prune] should keep at least the days for which a transport may deliver
-// messages again; the bot keeps thirty.
+// messages again; thirty are plenty.
 //
 // Times go in in any zone and come out in UTC, to the millisecond; the zero
 // time stays the zero time. Every error names the file; see [ErrDamaged],
