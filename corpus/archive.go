@@ -175,8 +175,13 @@ func (a *Archive) append(l *line) (place, error) {
 		a.keys.wrote(l.key, l.hash, free[0])
 		return free[0], nil
 	}
-	if rest, ok := cutPrefix(l.post, p.partial); ok && len(p.partial) > 0 && len(rest) > 0 && p.partialPlace.sec == l.sec {
-		if err := a.edit(p, p.partialPlace, l.post); err != nil {
+	for _, part := range p.partials {
+		if _, ok := cutPrefix(l.post, part.post); !ok {
+			continue
+		}
+		a.keys.setPartial(part.place, 0)
+		if err := a.edit(p, part.place, l.post); err != nil {
+			a.keys.setPartial(part.place, len(part.post))
 			return place{}, err
 		}
 		return place{}, errAgain // it is found now

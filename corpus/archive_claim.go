@@ -20,7 +20,7 @@ func (p *dayPost) heard(said []saying, tr *Transcript) []saying {
 
 // claim finds out which of the day's messages the known keys belong to; those
 // of no key are free. If torn is set the last message was not written whole:
-// it is no message unless it has the words of a key.
+// it is no message unless it has words, and they are those of a key.
 //
 // A key whose message is not there was lost in a crash, and is forgotten, if
 // this process has not seen it: then it will be delivered again. What was on
@@ -62,7 +62,7 @@ func (a *Archive) claim(p *dayPost, said []saying, torn bool) {
 		}
 	}
 	switch {
-	case torn && said[last].taken:
+	case torn && said[last].taken && p.words:
 		p.torn = nil // whole, in another form
 	case torn:
 		p.tornAs, p.tornSec = said[last].hash, said[last].sec

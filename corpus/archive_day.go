@@ -35,12 +35,17 @@ type dayPost struct {
 	words   bool   // torn has some of its body
 	joint   string // to be written before the next message
 
-	partial      []byte // a torn message that others were written behind
-	partialPlace place
+	partials []partial // torn messages that others were written behind
 
 	dirty  bool // holds what is not on the disk
 	broken bool // flushing it failed: it must be written anew
 	used   time.Time
+}
+
+// A partial is the beginning of a message that was never written to its end.
+type partial struct {
+	place
+	post []byte
 }
 
 // close lets go of the file.
@@ -192,7 +197,7 @@ func (a *Archive) read(p *dayPost) error {
 	p.end, p.torn, p.words, p.joint = p.size, nil, false, ""
 	p.count = make(map[int32]int32)
 	p.free = make(map[uint64][]place)
-	p.partial = nil
+	p.partials = nil
 	var said []saying
 	for _, name := range p.before {
 		if tr, err := parseFile(os.DirFS(a.dir), name, a.loc); err == nil {
@@ -219,7 +224,13 @@ func (a *Archive) read(p *dayPost) error {
 func (a *Archive) hear(p *dayPost, said []saying, data []byte) (_ []saying, torn bool, err error) {
 	var t tail
 	if _, body, _, _, perr := splitHead(data); perr == nil { // else Parse says why
-		t = findTail(data, len(data)-len(body))
+		from := len(data) - len(body)
+		t = findTail(data, from)
+		if t.torn < t.end {
+			data = trimRune(data)
+			t = findTail(data, from)
+			p.end = int64(t.end)
+		}
 		p.joint, p.words = t.joint, t.words
 		if t.torn < t.end {
 			p.torn = bytes.Clone(data[t.torn:])
@@ -233,7 +244,15 @@ func (a *Archive) hear(p *dayPost, said []saying, data []byte) (_ []saying, torn
 	if err != nil {
 		return nil, false, err
 	}
-	return p.heard(said, tr), torn, nil
+	before := len(said)
+	said = p.heard(said, tr)
+	for i, s := range said[before:] {
+		if n := a.keys.partials[s.place]; n > 0 {
+			from, to := extent(data, tr, i)
+			p.partials = append(p.partials, partial{s.place, bytes.Clone(data[from:min(from+n, to)])})
+		}
+	}
+	return said, torn, nil
 }
 
 func firstLine(b []byte) []byte {

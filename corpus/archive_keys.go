@@ -25,6 +25,7 @@ import (
 //	d KEY           it is not there after all
 //	s               everything above is on the disk, posts too
 //	x ID            the message was taken out; the ID is not given again
+//	p BYTES ID      this is only the beginning of a message; 0: it is whole
 //	o "PATH"        the number of lines in the head of this post is not right
 //	f "PATH"        it is
 //
@@ -108,9 +109,10 @@ type journal struct {
 	pending []byte // records still to be written
 	dirty   bool   // f has what is not on the disk
 
-	recs    map[keyHash]*record
-	removed map[place]bool
-	stale   map[string]bool // posts whose head is not right, by name below the site
+	recs     map[keyHash]*record
+	removed  map[place]bool
+	partials map[place]int   // bytes that were written
+	stale    map[string]bool // posts whose head is not right, by name below the site
 }
 
 // put notes a record. It is written at once; if that fails, by a later put or
@@ -190,6 +192,15 @@ func (j *journal) remove(p place) {
 		j.removed[p] = true
 		j.put("x %s", p)
 	}
+}
+
+func (j *journal) setPartial(p place, n int) {
+	if n > 0 {
+		j.partials[p] = n
+	} else {
+		delete(j.partials, p)
+	}
+	j.put("p %d %s", n, p)
 }
 
 func (j *journal) setStale(name string, stale bool) {

@@ -22,7 +22,10 @@ var ErrLocked = errors.New("state folder is in use by another archive")
 // openJournal reads the journal in dir, or begins one. With dir "" it is in
 // memory only.
 func openJournal(open openFile, dir string, now time.Time) (_ *journal, err error) {
-	j := &journal{open: open, recs: make(map[keyHash]*record), removed: make(map[place]bool), stale: make(map[string]bool)}
+	j := &journal{
+		open: open, recs: make(map[keyHash]*record),
+		removed: make(map[place]bool), partials: make(map[place]int), stale: make(map[string]bool),
+	}
 	if dir == "" {
 		return j, nil
 	}
@@ -121,6 +124,17 @@ func (j *journal) take(line string, days map[string]string, order map[keyHash]in
 		}
 		p.day = strings.Clone(p.day)
 		j.removed[p] = true
+	case "p":
+		bytes, id, _ := strings.Cut(rest, " ")
+		n, err := strconv.Atoi(bytes)
+		p, ok := parsePlace(id)
+		if err != nil || !ok {
+			return false
+		}
+		p.day = strings.Clone(p.day)
+		if j.partials[p] = n; n <= 0 {
+			delete(j.partials, p)
+		}
 	case "o", "f":
 		name, err := strconv.Unquote(rest)
 		if err != nil {
@@ -153,6 +167,11 @@ func (j *journal) forget(now time.Time) bool {
 			delete(j.removed, p)
 		}
 	}
+	for p := range j.partials {
+		if old(p) {
+			delete(j.partials, p)
+		}
+	}
 	return len(j.recs)+len(j.removed) < before
 }
 
@@ -172,6 +191,9 @@ func (j *journal) rewrite() error {
 	}
 	for p := range j.removed {
 		b = appendRecord(b, fmt.Sprintf("x %s", p))
+	}
+	for p, n := range j.partials {
+		b = appendRecord(b, fmt.Sprintf("p %d %s", n, p))
 	}
 	for name := range j.stale {
 		b = appendRecord(b, fmt.Sprintf("o %q", name))

@@ -3,6 +3,7 @@ package corpus
 import (
 	"bytes"
 	"strings"
+	"unicode/utf8"
 )
 
 // blankLine is the line after a header, and the one that ends a message.
@@ -108,4 +109,17 @@ func tornMessage(msg string) (torn, words bool) {
 func endsBlank(body []byte) bool {
 	body = body[:len(body)-1]
 	return len(bytes.TrimSpace(body[bytes.LastIndexByte(body, '\n')+1:])) == 0
+}
+
+// trimRune drops the beginning of a character at the end.
+func trimRune(b []byte) []byte {
+	for n := len(b) - 1; n >= 0 && n >= len(b)-utf8.UTFMax; n-- {
+		if utf8.RuneStart(b[n]) {
+			if !utf8.FullRune(b[n:]) {
+				return b[:n]
+			}
+			break
+		}
+	}
+	return b
 }

@@ -37,8 +37,13 @@ func (a *Archive) write(p *dayPost, l *line) (place, error) {
 	if len(p.torn) > 0 && !finish { // it has no words
 		end, joint = end-int64(len(p.torn)), ""
 	}
-	if finish && p.tornSec == l.sec {
-		at.n++
+	var part partial
+	if finish {
+		part = partial{place{p.day, p.tornSec, p.count[p.tornSec] + 1}, p.torn}
+		if p.tornSec == l.sec {
+			at.n++
+		}
+		a.keys.setPartial(part.place, len(part.post))
 	}
 	buf := []byte(joint)
 	for ; a.keys.removed[at]; at.n++ { // an ID is given once
@@ -59,13 +64,14 @@ func (a *Archive) write(p *dayPost, l *line) (place, error) {
 	}
 	if finish {
 		p.count[p.tornSec]++
-		p.partial, p.partialPlace = p.torn, place{p.day, p.tornSec, p.count[p.tornSec]}
+		p.partials = append(p.partials, part)
 	}
 	p.torn, p.joint = nil, ""
 	p.count[l.sec] = at.n
 	return at, nil
 }
 
+// cutPrefix returns what is missing of s if prefix is its beginning.
 func cutPrefix(s, prefix []byte) ([]byte, bool) {
 	if len(prefix) >= len(s) || string(s[:len(prefix)]) != string(prefix) {
 		return nil, false
