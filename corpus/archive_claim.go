@@ -62,7 +62,7 @@ func (a *Archive) claim(p *dayPost, said []saying, torn bool) {
 		}
 	}
 	switch {
-	case torn && said[last].taken && p.words:
+	case torn && said[last].taken && p.words && !a.keys.removed[said[last].place]:
 		p.torn = nil // whole, in another form
 	case torn:
 		p.tornAs, p.tornSec = said[last].hash, said[last].sec

@@ -71,7 +71,7 @@ func (open openFile) replace(path string, force bool, edit func([]byte) ([]byte,
 		if err != nil {
 			return errors.Join(err, os.Remove(temp))
 		}
-		return syncDir(filepath.Dir(path))
+		return open.syncDir(filepath.Dir(path))
 	}
 	return errors.Join(&fs.PathError{Op: "replace", Path: path, Err: errBusy}, os.Remove(tempName(path)))
 }
@@ -95,7 +95,7 @@ func (open openFile) create(path string, data []byte, perm fs.FileMode) error {
 	if err != nil {
 		return err
 	}
-	return syncDir(filepath.Dir(path))
+	return open.syncDir(filepath.Dir(path))
 }
 
 // tempName is a name that Days and Jekyll pass over; the same each time, so
@@ -127,28 +127,28 @@ func (open openFile) writeTemp(path string, data []byte, perm fs.FileMode) (stri
 }
 
 // makeDirs makes the folder and those above it, flushed.
-func makeDirs(path string) error {
+func (open openFile) makeDirs(path string) error {
 	if info, err := os.Stat(path); err == nil && info.IsDir() {
 		return nil
 	}
 	up := filepath.Dir(path)
 	if up != path {
-		if err := makeDirs(up); err != nil {
+		if err := open.makeDirs(up); err != nil {
 			return err
 		}
 	}
 	if err := os.Mkdir(path, 0o755); err != nil && !errors.Is(err, fs.ErrExist) {
 		return err
 	}
-	return syncDir(up)
+	return open.syncDir(up)
 }
 
 // syncDir flushes a folder's entries, where the system can.
-func syncDir(path string) error {
+func (open openFile) syncDir(path string) error {
 	if runtime.GOOS == "windows" {
 		return nil
 	}
-	f, err := os.Open(path)
+	f, err := open(path, os.O_RDONLY, 0)
 	if err != nil {
 		return err
 	}

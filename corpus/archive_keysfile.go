@@ -211,5 +211,5 @@ func (j *journal) rewrite() error {
 		return err
 	}
 	j.size, j.pending, j.dirty = int64(len(b)), nil, false
-	return syncDir(filepath.Dir(j.path))
+	return j.open.syncDir(filepath.Dir(j.path))
 }

@@ -30,7 +30,7 @@ type testArchive struct {
 
 func newArchive(tb testing.TB) *testArchive {
 	tb.Helper()
-	t := &testArchive{tb: tb, site: tb.TempDir(), state: tb.TempDir(), now: noon, open: osFile}
+	t := &testArchive{tb: tb, site: tb.TempDir(), state: tb.TempDir(), now: noon, open: openUnsynced}
 	t.reopen()
 	tb.Cleanup(func() { t.kill() })
 	return t

@@ -17,8 +17,12 @@ var errAgain = errors.New("post changed")
 // After an error the post is as it was, or will be read again.
 func (a *Archive) write(p *dayPost, l *line) (place, error) {
 	at := place{p.day, l.sec, p.count[l.sec] + 1}
-	if p.f != nil && len(p.torn) > 0 && !a.keys.removed[at] {
-		switch rest, ok := cutPrefix(l.post, p.torn); {
+	finish := len(p.torn) > 0 && p.words
+	if len(p.torn) > 0 {
+		rest, ok := cutPrefix(l.post, p.torn)
+		switch {
+		case ok && a.keys.removed[at]:
+			finish = false // it comes whole, at a place of its own
 		case ok:
 			if err := a.put(p, p.end, rest); err != nil {
 				return place{}, err
@@ -26,15 +30,14 @@ func (a *Archive) write(p *dayPost, l *line) (place, error) {
 			p.torn, p.joint = nil, ""
 			p.count[l.sec]++
 			return at, nil
-		case p.tornAs == l.hash && p.words:
+		case finish && p.tornAs == l.hash:
 			p.count[p.tornSec]++
 			p.torn = nil // nothing is missing but the end
 			return at, nil
 		}
 	}
 	end, joint := p.end, p.joint
-	finish := len(p.torn) > 0 && p.words
-	if len(p.torn) > 0 && !finish { // it has no words
+	if len(p.torn) > 0 && !finish {
 		end, joint = end-int64(len(p.torn)), ""
 	}
 	var part partial
@@ -136,7 +139,7 @@ func (a *Archive) takeBack(p *dayPost, n int64) error {
 
 // begin makes the post with a first message.
 func (a *Archive) begin(p *dayPost, buf []byte) error {
-	if err := makeDirs(filepath.Dir(p.path)); err != nil {
+	if err := a.open.makeDirs(filepath.Dir(p.path)); err != nil {
 		return err
 	}
 	a.keys.setStale(p.name, true)
