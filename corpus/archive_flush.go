@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"time"
 )
 
@@ -55,10 +56,6 @@ func (a *Archive) sync() error {
 // syncPost flushes a post. After a failure the system may take what it did not
 // write for written: then the post is written anew.
 func (a *Archive) syncPost(p *dayPost) error {
-	if p.f == nil {
-		p.dirty = false // somebody took it away
-		return nil
-	}
 	if p.broken {
 		if err := p.close(); err != nil {
 			return err
@@ -70,7 +67,20 @@ func (a *Archive) syncPost(p *dayPost) error {
 		p.dirty, p.broken = false, false // and read again before the next message
 		return nil
 	}
-	if err := p.f.Sync(); err != nil {
+	f := p.f
+	if f == nil { // it could not be read again
+		var err error
+		f, err = a.open(p.path, os.O_RDWR, 0)
+		if errors.Is(err, fs.ErrNotExist) {
+			p.dirty = false
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+	}
+	if err := f.Sync(); err != nil {
 		p.broken = true
 		return err
 	}
