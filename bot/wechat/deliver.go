@@ -1,0 +1,145 @@
+package wechat
+
+import (
+	"context"
+	"runtime/debug"
+	"strings"
+	"time"
+
+	"qunwen/bot"
+)
+
+// Counts are what a [Client] left out since it was made.
+type Counts struct {
+	Unreadable int64 // messages that are not of the protocol
+	Foreign    int64 // messages of groups that the configuration does not name, and of public accounts
+	Panics     int64 // messages on which the handler, or their conversion, panicked
+}
+
+// Counts may be called from any goroutine.
+func (c *Client) Counts() Counts {
+	return Counts{Unreadable: c.unreadable.Load(), Foreign: c.foreign.Load(), Panics: c.panics.Load()}
+}
+
+// deliver hands the messages of a batch to the handler, in their order; whole
+// is false if ctx ended before the last.
+func (r *runner) deliver(ctx context.Context, s *session, a *syncAnswer) (whole bool) {
+	if a.dropped > 0 {
+		r.unreadable.Add(int64(a.dropped))
+		r.log.WarnContext(ctx, "unreadable messages dropped", "count", a.dropped)
+	}
+	if len(a.ModContactList) > 0 {
+		s.book.note(a.ModContactList, time.Now())
+	}
+	if len(a.DelContactList) > 0 {
+		s.book.forget(a.DelContactList)
+	}
+	for i := range a.messages {
+		if ctx.Err() != nil {
+			return false
+		}
+		r.one(ctx, s, &a.messages[i])
+	}
+	return true
+}
+
+// one delivers one message. A panic costs that message only.
+func (r *runner) one(ctx context.Context, s *session, e *element) {
+	defer func() {
+		if p := recover(); p != nil {
+			r.panics.Add(1)
+			r.log.ErrorContext(ctx, "message dropped after a panic", "stack", string(debug.Stack()))
+		}
+	}()
+	if e.MsgType == typeStatus && e.StatusNotifyUserName != "" {
+		r.recent(ctx, s, strings.Split(e.StatusNotifyUserName, ","))
+	}
+	if e.isNoise() {
+		return
+	}
+	in := read(e, s.book.self.UserName, time.Now())
+	if !r.place(ctx, s, &in) {
+		r.foreign.Add(1)
+		return
+	}
+	if in.Kind == bot.Image {
+		id := in.ID
+		in.Picture = func(ctx context.Context) ([]byte, error) { return s.picture(ctx, id) }
+	}
+	if in.Sender.Self {
+		s.settle(ctx, in.Chat.ID)
+	}
+	r.h.OnMessage(ctx, in)
+}
+
+// place fills in the chat and the sender; ok is false if the message is not
+// for us.
+func (r *runner) place(ctx context.Context, s *session, in *bot.Incoming) (ok bool) {
+	id, self := in.Chat.ID, in.Sender.Self
+	if in.Chat.Direct {
+		return r.placeDirect(ctx, s, in)
+	}
+	r.freshen(ctx, s, id, in.Kind == bot.Rename)
+	chat, ours := s.book.chat(id)
+	if !ours {
+		return false
+	}
+	if topic := s.book.lookup(id).topic; in.Kind == bot.Rename && topic != "" {
+		in.Text = topic
+	}
+	if in.Sender.ID != "" {
+		sender, known := s.book.sender(id, in.Sender.ID)
+		if !known && !self && r.reload(ctx, s, id) {
+			chat, _ = s.book.chat(id)
+			sender, _ = s.book.sender(id, in.Sender.ID)
+		}
+		in.Sender = sender
+	}
+	in.Sender.Self = self
+	in.Chat = chat
+	return true
+}
+
+func (r *runner) placeDirect(ctx context.Context, s *session, in *bot.Incoming) (ok bool) {
+	id, self := in.Chat.ID, in.Sender.Self
+	if !strings.HasPrefix(id, "@") && id != fileHelper {
+		return false // the service's own accounts
+	}
+	_, known := s.book.sender("", id)
+	if (!known || time.Since(s.contacts.done) > freshFor) && id != fileHelper {
+		r.loadContacts(ctx, s, listPause)
+	}
+	if !s.book.meet(id) {
+		return false
+	}
+	in.Sender, _ = s.book.sender("", in.Sender.ID)
+	in.Sender.Self = self
+	other, _ := s.book.sender("", id)
+	in.Chat = bot.Chat{ID: id, Direct: true, Names: unique(nonEmpty(plainName(s.book.self.NickName))),
+		Members: unique(nonEmpty(other.Nick, other.Remark))}
+	return true
+}
+
+const fileHelper = "filehelper" // the account's talk with itself
+
+func nonEmpty(list ...string) []string {
+	var out []string
+	for _, s := range list {
+		if s != "" {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// meet notes that somebody wrote directly, or was written to; ok is false for
+// public accounts.
+func (b *book) meet(id string) (ok bool) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.people[id].VerifyFlag != 0 {
+		return false
+	}
+	b.talked[id] = true
+	return true
+}

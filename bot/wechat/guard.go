@@ -1,0 +1,160 @@
+package wechat
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"path"
+	"time"
+)
+
+const (
+	maxBody    = 16 << 20 // bytes of one answer
+	maxMessage = 2 << 20  // bytes of one element of it
+
+	pollTimeout = 30 * time.Second // the service holds a poll for some 25 s
+	callTimeout = 20 * time.Second
+)
+
+var (
+	errTooLarge = errors.New("answer too large")
+	errHTML     = errors.New("answer is not of the protocol")
+)
+
+// A guard carries the library's requests and checks what comes back, because
+// the library takes any answer for granted and dies of some. It serves one
+// login. An answer that it lets pass is complete and of bounded size.
+type guard struct {
+	next   http.RoundTripper
+	keep   *cookieRecord
+	login  pace // of polls for the login: a second apart
+	beat   pace // of polls for messages
+	onInit func(context.Context, initAnswer)
+	onSync func(context.Context, syncAnswer) error // an error fails the request
+}
+
+func newGuard(next http.RoundTripper, keep *cookieRecord) *guard {
+	return &guard{next: next, keep: keep, login: pace{burst: 2}, beat: pace{burst: 20}}
+}
+
+// RoundTrip implements [http.RoundTripper].
+func (g *guard) RoundTrip(req *http.Request) (*http.Response, error) {
+	name, timeout := path.Base(req.URL.Path), callTimeout
+	switch name {
+	case "login":
+		timeout = pollTimeout
+		if err := g.login.wait(req.Context()); err != nil {
+			return nil, err
+		}
+	case "synccheck":
+		timeout = pollTimeout
+		if err := g.beat.wait(req.Context()); err != nil {
+			return nil, err
+		}
+	}
+	asked := 0
+	if name == "webwxbatchgetcontact" && req.Body != nil {
+		body, err := io.ReadAll(io.LimitReader(req.Body, maxBody))
+		if err = errors.Join(err, req.Body.Close()); err != nil {
+			return nil, err
+		}
+		asked = countAsked(body)
+		out := *req
+		out.Body = io.NopCloser(bytes.NewReader(body))
+		req = &out
+	}
+	ctx, cancel := context.WithTimeout(req.Context(), timeout)
+	defer cancel()
+	resp, err := g.next.RoundTrip(req.WithContext(ctx))
+	if err != nil {
+		return nil, err
+	}
+	body, err := readBody(resp.Body)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	g.keep.add(req.URL, resp.Cookies(), time.Now())
+	if body, err = g.check(req.Context(), name, asked, body); err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	resp.Body, resp.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))
+	resp.TransferEncoding = nil
+	return resp, nil
+}
+
+// check returns the body that the library may see.
+func (g *guard) check(ctx context.Context, name string, asked int, body []byte) ([]byte, error) {
+	switch name {
+	case "jslogin", "synccheck":
+		if bytes.HasPrefix(bytes.TrimSpace(body), []byte("<")) {
+			return nil, errHTML
+		}
+	case "login":
+		return body, checkPoll(body)
+	case "webwxnewloginpage":
+		return body, checkLoginPage(body)
+	case "webwxinit":
+		a, err := checkInit(body)
+		if err == nil && g.onInit != nil {
+			g.onInit(ctx, a)
+		}
+		return body, err
+	case "webwxsync":
+		a, rest, err := checkSync(body)
+		if err == nil && g.onSync != nil {
+			err = g.onSync(ctx, a)
+		}
+		return rest, err
+	case "webwxbatchgetcontact":
+		return body, checkContacts(body, asked)
+	case "webwxgetmsgimg":
+		if len(body) == 0 || http.DetectContentType(body) == "text/html; charset=utf-8" {
+			return nil, errHTML
+		}
+	default:
+		return body, checkJSON(body)
+	}
+	return body, nil
+}
+
+func readBody(r io.ReadCloser) ([]byte, error) {
+	defer r.Close()
+	body, err := io.ReadAll(io.LimitReader(r, maxBody+1))
+	if err == nil && len(body) > maxBody {
+		err = errTooLarge
+	}
+	return body, err
+}
+
+// A pace keeps a loop of the library from running hot: after burst requests
+// without a pause they are a second apart. It is used by one goroutine.
+type pace struct {
+	burst  int
+	spent  float64
+	before time.Time
+}
+
+func (p *pace) wait(ctx context.Context) error {
+	now := time.Now()
+	p.spent = max(0, p.spent-now.Sub(p.before).Seconds()) + 1
+	p.before = now
+	if p.spent <= float64(p.burst) {
+		return ctx.Err()
+	}
+	return sleep(ctx, time.Duration((p.spent-float64(p.burst))*float64(time.Second)))
+}
+
+// sleep waits for d, or until ctx ends, whose error it returns.
+func sleep(ctx context.Context, d time.Duration) error {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-t.C:
+		return nil
+	}
+}

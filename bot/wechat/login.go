@@ -1,0 +1,198 @@
+package wechat
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"time"
+
+	"github.com/eatmoreapple/openwechat"
+
+	"qunwen/bot"
+)
+
+// A method is a way to log in.
+type method uint8
+
+const (
+	hot  method = iota // with the session of the file
+	push               // the phone asks its owner
+	scan               // somebody scans a QR code
+)
+
+const maxPushes = 2 // questions on the phone before a QR code
+
+// A runner is one call of Run: what it knows from one login to the next.
+type runner struct {
+	*Client
+	h     bot.Handler
+	state bot.State
+	said  bool // state was told
+
+	wait    backoff
+	codes   codeLimit
+	expired bool   // the session of the file is over
+	pushes  int    // since the last login
+	code    string // QR code that somebody may still scan; "" if none
+	scanned bool   // it was scanned
+}
+
+func (r *runner) tell(ctx context.Context, st bot.State) {
+	if r.said && st == r.state {
+		return
+	}
+	r.state, r.said = st, true
+	r.h.OnState(ctx, st)
+}
+
+// login logs in, by whatever way asks least of people, and tries until ctx
+// ends. The error is that of ctx, or a [*RefusedError].
+func (r *runner) login(ctx context.Context) (*session, error) {
+	for {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		was := r.vault.load()
+		how := scan
+		switch {
+		case was != nil && !r.expired:
+			how = hot
+		case was != nil && r.pushes < maxPushes && r.code == "":
+			how = push
+		}
+		if how == scan && r.code == "" {
+			if d, spent := r.codes.wait(time.Now()); d > 0 {
+				r.tell(ctx, bot.State{Reason: codeReason(spent)})
+				if err := sleep(ctx, d); err != nil {
+					return nil, err
+				}
+				continue
+			}
+		}
+		var cookies map[string][]*http.Cookie
+		if how != scan {
+			cookies = was.Jar
+		}
+		s := newSession(ctx, r.cfg.Rooms, r.next, cookies)
+		err := r.try(ctx, s, was, how)
+		if err == nil {
+			r.expired, r.pushes, r.code, r.scanned = false, 0, "", false
+			return s, nil
+		}
+		r.drain(ctx, s)
+		s.cancel()
+		f := redact(err)
+		if refused := f.refused(); refused != nil {
+			r.tell(ctx, bot.State{Reason: refusedReason(refused)})
+			r.log.ErrorContext(ctx, "login refused", "ret", refused.Ret)
+			return nil, refused
+		}
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		if r.failed(ctx, how, f) {
+			if err := sleep(ctx, r.wait.next()); err != nil {
+				return nil, err
+			}
+		}
+	}
+}
+
+// try logs in once.
+func (r *runner) try(ctx context.Context, s *session, was *saved, how method) error {
+	b, st := s.bot, s.slot(was, how)
+	if was != nil && how != hot {
+		openwechat.WithDeviceID(was.BaseRequest.DeviceID).Prepare(b)
+	}
+	var err error
+	switch how {
+	case hot:
+		err = b.HotLogin(st)
+	case push:
+		r.pushes++
+		r.tell(ctx, bot.State{Phase: bot.WaitPhone})
+		err = b.PushLogin(st)
+	case scan:
+		openwechat.WithUUIDOption(r.code).Prepare(b)
+		b.UUIDCallback = func(uuid string) {
+			if uuid != r.code {
+				r.code, r.scanned = uuid, false
+				r.codes.show(time.Now())
+			}
+			if !r.scanned {
+				r.tell(ctx, bot.State{Phase: bot.WaitScan, QR: "https://login.weixin.qq.com/l/" + uuid})
+			}
+		}
+		b.ScanCallBack = func(openwechat.CheckLoginResponse) {
+			if !r.scanned {
+				r.scanned = true
+				r.codes.scanned()
+			}
+			r.tell(ctx, bot.State{Phase: bot.WaitPhone})
+		}
+		err = b.HotLogin(st, openwechat.NewRetryLoginOption()) // there is nothing to read, so it scans, and saves later
+	}
+	if err != nil {
+		return err
+	}
+	if how == scan && !r.scanned { // the poll may miss that moment
+		r.codes.scanned()
+	}
+	s.info, s.req = *b.Storage.LoginInfo, *b.Storage.Request
+	s.book.self = *s.first.User
+	s.lastOK.Store(time.Now().UnixNano())
+	close(s.ready)
+	return nil
+}
+
+// failed notes why a login did not work and tells; wait says whether the next
+// one has to be put off.
+func (r *runner) failed(ctx context.Context, how method, f *fault) (wait bool) {
+	r.log.WarnContext(ctx, "login failed", "way", how.String(), "err", f)
+	answered := !f.network && !errors.Is(f, context.DeadlineExceeded)
+	switch how {
+	case hot:
+		// Any no but that of a busy service means the session is over.
+		if f.ret != 0 && f.ret != retTooOften && f.ret > 0 {
+			r.expired = true
+			return false
+		}
+	case push:
+		if answered {
+			r.pushes = maxPushes
+			return false
+		}
+	case scan:
+		if answered { // the code is used up or void
+			wasted := !r.scanned && errors.Is(f, openwechat.ErrLoginTimeout)
+			r.code, r.scanned = "", false
+			if wasted {
+				return false // the limit of codes sees to the pause
+			}
+		}
+	}
+	if f.ret == retTooOften {
+		r.wait.failures = max(r.wait.failures, 5)
+	}
+	if how != scan || r.code == "" {
+		r.tell(ctx, bot.State{Reason: f.reason + "，正在重试"})
+	}
+	return true
+}
+
+func (m method) String() string { return [...]string{"hot", "push", "scan"}[m] }
+
+func codeReason(spent bool) string {
+	if spent {
+		return "一天内出了 5 个二维码都没有人扫，暂不再出；重启程序可以再要一个"
+	}
+	return "二维码没有人扫，过几分钟再出一个"
+}
+
+func refusedReason(r *RefusedError) string {
+	const what = "微信不允许这个账号登录网页版，需要账号主人处理后再启动"
+	if r.Reason == "" {
+		return what
+	}
+	return what + "。微信的说明：" + r.Reason
+}

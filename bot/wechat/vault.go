@@ -1,0 +1,112 @@
+package wechat
+
+import (
+	"encoding/json"
+	"errors"
+	"net/http"
+	"os"
+	"path/filepath"
+	"runtime"
+
+	"github.com/eatmoreapple/openwechat"
+)
+
+// A saved is what the session file holds, in the library's form.
+type saved struct {
+	Jar          map[string][]*http.Cookie
+	BaseRequest  *openwechat.BaseRequest
+	LoginInfo    *openwechat.LoginInfo
+	WechatDomain openwechat.WechatDomain
+	SyncKey      *openwechat.SyncKey
+	UUID         string
+}
+
+// complete says whether the library can go on from it without harm.
+func (s *saved) complete() bool {
+	return s.BaseRequest != nil && s.LoginInfo != nil && s.LoginInfo.WxUin != 0 && s.WechatDomain != "" &&
+		len(s.Jar) > 0 && checkKey(s.SyncKey) == nil
+}
+
+// A vault is the session file.
+type vault struct{ path string }
+
+func newVault(path string) *vault { return &vault{path} }
+
+// load returns what was saved; nil if there is nothing of use, be it that the
+// file is missing, empty or broken.
+func (v *vault) load() *saved {
+	data, err := os.ReadFile(v.path)
+	if err != nil {
+		return nil
+	}
+	var s saved
+	if json.Unmarshal(data, &s) != nil || !s.complete() {
+		return nil
+	}
+	return &s
+}
+
+// store replaces the file whole: after a crash there is the old one or the new.
+func (v *vault) store(data []byte) (err error) {
+	dir := filepath.Dir(v.path)
+	f, err := os.CreateTemp(dir, ".session-*") // mode 0600
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, os.Remove(f.Name()))
+		}
+	}()
+	_, err = f.Write(data)
+	if err == nil {
+		err = f.Sync()
+	}
+	if err = errors.Join(err, f.Close()); err != nil {
+		return err
+	}
+	if err = os.Rename(f.Name(), v.path); err != nil {
+		return err
+	}
+	return syncDir(dir)
+}
+
+// syncDir flushes a folder's entries, where the system can.
+func syncDir(path string) error {
+	if runtime.GOOS == "windows" {
+		return nil
+	}
+	d, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	return errors.Join(d.Sync(), d.Close())
+}
+
+// errNoSession is what a [slot] answers that has nothing to read.
+var errNoSession = errors.New("no session")
+
+// A slot is where the library reads a session from and writes it to. It reads
+// once; every write is a whole session, which put gets with the cookies that
+// the library would lose.
+type slot struct {
+	read []byte // nil: there is nothing
+	keep *cookieRecord
+	put  func([]byte) error
+}
+
+func (s *slot) Read(p []byte) (int, error) {
+	if len(s.read) == 0 {
+		return 0, errNoSession
+	}
+	n := copy(p, s.read)
+	s.read = s.read[n:]
+	return n, nil
+}
+
+func (s *slot) Write(p []byte) (int, error) {
+	if err := s.put(p); err != nil {
+		return 0, err
+	}
+	return len(p), nil
+}

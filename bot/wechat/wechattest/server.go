@@ -1,0 +1,178 @@
+package wechattest
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"strconv"
+	"sync"
+	"time"
+)
+
+// Host is the host that a login leads to.
+const Host = "wx2.qq.com"
+
+const (
+	pollFor  = 25 * time.Second // that a poll is held
+	codeLife = 5 * time.Minute  // of a QR code that nobody scans
+)
+
+// A Server plays the service for one account. Make it with [New]; its methods
+// may be called from any goroutine.
+type Server struct {
+	Nick string // of the account; set before use
+	Uin  int64  // of the account; set before use
+
+	mu      sync.Mutex
+	changed chan struct{} // closed and replaced whenever something changes
+	faults  map[string][]Fault
+	log     []Request
+	secrets []string
+
+	generation int // of user names: one more with each login but a hot one
+	auto       bool
+	noPush     bool
+	refusal    string
+	echo       bool
+	codes      map[string]*code
+	codeCount  int
+	session    session
+	rooms      []*Room
+	friends    []*Friend
+	inbox      []delivery
+	sent       []Sent
+	revoked    []string
+	lastID     int64
+}
+
+// A session is what a login made.
+type session struct {
+	sid, skey, ticket string
+	since             int // length of the inbox then
+	dead              int // Ret to every request; 0 if alive
+}
+
+// A delivery is a message on its way to the client.
+type delivery struct {
+	generation int
+	element    map[string]any
+}
+
+// A Sent is a text that the client sent.
+type Sent struct {
+	ID       string
+	ClientID string
+	To       string // topic of the room or nick of the friend; "" if there is none
+	Text     string
+	Time     time.Time
+}
+
+// New returns a server for an account without rooms and friends.
+func New() *Server {
+	return &Server{Nick: "群问助手", Uin: 1000001, changed: make(chan struct{}), faults: make(map[string][]Fault),
+		codes: make(map[string]*code), generation: 1, lastID: 7000000000000000000}
+}
+
+// change wakes whoever waits; the caller holds mu.
+func (s *Server) change() {
+	close(s.changed)
+	s.changed = make(chan struct{})
+}
+
+// wait waits until cond is true, for d at most; cond is called with mu held.
+func (s *Server) wait(ctx context.Context, d time.Duration, cond func() bool) (ok bool) {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	for {
+		s.mu.Lock()
+		ok, changed := cond(), s.changed
+		s.mu.Unlock()
+		if ok {
+			return true
+		}
+		select {
+		case <-changed:
+		case <-t.C:
+			return false
+		case <-ctx.Done():
+			return false
+		}
+	}
+}
+
+// name is the user name of a person, or of a group, in the present login; the
+// caller holds mu.
+func (s *Server) name(prefix, key string) string {
+	sum := sha256.Sum256([]byte(strconv.Itoa(s.generation) + "\x00" + prefix + key))
+	n := prefix + hex.EncodeToString(sum[:16])
+	s.secret(n)
+	return n
+}
+
+func (s *Server) self() string { return s.name("@", "self") }
+
+// secret notes what must not be logged; the caller holds mu.
+func (s *Server) secret(v string) {
+	for _, have := range s.secrets {
+		if have == v {
+			return
+		}
+	}
+	s.secrets = append(s.secrets, v)
+}
+
+// Secrets returns all keys, tickets, cookies and user names given out so far,
+// and the texts of messages: what no log may hold.
+func (s *Server) Secrets() []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return append([]string(nil), s.secrets...)
+}
+
+// nextID returns the ID of a new message; the caller holds mu.
+func (s *Server) nextID() string {
+	s.lastID++
+	return strconv.FormatInt(s.lastID, 10)
+}
+
+// EchoSends makes the texts that the client sends come back to it as messages.
+func (s *Server) EchoSends(on bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.echo = on
+}
+
+// Sent returns what the client sent, in order.
+func (s *Server) Sent() []Sent {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return append([]Sent(nil), s.sent...)
+}
+
+// WaitSent waits until the client has sent n texts.
+func (s *Server) WaitSent(ctx context.Context, n int) ([]Sent, error) {
+	for {
+		if s.wait(ctx, time.Minute, func() bool { return len(s.sent) >= n }) {
+			return s.Sent(), nil
+		}
+		if err := ctx.Err(); err != nil {
+			return s.Sent(), fmt.Errorf("%d texts sent, not %d: %w", len(s.Sent()), n, err)
+		}
+	}
+}
+
+// Revoked returns the IDs of what the client took back, in order.
+func (s *Server) Revoked() []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return append([]string(nil), s.revoked...)
+}
+
+// ExpireSession ends the session: every request gets ret, such as 1101.
+func (s *Server) ExpireSession(ret int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.session.dead = ret
+	s.change()
+}
