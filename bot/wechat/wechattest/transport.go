@@ -67,7 +67,7 @@ func (s *Server) answer(req *http.Request, host string) reply {
 	case HTML:
 		return reply{body: []byte("<html><body>系统繁忙，请稍后再试</body></html>")}
 	case Huge:
-		return reply{body: bytes.Repeat([]byte(" "), 20<<20)}
+		return reply{body: make([]byte, 17<<20)}
 	}
 	r := s.route(req.Context(), name, q, cookies(req), f)
 	switch f.Kind {
