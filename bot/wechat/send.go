@@ -126,6 +126,9 @@ func outcome(err error) error {
 // within ends a context with the session, too.
 func (s *session) within(ctx context.Context) (context.Context, context.CancelFunc) {
 	ctx, cancel := context.WithCancel(ctx)
+	if s.ctx.Err() != nil {
+		cancel()
+	}
 	stop := context.AfterFunc(s.ctx, cancel)
 	return ctx, func() { stop(); cancel() }
 }

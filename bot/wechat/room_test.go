@@ -1,0 +1,263 @@
+package wechat
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"qunwen/bot"
+)
+
+func TestForeignGroupsAreDropped(t *testing.T) {
+	bubble(t, func(r *rig) {
+		foreign := r.srv.AddRoom("麻将群", "Zhao")
+		public := r.srv.AddFriend("新闻号", "").Public()
+		r.online()
+		for range 5 {
+			foreign.Say("Zhao", "三缺一")
+		}
+		public.Direct("头条")
+		r.room.Say("Li", "退款")
+		r.wantTexts("退款")
+		if c := r.c.Counts(); c.Foreign != 6 {
+			r.Errorf("%+v", c)
+		}
+		if n := len(r.srv.Requests("webwxbatchgetcontact")); n != 1 {
+			r.Errorf("%d questions about groups", n)
+		}
+	})
+}
+
+// TestHiddenRoom finds a room that no list names when somebody speaks there.
+func TestHiddenRoom(t *testing.T) {
+	bubble(t, func(r *rig) {
+		r.room.Hide()
+		r.online()
+		if _, err := r.c.Chat(r.Context(), "prodarch"); !errors.Is(err, bot.ErrNotSent) {
+			r.Errorf("Chat: %v", err)
+		}
+		r.srv.FaultRet("webwxbatchgetcontact", -1, 2)
+		r.room.Say("Li", "退款")
+		r.wantTexts("退款")
+		if in := r.h.messages()[0]; in.Chat.Room != "prodarch" || in.Sender.Nick != "Li" {
+			r.Errorf("%+v", in)
+		}
+		if _, err := r.c.Chat(r.Context(), "prodarch"); err != nil {
+			r.Errorf("Chat: %v", err)
+		}
+	})
+}
+
+// TestRoomNotLoaded does not ask about a group for every message.
+func TestRoomNotLoaded(t *testing.T) {
+	for _, code := range []int{-1, 1205} {
+		bubble(t, func(r *rig) {
+			r.room.Hide()
+			r.online()
+			r.srv.FaultRet("webwxbatchgetcontact", code, 1000)
+			for range 100 {
+				r.room.Say("Li", "退款")
+				time.Sleep(time.Second)
+			}
+			if n := len(r.srv.Requests("webwxbatchgetcontact")); n > 6 {
+				r.Errorf("ret %d: %d questions about one group within two minutes", code, n)
+			}
+			r.srv.ClearFaults("webwxbatchgetcontact")
+			time.Sleep(10 * time.Minute)
+			r.room.Say("Li", "分账")
+			r.until("it is found", func() bool { return slices.Contains(r.h.texts(), "分账") })
+		})
+	}
+}
+
+func TestRename(t *testing.T) {
+	bubble(t, func(r *rig) {
+		r.cfg = func(c *Config) { c.Rooms["clearing"] = "清结算群" }
+		r.online()
+		rooms := func() (out []string) {
+			for _, in := range r.h.messages() {
+				out = append(out, fmt.Sprint(in.Kind, " ", in.Chat.Room, " ", in.Text))
+			}
+			return out
+		}
+		r.room.Rename("支付架构 & 2018")
+		r.room.Say("Li", "还在")
+		r.wantTexts("支付架构 & 2018", "还在")
+		r.room.Rename("清结算群")
+		r.room.Say("Li", "搬了")
+		r.wantTexts("支付架构 & 2018", "还在", "清结算群", "搬了")
+		want := []string{fmt.Sprint(bot.Rename, " prodarch 支付架构 & 2018"), "0 prodarch 还在", fmt.Sprint(bot.Rename, " clearing 清结算群"), "0 clearing 搬了"}
+		if got := rooms(); !slices.Equal(got, want) {
+			r.Errorf("%q, want %q", got, want)
+		}
+		if _, err := r.c.Chat(r.Context(), "prodarch"); err == nil {
+			r.Error("the old room is still there")
+		}
+		r.online()
+		r.room.Say("Li", "重启了")
+		r.wantTexts("重启了")
+		if in := r.h.messages()[0]; in.Chat.Room != "clearing" {
+			r.Errorf("%+v", in.Chat)
+		}
+	})
+}
+
+// TestRenamedAway drops a room, after a restart, whose topic nobody configured.
+func TestRenamedAway(t *testing.T) {
+	bubble(t, func(r *rig) {
+		r.online()
+		r.room.Rename("闲聊")
+		r.room.Say("Li", "一")
+		r.wantTexts("闲聊", "一")
+		r.online()
+		r.room.Say("Li", "二")
+		r.until("it is dropped", func() bool { return r.c.Counts().Foreign == 1 })
+		r.room.Rename("支付产品架构交流群")
+		r.room.Say("Li", "三")
+		r.wantTexts("支付产品架构交流群", "三")
+	})
+}
+
+func TestTwoGroupsOneTopic(t *testing.T) {
+	bubble(t, func(r *rig) {
+		twin := r.srv.AddRoom("支付产品架构交流群", "Zhao")
+		r.online()
+		r.room.Say("Li", "一")
+		twin.Say("Zhao", "二")
+		r.wantTexts("一", "二")
+		for _, in := range r.h.messages() {
+			if in.Chat.Room != "" || in.Chat.ID == "" {
+				r.Errorf("guessed: %+v", in.Chat)
+			}
+		}
+		if _, err := r.c.Chat(r.Context(), "prodarch"); !errors.Is(err, bot.ErrNotSent) {
+			r.Errorf("Chat: %v", err)
+		}
+		twin.Rename("另一个群")
+		r.room.Say("Li", "三")
+		r.until("three", func() bool { return slices.Contains(r.h.texts(), "三") })
+		if in := r.h.messages()[2]; in.Chat.Room != "prodarch" {
+			r.Errorf("not bound again: %+v", in)
+		}
+	})
+}
+
+// TestUnknownSender asks for the members once a minute at most.
+func TestUnknownSender(t *testing.T) {
+	bubble(t, func(r *rig) {
+		r.online()
+		time.Sleep(2 * time.Minute)
+		before := len(r.srv.Requests("webwxbatchgetcontact"))
+		for i := range 30 {
+			r.room.Say(fmt.Sprint("guest", i), "hi")
+			time.Sleep(time.Second)
+		}
+		if n := len(r.srv.Requests("webwxbatchgetcontact")) - before; n != 1 {
+			r.Errorf("%d questions about members", n)
+		}
+		for _, in := range r.h.messages() {
+			if in.Sender.ID == "" || in.Sender.Name() != "" {
+				r.Errorf("%+v", in.Sender)
+			}
+		}
+		r.room.Join("Neu")
+		time.Sleep(time.Minute)
+		r.room.Say("Neu", "我来了")
+		r.until("it", func() bool { return slices.Contains(r.h.texts(), "我来了") })
+		if in := r.h.messages()[30]; in.Sender.Name() != "Neu" || !slices.Contains(in.Chat.Members, "Neu") {
+			r.Errorf("%+v", in)
+		}
+	})
+}
+
+func TestOddNames(t *testing.T) {
+	bubble(t, func(r *rig) {
+		r.room.Join("")
+		r.room.Join(`<span class="emoji emoji1f604"></span>`) // escaped: somebody's odd taste
+		r.room.Join("😀\u2005 😀")
+		r.room.Display("Li", "😀")
+		r.online()
+		for _, who := range []string{"", "😀\u2005 😀", "Li", `<span class="emoji emoji1f604"></span>`} {
+			r.room.Say(who, strings.Repeat("长", 300000))
+		}
+		r.until("four", func() bool { return len(r.h.messages()) == 4 })
+		var names []string
+		for _, in := range r.h.messages() {
+			names = append(names, in.Sender.Name())
+			if len(in.Text) != 900000 {
+				r.Errorf("%d bytes of text", len(in.Text))
+			}
+		}
+		if want := []string{"", "😀 😀", "😀", `<span class="emoji emoji1f604"></span>`}; !slices.Equal(names, want) {
+			r.Errorf("%q, want %q", names, want)
+		}
+	})
+}
+
+func TestDirect(t *testing.T) {
+	bubble(t, func(r *rig) {
+		r.srv.Nick = "群问 & 助手"
+		f := r.srv.AddFriend("李 & 四", "admin-李四")
+		r.online()
+		f.Direct("认领 <1234>")
+		r.wantTexts("认领 <1234>")
+		in := r.h.messages()[0]
+		if !in.Chat.Direct || in.Chat.Room != "" || in.Chat.ID != f.ID() || in.Sender.ID != f.ID() || in.Sender.Nick != "李 & 四" || in.Sender.Remark != "admin-李四" || in.Sender.Self {
+			r.Errorf("%+v", in)
+		}
+		if !slices.Equal(in.Chat.Names, []string{"群问 & 助手"}) {
+			r.Errorf("names %q", in.Chat.Names)
+		}
+		if _, err := r.c.Send(r.Context(), in.Chat.ID, "好"); err != nil || r.srv.Sent()[0].To != "李 & 四" {
+			r.Errorf("%v %+v", err, r.srv.Sent())
+		}
+	})
+}
+
+func TestKindsEndToEnd(t *testing.T) {
+	bubble(t, func(r *rig) {
+		r.online()
+		first := r.room.Say("Li", "写错了")
+		r.room.Revoke("Li", first)
+		pic := r.room.SayRaw("Wang", 3, "&lt;msg&gt;&lt;/msg&gt;", nil)
+		r.room.Notice(`"张三"加入了群聊`)
+		r.room.SayRaw("Li", 49, "&lt;msg&gt;&lt;appmsg&gt;&lt;title&gt;文章&lt;/title&gt;&lt;type&gt;5&lt;/type&gt;&lt;url&gt;http://x.example&lt;/url&gt;&lt;/appmsg&gt;&lt;/msg&gt;", nil)
+		r.until("five", func() bool { return len(r.h.messages()) == 5 })
+		got := r.h.messages()
+		if got[1].Kind != bot.Revoke || got[1].RevokedID != first || got[1].Sender.Nick != "Li" {
+			r.Errorf("%+v", got[1])
+		}
+		if data, err := got[2].Picture(r.Context()); err != nil || !strings.HasSuffix(string(data), pic) || got[2].Kind != bot.Image {
+			r.Errorf("%q, %v", data, err)
+		}
+		if got[3].Kind != bot.System || got[3].Sender.ID != "" || got[3].Chat.Room != "prodarch" {
+			r.Errorf("%+v", got[3])
+		}
+		if got[4].Kind != bot.Card || got[4].Text != "文章" || got[4].URL != "http://x.example" {
+			r.Errorf("%+v", got[4])
+		}
+		r.stop()
+		if _, err := got[2].Picture(r.Context()); err == nil {
+			r.Error("a picture after the end")
+		}
+	})
+}
+
+// TestNewMembersAreSeen asks again after some hours.
+func TestNewMembersAreSeen(t *testing.T) {
+	bubble(t, func(r *rig) {
+		r.online()
+		r.room.Display("Li", "改名了")
+		r.srv.AddFriend("Li", "admin-李")
+		r.room.Say("Li", "一")
+		time.Sleep(4 * time.Hour)
+		r.room.Say("Li", "二")
+		r.wantTexts("一", "二")
+		if got := r.h.messages(); got[0].Sender.Display != "" || got[1].Sender.Display != "改名了" || got[1].Sender.Remark != "admin-李" {
+			r.Errorf("%+v, then %+v", got[0].Sender, got[1].Sender)
+		}
+	})
+}
