@@ -33,10 +33,15 @@ type group struct {
 	loaded time.Time // members as of
 	asked  time.Time // last tried to load; zero if never
 
+	answered bool // a question about it was answered; it may have no topic
+
 	members map[string]contact // by user name
 	names   []string           // of the account
 	others  []string           // names of all others
 }
+
+// known says whether it can be told if the group is one of ours.
+func (g group) known() bool { return g.topic != "" || g.answered }
 
 func newBook(rooms map[string]string) *book {
 	b := &book{folders: make(map[string]string), topics: rooms, people: make(map[string]contact),

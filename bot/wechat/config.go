@@ -5,11 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net"
 	"net/http"
 	"path/filepath"
 	"strings"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"qunwen/bot"
 )
@@ -57,7 +59,7 @@ type Client struct {
 	mu   sync.Mutex
 	live *session // nil unless logged in
 
-	unreadable, foreign, panics atomic.Int64
+	unreadable, foreign, unplaced, panics atomic.Int64
 }
 
 var _ bot.Transport = (*Client)(nil)
@@ -98,7 +100,9 @@ func New(cfg Config) (*Client, error) {
 		}
 		next = e
 	case next == nil:
-		next = http.DefaultTransport.(*http.Transport).Clone()
+		next = &http.Transport{Proxy: http.ProxyFromEnvironment, ForceAttemptHTTP2: true, MaxIdleConnsPerHost: 4,
+			IdleConnTimeout: 90 * time.Second, TLSHandshakeTimeout: 10 * time.Second,
+			DialContext: (&net.Dialer{Timeout: 10 * time.Second, KeepAlive: 30 * time.Second}).DialContext}
 	}
 	if err := errors.Join(errs...); err != nil {
 		return nil, err

@@ -13,12 +13,13 @@ import (
 type Counts struct {
 	Unreadable int64 // messages that are not of the protocol
 	Foreign    int64 // messages of groups that the configuration does not name, and of public accounts
+	Unplaced   int64 // messages of groups whose topic the service did not tell in time
 	Panics     int64 // messages on which the handler, or their conversion, panicked
 }
 
 // Counts may be called from any goroutine.
 func (c *Client) Counts() Counts {
-	return Counts{Unreadable: c.unreadable.Load(), Foreign: c.foreign.Load(), Panics: c.panics.Load()}
+	return Counts{Unreadable: c.unreadable.Load(), Foreign: c.foreign.Load(), Unplaced: c.unplaced.Load(), Panics: c.panics.Load()}
 }
 
 // deliver hands the messages of a batch to the handler, in their order; whole
@@ -38,25 +39,44 @@ func (r *runner) deliver(ctx context.Context, s *session, a *syncAnswer) (whole 
 		if ctx.Err() != nil {
 			return false
 		}
-		r.one(ctx, s, &a.messages[i])
+		r.guarded(ctx, func() { r.one(ctx, s, &a.messages[i]) })
 	}
 	return true
 }
 
-// one delivers one message. A panic costs that message only.
-func (r *runner) one(ctx context.Context, s *session, e *element) {
+// guarded lets a panic cost one message only.
+func (r *runner) guarded(ctx context.Context, do func()) {
 	defer func() {
 		if p := recover(); p != nil {
 			r.panics.Add(1)
 			r.log.ErrorContext(ctx, "message dropped after a panic", "stack", string(debug.Stack()))
 		}
 	}()
+	do()
+}
+
+// one delivers one message, or keeps it until its group is known.
+func (r *runner) one(ctx context.Context, s *session, e *element) {
 	if e.MsgType == typeStatus && e.StatusNotifyUserName != "" {
 		r.recent(ctx, s, strings.Split(e.StatusNotifyUserName, ","))
 	}
 	if e.isNoise() {
 		return
 	}
+	in := read(e, s.book.self.UserName, time.Now())
+	if id := in.Chat.ID; !in.Chat.Direct {
+		r.freshen(ctx, s, id, in.Kind == bot.Rename)
+		r.unpark(ctx, s, id)
+		if !s.book.lookup(id).known() {
+			r.park(s, id, e)
+			return
+		}
+	}
+	r.hand(ctx, s, e)
+}
+
+// hand delivers one message if it is for us.
+func (r *runner) hand(ctx context.Context, s *session, e *element) {
 	in := read(e, s.book.self.UserName, time.Now())
 	if !r.place(ctx, s, &in) {
 		r.foreign.Add(1)
@@ -79,7 +99,6 @@ func (r *runner) place(ctx context.Context, s *session, in *bot.Incoming) (ok bo
 	if in.Chat.Direct {
 		return r.placeDirect(ctx, s, in)
 	}
-	r.freshen(ctx, s, id, in.Kind == bot.Rename)
 	chat, ours := s.book.chat(id)
 	if !ours {
 		return false

@@ -69,6 +69,9 @@ func TestRoomNotLoaded(t *testing.T) {
 			time.Sleep(10 * time.Minute)
 			r.room.Say("Li", "分账")
 			r.until("it is found", func() bool { return slices.Contains(r.h.texts(), "分账") })
+			if got := r.h.texts(); len(got) != 101 || got[0] != "退款" || r.c.Counts() != (Counts{}) {
+				r.Errorf("%d messages, %+v", len(got), r.c.Counts())
+			}
 		})
 	}
 }
@@ -258,6 +261,33 @@ func TestNewMembersAreSeen(t *testing.T) {
 		r.wantTexts("一", "二")
 		if got := r.h.messages(); got[0].Sender.Display != "" || got[1].Sender.Display != "改名了" || got[1].Sender.Remark != "admin-李" {
 			r.Errorf("%+v, then %+v", got[0].Sender, got[1].Sender)
+		}
+	})
+}
+
+// TestParkedForLong gives up on a room after an hour, and asks for its messages
+// again after a restart.
+func TestParkedForLong(t *testing.T) {
+	bubble(t, func(r *rig) {
+		r.room.Hide()
+		r.online()
+		r.srv.FaultRet("webwxbatchgetcontact", 1205, 1000)
+		r.room.Say("Li", "一")
+		time.Sleep(30 * time.Minute)
+		r.srv.ClearFaults("webwxbatchgetcontact")
+		r.online()
+		r.wantTexts("一")
+		r.room.Hide()
+		r.srv.ExpireSession(1101) // nothing is known after another login
+		r.until("another login", func() bool { return len(r.h.phases()) > 2 && r.h.last().Phase == bot.Online })
+		r.srv.FaultRet("webwxbatchgetcontact", 1205, 1000)
+		r.room.Say("Li", "二")
+		time.Sleep(2 * time.Hour)
+		if c := r.c.Counts(); c.Unplaced != 1 {
+			r.Errorf("%+v", c)
+		}
+		if n := len(r.srv.Requests("webwxbatchgetcontact")); n > 40 {
+			r.Errorf("%d questions", n)
 		}
 	})
 }

@@ -55,8 +55,7 @@ func (r *runner) recent(ctx context.Context, s *session, ids []string) {
 }
 
 // freshen loads a group that is not known, or not lately, or has another
-// topic now. Of a new group it tries three times: without its topic the
-// message is lost.
+// topic now. Of a new group it tries three times.
 func (r *runner) freshen(ctx context.Context, s *session, id string, renamed bool) {
 	g := s.book.lookup(id)
 	_, ours := s.book.chat(id)
@@ -64,7 +63,7 @@ func (r *runner) freshen(ctx context.Context, s *session, id string, renamed boo
 	switch {
 	case renamed:
 		r.loadGroups(ctx, s, []string{id})
-	case g.topic == "" && g.loaded.IsZero():
+	case !g.known():
 		if now.Sub(g.asked) < senderPause {
 			return
 		}
@@ -128,6 +127,11 @@ func (r *runner) loadGroups(ctx context.Context, s *session, ids []string) (done
 	}
 	asked := slices.DeleteFunc(a.ContactList, func(c contact) bool { return !slices.Contains(ids, c.UserName) })
 	s.book.note(asked, time.Now())
+	s.book.mu.Lock()
+	for _, c := range asked {
+		s.book.group(c.UserName).answered = true
+	}
+	s.book.mu.Unlock()
 	return len(asked) > 0
 }
 

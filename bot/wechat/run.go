@@ -108,6 +108,7 @@ func (r *runner) take(ctx context.Context, s *session, e event) (whole bool) {
 
 // check looks at the heartbeat, and tries again to save what was held back.
 func (r *runner) check(ctx context.Context, s *session) {
+	r.tendParked(ctx, s)
 	if s.held != nil {
 		r.save(ctx, s)
 	}
@@ -124,6 +125,9 @@ func (r *runner) check(ctx context.Context, s *session) {
 
 // save writes the session file, if what was delivered before is kept for good.
 func (r *runner) save(ctx context.Context, s *session) {
+	if len(s.parked) > 0 {
+		return
+	}
 	if r.cfg.Synced != nil {
 		if err := r.cfg.Synced(ctx); err != nil {
 			r.log.WarnContext(ctx, "session not saved: messages are not kept yet", "err", err)

@@ -56,7 +56,8 @@ type session struct {
 	// Of the goroutine of Run.
 	held     []byte // dump that Synced keeps from being written
 	contacts loading
-	bad      bool      // polls fail
+	bad      bool // polls fail
+	parked   map[string][]parked
 	quiet    time.Time // no questions about contacts before
 
 	mu      sync.Mutex
@@ -68,7 +69,7 @@ type session struct {
 // newSession makes a bot for one login that starts with the given cookies.
 func newSession(ctx context.Context, rooms map[string]string, next http.RoundTripper, cookies map[string][]*http.Cookie) *session {
 	s := &session{book: newBook(rooms), events: make(chan event, queueLen), ready: make(chan struct{}),
-		clients: make(map[string]string)}
+		clients: make(map[string]string), parked: make(map[string][]parked)}
 	s.ctx, s.cancel = context.WithCancel(ctx)
 	s.keep = newCookieRecord(cookies)
 	g := newGuard(next, s.keep)

@@ -3,6 +3,7 @@ package wechat
 import (
 	"encoding/json"
 	"errors"
+	"io/fs"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -49,13 +50,17 @@ func (v *vault) load() *saved {
 // store replaces the file whole: after a crash there is the old one or the new.
 func (v *vault) store(data []byte) (err error) {
 	dir := filepath.Dir(v.path)
-	f, err := os.CreateTemp(dir, ".session-*") // mode 0600
+	temp := v.path + ".new"
+	if err := os.Remove(temp); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	f, err := os.OpenFile(temp, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return err
 	}
 	defer func() {
 		if err != nil {
-			err = errors.Join(err, os.Remove(f.Name()))
+			err = errors.Join(err, os.Remove(temp))
 		}
 	}()
 	_, err = f.Write(data)
@@ -65,7 +70,7 @@ func (v *vault) store(data []byte) (err error) {
 	if err = errors.Join(err, f.Close()); err != nil {
 		return err
 	}
-	if err = os.Rename(f.Name(), v.path); err != nil {
+	if err = os.Rename(temp, v.path); err != nil {
 		return err
 	}
 	return syncDir(dir)

@@ -105,7 +105,7 @@ func (s *Server) poll(ctx context.Context, q Request) reply {
 			c.scanned, c.confirmed = true, true
 		}
 		switch {
-		case c == nil, c.expired, !c.scanned && time.Since(c.made) >= codeLife:
+		case c == nil, c.expired, !c.confirmed && time.Since(c.made) >= codeLife:
 			if c != nil {
 				c.expired = true
 			}

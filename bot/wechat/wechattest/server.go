@@ -15,7 +15,7 @@ const Host = "wx2.qq.com"
 
 const (
 	pollFor  = 25 * time.Second // that a poll is held
-	codeLife = 5 * time.Minute  // of a QR code that nobody scans
+	codeLife = 5 * time.Minute  // of a QR code that nobody confirms
 )
 
 // A Server plays the service for one account. Make it with [New]; its methods
