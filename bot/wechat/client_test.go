@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"qunwen/bot"
+	"qunwen/bot/wechat/wechattest"
 )
 
 func TestLoginReadSendRevoke(t *testing.T) {
@@ -182,6 +183,72 @@ func TestScannedCodesAreFree(t *testing.T) {
 			if d := time.Since(before); d > 20*time.Second {
 				r.Errorf("login %d took %v", i, d)
 			}
+		}
+	})
+}
+
+// TestQuestionOnThePhone lets the owner ignore it: a code follows.
+func TestQuestionOnThePhone(t *testing.T) {
+	bubble(t, func(r *rig) {
+		r.online()
+		r.srv.AutoConfirm(false)
+		r.srv.ExpireSession(1101)
+		r.until("the question", func() bool { return r.h.last().Phase == bot.WaitPhone })
+		r.until("a code", func() bool { return r.h.last().Phase == bot.WaitScan })
+		if n := len(r.srv.Requests("webwxpushloginurl")); n != 1 || r.srv.Codes() != 2 {
+			r.Errorf("%d questions on the phone, %d codes", n, r.srv.Codes())
+		}
+		r.srv.Confirm()
+		r.until("online", func() bool { return r.h.last().Phase == bot.Online })
+	})
+}
+
+// TestRestartAfterExpiry finds out with the first request that the session of
+// the file is over.
+func TestRestartAfterExpiry(t *testing.T) {
+	bubble(t, func(r *rig) {
+		r.online()
+		r.stop()
+		r.srv.ExpireSession(1102)
+		r.online()
+		if n := len(r.srv.Requests("webwxpushloginurl")); n != 1 || r.srv.Codes() != 1 {
+			r.Errorf("%d questions on the phone, %d codes", n, r.srv.Codes())
+		}
+		r.room.Say("Li", "一")
+		r.wantTexts("一")
+	})
+}
+
+// TestRefusedHot ends Run when a session is refused that was good before.
+func TestRefusedHot(t *testing.T) {
+	for _, path := range []string{"webwxinit", "webwxstatusnotify"} {
+		bubble(t, func(r *rig) {
+			r.online()
+			r.stop()
+			r.srv.FaultRet(path, 1203, 1)
+			r.start()
+			r.until("the end", func() bool { return r.h.last().Reason != "" })
+			time.Sleep(time.Hour)
+			r.stop()
+			if _, ok := errors.AsType[*RefusedError](r.err); !ok || r.srv.Codes() != 1 {
+				r.Errorf("%s: Run: %v, %d codes", path, r.err, r.srv.Codes())
+			}
+		})
+	}
+}
+
+// TestCodeOutlivesNetwork shows the same code again after the network was away.
+func TestCodeOutlivesNetwork(t *testing.T) {
+	bubble(t, func(r *rig) {
+		r.srv.AutoConfirm(false)
+		r.start()
+		r.until("a code", func() bool { return r.h.last().Phase == bot.WaitScan })
+		r.srv.Fault("login", wechattest.Reset, 3)
+		time.Sleep(2 * time.Minute)
+		r.srv.Confirm()
+		r.until("online", func() bool { return r.h.last().Phase == bot.Online })
+		if n := r.srv.Codes(); n != 1 || !slices.Equal(r.h.phases(), []bot.Phase{bot.WaitScan, bot.WaitPhone, bot.Online}) {
+			r.Errorf("%d codes, phases %v", n, r.h.phases())
 		}
 	})
 }

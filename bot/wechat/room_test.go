@@ -184,13 +184,13 @@ func TestOddNames(t *testing.T) {
 		r.room.Display("Li", "😀")
 		r.online()
 		for _, who := range []string{"", "😀\u2005 😀", "Li", `<span class="emoji emoji1f604"></span>`} {
-			r.room.Say(who, strings.Repeat("长", 300000))
+			r.room.Say(who, strings.Repeat("长", 1<<18))
 		}
 		r.until("four", func() bool { return len(r.h.messages()) == 4 })
 		var names []string
 		for _, in := range r.h.messages() {
 			names = append(names, in.Sender.Name())
-			if len(in.Text) != 900000 {
+			if len(in.Text) != 3<<18 {
 				r.Errorf("%d bytes of text", len(in.Text))
 			}
 		}

@@ -112,6 +112,10 @@ func (s *Server) syncCheck(ctx context.Context, q Request, cookie map[string]str
 	key, _, _ = strings.Cut(strings.TrimPrefix(key, "1_"), "|")
 	at, _ := strconv.Atoi(key)
 	at -= 1000
+	s.mu.Lock()
+	s.session.polled = true
+	s.change()
+	s.mu.Unlock()
 	dead, selector := 0, 0
 	s.wait(ctx, pollFor, func() bool {
 		dead = s.session.dead

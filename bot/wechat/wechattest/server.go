@@ -51,6 +51,7 @@ type session struct {
 	sid, skey, ticket string
 	since             int // length of the inbox then
 	dead              int // Ret to every request; 0 if alive
+	polled            bool
 }
 
 // A delivery is a message on its way to the client.
@@ -160,6 +161,17 @@ func (s *Server) WaitSent(ctx context.Context, n int) ([]Sent, error) {
 			return s.Sent(), fmt.Errorf("%d texts sent, not %d: %w", len(s.Sent()), n, err)
 		}
 	}
+}
+
+// WaitOnline waits until the client, logged in, polls for messages; what is
+// said before that in a first session is not delivered.
+func (s *Server) WaitOnline(ctx context.Context) error {
+	for !s.wait(ctx, time.Minute, func() bool { return s.session.polled && s.session.dead == 0 }) {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Revoked returns the IDs of what the client took back, in order.
