@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/eatmoreapple/openwechat"
 )
@@ -119,22 +120,27 @@ func checkKey(k *openwechat.SyncKey) error {
 	return nil
 }
 
-// checkInit fails on all that the library would take for granted. 1203 is a
-// [*RefusedError].
-func checkInit(body []byte) (a initAnswer, err error) {
+// checkInit fails on all that the library would take for granted; rest is what
+// the library gets to see. 1203 is a [*RefusedError].
+func checkInit(body []byte) (a initAnswer, rest []byte, err error) {
 	if err := decode(body, &a); err != nil {
-		return a, err
+		return a, nil, err
 	}
 	if err := a.err(); err != nil {
 		if a.BaseResponse != nil && a.BaseResponse.Ret == retRefused {
 			err = &RefusedError{Ret: retRefused}
 		}
-		return a, err
+		return a, nil, err
 	}
 	if a.User == nil || a.User.UserName == "" {
-		return a, errors.New("answer without User")
+		return a, nil, errors.New("answer without User")
 	}
-	return a, checkKey(a.SyncKey)
+	if err := checkKey(a.SyncKey); err != nil {
+		return a, nil, err
+	}
+	rest, err = json.Marshal(map[string]any{"BaseResponse": map[string]int{"Ret": 0}, "SyncKey": a.SyncKey,
+		"User": map[string]string{"UserName": a.User.UserName, "NickName": a.User.NickName}})
+	return a, rest, err
 }
 
 // checkSync takes the messages out of an answer; rest is what the library gets
@@ -222,7 +228,13 @@ func checkLoginPage(body []byte) error {
 	case 0:
 		return nil
 	case retRefused:
-		words := []rune(strings.Join(strings.Fields(p.Message), " "))
+		visible := func(c rune) rune {
+			if unicode.IsPrint(c) || unicode.IsSpace(c) {
+				return c
+			}
+			return -1
+		}
+		words := []rune(strings.Join(strings.Fields(strings.Map(visible, p.Message)), " "))
 		return &RefusedError{Ret: *p.Ret, Reason: string(words[:min(len(words), 200)])}
 	}
 	return retError(*p.Ret)

@@ -244,11 +244,31 @@ func TestCodeOutlivesNetwork(t *testing.T) {
 		r.start()
 		r.until("a code", func() bool { return r.h.last().Phase == bot.WaitScan })
 		r.srv.Fault("login", wechattest.Reset, 3)
-		time.Sleep(2 * time.Minute)
+		r.until("the faults are through", func() bool { return r.srv.FaultsLeft("login") == 0 })
+		time.Sleep(30 * time.Second)
 		r.srv.Confirm()
 		r.until("online", func() bool { return r.h.last().Phase == bot.Online })
 		if n := r.srv.Codes(); n != 1 || !slices.Equal(r.h.phases(), []bot.Phase{bot.WaitScan, bot.WaitPhone, bot.Online}) {
 			r.Errorf("%d codes, phases %v", n, r.h.phases())
+		}
+	})
+}
+
+// TestQuestionOutlivesNetwork asks on the phone once, although the network goes.
+func TestQuestionOutlivesNetwork(t *testing.T) {
+	bubble(t, func(r *rig) {
+		r.online()
+		r.srv.AutoConfirm(false)
+		r.srv.Fault("webwxpushloginurl", wechattest.Refuse, 4)
+		r.srv.ExpireSession(1101)
+		r.until("the question", func() bool { return len(r.srv.Requests("webwxpushloginurl")) == 5 })
+		r.srv.Fault("login", wechattest.Reset, 3)
+		r.until("the faults are through", func() bool { return r.srv.FaultsLeft("login") == 0 })
+		time.Sleep(30 * time.Second)
+		r.srv.Confirm()
+		r.until("online", func() bool { return r.h.last().Phase == bot.Online })
+		if n := len(r.srv.Requests("webwxpushloginurl")); n != 5 || r.srv.Codes() != 1 {
+			r.Errorf("%d questions on the phone, %d codes", n, r.srv.Codes())
 		}
 	})
 }

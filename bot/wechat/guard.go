@@ -32,7 +32,7 @@ type guard struct {
 	keep   *cookieRecord
 	login  pace // of polls for the login: a second apart
 	beat   pace // of polls for messages
-	onInit func(context.Context, initAnswer)
+	onInit func(initAnswer)
 	onSync func(context.Context, syncAnswer) error // an error fails the request
 }
 
@@ -97,11 +97,11 @@ func (g *guard) check(ctx context.Context, name string, asked int, body []byte) 
 	case "webwxnewloginpage":
 		return body, checkLoginPage(body)
 	case "webwxinit":
-		a, err := checkInit(body)
+		a, rest, err := checkInit(body)
 		if err == nil && g.onInit != nil {
-			g.onInit(ctx, a)
+			g.onInit(a)
 		}
-		return body, err
+		return rest, err
 	case "webwxsync":
 		a, rest, err := checkSync(body)
 		if err == nil && g.onSync != nil {

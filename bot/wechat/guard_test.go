@@ -1,6 +1,7 @@
 package wechat
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -218,4 +219,30 @@ func TestNewFindsAllFaults(t *testing.T) {
 			t.Errorf("New: %v; want %s", err, want)
 		}
 	}
+}
+
+// FuzzAnswers lets the library decode what the guard passes, and counts on what
+// would crash it.
+func FuzzAnswers(f *testing.F) {
+	for _, s := range []string{`{"BaseResponse":{"Ret":0},"SyncKey":{"Count":1,"List":[{"Key":1,"Val":2}]},"User":{"UserName":"@a"},"AddMsgList":[{"FromUserName":"@a"},null],"ContactList":[null]}`,
+		`{"BaseResponse":{"Ret":1101}}`, `<html>`, `null`, `[]`, `{"SyncKey":{"count":1,"List":[{},{}]}}`} {
+		f.Add([]byte(s))
+	}
+	f.Fuzz(func(t *testing.T, body []byte) {
+		if _, rest, err := checkSync(body); err == nil {
+			var a openwechat.WebWxSyncResponse
+			if err := json.Unmarshal(rest, &a); err != nil || a.SyncKey == nil || len(a.SyncKey.List) > a.SyncKey.Count || len(a.AddMsgList) > 0 {
+				t.Errorf("webwxsync passes %s: %v", rest, err)
+			}
+		}
+		if _, rest, err := checkInit(body); err == nil {
+			var a openwechat.WebInitResponse
+			if err := json.Unmarshal(rest, &a); err != nil || a.SyncKey == nil || len(a.SyncKey.List) > a.SyncKey.Count || a.User == nil || len(a.ContactList) > 0 {
+				t.Errorf("webwxinit passes %s: %v", rest, err)
+			}
+		}
+		_ = checkLoginPage(body)
+		_ = checkPoll(body)
+		_ = checkContacts(body, 1)
+	})
 }

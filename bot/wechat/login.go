@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"runtime/debug"
 	"time"
 
 	"github.com/eatmoreapple/openwechat"
@@ -33,7 +34,8 @@ type runner struct {
 	codes   codeLimit
 	expired bool   // the session of the file is over
 	pushes  int    // since the last login
-	code    string // QR code that somebody may still scan; "" if none
+	asked   string // code of the last question on the phone; "" if it was not asked
+	code    string // QR code that somebody may still scan or confirm; "" if none
 	scanned bool   // it was scanned
 }
 
@@ -99,19 +101,26 @@ func (r *runner) login(ctx context.Context) (*session, error) {
 }
 
 // try logs in once.
-func (r *runner) try(ctx context.Context, s *session, was *saved, how method) error {
+func (r *runner) try(ctx context.Context, s *session, was *saved, how method) (err error) {
+	defer func() {
+		if p := recover(); p != nil { // of the library
+			r.log.ErrorContext(ctx, "login panicked", "stack", string(debug.Stack()))
+			err = &fault{what: "login panicked", reason: "登录时出错"}
+		}
+	}()
 	b, st := s.bot, s.slot(was, how)
 	if was != nil && how != hot {
 		openwechat.WithDeviceID(was.BaseRequest.DeviceID).Prepare(b)
 	}
-	var err error
 	switch how {
 	case hot:
 		err = b.HotLogin(st)
 	case push:
-		r.pushes++
 		r.tell(ctx, bot.State{Phase: bot.WaitPhone})
 		err = b.PushLogin(st)
+		if r.asked = b.UUID(); r.asked != "" {
+			r.pushes++
+		}
 	case scan:
 		openwechat.WithUUIDOption(r.code).Prepare(b)
 		b.UUIDCallback = func(uuid string) {
@@ -149,7 +158,7 @@ func (r *runner) try(ctx context.Context, s *session, was *saved, how method) er
 // one has to be put off.
 func (r *runner) failed(ctx context.Context, how method, f *fault) (wait bool) {
 	r.log.WarnContext(ctx, "login failed", "way", how.String(), "err", f)
-	answered := !f.network && !errors.Is(f, context.DeadlineExceeded)
+	answered := !f.network
 	switch how {
 	case hot:
 		// Any no but that of a busy service means the session is over.
@@ -158,9 +167,12 @@ func (r *runner) failed(ctx context.Context, how method, f *fault) (wait bool) {
 			return false
 		}
 	case push:
-		if answered {
+		switch {
+		case answered:
 			r.pushes = maxPushes
 			return false
+		case r.asked != "": // the question stands: wait for its answer as for a scanned code's
+			r.code, r.scanned = r.asked, true
 		}
 	case scan:
 		if answered { // the code is used up or void

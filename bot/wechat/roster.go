@@ -55,7 +55,7 @@ func (r *runner) recent(ctx context.Context, s *session, ids []string) {
 }
 
 // freshen loads a group that is not known, or not lately, or has another
-// topic now. Of a new group it tries three times.
+// topic now.
 func (r *runner) freshen(ctx context.Context, s *session, id string, renamed bool) {
 	g := s.book.lookup(id)
 	_, ours := s.book.chat(id)
@@ -63,16 +63,7 @@ func (r *runner) freshen(ctx context.Context, s *session, id string, renamed boo
 	switch {
 	case renamed:
 		r.loadGroups(ctx, s, []string{id})
-	case !g.known():
-		if now.Sub(g.asked) < senderPause {
-			return
-		}
-		for try := range 3 {
-			if sleep(ctx, time.Duration(try)*2*time.Second) != nil || r.loadGroups(ctx, s, []string{id}) {
-				return
-			}
-		}
-	case ours && now.Sub(g.loaded) > freshFor, now.Sub(g.listed) > freshFor:
+	case !g.known(), ours && now.Sub(g.loaded) > freshFor, now.Sub(g.listed) > freshFor:
 		r.reload(ctx, s, id)
 	}
 	if now.Sub(s.contacts.done) > freshFor {

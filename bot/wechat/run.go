@@ -56,7 +56,7 @@ func (r *runner) serve(ctx context.Context, s *session) {
 			r.check(ctx, s)
 		case e := <-s.events:
 			if e.end != nil {
-				r.over(ctx, e.end)
+				r.over(ctx, s, e.end)
 				return
 			}
 			if !r.take(ctx, s, e) {
@@ -158,9 +158,12 @@ func (r *runner) drain(ctx context.Context, s *session) {
 }
 
 // over notes why a session ended.
-func (r *runner) over(ctx context.Context, f *fault) {
+func (r *runner) over(ctx context.Context, s *session, f *fault) {
 	r.log.WarnContext(ctx, "session over", "err", f)
 	r.expired = f.expired()
+	for _, list := range s.parked {
+		r.unplaced.Add(int64(len(list)))
+	}
 	reason := f.reason + "，正在重新登录"
 	r.tell(ctx, bot.State{Reason: reason})
 	if !r.expired {

@@ -73,7 +73,7 @@ func newSession(ctx context.Context, rooms map[string]string, next http.RoundTri
 	s.ctx, s.cancel = context.WithCancel(ctx)
 	s.keep = newCookieRecord(cookies)
 	g := newGuard(next, s.keep)
-	g.onInit = func(_ context.Context, a initAnswer) { s.first = a }
+	g.onInit = func(a initAnswer) { s.first = a }
 	g.onSync = func(ctx context.Context, a syncAnswer) error {
 		s.well()
 		return s.post(ctx, event{batch: &a})
@@ -122,7 +122,7 @@ func (s *session) slot(was *saved, how method) *slot {
 	if was != nil && how != scan {
 		in := *was
 		if how == push {
-			in.SyncKey = nil // of the session that is over
+			in.SyncKey, in.UUID = nil, "" // of the session that is over
 		}
 		st.read, _ = json.Marshal(in)
 	}
