@@ -267,3 +267,65 @@ func TestLogTellsNothing(t *testing.T) {
 		}
 	})
 }
+
+func TestRevokeFaults(t *testing.T) {
+	bubble(t, func(r *rig) {
+		r.online()
+		sent, err := r.c.Send(r.Context(), r.room.ID(), "错了")
+		if err != nil {
+			r.Fatal(err)
+		}
+		r.srv.FaultRet("webwxrevokemsg", 1205, 1)
+		if err := r.c.Revoke(r.Context(), sent); !errors.Is(err, bot.ErrRefused) {
+			r.Errorf("too often: %v", err)
+		}
+		r.srv.Fault("webwxrevokemsg", wechattest.LostReply, 1)
+		if err := r.c.Revoke(r.Context(), sent); err == nil || errors.Is(err, bot.ErrRefused) || errors.Is(err, bot.ErrNotSent) {
+			r.Errorf("answer lost: %v", err)
+		}
+		if err := r.c.Revoke(r.Context(), bot.Sent{}); !errors.Is(err, bot.ErrNotSent) {
+			r.Errorf("nothing: %v", err)
+		}
+		if !slices.Equal(r.srv.Revoked(), []string{sent.ID}) {
+			r.Errorf("revoked %q", r.srv.Revoked())
+		}
+		r.stop()
+		if err := r.c.Revoke(r.Context(), sent); !errors.Is(err, bot.ErrNotSent) {
+			r.Errorf("after the end: %v", err)
+		}
+		if _, err := r.c.Chat(r.Context(), "prodarch"); !errors.Is(err, bot.ErrNotSent) {
+			r.Errorf("Chat after the end: %v", err)
+		}
+	})
+}
+
+// TestQuietHeart looks at a session without heartbeat, that fails no request.
+func TestQuietHeart(t *testing.T) {
+	bubble(t, func(r *rig) {
+		r.online()
+		h := &recorder{}
+		run := &runner{Client: r.c, h: h, state: bot.State{Phase: bot.Online}, said: true}
+		s := newSession(r.Context(), nil, r.srv, nil)
+		defer s.cancel()
+		s.lastOK.Store(time.Now().UnixNano())
+		for _, want := range []bot.Phase{bot.Offline, bot.Degraded, bot.Online} { // Offline: nothing told
+			run.check(r.Context(), s)
+			if got := h.last().Phase; got != want {
+				r.Errorf("phase %d, want %d", got, want)
+			}
+			time.Sleep(91 * time.Second)
+			if want == bot.Degraded {
+				s.lastOK.Store(time.Now().UnixNano())
+			}
+		}
+	})
+}
+
+func TestRunTwice(t *testing.T) {
+	bubble(t, func(r *rig) {
+		r.online()
+		if err := r.c.Run(r.Context(), &recorder{}); err == nil {
+			r.Error("two at a time")
+		}
+	})
+}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"qunwen/bot"
+	"qunwen/bot/wechat/wechattest"
 )
 
 func TestForeignGroupsAreDropped(t *testing.T) {
@@ -288,6 +289,100 @@ func TestParkedForLong(t *testing.T) {
 		}
 		if n := len(r.srv.Requests("webwxbatchgetcontact")); n > 40 {
 			r.Errorf("%d questions", n)
+		}
+	})
+}
+
+// TestRecentChats binds a room that only the notice of recent chats names.
+func TestRecentChats(t *testing.T) {
+	bubble(t, func(r *rig) {
+		r.room.Hide()
+		foreign := r.srv.AddRoom("麻将群", "Zhao").Hide()
+		r.online()
+		r.srv.Recent(r.room, foreign)
+		r.until("the room", func() bool { _, err := r.c.Chat(r.Context(), "prodarch"); return err == nil })
+		r.srv.Recent(r.room, foreign)
+		time.Sleep(time.Minute)
+		if n := len(r.srv.Requests("webwxbatchgetcontact")); n != 1 {
+			r.Errorf("%d questions", n)
+		}
+	})
+}
+
+// TestContactsChange takes in what the service tells along with messages.
+func TestContactsChange(t *testing.T) {
+	bubble(t, func(r *rig) {
+		f := r.srv.AddFriend("Li", "")
+		r.online()
+		r.room.Say("Li", "一")
+		f.SetRemark("admin-李")
+		r.room.Say("Li", "二")
+		r.wantTexts("一", "二")
+		r.room.Leave()
+		r.until("the room is gone", func() bool { _, err := r.c.Chat(r.Context(), "prodarch"); return err != nil })
+		r.room = r.srv.AddRoom("支付产品架构交流群", "Li")
+		r.room.Say("Li", "三")
+		r.wantTexts("一", "二", "三")
+		if got := r.h.messages(); got[1].Sender.Remark != "admin-李" || got[2].Sender.Remark != "admin-李" || got[2].Chat.Room != "prodarch" {
+			r.Errorf("%+v", got)
+		}
+	})
+}
+
+// TestPages reads a long contact list, and one that has no end.
+func TestPages(t *testing.T) {
+	bubble(t, func(r *rig) {
+		r.srv.Page = 7
+		for i := range 50 {
+			r.srv.AddFriend(fmt.Sprint("friend", i), "")
+		}
+		last := r.srv.AddFriend("Wang", "admin-王")
+		r.online()
+		last.Direct("在")
+		r.wantTexts("在")
+		if in := r.h.messages()[0]; in.Sender.Remark != "admin-王" || len(r.srv.Requests("webwxgetcontact")) != 8 {
+			r.Errorf("%+v after %d pages", in.Sender, len(r.srv.Requests("webwxgetcontact")))
+		}
+		r.srv.Fault("webwxgetcontact", wechattest.Endless, 1000)
+		r.online()
+		if n := len(r.srv.Requests("webwxgetcontact")); n > 8+4 {
+			r.Errorf("%d pages", n)
+		}
+	})
+}
+
+// TestSilentRename sees a topic that changed without a notice, after hours.
+func TestSilentRename(t *testing.T) {
+	bubble(t, func(r *rig) {
+		r.cfg = func(c *Config) { c.Rooms["clearing"] = "清结算群" }
+		r.online()
+		r.room.Retopic("清结算群")
+		time.Sleep(4 * time.Hour)
+		r.room.Say("Li", "一")
+		r.wantTexts("一")
+		if in := r.h.messages()[0]; in.Chat.Room != "clearing" {
+			r.Errorf("%+v", in.Chat)
+		}
+	})
+}
+
+// TestStranger delivers what somebody writes who is in no list, and answers.
+func TestStranger(t *testing.T) {
+	bubble(t, func(r *rig) {
+		r.online()
+		f := r.srv.AddFriend("Neu", "")
+		if _, err := r.c.Send(r.Context(), f.ID(), "hallo"); !errors.Is(err, bot.ErrNotSent) {
+			r.Errorf("Send to a stranger: %v", err)
+		}
+		for range 20 {
+			f.Direct("在吗")
+		}
+		r.until("all", func() bool { return len(r.h.messages()) == 20 })
+		if _, err := r.c.Send(r.Context(), f.ID(), "在"); err != nil {
+			r.Error(err)
+		}
+		if n := len(r.srv.Requests("webwxgetcontact")); n > 2 {
+			r.Errorf("%d questions about contacts", n)
 		}
 	})
 }

@@ -22,6 +22,7 @@ const (
 	TooMany                      // of webwxbatchgetcontact: one contact more than asked for
 	Undecodable                  // of webwxsync: the first message has a CreateTime of the wrong type
 	Ret                          // the answer says Fault.Ret, and nothing is done
+	Endless                      // of webwxgetcontact: there is always another page
 	Huge                         // an answer of 17 MB
 	UnknownState                 // of the poll for the login: a code that nobody knows
 )

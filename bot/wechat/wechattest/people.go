@@ -2,6 +2,7 @@ package wechattest
 
 import (
 	"html"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -31,7 +32,8 @@ type member struct{ nick, display string }
 func (s *Server) AddRoom(topic string, members ...string) *Room {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	r := &Room{s: s, key: string(rune('A' + len(s.rooms))), topic: topic}
+	s.roomCount++
+	r := &Room{s: s, key: strconv.Itoa(s.roomCount), topic: topic}
 	for _, m := range members {
 		r.members = append(r.members, &member{nick: m})
 	}
@@ -179,9 +181,43 @@ func (s *Server) deliver(e map[string]any) (id string) {
 			e[k] = v
 		}
 	}
-	s.inbox = append(s.inbox, delivery{s.generation, e})
+	s.inbox = append(s.inbox, delivery{generation: s.generation, element: e})
 	s.change()
 	return id
+}
+
+// SetRemark gives the friend another remark, which the client is told.
+func (f *Friend) SetRemark(remark string) {
+	f.s.mu.Lock()
+	defer f.s.mu.Unlock()
+	f.remark = remark
+	f.s.inbox = append(f.s.inbox, delivery{generation: f.s.generation, changed: f.describe()})
+	f.s.change()
+}
+
+// Leave takes the account out of the room, which the client is told.
+func (r *Room) Leave() {
+	r.s.mu.Lock()
+	defer r.s.mu.Unlock()
+	r.s.inbox = append(r.s.inbox, delivery{generation: r.s.generation, gone: map[string]any{"UserName": r.id(), "ContactFlag": 0}})
+	for i, have := range r.s.rooms {
+		if have == r {
+			r.s.rooms = append(r.s.rooms[:i:i], r.s.rooms[i+1:]...)
+			break
+		}
+	}
+	r.s.change()
+}
+
+// Recent names rooms as recent chats, as the service does after a login.
+func (s *Server) Recent(rooms ...*Room) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	names := "filehelper"
+	for _, r := range rooms {
+		names += "," + r.id()
+	}
+	s.deliver(map[string]any{"MsgType": 51, "FromUserName": s.self(), "ToUserName": s.self(), "StatusNotifyCode": 4, "StatusNotifyUserName": names, "Content": ""})
 }
 
 // escape writes text as the service does.

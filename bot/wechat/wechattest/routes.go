@@ -58,7 +58,7 @@ func (s *Server) route(ctx context.Context, name string, q Request, cookie map[s
 	case "webwxstatusnotify":
 		return ret(0)
 	case "webwxgetcontact":
-		return s.contactList()
+		return s.contactList(q, f)
 	case "webwxbatchgetcontact":
 		return s.details(&in, f)
 	case "webwxsync":
@@ -142,16 +142,23 @@ func (s *Server) sync(in *query, f Fault) reply {
 			at = min(max(k.Val-1000, 0), len(s.inbox))
 		}
 	}
-	list := []map[string]any{}
+	list, mod, gone := []map[string]any{}, []map[string]any{}, []map[string]any{}
 	for _, d := range s.inbox[at:] {
-		if d.generation == s.generation {
+		switch {
+		case d.generation != s.generation:
+		case d.element != nil:
 			list = append(list, d.element)
+		case d.changed != nil:
+			mod = append(mod, d.changed)
+		case d.gone != nil:
+			gone = append(gone, d.gone)
 		}
 	}
 	if f.Kind == Undecodable {
 		list = append([]map[string]any{{"MsgId": "1", "MsgType": 1, "FromUserName": "@@x", "CreateTime": "today"}}, list...)
 	}
 	a := map[string]any{"BaseResponse": map[string]any{"Ret": 0, "ErrMsg": ""}, "AddMsgCount": len(list), "AddMsgList": list,
+		"ModContactCount": len(mod), "ModContactList": mod, "DelContactCount": len(gone), "DelContactList": gone,
 		"SyncKey": s.syncKey(len(s.inbox)), "ContinueFlag": 0, "Skey": ""}
 	spoil(a, f)
 	return jsonReply(a)
@@ -181,7 +188,7 @@ func (s *Server) send(in *query) reply {
 	return jsonReply(map[string]any{"BaseResponse": map[string]any{"Ret": 0, "ErrMsg": ""}, "MsgID": id, "LocalID": in.Msg.ClientMsgId})
 }
 
-func (s *Server) contactList() reply {
+func (s *Server) contactList(q Request, f Fault) reply {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	list := []map[string]any{}
@@ -193,7 +200,16 @@ func (s *Server) contactList() reply {
 			list = append(list, r.describe(false))
 		}
 	}
-	return jsonReply(map[string]any{"BaseResponse": map[string]any{"Ret": 0}, "MemberCount": len(list), "MemberList": list, "Seq": 0})
+	from, _ := strconv.Atoi(q.Query.Get("seq"))
+	from = min(max(from, 0), len(list))
+	end, seq := len(list), 0
+	if s.Page > 0 && from+s.Page < len(list) {
+		end, seq = from+s.Page, from+s.Page
+	}
+	if f.Kind == Endless {
+		seq = from + 1 - 2*(from%2)
+	}
+	return jsonReply(map[string]any{"BaseResponse": map[string]any{"Ret": 0}, "MemberCount": end - from, "MemberList": list[from:end], "Seq": seq})
 }
 
 func (s *Server) details(in *query, f Fault) reply {

@@ -23,6 +23,7 @@ const (
 type Server struct {
 	Nick string // of the account; set before use
 	Uin  int64  // of the account; set before use
+	Page int    // contacts in one answer; 0 means all; set before use
 
 	mu      sync.Mutex
 	changed chan struct{} // closed and replaced whenever something changes
@@ -39,6 +40,7 @@ type Server struct {
 	codeCount  int
 	session    session
 	rooms      []*Room
+	roomCount  int // ever made
 	friends    []*Friend
 	inbox      []delivery
 	sent       []Sent
@@ -54,10 +56,12 @@ type session struct {
 	polled            bool
 }
 
-// A delivery is a message on its way to the client.
+// A delivery is something on its way to the client. One map is set.
 type delivery struct {
 	generation int
-	element    map[string]any
+	element    map[string]any // message
+	changed    map[string]any // contact
+	gone       map[string]any // contact
 }
 
 // A Sent is a text that the client sent.
