@@ -100,7 +100,7 @@ func oneLine(s string) string { return squeeze(strings.ToValidUTF8(s, "\uFFFD"))
 
 // oneName makes a name fit for a header. Parse decodes no entities there.
 func oneName(s string) string {
-	s = strings.NewReplacer("<", "＜", "{", "｛").Replace(oneLine(s))
+	s = strings.ReplaceAll(strings.ReplaceAll(oneLine(s), "<", "＜"), "{", "｛")
 	if utf8.RuneCountInString(s) > maxSpeaker {
 		r := []rune(s)
 		s = squeeze(string(r[:maxSpeaker-1])) + "…"

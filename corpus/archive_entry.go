@@ -50,9 +50,12 @@ type Entry struct {
 	Quoted  *Quoted // of a Quote; a Quote without it is a Text
 
 	// Key is what the transport calls the message: an entry whose key was
-	// archived before in this room is the same message. "" if there is none:
-	// then a message that stands in the post when it is opened, and that no
-	// key belongs to, is the same if second, speaker and words are.
+	// archived before in this room is the same message, whatever it says now.
+	// Of other entries, and those without a key, one that has the second, the
+	// speaker and the words of a message which stood in the post when it was
+	// last read, and to which no key belongs, is that message. "" if the
+	// transport has none: then repeats within a second that are delivered
+	// before and after a restart count once.
 	Key string
 }
 

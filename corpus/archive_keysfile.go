@@ -54,8 +54,10 @@ func openJournal(open openFile, dir string, now time.Time) (_ *journal, err erro
 		return nil, err
 	}
 	j.size = int64(good)
-	if err := j.f.Truncate(j.size); err != nil {
-		return nil, err
+	if good < len(data) {
+		if err := j.f.Truncate(j.size); err != nil {
+			return nil, err
+		}
 	}
 	if j.forget(now) || lines > 2*(len(j.recs)+len(j.removed)+len(j.stale))+1000 {
 		return j, j.rewrite()

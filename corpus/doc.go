@@ -15,5 +15,9 @@
 // conversations, [Thread] values, and [Threads] those of several days. A Transcript
 // prints back with [Transcript.String] and parses to the same again.
 //
+// An [Archive] writes live messages into the posts of their days, in the same
+// format: durable within a second, each once however often it is delivered,
+// beside other programs that change the site.
+//
 // Nothing here searches, answers or uses the network.
 package corpus
