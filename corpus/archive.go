@@ -60,9 +60,9 @@ type Archive struct {
 }
 
 // OpenArchive opens the site in the folder dir for writing; its days and
-// clocks are those of loc. What a crash left is put right: heads of past days
-// now, a message that was not written whole when it is delivered again. The
-// error wraps [ErrLocked] if the state folder is in use, or is of the file
+// clocks are those of loc. What a crash left is put right: ends of posts and
+// heads of past days now, a message that was not written whole when it is
+// delivered again. The error wraps [ErrLocked] if the state folder is in use, or is of the file
 // system.
 func OpenArchive(dir string, loc *time.Location, opt ArchiveOptions) (*Archive, error) {
 	return openArchive(dir, loc, opt, osFile)
@@ -93,7 +93,7 @@ func openArchive(dir string, loc *time.Location, opt ArchiveOptions, open openFi
 		return nil, fmt.Errorf("open archive: %w", err)
 	}
 	a.today = a.now().Format(time.DateOnly)
-	a.finishOld()
+	a.mendAll()
 	a.lock <- struct{}{}
 	if opt.Flush > 0 {
 		go a.run()

@@ -144,7 +144,11 @@ func (a *Archive) at(room, date string) (*dayPost, error) {
 			return p, nil
 		}
 	}
-	if err := a.read(p); err != nil {
+	err := a.read(p)
+	if err == nil && a.posts[day] == nil {
+		err = a.mend(p)
+	}
+	if err != nil {
 		p.count = nil
 		return nil, errors.Join(err, p.close())
 	}
@@ -223,8 +227,7 @@ func (a *Archive) read(p *dayPost) error {
 // p.torn.
 func (a *Archive) hear(p *dayPost, said []saying, data []byte) (_ []saying, torn bool, err error) {
 	var t tail
-	if _, body, _, _, perr := splitHead(data); perr == nil { // else Parse says why
-		from := len(data) - len(body)
+	if from, perr := bodyStart(data); perr == nil { // else Parse says why
 		t = findTail(data, from)
 		if t.torn < t.end {
 			data = trimRune(data)
@@ -253,6 +256,33 @@ func (a *Archive) hear(p *dayPost, said []saying, data []byte) (_ []saying, torn
 		}
 	}
 	return said, torn, nil
+}
+
+// mend cuts off what a crash has left that has no words: until then it would
+// be read as part of the message before.
+func (a *Archive) mend(p *dayPost) error {
+	if p.f == nil || p.info == nil {
+		return nil
+	}
+	end := p.end
+	if len(p.torn) > 0 && !p.words {
+		end -= int64(len(p.torn))
+	}
+	if end == p.size {
+		return nil
+	}
+	if err := p.f.Truncate(end); err != nil {
+		return fmt.Errorf("archive: %w", err)
+	}
+	info, err := p.f.Stat()
+	if err != nil {
+		return err
+	}
+	if p.torn != nil && !p.words {
+		p.torn, p.joint = nil, ""
+	}
+	p.info, p.size, p.end = info, end, end
+	return nil
 }
 
 func firstLine(b []byte) []byte {

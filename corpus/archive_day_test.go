@@ -27,37 +27,41 @@ func TestArchiveDayTurns(t *testing.T) {
 		say := func(at time.Time, words string) {
 			x.add(Entry{Room: "paydesk", Time: at, Speaker: "a", Text: words, Key: words})
 		}
+		sleep := func(d time.Duration) {
+			time.Sleep(d)
+			synctest.Wait()
+		}
 		first := time.Now().In(cst)
 		yesterday := first.Format(time.DateOnly)
 		for i := range 3 {
 			say(first, fmt.Sprint(i))
 		}
-		time.Sleep(1500 * time.Millisecond)
+		sleep(1500 * time.Millisecond)
 		if x.synced != x.seq.Load() || x.keys.dirty {
 			t.Errorf("not flushed after 1.5s: %d of %d", x.synced, x.seq.Load())
 		}
 		y, m, d := first.Date()
 		midnight := time.Date(y, m, d+1, 0, 0, 0, 0, cst)
-		time.Sleep(midnight.Sub(time.Now()) - time.Second)
+		sleep(time.Until(midnight) - time.Second)
 		if got := headLines(t, x.post("paydesk", yesterday)); got != "1" {
 			t.Errorf("lines: %s before midnight, want what the post was begun with", got)
 		}
-		time.Sleep(2 * time.Second)
+		sleep(2 * time.Second)
 		say(midnight, "next day")
-		time.Sleep(quiet)
+		sleep(quiet)
 		if got := headLines(t, x.post("paydesk", yesterday)); got != "3" {
 			t.Errorf("lines: %s after midnight, want 3", got)
 		}
 		say(midnight.Add(-time.Second), "late")
 		say(midnight.Add(-time.Second), "late")
-		time.Sleep(2 * quiet)
+		sleep(2 * quiet)
 		if got := headLines(t, x.post("paydesk", yesterday)); got != "4" {
 			t.Errorf("lines: %s after a late message, want 4", got)
 		}
 		if len(x.posts) != 1 {
 			t.Errorf("%d posts are open, want today's", len(x.posts))
 		}
-		time.Sleep((keepDays + 1) * 24 * time.Hour)
+		sleep((keepDays + 1) * 24 * time.Hour)
 		if n := len(x.keys.recs); n != 0 {
 			t.Errorf("%d keys are remembered after %d days, want none", n, keepDays+1)
 		}

@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
+	"slices"
 	"time"
 )
 
@@ -170,14 +172,19 @@ func (a *Archive) count(name string) error {
 	return nil
 }
 
-// finishOld makes the heads right of past days that an earlier process left.
-func (a *Archive) finishOld() {
-	for name := range a.keys.stale {
-		if _, date, err := splitName(name); err != nil || date >= a.today {
-			continue
+// mendAll puts right what an earlier process has left: ends of posts that it
+// wrote to last, and heads of past days.
+func (a *Archive) mendAll() {
+	for _, name := range slices.Sorted(maps.Keys(a.keys.stale)) {
+		room, date, err := splitName(name)
+		if err == nil {
+			var p *dayPost
+			if p, err = a.at(room, date); err == nil && date < a.today {
+				err = errors.Join(a.finish(p), a.count(name))
+			}
 		}
-		if err := a.count(name); err != nil {
-			a.opt.Log.Error("head of a past day is not right", "post", name, "err", err)
+		if err != nil {
+			a.opt.Log.Error("post of an earlier run is not put right", "post", name, "err", err)
 		}
 	}
 }

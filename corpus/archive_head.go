@@ -20,6 +20,12 @@ func newHead(date string) []byte {
 		"---\n", date)
 }
 
+// bodyStart returns where the body of a post starts.
+func bodyStart(post []byte) (int, *ParseError) {
+	_, body, _, _, err := splitHead(bytes.TrimPrefix(post, []byte("\ufeff")))
+	return len(post) - len(body), err
+}
+
 var (
 	linesKey = regexp.MustCompile(`(?m)^(lines:[ \t]*)\d*([ \t]*\r?)$`)
 	tagKey   = regexp.MustCompile(`(?m)^tag:`)
@@ -32,11 +38,11 @@ func countLines(name string, post []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	_, body, _, _, perr := splitHead(post)
+	from, perr := bodyStart(post)
 	if perr != nil { // Unreachable: Parse has split it.
 		return nil, perr
 	}
-	head := post[:len(post)-len(body)]
+	head, body := post[:from], post[from:]
 	n := len(tr.Messages)
 	if at := linesKey.FindSubmatchIndex(head); at != nil {
 		return slices.Concat(head[:at[3]], fmt.Append(nil, n), head[at[4]:], body), nil
