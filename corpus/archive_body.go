@@ -59,11 +59,12 @@ func quotation(q *Quoted) string {
 	return "「" + nested.Replace(name+"："+oneLine(q.Text)) + "」" + bar
 }
 
-// bodyLines prints a text with Markdown's hard line breaks.
+// bodyLines prints a text with Markdown's hard line breaks. What looks like a
+// header, of an impossible time, too, has a blank before it.
 func bodyLines(text string) string {
 	var b strings.Builder
 	for l := range strings.SplitSeq(escape(text), "\n") {
-		if c, _, ok := header(l); ok && c.valid() {
+		if _, _, ok := header(l); ok {
 			b.WriteByte(' ')
 		}
 		b.WriteString(l)

@@ -44,7 +44,8 @@ func TestArchiveCrash(t *testing.T) {
 	slices.Sort(want)
 	post := []byte(a.post("paydesk", "2026-11-24"))
 	a.sync()
-	journals = append(journals, nil)
+	whole := journals[len(journals)-1]
+	journals = append(journals, nil, whole[:len(whole)-7], append(slices.Clone(whole[:len(whole)/2]), "\x00garbage\n"...))
 	backwards := slices.Clone(crashTalk)
 	slices.Reverse(backwards)
 	for cut := 0; cut <= len(post); cut++ {

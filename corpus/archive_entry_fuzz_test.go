@@ -13,6 +13,7 @@ func FuzzEntry(f *testing.F) {
 	f.Add("顾北", "退款怎么退？", "http://img.example/a.png", "Joey", "T+1?", uint8(Text), int64(0))
 	f.Add("a\n> 10:00:00  b", "> 10:00:00  x\n---\n\n   \n> 11:00:00", "", "", "", uint8(Text), int64(1))
 	f.Add("\u202ea\x00", "&lt;b&gt; <b> {{ x }} {% raw %} &amp;amp;amp;amp;amp;", "javascript:alert(1)", "a:b：c", "「x」 - - - y", uint8(Quote), int64(2))
+	f.Add("a", "> 31:00:00", "", "", "", uint8(Text), int64(1)) // no such time
 	f.Add("", "](", "http://a.example/(b) c", "", "", uint8(Link), int64(3))
 	f.Add("x", "a](b", "/img/a.png", "", "", uint8(Link), int64(3))
 	f.Add("x", "[a](http://b)", "", "", "", uint8(Text), int64(86399))

@@ -195,3 +195,35 @@ func TestArchiveReadOnly(t *testing.T) {
 		t.Errorf("ID %s", id)
 	}
 }
+
+// TestArchiveRemoveFails: a removal for which there is no space is tried again
+// with success, and the message is there until then.
+func TestArchiveRemoveFails(t *testing.T) {
+	a, d := newFaulty(t, ".tmp")
+	id := a.add(keyed("1", text(0, "a", "x")))
+	a.add(keyed("2", text(0, "a", "y")))
+	d.room = 0
+	if err := a.Remove(context.Background(), id); !errors.Is(err, syscall.ENOSPC) {
+		t.Fatalf("Remove: %v, want ENOSPC", err)
+	}
+	if got := said(a.messages()); got != "120000 a x|120000.2 a y|" {
+		t.Errorf("post holds %s", got)
+	}
+	if _, err := a.Append(context.Background(), keyed("1", text(0, "a", "x"))); !errors.Is(err, ErrRemoved) {
+		t.Errorf("Append of what is to be removed: %v, want ErrRemoved", err)
+	}
+	if err := a.Close(); !errors.Is(err, syscall.ENOSPC) {
+		t.Errorf("Close, with a head that is not right: %v, want ENOSPC", err)
+	}
+	d.room = -1
+	a.reopen()
+	if err := a.Remove(context.Background(), id); err != nil {
+		t.Fatal(err)
+	}
+	if err := a.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if got := said(a.messages()); got != "120000  |120000.2 a y|" || headLines(t, a.post("paydesk", "2026-11-24")) != "2" {
+		t.Errorf("post holds %s\n%s", got, a.post("paydesk", "2026-11-24"))
+	}
+}

@@ -3,11 +3,12 @@ package corpus
 import (
 	"context"
 	"errors"
-	"io/fs"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 )
 
 // TestArchiveOthers: what another program does to the post stays, and messages
@@ -173,88 +174,50 @@ func TestArchiveLinkedPost(t *testing.T) {
 	}
 }
 
-// TestArchiveReal writes real posts anew, message by message: heads are the
-// same byte by byte, what is read of the messages is the same, and most of
-// them are the same bytes.
-func TestArchiveReal(t *testing.T) {
-	site := realSite(t)
+// TestArchiveBusyPost: another program appends at the same time; nothing of it
+// is lost, nor of ours.
+func TestArchiveBusyPost(t *testing.T) {
 	a := newArchive(t)
-	days, _ := Days(site)
-	total, same := 0, 0
-	for _, d := range days {
-		if d.Date < "2018-05-20" {
-			continue
+	a.add(text(0, "a", "first"))
+	path := a.path("paydesk", "2026-11-24")
+	const n = 300
+	done := make(chan error)
+	go func() {
+		f, err := os.OpenFile(path, os.O_WRONLY|os.O_APPEND, 0)
+		for i := 0; i < n && err == nil; i++ {
+			_, err = fmt.Fprintf(f, "> 13:00:00  f  \n   \nf%d  \n   \n", i)
+			time.Sleep(200 * time.Microsecond)
 		}
-		trs, errs := d.Load(site, cst)
-		if len(errs) > 0 {
-			t.Fatal(errs)
+		done <- errors.Join(err, f.Close())
+	}()
+	ids := make(map[string]bool)
+	for i := range n {
+		e := keyed(fmt.Sprint(i), text(1, "a", fmt.Sprint("a", i)))
+		id, err := a.Append(context.Background(), e)
+		for errors.Is(err, errBusy) {
+			id, err = a.Append(context.Background(), e)
 		}
-		tr := trs[0]
-		for i, m := range tr.Messages {
-			e := Entry{Room: d.Room, Time: m.Time, Speaker: m.Speaker, Kind: m.Kind, Text: decode(m.Raw), URL: m.URL, Key: m.ID}
-			if m.Kind == Quote {
-				_, e.Text, _ = strings.Cut(e.Text, "」"+bar)
-				e.Quoted = m.Quoted
-			}
-			if id := a.add(e); id != m.ID {
-				t.Errorf("%s is %s now", m.ID, id)
-			}
-			total++
-			l, err := e.line(cst)
-			if err != nil {
-				t.Fatal(err)
-			}
-			post, err := fs.ReadFile(site, tr.Path)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if from, to := extent(post, tr, i); string(post[from:to]) == string(l.post) {
-				same++
-			}
+		if err != nil {
+			t.Fatal(err)
 		}
-		if len(tr.Messages) == 0 {
-			continue
-		}
-		got := newTranscript(t, a.path(d.Room, d.Date), tr.Path)
-		if len(got.Messages) != len(tr.Messages) {
-			t.Fatalf("%s: %d messages, want %d", tr.Path, len(got.Messages), len(tr.Messages))
-		}
-		if got, want := unlined(got.Head), unlined(tr.Head); strings.Contains(want, "PaymentGroup") && got != want {
-			t.Errorf("%s: head\n%s\nwant\n%s", tr.Path, got, want)
-		}
-		for i, m := range tr.Messages {
-			g := got.Messages[i]
-			if g.ID != m.ID || g.Kind != m.Kind || g.Text != m.Text || g.URL != m.URL || g.Speaker != squeeze(m.Speaker) {
-				t.Errorf("%s: got %v %q %q %q, want %v %q %q %q", m.ID, g.Kind, g.Speaker, g.Text, g.URL, m.Kind, m.Speaker, m.Text, m.URL)
-			}
-		}
+		ids[id] = true
 	}
-	t.Logf("%d of %d messages are the same bytes", same, total)
-	if total < 1000 || same < total*95/100 {
-		t.Errorf("%d of %d messages are the same bytes, want 95%%", same, total)
+	if err := <-done; err != nil {
+		t.Fatal(err)
 	}
-}
-
-func newTranscript(tb testing.TB, path, name string) *Transcript {
-	tb.Helper()
-	tr, err := Parse(name, strings.NewReader(string(readFile(tb, path))), cst)
-	if err != nil {
-		tb.Fatal(err)
+	if err := a.Close(); err != nil {
+		t.Fatal(err)
 	}
-	return tr
-}
-
-func unlined(head string) string { return linesKey.ReplaceAllString(head, "") }
-
-// TestArchiveLarge: a message of a megabyte is one of many.
-func TestArchiveLarge(t *testing.T) {
-	a := newArchive(t)
-	large := strings.Repeat("> 12:00:00  x\n「&lt;{{", 1<<20/22)
-	for i, words := range []string{"before", large, "after"} {
-		a.add(text(i, strings.Repeat("长", 1<<20/3)+"\n", words))
+	words := make(map[string]int)
+	for _, m := range a.messages() {
+		words[m.Text]++
 	}
-	got := a.messages()
-	if len(got) != 3 || got[2].Text != "after" || unspaced(got[1].Text) != unspaced(large) {
-		t.Errorf("%d messages", len(got))
+	if len(words) != 2*n+1 || len(ids) != n {
+		t.Errorf("%d different messages and %d IDs, want %d and %d", len(words), len(ids), 2*n+1, n)
+	}
+	for w, n := range words {
+		if n != 1 {
+			t.Errorf("%s stands there %d times", w, n)
+		}
 	}
 }
