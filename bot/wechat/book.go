@@ -33,7 +33,9 @@ type group struct {
 	loaded time.Time // members as of
 	asked  time.Time // last tried to load; zero if never
 
-	answered bool // a question about it was answered; it may have no topic
+	renamed  time.Time // first notice of another topic, of those in renames; zero if none
+	renames  int       // notices since, for a minute
+	answered bool      // a question about it was answered; it may have no topic
 
 	members map[string]contact // by user name
 	names   []string           // of the account

@@ -103,8 +103,8 @@ func (r *runner) place(ctx context.Context, s *session, in *bot.Incoming) (ok bo
 	if !ours {
 		return false
 	}
-	if topic := s.book.lookup(id).topic; in.Kind == bot.Rename && topic != "" {
-		in.Text = topic
+	if g := s.book.lookup(id); in.Kind == bot.Rename && !g.loaded.IsZero() && g.topic != "" {
+		in.Text = g.topic // the notice is in words that hold a name
 	}
 	if in.Sender.ID != "" {
 		sender, known := s.book.sender(id, in.Sender.ID)

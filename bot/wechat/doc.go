@@ -1,9 +1,9 @@
 // Package wechat exchanges messages through the web protocol of WeChat. It
 // alone imports openwechat.
 //
-// [Client] is the [bot.Transport]. Its Run logs in ([Client.login]: from the
-// session file, by a question on the phone, or by a QR code), then serves one
-// session until that ends, and logs in again. The library only signs in and
+// [Client] is the [bot.Transport]. Its Run logs in (from the session file, by a
+// question on the phone, or by a QR code), then serves one session until that
+// ends, and logs in again. The library only signs in and
 // polls; what it would do with messages is done here, because it crashes on
 // odd answers and asks the service once per message:
 //

@@ -41,7 +41,7 @@ func online(t *testing.T, srv *wechattest.Server, h *recorder) (c *Client, stop 
 // real waits in real time.
 func real(t *testing.T, what string, cond func() bool) {
 	t.Helper()
-	for range 1000 {
+	for range 3000 {
 		if cond() {
 			return
 		}

@@ -15,6 +15,7 @@ import (
 const (
 	freshFor    = 3 * time.Hour   // names are asked for again after
 	senderPause = time.Minute     // between questions about one group
+	maxRenames  = 5               // questions within senderPause after a group was renamed
 	listPause   = 5 * time.Minute // between questions for all contacts
 	quietFor    = 5 * time.Minute // without questions after one was too often
 	maxDetails  = 50              // groups in one question
@@ -27,7 +28,6 @@ type loading struct{ asked, done time.Time }
 // meet learns who is who after a login. What fails is made up for later.
 func (r *runner) meet(ctx context.Context, s *session) {
 	s.book.note(s.first.ContactList, time.Now())
-	s.first.ContactList = nil
 	r.loadContacts(ctx, s, 0)
 	var ids []string
 	s.book.mu.Lock()
@@ -61,7 +61,7 @@ func (r *runner) freshen(ctx context.Context, s *session, id string, renamed boo
 	_, ours := s.book.chat(id)
 	now := time.Now()
 	switch {
-	case renamed:
+	case renamed && s.book.stale(id, now):
 		r.loadGroups(ctx, s, []string{id})
 	case !g.known(), ours && now.Sub(g.loaded) > freshFor, now.Sub(g.listed) > freshFor:
 		r.reload(ctx, s, id)
@@ -78,6 +78,20 @@ func (r *runner) reload(ctx context.Context, s *session, id string) (done bool) 
 		return false
 	}
 	return r.loadGroups(ctx, s, []string{id})
+}
+
+// stale notes that what is known of a group is not true any more; ask is false
+// if that happens all the time.
+func (b *book) stale(id string, now time.Time) (ask bool) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	g := b.group(id)
+	if now.Sub(g.renamed) >= senderPause {
+		g.renamed, g.renames = now, 0
+	}
+	g.renames++
+	g.listed, g.loaded = time.Time{}, time.Time{}
+	return g.renames <= maxRenames
 }
 
 // lookup returns a copy of what is known of a group; zero if it is new.

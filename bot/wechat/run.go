@@ -12,7 +12,8 @@ import (
 // logs in again whenever a session is over. The error is a [*RefusedError],
 // or says that Run is under way already.
 //
-// A message is delivered again after a crash unless Synced came after it.
+// Times of messages are in UTC. A message is delivered again after a crash
+// unless Synced came after it.
 func (c *Client) Run(ctx context.Context, h bot.Handler) error {
 	if !c.running.TryLock() {
 		return errors.New("wechat: running already")
