@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"slices"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -107,6 +108,10 @@ func TestExpiry(t *testing.T) {
 			r.until("another login", func() bool { return r.room.ID() != before && r.h.last().Phase == bot.Online })
 			if n := len(r.srv.Requests("webwxpushloginurl")); n != 1 || r.srv.Codes() != 1 {
 				r.Errorf("%d questions on the phone, %d codes", n, r.srv.Codes())
+			}
+			polls := r.srv.Requests("synccheck")
+			if key := polls[len(polls)-1].Query.Get("synckey"); !strings.HasSuffix(key, "|2_3") {
+				t.Errorf("the new session goes on from the key %q of the old", key)
 			}
 			r.room.Say("Li", "two")
 			r.wantTexts("one", "two")

@@ -24,6 +24,15 @@ var (
 	errHTML     = errors.New("answer is not of the protocol")
 )
 
+// An answerError says that an answer arrived, and was not let pass.
+type answerError struct {
+	name string // of the request
+	err  error
+}
+
+func (e *answerError) Error() string { return e.name + ": " + e.err.Error() }
+func (e *answerError) Unwrap() error { return e.err }
+
 // A guard carries the library's requests and checks what comes back, because
 // the library takes any answer for granted and dies of some. It serves one
 // login. An answer that it lets pass is complete and of bounded size.
@@ -78,7 +87,7 @@ func (g *guard) RoundTrip(req *http.Request) (*http.Response, error) {
 	}
 	g.keep.add(req.URL, resp.Cookies(), time.Now())
 	if body, err = g.check(req.Context(), name, asked, body); err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
+		return nil, &answerError{name, err}
 	}
 	resp.Body, resp.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))
 	resp.TransferEncoding = nil

@@ -150,6 +150,9 @@ func TestRedact(t *testing.T) {
 		{wrap(io.ErrUnexpectedEOF), "wechat: connection broken", true, false},
 		{wrap(fmt.Errorf("webwxsync: %w", retError(1205))), "wechat: ret 1205", false, false},
 		{fmt.Errorf("x: %w", openwechat.Ret(1101)), "wechat: ret 1101", false, false},
+		{wrap(errors.New("stream error: stream ID 5; INTERNAL_ERROR")), "wechat: connection broken", true, false},
+		{wrap(&answerError{"webwxsync", errors.New("answer without SyncKey")}), "wechat: unexpected answer", false, false},
+		{wrap(&answerError{"webwxsync", retError(1205)}), "wechat: ret 1205", false, false},
 		{wrap(errHTML), "wechat: answer is not of the protocol", false, false},
 		{errors.New(secret), "wechat: unexpected answer", false, false},
 	} {
@@ -187,6 +190,14 @@ func TestCookiesOfAllHosts(t *testing.T) {
 				if strings.Count(last, name) != 1 {
 					r.Errorf("a poll has the cookies %q", last)
 				}
+			}
+			saved := newVault(r.file).load().Jar
+			if c := saved["https://wx2.qq.com"]; len(c) != 4 || c[0].Domain != "wx2.qq.com" || !c[0].Secure || c[0].Expires.IsZero() {
+				r.Errorf("saved %v", saved)
+			}
+			known, err := json.Marshal(r.c.session().bot.Caller.Client.Jar())
+			if err != nil || !strings.Contains(string(known), `"https://file.wx2.qq.com"`) || !strings.Contains(string(known), `"https://login.wx.qq.com"`) {
+				r.Errorf("the library's jar knows %s, %v", known, err)
 			}
 			if inits := r.srv.Requests("webwxinit"); strings.Contains(inits[len(inits)-1].Cookie, "push_id") {
 				r.Error("a cookie of webpush went to the base host")

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"io"
 	"net"
-	"net/http"
 
 	"github.com/eatmoreapple/openwechat"
 
@@ -73,7 +72,11 @@ func redact(err error) *fault {
 		return &fault{what: "cannot connect", reason: "连不上微信", network: true, unsent: true}
 	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &timeout) && timeout.Timeout():
 		return &fault{what: "no answer in time", reason: "微信没有回应", network: true, cause: context.DeadlineExceeded}
-	case errors.As(err, &op), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF), errors.Is(err, http.ErrHandlerTimeout):
+	case errors.As(err, &op), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
+		return &fault{what: "connection broken", reason: "和微信的连接断了", network: true}
+	}
+	// What the transport says is a matter of the network, whatever its words.
+	if _, arrived := errors.AsType[*answerError](err); !arrived && errors.Is(err, openwechat.NetworkErr) {
 		return &fault{what: "connection broken", reason: "和微信的连接断了", network: true}
 	}
 	return &fault{what: "unexpected answer", reason: "微信的回应看不懂"}
