@@ -12,7 +12,7 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/blevesearch/bleve/v2"
+	"github.com/blevesearch/bleve/v2/index/scorch"
 
 	"qunwen/index/analysis"
 )
@@ -147,7 +147,7 @@ func (j *job) rebuild(ctx context.Context, print, old string, days []manifestDay
 // fill writes the terms of all days to a new Bleve index, and their messages
 // to w.
 func (j *job) fill(ctx context.Context, gdir string, days []manifestDay, m *manifest, w *storeWriter) error {
-	var b bleve.Builder // made with the first message: one without any panics
+	var b *scorch.Builder // made with the first message: one without any panics
 	err := j.each(ctx, days, func(d builtDay) error {
 		m.Days = append(m.Days, d.day)
 		for i := range d.entries {
@@ -160,13 +160,11 @@ func (j *job) fill(ctx context.Context, gdir string, days []manifestDay, m *mani
 			}
 			if b == nil {
 				var err error
-				b, err = bleve.NewBuilder(filepath.Join(gdir, bleveName), messageMapping{newMapping()},
-					map[string]any{"batchSize": builderBatch, "buildPathPrefix": gdir})
-				if err != nil {
+				if b, err = newBuilder(gdir); err != nil {
 					return err
 				}
 			}
-			if err := b.Index(e.id, e); err != nil {
+			if err := b.Index(newDocument(e)); err != nil {
 				return fmt.Errorf("index %s: %w", e.id, err)
 			}
 		}
@@ -176,6 +174,21 @@ func (j *job) fill(ctx context.Context, gdir string, days []manifestDay, m *mani
 		return err // a Builder cannot be stopped: Close would finish the index
 	}
 	return b.Close()
+}
+
+// newBuilder starts the Bleve index of a generation.
+func newBuilder(gdir string) (*scorch.Builder, error) {
+	path := filepath.Join(gdir, bleveName)
+	if err := os.Mkdir(path, 0o700); err != nil {
+		return nil, err
+	}
+	if err := os.WriteFile(filepath.Join(path, metaName), []byte(metaJSON), 0o600); err != nil {
+		return nil, err
+	}
+	return scorch.NewBuilder(map[string]any{
+		"path": filepath.Join(path, storeDir), "batchSize": builderBatch, "buildPathPrefix": gdir,
+		"internal": map[string][]byte{"_mapping": mappingJSON},
+	})
 }
 
 // finish writes what a generation has besides Bleve, and commits it. Vectors

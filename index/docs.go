@@ -7,7 +7,7 @@ import (
 	"os"
 	"path/filepath"
 
-	"github.com/blevesearch/bleve/v2"
+	"github.com/blevesearch/bleve/v2/index/scorch"
 	bindex "github.com/blevesearch/bleve_index_api"
 )
 
@@ -15,26 +15,45 @@ import (
 // number. A number that is in no use has the ordinal noDoc.
 const noDoc = 1<<32 - 1
 
+// A bleveIndex is an open index of Bleve's storage engine. The facade of Bleve
+// stands beside it unused: it brings every query, analyzer and store there is.
+type bleveIndex struct {
+	bindex.Index
+	queue *bindex.AnalysisQueue
+}
+
 // openBleve opens the Bleve index of a generation for reading. A generation
 // without any term has none: the index is nil.
-func openBleve(gdir string) (bleve.Index, error) {
+func openBleve(gdir string) (*bleveIndex, error) {
 	path := filepath.Join(gdir, bleveName)
 	if _, err := os.Stat(path); os.IsNotExist(err) {
 		return nil, nil
 	}
-	x, err := bleve.OpenUsing(path, map[string]any{"read_only": true, "bolt_timeout": boltTimeout})
-	if err != nil {
-		return nil, fmt.Errorf("open %s: %w", path, err)
-	}
-	return x, nil
+	return openScorch(path, true)
 }
 
-func bleveReader(x bleve.Index) (bindex.IndexReader, error) {
-	advanced, err := x.Advanced()
-	if err != nil {
-		return nil, err
+// openScorch opens an index that is there.
+func openScorch(path string, readOnly bool) (*bleveIndex, error) {
+	store := filepath.Join(path, storeDir)
+	if _, err := os.Stat(store); err != nil {
+		return nil, fmt.Errorf("open %s: %w", path, err)
 	}
-	return advanced.Reader()
+	queue := bindex.NewAnalysisQueue(1)
+	x, err := scorch.NewScorch(scorch.Name, map[string]any{"path": store, "read_only": readOnly, "bolt_timeout": boltTimeout}, queue)
+	if err == nil {
+		err = x.Open()
+	}
+	if err != nil {
+		queue.Close()
+		return nil, fmt.Errorf("open %s: %w", path, err)
+	}
+	return &bleveIndex{x, queue}, nil
+}
+
+func (x *bleveIndex) Close() error {
+	err := x.Index.Close()
+	x.queue.Close()
+	return err
 }
 
 // writeDocs writes docs.bin for the Bleve index in gdir and the messages of w.
@@ -52,7 +71,7 @@ func numberDocs(gdir string, m *manifest, w *storeWriter) (docs []byte, err erro
 		return nil, err
 	}
 	defer x.Close()
-	r, err := bleveReader(x)
+	r, err := x.Reader()
 	if err != nil {
 		return nil, err
 	}

@@ -32,6 +32,7 @@ const (
 	lockName     = "lock"
 	manifestName = "manifest.json"
 	bleveName    = "bleve"
+	storeDir     = "store" // below it
 	messagesName = "messages.bin"
 	docsName     = "docs.bin"
 	genPrefix    = "g-"

@@ -8,7 +8,6 @@ import (
 	"sync"
 	"time"
 
-	"github.com/blevesearch/bleve/v2"
 	bindex "github.com/blevesearch/bleve_index_api"
 
 	"qunwen/index/analysis"
@@ -26,7 +25,7 @@ type Index struct {
 	loc      *time.Location
 	store    *store
 	docs     []byte
-	bleve    bleve.Index        // nil if there is no term at all
+	bleve    *bleveIndex        // nil if there is no term at all
 	reader   bindex.IndexReader // nil likewise
 	unmap    []func() error
 	words    lengths
@@ -121,7 +120,7 @@ func (x *Index) load(gdir string, enc Encoder) error {
 		return fmt.Errorf("%s: %w", bleveName, fs.ErrNotExist) // the generation was just replaced
 	}
 	if x.bleve != nil {
-		if x.reader, err = bleveReader(x.bleve); err != nil {
+		if x.reader, err = x.bleve.Reader(); err != nil {
 			return err
 		}
 	}

@@ -2,16 +2,14 @@ package index
 
 import (
 	"crypto/sha256"
+	_ "embed"
 	"encoding/hex"
-	"encoding/json"
 	"fmt"
 	"math"
 	"runtime/debug"
 	"slices"
 
-	"github.com/blevesearch/bleve/v2"
 	"github.com/blevesearch/bleve/v2/document"
-	"github.com/blevesearch/bleve/v2/mapping"
 	"github.com/blevesearch/bleve/v2/size"
 	bindex "github.com/blevesearch/bleve_index_api"
 
@@ -21,7 +19,7 @@ import (
 
 // format changes whenever the files of a generation change their form or
 // their meaning.
-const format = 2
+const format = 3
 
 // The fields of a message in Bleve. Both are indexed with frequencies only:
 // nothing is stored, there are no positions, and there is no _all.
@@ -30,40 +28,26 @@ const (
 	fieldBigrams = "bigrams"
 )
 
-// newMapping describes the index to Bleve. It is static: the terms of the two
-// fields are made by package analysis before Bleve sees a document. Scoring is
-// BM25 for queries by Bleve itself; Search computes BM25 from the postings,
-// because Bleve 2.6 takes the number of distinct terms for the length of the
-// field.
-func newMapping() *mapping.IndexMappingImpl {
-	m := bleve.NewIndexMapping()
-	m.ScoringModel = bindex.BM25Scoring
-	m.StoreDynamic, m.IndexDynamic, m.DocValuesDynamic = false, false, false
-	doc := bleve.NewDocumentStaticMapping()
-	for _, name := range []string{fieldWords, fieldBigrams} {
-		f := bleve.NewTextFieldMapping()
-		f.Analyzer = "keyword" // a query names terms
-		f.Store, f.IncludeTermVectors, f.IncludeInAll, f.DocValues = false, false, false, false
-		doc.AddFieldMappingsAt(name, f)
-	}
-	m.DefaultMapping = doc
-	return m
-}
+// mapping.json and metaJSON tell Bleve's own tools what is in the index: two
+// fields of keywords, scored by BM25.
+//
+//go:embed mapping.json
+var mappingJSON []byte
 
-// messageMapping makes Bleve documents of analysed messages.
-type messageMapping struct {
-	*mapping.IndexMappingImpl
-}
+const (
+	metaName = "index_meta.json"
+	metaJSON = `{"storage":"scorch","index_type":"scorch"}`
+)
 
-// MapDocument adds the fields of data, an *entry, to doc.
-func (messageMapping) MapDocument(doc *document.Document, data any) error {
-	e, ok := data.(*entry)
-	if !ok {
-		return fmt.Errorf("cannot index a %T", data)
-	}
+// newDocument makes a Bleve document of an analysed message: the terms of its
+// two fields are made before Bleve sees it, so that there is no mapping and no
+// analyzer. Search computes BM25 from the postings, because Bleve 2.6 takes the
+// number of distinct terms for the length of the field.
+func newDocument(e *entry) *document.Document {
+	doc := document.NewDocument(e.id)
 	doc.AddField(newField(fieldWords, e.terms.Words))
 	doc.AddField(newField(fieldBigrams, e.terms.Bigrams))
-	return nil
+	return doc
 }
 
 // A field holds terms that are already made and counted.
@@ -128,17 +112,13 @@ func clip16(n int) uint16 { return uint16(min(n, math.MaxUint16)) }
 
 // fingerprint names what an index depends on besides the posts: an index made
 // under another one is built anew.
-func fingerprint(a *analysis.Analyzer, aside []string) (string, error) {
-	m, err := json.Marshal(newMapping())
-	if err != nil {
-		return "", fmt.Errorf("fingerprint: %w", err)
-	}
+func fingerprint(a *analysis.Analyzer, aside []string) string {
 	h := sha256.New()
-	fmt.Fprintf(h, "format %d\nanalysis %s\nmapping %s\nbleve %s\n", format, a.Fingerprint(), m, bleveVersion())
+	fmt.Fprintf(h, "format %d\nanalysis %s\nfields %s %s\nbleve %s\n", format, a.Fingerprint(), fieldWords, fieldBigrams, bleveVersion())
 	for _, name := range slices.Sorted(slices.Values(aside)) {
 		fmt.Fprintf(h, "aside %q\n", name)
 	}
-	return hex.EncodeToString(h.Sum(nil)[:12]), nil
+	return hex.EncodeToString(h.Sum(nil)[:12])
 }
 
 // bleveVersion is the version the program was built with; "" in a build that

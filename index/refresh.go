@@ -51,10 +51,7 @@ func Look(dir string, site fs.FS, model string, aside []string) (State, error) {
 	if err != nil {
 		return State{}, err
 	}
-	print, err := fingerprint(a, aside)
-	if err != nil {
-		return State{}, err
-	}
+	print := fingerprint(a, aside)
 	m, err := currentManifest(dir)
 	if errors.Is(err, ErrNoIndex) || errors.Is(err, ErrDamaged) || errors.Is(err, fs.ErrNotExist) {
 		return State{Stale: true}, nil
@@ -101,10 +98,7 @@ func (b Builder) Refresh(ctx context.Context, dir string, site fs.FS) (Report, e
 	if err != nil {
 		return Report{}, err
 	}
-	print, err := fingerprint(a, b.Aside)
-	if err != nil {
-		return Report{}, err
-	}
+	print := fingerprint(a, b.Aside)
 	j := &job{Builder: b, analyzer: a, site: site, dir: dir}
 	if j.Location == nil {
 		j.Location = time.UTC

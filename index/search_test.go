@@ -15,6 +15,7 @@ import (
 	"path/filepath"
 
 	"github.com/blevesearch/bleve/v2"
+	"github.com/blevesearch/bleve/v2/mapping"
 
 	"qunwen/corpus/sample"
 )
@@ -200,8 +201,8 @@ func TestBleveIndex(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer x.Close()
-	if m := newMapping(); m.ScoringModel != "bm25" {
-		t.Errorf("scoring model = %q", m.ScoringModel)
+	if m, ok := x.Mapping().(*mapping.IndexMappingImpl); !ok || m.ScoringModel != "bm25" {
+		t.Errorf("mapping = %+v", x.Mapping())
 	}
 	q := bleve.NewTermQuery("垫资")
 	q.SetField(fieldWords)

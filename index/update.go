@@ -8,9 +8,8 @@ import (
 	"path/filepath"
 	"time"
 
-	"github.com/blevesearch/bleve/v2"
-	"github.com/blevesearch/bleve/v2/document"
 	"github.com/blevesearch/bleve/v2/index/scorch"
+	bindex "github.com/blevesearch/bleve_index_api"
 )
 
 const (
@@ -138,8 +137,8 @@ func dayStarts(m *manifest) []int {
 
 // A batch is one change of a copied Bleve index.
 type batch struct {
-	index bleve.Index
-	b     *bleve.Batch
+	index *bleveIndex
+	b     *bindex.Batch
 	path  string
 }
 
@@ -149,22 +148,19 @@ func newBatch(gdir, next string) (*batch, error) {
 	if err := linkTree(filepath.Join(gdir, bleveName), path); err != nil {
 		return nil, err
 	}
-	x, err := bleve.OpenUsing(path, map[string]any{"bolt_timeout": boltTimeout})
+	x, err := openScorch(path, false)
 	if err != nil {
-		return nil, fmt.Errorf("open %s: %w", path, err)
+		return nil, err
 	}
-	return &batch{x, x.NewBatch(), path}, nil
+	return &batch{x, bindex.NewBatch(), path}, nil
 }
 
 func (b *batch) add(e *entry) error {
 	if len(e.terms.Words) == 0 {
 		return nil
 	}
-	doc := document.NewDocument(e.id)
-	if err := (messageMapping{}).MapDocument(doc, e); err != nil {
-		return err
-	}
-	return b.b.IndexAdvanced(doc)
+	b.b.Update(newDocument(e))
+	return nil
 }
 
 // run applies the batch, merges segments if there are many, and closes.
@@ -172,12 +168,8 @@ func (b *batch) run(ctx context.Context) error {
 	if err := b.index.Batch(b.b); err != nil {
 		return err
 	}
-	if files, _ := filepath.Glob(filepath.Join(b.path, "store", "*.zap")); len(files) > maxSegments {
-		advanced, err := b.index.Advanced()
-		if err != nil {
-			return err
-		}
-		if s, ok := advanced.(*scorch.Scorch); ok {
+	if files, _ := filepath.Glob(filepath.Join(b.path, storeDir, "*.zap")); len(files) > maxSegments {
+		if s, ok := b.index.Index.(*scorch.Scorch); ok {
 			ctx, cancel := context.WithTimeout(ctx, 10*time.Minute)
 			defer cancel()
 			if err := s.ForceMerge(ctx, nil); err != nil {
