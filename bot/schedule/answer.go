@@ -202,6 +202,13 @@ func (b *Book) drawnLately(now time.Time, rooms []string) string {
 	return ""
 }
 
+// Line writes the session as one line of Chinese, for somebody who reads it at
+// the time now.
+func (s *Session) Line(now time.Time) string {
+	q := question{now: now}
+	return q.line(s)
+}
+
 // line writes a session.
 func (q *question) line(s *Session) string {
 	var w strings.Builder

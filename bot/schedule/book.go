@@ -53,6 +53,10 @@ type Options struct {
 	// Aliases are names of people besides those that the chat shows: two
 	// handles with the same value are one person.
 	Aliases map[string]string
+
+	// Bots are names of programs in the rooms: what they say counts for nothing,
+	// and what is said to them may be an order; see [ExtractOrder].
+	Bots []string
 }
 
 // A Book holds the sessions of all rooms. It is made by [NewBook] or [Replay]
@@ -62,7 +66,8 @@ type Book struct {
 	opt    Options
 	rooms  map[string]map[string]dayFacts // by room, and by date and path
 	byHand ByHand
-	latest map[string]*extractCache // by room: of the post that was read last
+	hidden func(speaker, body string) bool // nil: nothing is
+	latest map[string]*extractCache        // by room: of the post that was read last
 }
 
 // NewBook returns an empty book.
@@ -89,7 +94,7 @@ func (b *Book) Apply(tr *corpus.Transcript) {
 		cache = newExtractCache(key)
 		b.latest[tr.Room] = cache
 	}
-	d := readDay(tr, cache)
+	d := readDay(tr, cache, b.opt.Bots)
 	if len(d.notes) == 0 && len(d.talks) == 0 && len(d.drawn) == 0 {
 		if room := b.rooms[tr.Room]; room != nil {
 			delete(room, key)
@@ -100,6 +105,24 @@ func (b *Book) Apply(tr *corpus.Transcript) {
 		b.rooms[tr.Room] = make(map[string]dayFacts)
 	}
 	b.rooms[tr.Room][key] = d
+}
+
+// Hide keeps the messages for which hidden is true out of all sources: they are
+// named, not quoted. nil hides nothing.
+func (b *Book) Hide(hidden func(speaker, body string) bool) { b.hidden = hidden }
+
+// Announcers are whose word counts in a room by the time now, in order.
+func (b *Book) Announcers(room string, now time.Time) []string {
+	return slices.Sorted(maps.Keys(newLedger(room, b.opt, b.rooms[room], now).announcers))
+}
+
+// Trust makes names the announcers of a room, instead of those it had.
+func (b *Book) Trust(room string, names []string) {
+	b.opt.Announcers = maps.Clone(b.opt.Announcers)
+	if b.opt.Announcers == nil {
+		b.opt.Announcers = make(map[string][]string)
+	}
+	b.opt.Announcers[room] = names
 }
 
 // Sessions are the sessions of all rooms as they stand at the time now, by
@@ -121,7 +144,7 @@ func (b *Book) sessions(now time.Time) (all []Session, unmatched []Correction) {
 	}
 	for _, room := range b.allRooms() {
 		l := newLedger(room, opt, b.rooms[room], now)
-		l.corrections = b.byHand.Corrections
+		l.corrections, l.hidden = b.byHand.Corrections, b.hidden
 		for _, key := range slices.Sorted(maps.Keys(b.rooms[room])) {
 			l.day(b.rooms[room][key], now)
 		}

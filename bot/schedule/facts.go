@@ -2,6 +2,7 @@ package schedule
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -43,18 +44,23 @@ func newExtractCache(post string) *extractCache {
 	return &extractCache{post: post, read: make(map[extractKey]Extraction)}
 }
 
-func (c *extractCache) extract(m Message, ctx Context) Extraction {
+func (c *extractCache) extract(m Message, ctx Context, bots []string) Extraction {
 	key := extractKey{m.ID, m.Speaker, m.Text, ctx.Header}
 	x, ok := c.read[key]
 	if !ok {
-		x = Extract(m, ctx)
+		if order, addressed := toBot(m.Text, bots); addressed {
+			m.Text = order
+			x = ExtractOrder(m, ctx)
+		} else {
+			x = Extract(m, ctx)
+		}
 		c.read[key] = x
 	}
 	return x
 }
 
 // readDay reads a transcript with a cache of its post.
-func readDay(tr *corpus.Transcript, cache *extractCache) dayFacts {
+func readDay(tr *corpus.Transcript, cache *extractCache, bots []string) dayFacts {
 	d := dayFacts{date: tr.Date, talks: findTalks(tr)}
 	type heading struct {
 		text string
@@ -64,7 +70,14 @@ func readDay(tr *corpus.Transcript, cache *extractCache) dayFacts {
 	place := func(m *corpus.Message) string { return fmt.Sprintf("%s:%d", tr.Path, m.Line) }
 	for i := range tr.Messages {
 		m := &tr.Messages[i]
-		if m.CopyOf != "" || m.Kind == corpus.Image || m.Kind == corpus.Empty || m.Kind == corpus.RedPacket || m.Kind == corpus.Link || !mayMatter(m.Raw) {
+		if slices.Contains(bots, m.Speaker) {
+			continue
+		}
+		if m.CopyOf != "" || m.Kind == corpus.Image || m.Kind == corpus.Empty || m.Kind == corpus.RedPacket || m.Kind == corpus.Link || !mayMatter(m.Raw) && !strings.HasSuffix(m.Raw, undoWord) {
+			continue
+		}
+		if order, addressed := toBot(m.Raw, bots); addressed && order == undoWord {
+			d.notes = append(d.notes, note{id: m.ID, place: place(m), at: m.Time, speaker: m.Speaker, x: Extraction{Kind: undo}})
 			continue
 		}
 		var c Context
@@ -74,7 +87,7 @@ func readDay(tr *corpus.Transcript, cache *extractCache) dayFacts {
 		if strings.Contains(m.Raw, "下周") && len(m.Raw) < 90 && containsAny(m.Raw, headerWords...) {
 			headers[m.Speaker] = heading{m.Raw, m.Time}
 		}
-		x := cache.extract(Message{ID: m.ID, Room: tr.Room, Time: m.Time, Speaker: m.Speaker, Text: m.Raw}, c)
+		x := cache.extract(Message{ID: m.ID, Room: tr.Room, Time: m.Time, Speaker: m.Speaker, Text: m.Raw}, c, bots)
 		onlyPicture := len(x.Entries) == 0 && drawn(tr.Messages, i)
 		if !onlyPicture && (x.Kind == None || x.Kind == Event || len(x.Entries) == 0) {
 			continue
@@ -124,4 +137,15 @@ func drawn(messages []corpus.Message, i int) bool {
 		}
 	}
 	return false
+}
+
+// toBot reports whether a text begins by naming one of the bots, and gives the
+// rest.
+func toBot(text string, bots []string) (rest string, ok bool) {
+	for _, name := range bots {
+		if rest, ok := strings.CutPrefix(text, "@"+name); ok && name != "" {
+			return strings.TrimSpace(rest), true
+		}
+	}
+	return text, false
 }

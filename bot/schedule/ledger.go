@@ -1,7 +1,9 @@
 package schedule
 
 import (
+	"qunwen/corpus"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -16,6 +18,7 @@ type ledger struct {
 	listed     map[string]bool // date and speaker of every row there was
 
 	corrections []Correction // by hand
+	hidden      func(speaker, body string) bool
 	people      map[string]person
 	pairs       map[[2]string]bool // of handles: whether they are one person's
 }
@@ -64,7 +67,7 @@ func (l *ledger) rank(n note) int {
 		own = own && e.Self
 	}
 	switch {
-	case l.announcers[n.speaker]:
+	case l.announcers[n.speaker], strings.HasSuffix(n.speaker, corpus.ProvenMark):
 		return announcer
 	case own:
 		return concerned
@@ -76,9 +79,13 @@ func (l *ledger) rank(n note) int {
 
 // day takes in what a day says up to the time now.
 func (l *ledger) day(d dayFacts, now time.Time) {
+	gone := l.undone(d.notes, now)
 	for _, n := range d.notes {
 		if n.at.After(now) {
 			break
+		}
+		if n.x.Kind == undo || gone[n.id] {
+			continue
 		}
 		rank := l.rank(n)
 		if rank < 0 || n.x.Weak && n.x.Entries[0].Self {

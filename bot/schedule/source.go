@@ -19,6 +19,9 @@ const (
 	quoteBefore, quoteAfter = 30, 110 // of a longer one, around the speaker's name
 )
 
+// hiddenWords stand for what somebody said who asked to be hidden.
+const hiddenWords = "（已隐藏）"
+
 // source finds the message that made a session what it is: the one that gave
 // its status if it is a change, else its announcement.
 func (l *ledger) source(s *Session) *Source {
@@ -63,6 +66,9 @@ func (l *ledger) quote(s *Session, n note, id string) *Source {
 	name := s.Speaker
 	if s.AnnouncedAs != "" {
 		name = s.AnnouncedAs
+	}
+	if l.hidden != nil && l.hidden(n.speaker, n.text) {
+		n.speaker, n.text = hiddenWords, hiddenWords
 	}
 	return &Source{
 		ID: id, Room: l.room, Date: n.at.Format(dayFormat), Time: n.at.Format("15:04:05"),
