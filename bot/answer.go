@@ -23,6 +23,10 @@ type Question struct {
 	Text    string
 	AskedAt time.Time // nothing said later is used; zero means everything is
 	Rooms   []string  // where to look; empty means everywhere
+	Room    string    // in which it is asked; "" outside of rooms
+
+	// Everywhere looks into private rooms, too: for those who have the site itself.
+	Everywhere bool
 }
 
 // An Answer is what the group said about a question. Its JSON form is the one

@@ -5,36 +5,79 @@ import (
 	"errors"
 	"fmt"
 	"html"
+	"io/fs"
+	"log/slog"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
 	"qunwen/bot/schedule"
+	"qunwen/bot/store"
+	"qunwen/corpus"
 	"qunwen/index"
 )
 
-// A Searcher finds where a question was talked of. [*index.Index] is the real one.
+// A Searcher finds where a question was talked of. [*index.Index] and
+// [*index.Live] are the real ones.
 type Searcher interface {
 	Search(ctx context.Context, question string, opt index.Options) (index.Result, error)
 }
 
-// A Scheduler answers questions about the sharing sessions, in the given rooms
-// or all, as things stood at the time now.
+// A Scheduler knows the sharing sessions.
 type Scheduler interface {
+	// Answer answers a question about the sessions in the given rooms, or all,
+	// as things stood at the time now.
 	Answer(ctx context.Context, question string, now time.Time, rooms []string) (schedule.Reply, error)
+	// Sessions are those of all rooms as they stand at the time now.
+	Sessions(ctx context.Context, now time.Time) ([]schedule.Session, error)
+}
+
+// An Archiver keeps what is said in a room: in its transcript, where the
+// Scheduler and the Searcher will find it.
+type Archiver interface {
+	// Archive returns the ID of the message, also if it had it already.
+	Archive(ctx context.Context, e corpus.Entry) (id string, err error)
+	// Remove takes out the message that has the transport's ID key.
+	Remove(ctx context.Context, room, key string) error
+}
+
+// A Room is one that the bot is allowed into.
+type Room struct {
+	Name       string   // for people; "" means its folder's
+	Admins     []string // remark names that the account's owner gave them
+	Announcers []string // further names whose lists count, as the posts have them
+	Private    bool     // quoted in that room only, and on no page
+	Archive    bool     // what is said there is written into its transcript
 }
 
 // Config sets up a [Bot]. Only Searcher is required.
 type Config struct {
-	Searcher  Searcher
-	Schedule  Scheduler         // nil: questions about the schedule are answered from the chat, as all others
-	BaseURL   string            // of the pages that links lead to; "" means no links
-	RoomNames map[string]string // for people, by folder name; a room without one goes by its folder
+	Searcher Searcher
+	Schedule Scheduler        // nil: questions about the schedule are answered from the chat, as all others
+	BaseURL  string           // of the pages that links lead to; "" means no links
+	Rooms    map[string]Room  // by folder name; a room without a name goes by its folder
+	Names    []string         // by which the bot is spoken to; the first is the one it writes under
+	Site     fs.FS            // for showing the talk around a citation; nil means it is not shown
+	Zone     *time.Location   // of days and clocks; nil means UTC
+	Archive  Archiver         // nil: nothing is kept
+	Store    *store.Store     // what is not in the chat; nil: nobody is hidden, no feedback
+	Direct   bool             // answer direct messages
+	Ignored  []string         // names of other bots
+	Pace     Pace             // limits on people; see also [Outbox]
+	Now      func() time.Time // nil means time.Now
+	Log      *slog.Logger     // nil means discard
+	Status   func() string    // more lines for the admins' 状态, in Chinese; nil means none
 }
 
-// A Bot answers questions. It is safe for concurrent use if its Searcher is.
+// A Bot answers questions and takes part in rooms. It is safe for concurrent
+// use if what it is made of is.
 type Bot struct {
-	cfg Config
+	cfg      Config
+	answers  *answers
+	limits   *limits
+	deferred *deferred
+	hidden   hiddenNames
 }
 
 // New returns a bot. It fails if the Searcher is missing or the base URL is
@@ -50,7 +93,16 @@ func New(cfg Config) (*Bot, error) {
 		}
 		cfg.BaseURL = strings.TrimRight(cfg.BaseURL, "/")
 	}
-	return &Bot{cfg}, nil
+	if cfg.Zone == nil {
+		cfg.Zone = time.UTC
+	}
+	if cfg.Now == nil {
+		cfg.Now = time.Now
+	}
+	if cfg.Log == nil {
+		cfg.Log = slog.New(slog.DiscardHandler)
+	}
+	return &Bot{cfg: cfg, answers: newAnswers(), limits: newLimits(cfg.Pace), deferred: newDeferred()}, nil
 }
 
 const maxPassages = 3
@@ -58,22 +110,68 @@ const maxPassages = 3
 // Ask answers a question. That nothing was found is an Answer too; the error is
 // the Searcher's, or of a context that ended.
 func (b *Bot) Ask(ctx context.Context, q Question) (Answer, error) {
+	a, _, err := b.ask(ctx, q)
+	return a, err
+}
+
+// ask answers a question and gives the page that says so, which a question
+// about the schedule has none of.
+func (b *Bot) ask(ctx context.Context, q Question) (Answer, page, error) {
 	start := time.Now()
-	if a, ok, err := b.askSchedule(ctx, q, start); err != nil || ok {
-		a.TookMS = float64(time.Since(start).Microseconds()) / 1000
-		return a, err
-	}
-	found, err := b.cfg.Searcher.Search(ctx, q.Text, index.Options{Limit: maxPassages, Rooms: q.Rooms, Before: q.AskedAt})
+	took := func() float64 { return float64(time.Since(start).Microseconds()) / 1000 }
+	rooms, err := b.rooms(ctx, &q)
 	if err != nil {
-		return Answer{}, err
+		return Answer{}, page{}, err
+	}
+	now := b.cfg.Now()
+	if a, ok, err := b.askSchedule(ctx, q, rooms, now); err != nil || ok {
+		a.TookMS = took()
+		return a, page{text: a.Text, plan: true}, err
+	}
+	hides, err := b.hides(ctx)
+	if err != nil {
+		return Answer{}, page{}, err
+	}
+	found, err := b.cfg.Searcher.Search(ctx, q.Text, index.Options{Limit: maxPassages, Rooms: rooms, Before: q.AskedAt, Hidden: hides})
+	if err != nil {
+		return Answer{}, page{}, err
 	}
 	a := Answer{Verdict: found.Verdict, Confidence: found.Confidence, Passages: []Passage{}}
 	for _, h := range found.Hits {
 		a.Passages = append(a.Passages, b.passage(h))
 	}
-	a.Text = b.text(q, a, &found)
-	a.TookMS = float64(time.Since(start).Microseconds()) / 1000
-	return a, nil
+	p := b.text(q, &a, &found)
+	a.Text = p.text
+	a.TookMS = took()
+	return a, p, nil
+}
+
+// rooms are those in which an answer to q may be looked for: what was said in a
+// private room is for that room only. nil means all.
+func (b *Bot) rooms(_ context.Context, q *Question) ([]string, error) {
+	private := false
+	for name, r := range b.cfg.Rooms {
+		private = private || r.Private && name != q.Room
+	}
+	if !private || q.Everywhere {
+		return q.Rooms, nil
+	}
+	all := q.Rooms
+	if len(all) == 0 {
+		if b.cfg.Site == nil {
+			return nil, errors.New("bot: a room is private, and the site's rooms are not known")
+		}
+		days, _ := corpus.Days(b.cfg.Site)
+		for _, d := range days {
+			all = append(all, d.Room)
+		}
+		all = slices.Compact(all)
+	}
+	open := slices.DeleteFunc(slices.Clone(all), func(name string) bool { return b.cfg.Rooms[name].Private && name != q.Room })
+	if len(open) == 0 {
+		open = []string{""} // none
+	}
+	return open, nil
 }
 
 func (b *Bot) passage(h index.Hit) Passage {

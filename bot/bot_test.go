@@ -54,13 +54,13 @@ func TestAskVerdict(t *testing.T) {
 		{"nothing to look up", index.Result{Verdict: None}, "没看出要问什么。"},
 		{"nothing found", index.Result{Words: 1, Verdict: None}, "群里没聊过这个问题。换个说法"},
 		{"a word nobody knows", index.Result{Words: 1, Verdict: None, Hits: []index.Hit{hit()}, Unknown: []string{"鸿蒙"}, Missing: []string{"鸿蒙", "系统"}},
-			"群里没聊过这个问题，也没有人提过「鸿蒙」。最接近的讨论是：\n一、paydesk，2023-03-06，说到「结算以后还能退款吗？」"},
+			"群里没聊过这个问题，也没有人提过「鸿蒙」。最接近的讨论是：\n1. paydesk 2023-03-06，说到「结算以后还能退款吗？」"},
 		{"many words are missing", index.Result{Words: 1, Verdict: None, Hits: []index.Hit{hit()}, Missing: []string{"甲", "乙", "丙", "丁"}},
 			"群里没聊过这个问题，最接近的地方没有说到「甲」「乙」「丙」等。"},
 		{"related talk", index.Result{Words: 1, Verdict: Leads, Hits: []index.Hit{hit(), hit()}, Missing: []string{"跨境"}},
-			"群里没有直接的答案，最接近的地方没有说到「跨境」。相关的讨论有：\n\n一、"},
-		{"related talk that has all words", index.Result{Words: 1, Verdict: Leads, Hits: []index.Hit{hit()}}, "群里没有直接的答案。相关的讨论有：\n\n一、"},
-		{"answered", index.Result{Words: 1, Verdict: Answered, Hits: []index.Hit{hit()}, Confidence: 0.9}, "群里聊过：\n\n一、"},
+			"群里没有直接的答案，最接近的地方没有说到「跨境」。相关的讨论有：\npaydesk 2023-03-06"},
+		{"related talk that has all words", index.Result{Words: 1, Verdict: Leads, Hits: []index.Hit{hit()}}, "群里没有直接的答案。相关的讨论有：\npaydesk 2023-03-06"},
+		{"answered", index.Result{Words: 1, Verdict: Answered, Hits: []index.Hit{hit()}, Confidence: 0.9}, "群里聊过：\npaydesk 2023-03-06"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			a, err := mustNew(t, Config{Searcher: &found{result: tt.Result}}).Ask(t.Context(), Question{Text: "结算以后还能退款吗"})
@@ -93,20 +93,19 @@ func TestMedia(t *testing.T) {
 
 func TestAskText(t *testing.T) {
 	cfg := Config{
-		Searcher:  &found{result: index.Result{Words: 1, Verdict: Answered, Hits: []index.Hit{hit()}}},
-		BaseURL:   "https://chat.example.org/",
-		RoomNames: map[string]string{"paydesk": "支付产品群"},
+		Searcher: &found{result: index.Result{Words: 1, Verdict: Answered, Hits: []index.Hit{hit()}}},
+		BaseURL:  "https://chat.example.org/",
+		Rooms:    map[string]Room{"paydesk": {Name: "支付产品群"}},
 	}
 	a, err := mustNew(t, cfg).Ask(t.Context(), Question{Text: "结算以后还能退款吗"})
 	if err != nil {
 		t.Fatal(err)
 	}
 	const want = `群里聊过：
-
-一、支付产品群，2023-03-06，说到「结算以后还能退款吗？」
-09:14 许衡-云杉支付：能退的，从下一次的结算款里扣 https://chat.example.org/r/paydesk/2023-03-06#091412
-09:14 R&D 小王：不够扣就充值 https://chat.example.org/r/paydesk/2023-03-06#091412.2
-09:15 （没有署名）：…垫资有风险… https://chat.example.org/r/paydesk/2023-03-06#091500`
+支付产品群 2023-03-06，说到「结算以后还能退款吗？」
+1. 09:14 许衡-云杉支付：能退的，从下一次的结算款里扣 https://chat.example.org/r/paydesk/2023-03-06#091412
+2. 09:14 R&D 小王：不够扣就充值 https://chat.example.org/r/paydesk/2023-03-06#091412.2
+3. 09:15 （没有署名）：…垫资有风险… https://chat.example.org/r/paydesk/2023-03-06#091500`
 	if a.Text != want {
 		t.Errorf("got:\n%s\nwant:\n%s", a.Text, want)
 	}

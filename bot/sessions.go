@@ -12,14 +12,14 @@ import (
 // askSchedule answers a question about the sharing sessions. It is not ok for
 // any other, and for one that asks of somebody or something that no session
 // has: then the chat may know.
-func (b *Bot) askSchedule(ctx context.Context, q Question, now time.Time) (a Answer, ok bool, err error) {
+func (b *Bot) askSchedule(ctx context.Context, q Question, rooms []string, now time.Time) (a Answer, ok bool, err error) {
 	if !q.AskedAt.IsZero() {
 		now = q.AskedAt
 	}
 	if b.cfg.Schedule == nil || !schedule.Asks(q.Text, now) {
 		return Answer{}, false, nil
 	}
-	r, err := b.cfg.Schedule.Answer(ctx, q.Text, now, q.Rooms)
+	r, err := b.cfg.Schedule.Answer(ctx, q.Text, now, rooms)
 	if err != nil {
 		return Answer{}, false, fmt.Errorf("schedule: %w", err)
 	}

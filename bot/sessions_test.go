@@ -11,6 +11,10 @@ import (
 	"qunwen/index"
 )
 
+func (p *planned) Sessions(context.Context, time.Time) ([]schedule.Session, error) {
+	return p.reply.Sessions, p.err
+}
+
 // planned is a Scheduler with always the same answer.
 type planned struct {
 	reply schedule.Reply

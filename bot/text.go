@@ -9,71 +9,124 @@ import (
 	"qunwen/index"
 )
 
-var numerals = []string{"一", "二", "三"}
-
 const (
 	titleSize = 60 // characters of a title that are shown
 	mostNamed = 3  // words that are named as missing
+
+	// pageSize is how many characters of a reply are talk, mainSize how many of
+	// them go to its first passage if there are others.
+	pageSize = 620
+	mainSize = 440
+
+	// briefSize is what is shown of a passage that gets one line.
+	briefSize = 50
+
+	// leastQuote is how much of a quote is shown however many there are.
+	leastQuote = 50
 )
 
-// text writes the answer as the group reads it.
-func (b *Bot) text(q Question, a Answer, found *index.Result) string {
-	switch {
-	case strings.TrimSpace(q.Text) == "":
-		return "想问什么？直接写出问题就行，例如：结算以后还能退款吗"
-	case found.Words == 0:
-		return "没看出要问什么。写出想问的事就行，例如：结算以后还能退款吗"
-	}
-	var w strings.Builder
-	switch a.Verdict {
-	case Answered:
-		w.WriteString("群里聊过：\n")
-	case Leads:
-		w.WriteString("群里没有直接的答案")
-		w.WriteString(lacks(found))
-		w.WriteString("。相关的讨论有：\n")
-	default:
-		w.WriteString("群里没聊过这个问题")
-		w.WriteString(lacks(found))
-		if len(a.Passages) == 0 {
-			w.WriteString("。换个说法，或者说得具体一点，再问问看。")
-			return w.String()
-		}
-		w.WriteString("。最接近的讨论是：\n")
-		for i, p := range a.Passages {
-			fmt.Fprintf(&w, "%s、%s", numerals[i], b.nearest(p))
-		}
-		return strings.TrimRight(w.String(), "\n")
-	}
-	for i, p := range a.Passages {
-		fmt.Fprintf(&w, "\n%s、%s，%s", numerals[i], b.roomName(p.Room), p.Citations[0].Date)
-		if p.Title != "" {
-			fmt.Fprintf(&w, "，说到「%s」", clip(p.Title, titleSize))
-		}
-		w.WriteByte('\n')
-		for _, c := range p.Citations {
-			fmt.Fprintf(&w, "%s %s：%s", c.Time[:len("15:04")], speakerName(c.Speaker), c.shown())
-			if c.URL != "" {
-				fmt.Fprintf(&w, " %s", c.URL)
-			}
-			w.WriteByte('\n')
-		}
-	}
-	return strings.TrimRight(w.String(), "\n")
+// A page is a part of an answer as the group reads it.
+type page struct {
+	text  string
+	shown []Citation // by the numbers they have in the text, from 1
+	next  int        // the passage to go on with; all were shown if there is none
+	plan  bool       // it is about the schedule
 }
 
-// nearest names a passage that does not answer, on one line.
-func (b *Bot) nearest(p Passage) string {
-	c := p.Citations[0]
-	about := p.Title
+// text writes the answer as the group reads it.
+func (b *Bot) text(q Question, a *Answer, found *index.Result) page {
+	switch {
+	case strings.TrimSpace(q.Text) == "":
+		return page{text: "想问什么？直接写出问题就行，例如：结算以后还能退款吗"}
+	case found.Words == 0:
+		return page{text: "没看出要问什么。写出想问的事就行，例如：结算以后还能退款吗"}
+	}
+	switch a.Verdict {
+	case Answered:
+		return b.page("群里聊过：", a.Passages, 0, 0)
+	case Leads:
+		return b.page("群里没有直接的答案"+lacks(found)+"。相关的讨论有：", a.Passages, 0, 0)
+	}
+	text := "群里没聊过这个问题" + lacks(found)
+	if len(a.Passages) == 0 {
+		return page{text: text + "。换个说法，或者说得具体一点，再问问看。"}
+	}
+	p := page{text: text + "。最接近的讨论是："}
+	for i := range a.Passages {
+		p.brief(b, &a.Passages[i], 0)
+	}
+	return p
+}
+
+// page shows passages from the given one on: the first with its quotes, the
+// others in a line each. Numbers go on from numbered.
+func (b *Bot) page(intro string, passages []Passage, from, numbered int) page {
+	p := page{text: intro, next: from + 1}
+	main := &passages[from]
+	size := pageSize
+	if from+1 < len(passages) {
+		size = mainSize
+	}
+	p.full(b, main, size, numbered)
+	for i := range passages[min(from+1, len(passages)):] {
+		if i == 0 {
+			p.text += "\n另外："
+		}
+		p.brief(b, &passages[from+1+i], numbered)
+	}
+	return p
+}
+
+// full shows a passage with its quotes in about size characters.
+func (p *page) full(b *Bot, m *Passage, size, numbered int) {
+	first := &m.Citations[0]
+	head := b.roomName(m.Room) + " " + first.Date
+	if m.Title != "" && !strings.HasPrefix(first.Quote, strings.TrimRight(m.Title, "…")) {
+		head += "，说到「" + clip(said(m.Title), titleSize) + "」"
+	}
+	p.text += "\n" + head
+	size -= utf8.RuneCountInString(head)
+	for i := range m.Citations {
+		c := &m.Citations[i]
+		line := fmt.Sprintf("\n%d. %s %s：", numbered+len(p.shown)+1, c.Time[:len("15:04")], speakerName(c.Speaker))
+		room := (size - utf8.RuneCountInString(line) - utf8.RuneCountInString(c.URL)) / (len(m.Citations) - i)
+		if i > 0 && room < leastQuote && utf8.RuneCountInString(c.shown()) > room {
+			break // 原文 shows the rest
+		}
+		line += c.clipped(max(room, leastQuote))
+		if c.URL != "" {
+			line += " " + c.URL
+		}
+		p.text += line
+		p.shown = append(p.shown, *c)
+		size -= utf8.RuneCountInString(line)
+	}
+}
+
+// brief shows a passage in one line.
+func (p *page) brief(b *Bot, m *Passage, numbered int) {
+	c := &m.Citations[0]
+	about := said(m.Title)
 	if about == "" {
 		about = c.shown()
 	}
-	line := fmt.Sprintf("%s，%s，说到「%s」", b.roomName(p.Room), c.Date, clip(about, titleSize))
+	p.text += fmt.Sprintf("\n%d. %s %s，说到「%s」", numbered+len(p.shown)+1, b.roomName(m.Room), c.Date, clip(about, briefSize))
 	if c.URL != "" {
-		line += " " + c.URL
+		p.text += " " + c.URL
 	}
-	return line + "\n"
+	p.shown = append(p.shown, *c)
+}
+
+// said is what a title says without what it quotes, unless that is all.
+func said(title string) string {
+	const bar = "- - - -"
+	if i := strings.LastIndex(title, bar); i >= 0 {
+		if own := strings.TrimLeft(title[i:], "- …"); own != "" {
+			return own
+		}
+		title = strings.Trim(title[:strings.Index(title, bar)], " -…「」?？")
+	}
+	return title
 }
 
 // lacks says which words of the question the group has not used, or not where
@@ -108,8 +161,11 @@ func (c *Citation) shown() string {
 	return c.Quote
 }
 
+// clipped is what a reply shows of a citation in n characters.
+func (c *Citation) clipped(n int) string { return clip(c.shown(), n) }
+
 func (b *Bot) roomName(room string) string {
-	if name := b.cfg.RoomNames[room]; name != "" {
+	if name := b.cfg.Rooms[room].Name; name != "" {
 		return name
 	}
 	return room
@@ -127,5 +183,5 @@ func clip(s string, n int) string {
 	if utf8.RuneCountInString(s) <= n {
 		return s
 	}
-	return string([]rune(s)[:n-1]) + "…"
+	return strings.TrimSuffix(string([]rune(s)[:n-1]), "…") + "…"
 }

@@ -25,6 +25,7 @@ const (
 // changes afterwards.
 type Incoming struct {
 	ID        string // of the transport, which a Revoke names; may come twice
+	Login     string // names the sign-in that delivered it, without being a secret
 	RevokedID string // of a Revoke
 	Kind      Kind
 	Time      time.Time // when it was sent, to the second

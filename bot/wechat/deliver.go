@@ -82,6 +82,7 @@ func (r *runner) hand(ctx context.Context, s *session, e *element) {
 		r.foreign.Add(1)
 		return
 	}
+	in.Login = s.name()
 	if in.Kind == bot.Image {
 		id := in.ID
 		in.Picture = func(ctx context.Context) ([]byte, error) { return s.picture(ctx, id) }

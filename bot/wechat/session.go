@@ -2,10 +2,13 @@ package wechat
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"net/http"
 	"net/url"
+	"strconv"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -64,6 +67,13 @@ type session struct {
 	busy    string        // chat that a text is on its way to
 	idle    chan struct{} // closed when it is there
 	clients map[string]string
+}
+
+// name names the login without giving anything of it away: the same after a
+// restart that goes on with it, another after the next.
+func (s *session) name() string {
+	sum := sha256.Sum256([]byte(strconv.FormatInt(s.info.WxUin, 10) + "\x00" + s.info.WxSid))
+	return hex.EncodeToString(sum[:8])
 }
 
 // newSession makes a bot for one login that starts with the given cookies.

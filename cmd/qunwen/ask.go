@@ -3,12 +3,16 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
 	"strings"
 
 	"qunwen/bot"
+	"qunwen/bot/store"
 	"qunwen/index"
 )
 
@@ -50,7 +54,14 @@ func askCommand() command {
 			if explained {
 				return e.study(ctx, x, question)
 			}
-			b, err := e.newBot(x)
+			st, err := e.openStore(ctx)
+			if err != nil {
+				return err
+			}
+			if st != nil {
+				defer st.Close()
+			}
+			b, err := e.newBot(x, st)
 			if err != nil {
 				return err
 			}
@@ -62,8 +73,25 @@ func askCommand() command {
 	}
 }
 
-func (e *env) newBot(x *index.Index) (*bot.Bot, error) {
-	b, err := bot.New(bot.Config{Searcher: x, Schedule: &lazyBook{e: e}, BaseURL: e.BaseURL, RoomNames: e.Rooms})
+// storeName is the file in the data folder with what is not in the chat.
+const storeName = "qunwen.db"
+
+// openStore opens what serve keeps of the site beside the chat: who asked to be
+// hidden. It is nil if there is none.
+func (e *env) openStore(ctx context.Context) (*store.Store, error) {
+	dir, err := e.dataDir()
+	if err != nil {
+		return nil, err
+	}
+	path := filepath.Join(dir, storeName)
+	if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
+		return nil, nil
+	}
+	return store.Open(ctx, path)
+}
+
+func (e *env) newBot(x *index.Index, st *store.Store) (*bot.Bot, error) {
+	b, err := bot.New(bot.Config{Searcher: x, Schedule: &siteBook{e: e, store: st}, BaseURL: e.BaseURL, Rooms: e.rooms(), Zone: e.location, Store: st})
 	if err != nil {
 		return nil, &misuse{text: fmt.Sprintf("--base-url %q 应是 http:// 或 https:// 开头的网址", e.BaseURL), help: "ask"}
 	}
@@ -71,7 +99,7 @@ func (e *env) newBot(x *index.Index) (*bot.Bot, error) {
 }
 
 func (e *env) askOne(ctx context.Context, b *bot.Bot, question string) error {
-	a, err := b.Ask(ctx, bot.Question{Text: question})
+	a, err := b.Ask(ctx, bot.Question{Text: question, Everywhere: true})
 	if err != nil {
 		return err
 	}

@@ -72,7 +72,7 @@ func askLine(ctx context.Context, b *bot.Bot, data []byte, line int, w io.Writer
 	if err := json.Unmarshal(data, &q); err != nil {
 		return false, writeJSON(w, batchFault{ID: q.ID, Line: line, Error: "不是合法的问题：" + err.Error()})
 	}
-	question := bot.Question{Text: q.Question}
+	question := bot.Question{Text: q.Question, Everywhere: true}
 	if q.AskedAt != nil {
 		question.AskedAt = *q.AskedAt
 	}

@@ -4,28 +4,62 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
+	"time"
 
 	"gopkg.in/yaml.v3"
+
+	"qunwen/bot"
+	"qunwen/bot/schedule"
 )
 
 const defaultZone = "Asia/Shanghai"
 
 // A config is the configuration file. Paths in it are relative to its folder.
 type config struct {
-	Site     string            `yaml:"site"`
-	Data     string            `yaml:"data"`
-	BaseURL  string            `yaml:"base_url"`
-	TimeZone string            `yaml:"time_zone"`
-	Model    string            `yaml:"model"` // folder of another encoder
-	Dense    string            `yaml:"dense"` // "on" (as does "") or "off": words only
-	Embed    embeddings        `yaml:"embeddings"`
-	Names    []string          `yaml:"names"` // of the bot in its rooms
-	Rooms    map[string]string `yaml:"rooms"` // folder name to the name that people know
+	Site     string     `yaml:"site"`
+	Data     string     `yaml:"data"`
+	BaseURL  string     `yaml:"base_url"`
+	TimeZone string     `yaml:"timezone"`
+	Model    string     `yaml:"model"` // folder of another encoder
+	Dense    string     `yaml:"dense"` // "on" (as does "") or "off": words only
+	Embed    embeddings `yaml:"embeddings"`
 
-	Announcers map[string][]string `yaml:"announcers"` // who may announce sessions, by room's folder name
-	Aliases    map[string]string   `yaml:"aliases"`    // handle to person, for speakers under several names
+	Rooms   map[string]room   `yaml:"rooms"`   // by folder name
+	Aliases map[string]string `yaml:"aliases"` // handle to person, for speakers under several names
+
+	Names         []string     `yaml:"names"`        // by which the bot is spoken to
+	IgnoredBots   []string     `yaml:"ignored_bots"` // names of other programs in the rooms
+	Send          bool         `yaml:"send"`
+	Direct        bool         `yaml:"direct"`
+	ArchiveImages bool         `yaml:"archive_images"`
+	WeChat        wechatConfig `yaml:"wechat"`
+	Web           webConfig    `yaml:"web"`
+	Pace          bot.Pace     `yaml:"pace"`
+	QuietHours    string       `yaml:"quiet_hours"` // HH:MM-HH:MM; "" for none
+	Reminders     reminders    `yaml:"reminders"`
+}
+
+// wechatConfig is the WeChat account.
+type wechatConfig struct {
+	Enabled  bool   `yaml:"enabled"`
+	Endpoint string `yaml:"endpoint"` // a server on this machine that stands in for WeChat's
+}
+
+// webConfig is where the pages are served.
+type webConfig struct {
+	Listen string `yaml:"listen"` // host:port; "" for nowhere
+}
+
+// reminders say when sessions are reminded of; "" switches one off.
+type reminders struct {
+	Evening string        `yaml:"evening"` // HH:MM of the day before
+	Morning string        `yaml:"morning"`
+	Before  time.Duration `yaml:"before"`
 }
 
 // embeddings is a server that encodes instead of a model of our own.
@@ -37,6 +71,41 @@ type embeddings struct {
 	Prefix     string `yaml:"prefix"` // put before questions
 }
 
+// A room is what the configuration says of a room, or only its name.
+type room struct {
+	Name       string   `yaml:"name"`
+	Admins     []string `yaml:"admins"`
+	Announcers []string `yaml:"announcers"`
+	Private    bool     `yaml:"private"`
+	Archive    bool     `yaml:"archive"`
+}
+
+// UnmarshalYAML takes a mapping, or the name alone.
+func (r *room) UnmarshalYAML(n *yaml.Node) error {
+	if n.Kind == yaml.ScalarNode {
+		return n.Decode(&r.Name)
+	}
+	known := []string{"name", "admins", "announcers", "private", "archive"}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		if key := n.Content[i]; !slices.Contains(known, key.Value) {
+			return fmt.Errorf("line %d: field %s not found in a room; it has %s", key.Line, key.Value, strings.Join(known, ", "))
+		}
+	}
+	type plain room
+	return n.Decode((*plain)(r))
+}
+
+// defaults are what holds where the file says nothing.
+func defaults() config {
+	p := schedule.DefaultPolicy()
+	return config{
+		TimeZone: defaultZone, Names: []string{"群问"}, Pace: bot.DefaultPace(),
+		QuietHours: strings.Join(p.Quiet[:], "-"),
+		Reminders:  reminders{p.Evening, p.Morning, p.Before},
+		Web:        webConfig{Listen: "127.0.0.1:8787"},
+	}
+}
+
 // readConfig reads a configuration file. An unknown key is an error.
 func readConfig(path string) (config, error) {
 	f, err := os.Open(path)
@@ -44,7 +113,7 @@ func readConfig(path string) (config, error) {
 		return config{}, fmt.Errorf("配置文件：%w", err)
 	}
 	defer f.Close()
-	c := config{TimeZone: defaultZone}
+	c := defaults()
 	dec := yaml.NewDecoder(f)
 	dec.KnownFields(true)
 	if err := dec.Decode(&c); err != nil && !errors.Is(err, io.EOF) {
@@ -55,5 +124,42 @@ func readConfig(path string) (config, error) {
 			*p = filepath.Join(filepath.Dir(path), *p)
 		}
 	}
+	if _, err := c.policy(); err != nil {
+		return config{}, fmt.Errorf("配置文件 %s：%w", path, err)
+	}
 	return c, nil
+}
+
+// rooms are the rooms as the bot knows them.
+func (c *config) rooms() map[string]bot.Room {
+	all := make(map[string]bot.Room)
+	for name, r := range c.Rooms {
+		all[name] = bot.Room(r)
+	}
+	return all
+}
+
+// policy is when sessions are reminded of, and when the bot is quiet.
+func (c *config) policy() (schedule.Policy, error) {
+	p := schedule.Policy{Evening: c.Reminders.Evening, Morning: c.Reminders.Morning, Before: c.Reminders.Before}
+	clocks := map[string]string{"reminders.evening": p.Evening, "reminders.morning": p.Morning}
+	if c.QuietHours != "" {
+		from, to, ok := strings.Cut(c.QuietHours, "-")
+		if !ok {
+			return p, fmt.Errorf("quiet_hours 是 %q，应像 23:00-08:00", c.QuietHours)
+		}
+		p.Quiet = schedule.Quiet{strings.TrimSpace(from), strings.TrimSpace(to)}
+		clocks["quiet_hours"], clocks["quiet_hours "] = p.Quiet[0], p.Quiet[1]
+	}
+	for _, key := range slices.Sorted(maps.Keys(clocks)) {
+		if clock := clocks[key]; clock != "" {
+			if _, err := time.Parse("15:04", clock); err != nil || len(clock) != len("15:04") {
+				return p, fmt.Errorf("%s 里的 %q 不是时刻，应像 09:00", strings.TrimSpace(key), clock)
+			}
+		}
+	}
+	if p.Before < 0 || c.Pace.MinGap < 0 || c.Pace.Jitter < 0 || c.Pace.Thinking < 0 || c.Pace.PersonGap < 0 {
+		return p, errors.New("时间长短不能是负的")
+	}
+	return p, nil
 }

@@ -93,7 +93,7 @@ func (e *env) eval(ctx context.Context, paths []string, misses int, curve, fit s
 	if fit != "" {
 		return e.fit(ctx, x, files, fit)
 	}
-	b, err := e.newBot(x)
+	b, err := e.newBot(x, nil)
 	if err != nil {
 		return err
 	}
@@ -152,7 +152,7 @@ func (e *env) askAll(ctx context.Context, x *index.Index, b *bot.Bot, f goldFile
 
 // askJudged asks one question and returns what is judged of the answer.
 func askJudged(ctx context.Context, x *index.Index, b *bot.Bot, q judge.Question) (judge.Answer, error) {
-	a, err := b.Ask(ctx, bot.Question{Text: q.Text, AskedAt: q.AskedAt})
+	a, err := b.Ask(ctx, bot.Question{Text: q.Text, AskedAt: q.AskedAt, Everywhere: true})
 	if err != nil {
 		return judge.Answer{}, err
 	}

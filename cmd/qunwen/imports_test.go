@@ -14,14 +14,19 @@ import (
 // mayImport says which packages of this module each package may import itself,
 // besides cmd/qunwen, which may import all.
 var mayImport = map[string][]string{
-	"qunwen/corpus":         nil,
-	"qunwen/corpus/sample":  nil,
-	"qunwen/index/analysis": nil,
-	"qunwen/index/dense":    nil,
-	"qunwen/index/judge":    nil,
-	"qunwen/index":          {"qunwen/corpus", "qunwen/index/analysis", "qunwen/index/dense"},
-	"qunwen/bot":            {"qunwen/corpus", "qunwen/index", "qunwen/bot/schedule"},
-	"qunwen/bot/schedule":   {"qunwen/corpus"},
+	"qunwen/corpus":                nil,
+	"qunwen/corpus/sample":         nil,
+	"qunwen/index/analysis":        nil,
+	"qunwen/index/dense":           nil,
+	"qunwen/index/judge":           nil,
+	"qunwen/index":                 {"qunwen/corpus", "qunwen/index/analysis", "qunwen/index/dense"},
+	"qunwen/bot":                   {"qunwen/corpus", "qunwen/index", "qunwen/bot/schedule", "qunwen/bot/store"}, // see docs/decisions.md on the store
+	"qunwen/bot/store":             nil,
+	"qunwen/bot/console":           {"qunwen/bot"},
+	"qunwen/bot/wechat":            {"qunwen/bot"},
+	"qunwen/bot/wechat/wechattest": nil,
+	"qunwen/bot/web":               {"qunwen/corpus"},
+	"qunwen/bot/schedule":          {"qunwen/corpus"},
 }
 
 // onlyIn names libraries that are one package's affair, by prefix.
@@ -31,6 +36,7 @@ var onlyIn = map[string][]string{
 	"github.com/eatmoreapple/":       {"qunwen/bot/wechat"},
 	"github.com/schollz/progressbar": {"qunwen/cmd/qunwen"},
 	"github.com/arran4/golang-ical":  {"qunwen/bot/schedule"},
+	"modernc.org/sqlite":             {"qunwen/bot/store"},
 }
 
 // corpus reads a file system it is given, and nothing else.

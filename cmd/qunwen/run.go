@@ -21,6 +21,7 @@ const usage = `群问 qunwen：在群聊记录里找答案，答案都是群友�
 用法：
   qunwen ask 问题            回答一个问题
   qunwen ask --batch         从标准输入逐行读 JSON 问题，逐行输出 JSON 答案
+  qunwen chat                在终端里和它聊天，像在一个群里
   qunwen check               检查全部聊天记录，列出每个毛病的位置
   qunwen eval 题目.jsonl     用已经知道答案的题目考一遍，报告答得怎么样
   qunwen index               建立或更新索引（ask 会自动做这一步）
@@ -57,7 +58,7 @@ type command struct {
 }
 
 func commands() []command {
-	return []command{askCommand(), checkCommand(), evalCommand(), indexCommand(), scheduleCommand(), versionCommand()}
+	return []command{askCommand(), chatCommand(), checkCommand(), evalCommand(), indexCommand(), scheduleCommand(), versionCommand()}
 }
 
 // run carries out the command in args and returns the exit code.
@@ -104,7 +105,7 @@ func dispatch(ctx context.Context, args []string, s streams) error {
 // do parses the command's flags, which may stand before or after its
 // arguments, and runs it.
 func (c command) do(ctx context.Context, args []string, s streams) error {
-	e := &env{streams: s}
+	e := &env{streams: s, config: defaults()}
 	fs := flag.NewFlagSet(c.name, flag.ContinueOnError)
 	fs.SetOutput(io.Discard)
 	e.addFlags(fs)

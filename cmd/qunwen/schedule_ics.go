@@ -34,7 +34,7 @@ func (e *env) writeICS(ctx context.Context, room string) error {
 	case !slices.Contains(rooms, room):
 		return fmt.Errorf("群 %s 没有分享；有分享的群：%s", room, cmp.Or(strings.Join(rooms, "、"), "没有"))
 	}
-	feed := schedule.Feed{Name: cmp.Or(e.Rooms[room], room) + "的分享", Zone: e.location, Link: func(s schedule.Source) string {
+	feed := schedule.Feed{Name: cmp.Or(e.Rooms[room].Name, room) + "的分享", Zone: e.location, Link: func(s schedule.Source) string {
 		return bot.Link(e.BaseURL, s.Room, s.Date, s.ID)
 	}}
 	_, err = io.WriteString(e.Out, feed.Calendar(slices.DeleteFunc(sessions, func(s schedule.Session) bool { return s.Room != room })))

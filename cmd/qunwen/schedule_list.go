@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"qunwen/bot"
 	"qunwen/bot/schedule"
 	"qunwen/corpus"
 )
@@ -71,7 +72,7 @@ func (e *env) listSessions(ctx context.Context, o listOptions, room string) erro
 // replay makes the book of the site. Posts that cannot be read are passed over;
 // check reports them.
 func (e *env) replay(ctx context.Context) (*schedule.Book, error) {
-	book := schedule.NewBook(schedule.Options{Announcers: e.Announcers, Aliases: e.Aliases})
+	book := schedule.NewBook(schedule.Options{Announcers: bot.AnnouncersOf(e.rooms()), Aliases: e.Aliases, Bots: e.Names})
 	for tr, err := range corpus.Load(e.site, e.location) {
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
@@ -85,6 +86,16 @@ func (e *env) replay(ctx context.Context) (*schedule.Book, error) {
 		return nil, err
 	}
 	book.Correct(f.ByHand())
+	st, err := e.openStore(ctx)
+	if err != nil || st == nil {
+		return book, err
+	}
+	defer st.Close()
+	names, err := st.Hidden(ctx)
+	if err != nil {
+		return nil, err
+	}
+	book.Hide(bot.Hides(names))
 	return book, nil
 }
 

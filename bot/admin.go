@@ -1,0 +1,132 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"qunwen/bot/store"
+)
+
+// revokable is how long the service lets a message be taken back.
+const revokable = 2 * time.Minute
+
+// administer does what only admins may ask for.
+func (b *Bot) administer(ctx context.Context, in *Incoming, cmd command, now time.Time) (string, error) {
+	room := in.Chat.Room
+	switch cmd.verb {
+	case toUndo:
+		if !b.deferred.undoes(room, in.Sender.ID, now) {
+			return "最近没有改过分享安排，没有可以撤销的", nil
+		}
+		return "撤销了，刚才那条安排不算数", nil // the Scheduler has read it in the archive
+	case toReport:
+		return b.report(ctx, in, now)
+	}
+	if b.cfg.Store == nil {
+		return "这里没有地方记下来，做不到", nil
+	}
+	switch cmd.verb {
+	case toMute:
+		until := now.Add(cmd.pause)
+		if err := b.cfg.Store.Mute(ctx, room, until); err != nil {
+			return "", err
+		}
+		return "好，安静到" + until.In(b.cfg.Zone).Format("1月2日15:04") + "，管理员找我还是会答。想早点恢复就说：取消静音", nil
+	case toUnmute:
+		if err := b.cfg.Store.Mute(ctx, room, time.Time{}); err != nil {
+			return "", err
+		}
+		return "好，恢复了", nil
+	}
+	open, err := b.cfg.Store.Unanswered(ctx, room, 10)
+	if err != nil {
+		return "", err
+	}
+	if len(open) == 0 {
+		return "没有没答上的问题", nil
+	}
+	var w strings.Builder
+	w.WriteString("没答上的问题，问得多的在前：")
+	for i, u := range open {
+		fmt.Fprintf(&w, "\n%d. %s（%d 次，最近 %s）", i+1, clip(u.Question, 40), u.Times, u.Last.In(b.cfg.Zone).Format("1月2日"))
+	}
+	return w.String(), nil
+}
+
+// report is the state of the bot for its admins.
+func (b *Bot) report(ctx context.Context, in *Incoming, now time.Time) (string, error) {
+	lines := []string{"我在，" + b.roomName(in.Chat.Room)}
+	if b.cfg.Store != nil {
+		n, err := b.cfg.Store.CountSince(ctx, now.Add(-24*time.Hour))
+		if err != nil {
+			return "", err
+		}
+		lines = append(lines, fmt.Sprintf("最近 24 小时发了 %d 条", n))
+		if until, err := b.cfg.Store.MutedUntil(ctx, in.Chat.Room); err == nil && until.After(now) {
+			lines = append(lines, "安静到 "+until.In(b.cfg.Zone).Format("1月2日15:04"))
+		}
+	}
+	if n := b.deferred.waiting(); n > 0 {
+		lines = append(lines, fmt.Sprintf("分享结束后要答的问题有 %d 个", n))
+	}
+	if b.cfg.Status != nil {
+		if s := b.cfg.Status(); s != "" {
+			lines = append(lines, s)
+		}
+	}
+	return strings.Join(lines, "\n"), nil
+}
+
+func (b *Bot) mutedAt(ctx context.Context, room string, now time.Time) bool {
+	if b.cfg.Store == nil || room == "" {
+		return false
+	}
+	until, err := b.cfg.Store.MutedUntil(ctx, room)
+	if err != nil {
+		b.cfg.Log.WarnContext(ctx, "mute is not known", "room", room, "err", err)
+	}
+	return until.After(now)
+}
+
+// claim makes the sender an admin by a code, in a talk between two only: a code
+// in a room is everybody's.
+func (b *Bot) claim(ctx context.Context, in *Incoming, code string, now time.Time) (string, error) {
+	if !in.Chat.Direct || b.cfg.Store == nil {
+		return "认领要私聊我说", nil
+	}
+	room, err := b.cfg.Store.Claim(ctx, code, in.Login, in.untilNextLogin(), now)
+	switch {
+	case errors.Is(err, store.ErrWrongCode):
+		return "这个码不对，或者已经用过、过期了", nil
+	case errors.Is(err, store.ErrTries):
+		return "错得太多了，一小时后再试", nil
+	case err != nil:
+		return "", err
+	}
+	return "好，你现在是" + b.roomName(room) + "的管理员，到我下次重新登录为止", nil
+}
+
+// takeBack has the bot's last reply revoked, by its asker or an admin.
+func (b *Bot) takeBack(ctx context.Context, in *Incoming, out Outgoing, admin bool, now time.Time) ([]Outgoing, error) {
+	var g *given
+	if in.Quoted != nil {
+		g = b.meant(in, now)
+	} else if admin {
+		g = b.answers.inChat(in.Chat.ID)
+	} else {
+		g = b.answers.find(func(g *given) bool { return g.chat.ID == in.Chat.ID && g.senderID == in.Sender.ID })
+	}
+	switch {
+	case g == nil || now.Sub(g.at) > revokable:
+		out.Text = "两分钟以内的回答才能撤回"
+	case !admin && g.senderID != in.Sender.ID:
+		out.Text = "只有提问的人和管理员能撤回"
+	default:
+		b.answers.revoke(g)
+		out.Revoke = g.key
+	}
+	return []Outgoing{out}, nil
+}

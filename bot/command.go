@@ -1,0 +1,131 @@
+package bot
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// A verb is what somebody wants of the bot.
+type verb uint8
+
+const (
+	toAsk      verb = iota
+	toGoOn          // 更多
+	toSeeTalk       // 原文 2
+	toSeeWho        // 谁说的
+	toPraise        // 有用
+	toBlame         // 不对，应该是…
+	toForget        // 忘了它
+	toRevoke        // 撤回
+	toHide          // 隐藏我
+	toShow          // 取消隐藏
+	toHelp          // 帮助
+	toClaim         // 认领 CODE
+	toListOpen      // 没答上的; this and the following are the admins'
+	toMute          // 静音 2小时
+	toUnmute        // 取消静音
+	toReport        // 状态
+	toUndo          // 撤销
+)
+
+// A command is what an addressed message says.
+type command struct {
+	verb  verb
+	n     int           // of toSeeTalk; 0 means the first
+	text  string        // of toAsk, toBlame and toClaim
+	pause time.Duration // of toMute
+}
+
+var (
+	talkPattern  = regexp.MustCompile(`^(?:看|查看)?(?:原文|上下文|前后文)\s*(?:第)?\s*([0-9０-９一二三四五六七八九]*)\s*(?:条|处)?$`)
+	blamePattern = regexp.MustCompile(`^(?:这个|这|你说的|你答的|答得|答的)?(?:不对|错了|不正确|没用|答错了|说错了)(?:[，,。.！!：:；;\s]+(?s)(.*))?$`)
+	mutePattern  = regexp.MustCompile(`^(?:静音|安静|闭嘴)\s*([0-9一二两三四五六七八九十半]*)\s*(个?小时|钟头|分钟|分|天|h|m)?$`)
+	claimPattern = regexp.MustCompile(`^(?:认领|claim)\s+(\S(?:.*\S)?)$`)
+)
+
+// commandWords are commands that are one word.
+var commandWords = map[string]verb{
+	"更多": toGoOn, "还有吗": toGoOn, "继续": toGoOn, "下一条": toGoOn, "还有呢": toGoOn,
+	"谁说的": toSeeWho, "这是谁说的": toSeeWho, "是谁说的": toSeeWho, "谁讲的": toSeeWho,
+	"有用": toPraise, "有帮助": toPraise, "对的": toPraise, "答得好": toPraise, "很有用": toPraise,
+	"忘了它": toForget, "忘了": toForget, "忘记它": toForget, "换个话题": toForget,
+	"撤回": toRevoke, "隐藏我": toHide, "取消隐藏": toShow, "取消隐藏我": toShow,
+	"帮助": toHelp, "help": toHelp, "怎么用": toHelp, "你会什么": toHelp, "你能做什么": toHelp, "你能干什么": toHelp, "使用说明": toHelp,
+	"没答上的": toListOpen, "没答上来的": toListOpen, "取消静音": toUnmute, "解除静音": toUnmute, "状态": toReport, "撤销": toUndo,
+}
+
+// parseCommand reads what an addressed message says; whatever is no command is
+// a question.
+func parseCommand(text string) command {
+	plain := strings.TrimRight(strings.TrimSpace(text), "。.!！~～?？ ")
+	if v, ok := commandWords[strings.ToLower(plain)]; ok {
+		return command{verb: v}
+	}
+	if m := talkPattern.FindStringSubmatch(plain); m != nil {
+		return command{verb: toSeeTalk, n: smallNumber(m[1])}
+	}
+	if m := mutePattern.FindStringSubmatch(plain); m != nil && (m[1] != "" || m[2] == "") {
+		return command{verb: toMute, pause: pauseOf(m[1], m[2])}
+	}
+	if m := blamePattern.FindStringSubmatch(strings.TrimSpace(text)); m != nil && len([]rune(plain)) <= 200 {
+		return command{verb: toBlame, text: strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(m[1]), "应该是"))}
+	}
+	if m := claimPattern.FindStringSubmatch(plain); m != nil {
+		return command{verb: toClaim, text: m[1]}
+	}
+	return command{verb: toAsk, text: strings.TrimSpace(text)}
+}
+
+// pauseOf reads a length of time; two hours if nothing is said.
+func pauseOf(number, unit string) time.Duration {
+	n := time.Duration(2)
+	half := number == "半"
+	if number != "" && !half {
+		n = time.Duration(smallNumber(number))
+	}
+	d := time.Hour
+	switch unit {
+	case "分钟", "分", "m":
+		d = time.Minute
+	case "天":
+		d = 24 * time.Hour
+	}
+	if half {
+		return d / 2
+	}
+	return min(n*d, 30*24*time.Hour)
+}
+
+// smallNumber reads a number up to 9,999 in digits of either width, or up to
+// 99 in Chinese; 0 if there is none.
+func smallNumber(s string) int {
+	s = strings.Map(func(r rune) rune {
+		if r >= '０' && r <= '９' {
+			return r - '０' + '0'
+		}
+		return r
+	}, s)
+	if n, err := strconv.Atoi(s); err == nil {
+		return min(max(n, 0), 9999)
+	}
+	const digits = "〇一二三四五六七八九"
+	n, tens := 0, false
+	for _, r := range strings.ReplaceAll(s, "两", "二") {
+		if r == '十' {
+			n, tens = max(n, 1)*10, true
+			continue
+		}
+		i := strings.IndexRune(digits, r)
+		if i < 0 {
+			return 0
+		}
+		if d := i / len("一"); tens {
+			n += d
+		} else {
+			n = n*10 + d
+		}
+	}
+	return min(n, 99)
+}

@@ -1,0 +1,158 @@
+// Package console is the terminal as a room: what is typed is a message, what
+// the bot says is printed.
+package console
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"qunwen/bot"
+)
+
+// longestLine is how much one line may hold, in bytes.
+const longestLine = 1 << 20
+
+// A Console is a [bot.Transport] with one room. Lines are messages of the
+// current speaker to the bot; these change who speaks or how:
+//
+//	/我是 name    go on as a member of that name
+//	/群主         go on as the owner of the account, who is an admin
+//	/群里 text    say something in the room, not to the bot
+//	/退出         end
+type Console struct {
+	In   io.Reader
+	Out  io.Writer
+	Room string // folder name
+	Name string // of the bot
+	User string // who speaks at first
+
+	Prompt string           // printed before each line is read; "" for none
+	Idle   func() bool      // whether the bot has nothing left to say; nil means it never waits
+	Now    func() time.Time // nil means time.Now
+
+	mu   sync.Mutex
+	sent int
+	said map[string]string // what was sent, by ID
+}
+
+// Run reads lines until they end or ctx does.
+func (c *Console) Run(ctx context.Context, h bot.Handler) error {
+	h.OnState(ctx, bot.State{Phase: bot.Online})
+	lines := make(chan string)
+	errs := make(chan error, 1)
+	go func() { // a read from a terminal cannot be cancelled
+		s := bufio.NewScanner(c.In)
+		s.Buffer(nil, longestLine)
+		for s.Scan() {
+			select {
+			case lines <- s.Text():
+			case <-ctx.Done():
+				return
+			}
+		}
+		errs <- s.Err()
+		close(lines)
+	}()
+	user, owner := c.User, false
+	for n := 1; ; n++ {
+		if err := c.settle(ctx); err != nil {
+			return nil
+		}
+		if c.Prompt != "" {
+			fmt.Fprintf(c.Out, "%s%s", user, c.Prompt)
+		}
+		var line string
+		var ok bool
+		select {
+		case <-ctx.Done():
+			return nil
+		case line, ok = <-lines:
+		}
+		if !ok {
+			return errors.Join(c.settle(ctx), <-errs)
+		}
+		line = strings.TrimSpace(line)
+		text := "@" + c.Name + " " + line
+		switch word, rest, _ := strings.Cut(line, " "); {
+		case line == "":
+			continue
+		case line == "/退出":
+			return nil
+		case line == "/群主":
+			user, owner = "群主", true
+			continue
+		case word == "/我是" && rest != "":
+			user, owner = strings.TrimSpace(rest), false
+			continue
+		case word == "/群里" && rest != "":
+			text = strings.TrimSpace(rest)
+		case strings.HasPrefix(line, "/"):
+			fmt.Fprintf(c.Out, "没有 %s 这个命令；有 /我是 名字、/群主、/群里 一句话、/退出\n", word)
+			continue
+		}
+		h.OnMessage(ctx, bot.Incoming{
+			ID: "line " + strconv.Itoa(n), Login: "console", Time: c.now().Truncate(time.Second), Text: text,
+			Chat:   bot.Chat{ID: "console", Room: c.Room, Names: []string{c.Name}, Members: []string{user}},
+			Sender: bot.Sender{ID: user, Display: user, Nick: user, Self: owner},
+		})
+	}
+}
+
+func (c *Console) now() time.Time {
+	if c.Now == nil {
+		return time.Now()
+	}
+	return c.Now()
+}
+
+// settle waits until the bot has said what it has to say.
+func (c *Console) settle(ctx context.Context) error {
+	for c.Idle != nil && !c.Idle() {
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(2 * time.Millisecond):
+		}
+	}
+	return nil
+}
+
+// Send prints a message.
+func (c *Console) Send(_ context.Context, chatID, text string) (bot.Sent, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.sent++
+	id := "sent " + strconv.Itoa(c.sent)
+	if c.said == nil {
+		c.said = make(map[string]string)
+	}
+	c.said[id] = text
+	if _, err := fmt.Fprintf(c.Out, "%s：%s\n\n", c.Name, text); err != nil {
+		return bot.Sent{}, err
+	}
+	return bot.Sent{ID: id, ChatID: chatID, Time: c.now()}, nil
+}
+
+// Revoke says that a message was taken back.
+func (c *Console) Revoke(_ context.Context, s bot.Sent) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	first, _, _ := strings.Cut(c.said[s.ID], "\n")
+	_, err := fmt.Fprintf(c.Out, "%s 撤回了一条消息（%s…）\n\n", c.Name, first)
+	return err
+}
+
+// Chat returns the room.
+func (c *Console) Chat(_ context.Context, room string) (bot.Chat, error) {
+	if room != c.Room {
+		return bot.Chat{}, fmt.Errorf("%w: no room %s here", bot.ErrNotSent, room)
+	}
+	return bot.Chat{ID: "console", Room: room, Names: []string{c.Name}}, nil
+}

@@ -1,0 +1,96 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"sync"
+	"time"
+
+	"qunwen/corpus"
+)
+
+// hiddenLife is how long the names of hidden people are used before they are
+// read again: another process may have added some.
+const hiddenLife = 2 * time.Second
+
+// hiddenNames are the names of the people who asked to be hidden.
+type hiddenNames struct {
+	mu    sync.Mutex
+	read  time.Time
+	names []string
+}
+
+// hides returns a function that reports whether a message must not be shown:
+// it is a hidden person's, or quotes one; nil if nobody is hidden.
+func (b *Bot) hides(ctx context.Context) (func(speaker, body string) bool, error) {
+	if b.cfg.Store == nil {
+		return nil, nil
+	}
+	h := &b.hidden
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if now := time.Now(); h.read.IsZero() || now.Sub(h.read) > hiddenLife {
+		names, err := b.cfg.Store.Hidden(ctx)
+		if err != nil {
+			return nil, fmt.Errorf("hidden people: %w", err)
+		}
+		h.names, h.read = names, now
+	}
+	if len(h.names) == 0 {
+		return nil, nil
+	}
+	return Hides(h.names), nil
+}
+
+// Hides returns a function that reports whether a message is of one of the
+// given names, or quotes one.
+func Hides(names []string) func(speaker, body string) bool {
+	known := corpus.Names(names)
+	return func(speaker, body string) bool {
+		if known(speaker) {
+			return true
+		}
+		for _, part := range strings.Split(body, "「")[1:] {
+			if end := strings.IndexAny(part, ":："); end > 0 && known(part[:end]) {
+				return true
+			}
+		}
+		return false
+	}
+}
+
+// forgetHidden has the names read again.
+func (b *Bot) forgetHidden() {
+	b.hidden.mu.Lock()
+	b.hidden.read = time.Time{}
+	b.hidden.mu.Unlock()
+}
+
+// hide keeps the sender's words out of all answers.
+func (b *Bot) hide(ctx context.Context, in *Incoming) (string, error) {
+	if b.cfg.Store == nil {
+		return "这里没有地方记下来，做不到", nil
+	}
+	names := in.Sender.names()
+	if archived := b.speaker(in); archived != corpus.OwnerName {
+		names = append(names, archived)
+	}
+	if err := b.cfg.Store.Hide(ctx, in.Sender.person(), names); err != nil {
+		return "", err
+	}
+	b.forgetHidden()
+	return "好，以后不再引用你说过的话（名字：" + strings.Join(in.Sender.names(), "、") + "）。用过别的名字的，请管理员一并处理。想恢复就说：取消隐藏", nil
+}
+
+// show takes that back.
+func (b *Bot) show(ctx context.Context, in *Incoming) (string, error) {
+	if b.cfg.Store == nil {
+		return "这里没有记过", nil
+	}
+	if err := b.cfg.Store.Unhide(ctx, in.Sender.person()); err != nil {
+		return "", err
+	}
+	b.forgetHidden()
+	return "好，恢复了，以后可以引用你说的话", nil
+}

@@ -1,0 +1,211 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"flag"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"golang.org/x/term"
+
+	"qunwen/bot"
+	"qunwen/bot/console"
+	"qunwen/bot/schedule"
+	"qunwen/bot/store"
+	"qunwen/corpus"
+)
+
+const chatUsage = `用法：
+  qunwen chat [选项]
+
+在终端里和群问聊天，像在一个群里：输入的每一行都是对它说的。能说什么，问它：帮助。
+说过的话只在这次聊天里算数，不写进聊天记录。
+
+  /我是 名字     换一个人说话
+  /群主          以群主的身份说话（可以发布、改动分享安排，看没答上的问题）
+  /群里 一句话   在群里说，不是对它说
+  /退出
+`
+
+func chatCommand() command {
+	var roomName, at string
+	return command{
+		name:  "chat",
+		usage: chatUsage,
+		flags: func(fs *flag.FlagSet, _ *env) {
+			fs.StringVar(&roomName, "room", "", "在哪个`群`里聊；不给时是消息最多的那个")
+			fs.StringVar(&at, "at", "", "以这个`时刻`为现在，像 2018-05-10T09:00:00+08:00")
+		},
+		run: func(ctx context.Context, e *env, args []string) error {
+			if len(args) > 0 {
+				return &misuse{text: fmt.Sprintf("chat 后面不要 %q，要说的话等它开始以后输入", args[0]), help: "chat"}
+			}
+			return e.chat(ctx, roomName, at)
+		},
+	}
+}
+
+// chat runs the bot on the terminal.
+func (e *env) chat(ctx context.Context, roomName, at string) error {
+	now := time.Now
+	if at != "" {
+		start, err := (&listOptions{at: at}).now(e)
+		if err != nil {
+			return err
+		}
+		begun := time.Now()
+		now = func() time.Time { return start.Add(time.Since(begun)) }
+	}
+	x, err := e.openIndex(ctx)
+	if err != nil {
+		return err
+	}
+	defer x.Close()
+	if roomName == "" {
+		roomName = busiest(e.site)
+	}
+	dir, err := os.MkdirTemp("", "qunwen-chat")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	st, err := store.Open(ctx, filepath.Join(dir, "chat.db"))
+	if err != nil {
+		return err
+	}
+	defer st.Close()
+	if err := e.copyHidden(ctx, st); err != nil {
+		return err
+	}
+	rooms := e.rooms()
+	r := rooms[roomName]
+	r.Archive = true
+	rooms[roomName] = r
+	name := cmp.Or(append(slices.Clone(e.Names), "群问")...)
+	overlay := &overlay{siteBook: siteBook{e: e, store: st}, zone: e.location, lines: make(map[string]*corpus.Transcript)}
+	if r.Announcers, err = overlay.settle(ctx, roomName, now()); err != nil {
+		return err
+	}
+	rooms[roomName] = r
+	b, err := bot.New(bot.Config{
+		Searcher: x, Schedule: overlay, BaseURL: e.BaseURL, Rooms: rooms, Names: []string{name}, Site: e.site, Zone: e.location,
+		Archive: overlay, Store: st, Now: now, Log: slog.New(slog.NewTextHandler(e.Err, &slog.HandlerOptions{Level: slog.LevelError})),
+	})
+	if err != nil {
+		return err
+	}
+	c := &console.Console{In: e.In, Out: e.Out, Room: roomName, Name: name, User: "我", Now: now}
+	if f, ok := e.In.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
+		c.Prompt = "> "
+		e.note("这里是 %s，输入问题，或者“帮助”；/退出 结束", cmp.Or(r.Name, roomName))
+	}
+	service := &bot.Service{Bot: b, Outbox: bot.NewOutbox(b, c, true, schedule.Quiet{})}
+	c.Idle = service.Idle
+	ctx, cancel := context.WithCancel(ctx)
+	var running sync.WaitGroup
+	running.Go(func() { service.Run(ctx) })
+	err = c.Run(ctx, service)
+	cancel()
+	running.Wait()
+	return err
+}
+
+// copyHidden hides in st whoever the site's own store hides.
+func (e *env) copyHidden(ctx context.Context, st *store.Store) error {
+	own, err := e.openStore(ctx)
+	if err != nil || own == nil {
+		return err
+	}
+	defer own.Close()
+	names, err := own.Hidden(ctx)
+	if err != nil || len(names) == 0 {
+		return err
+	}
+	return st.Hide(ctx, "hidden by serve", names)
+}
+
+// busiest is the room with the most days.
+func busiest(site fs.FS) string {
+	days, _ := corpus.Days(site)
+	count := make(map[string]int)
+	best := ""
+	for _, d := range days {
+		if count[d.Room]++; count[d.Room] > count[best] {
+			best = d.Room
+		}
+	}
+	return best
+}
+
+// An overlay keeps what is said in memory, over the book of the site.
+type overlay struct {
+	siteBook
+	zone *time.Location
+
+	said  sync.Mutex
+	lines map[string]*corpus.Transcript // by room and day
+
+}
+
+// settle fixes whose word counts in a room: whoever did until now, and the
+// owner.
+func (o *overlay) settle(ctx context.Context, room string, now time.Time) ([]string, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if err := o.update(ctx); err != nil {
+		return nil, err
+	}
+	names := append(o.book.Announcers(room, now), corpus.OwnerName)
+	o.book.Trust(room, names)
+	return names, nil
+}
+
+// Archive puts a message into the overlay's transcript of its day.
+func (o *overlay) Archive(ctx context.Context, e corpus.Entry) (string, error) {
+	o.said.Lock()
+	defer o.said.Unlock()
+	at := e.Time.In(o.zone)
+	date := at.Format(time.DateOnly)
+	tr := o.lines[e.Room+date]
+	if tr == nil {
+		tr = &corpus.Transcript{Path: "chat/" + e.Room + "/" + date, Room: e.Room, Date: date}
+		o.lines[e.Room+date] = tr
+	}
+	id := e.Room + "/" + date + "/" + at.Format("150405")
+	same := 0
+	for i := range tr.Messages {
+		if tr.Messages[i].Time.Equal(at) {
+			same++
+		}
+	}
+	// Far above what a post of that second can hold.
+	id = fmt.Sprintf("%s.%d", id, 9001+same)
+	m := corpus.Message{ID: id, Time: at, Speaker: e.Speaker, Raw: e.Text, Text: strings.Join(strings.Fields(e.Text), " "), Kind: e.Kind, URL: e.URL, Quoted: e.Quoted}
+	tr.Messages = append(tr.Messages, m)
+	if err := o.apply(ctx, tr); err != nil {
+		return "", err
+	}
+	return id, nil
+}
+
+// apply lets the book read the overlay's transcript.
+func (o *overlay) apply(ctx context.Context, tr *corpus.Transcript) error {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if err := o.update(ctx); err != nil {
+		return err
+	}
+	o.book.Apply(tr)
+	return nil
+}
+
+// Remove does nothing: what is taken back here is gone with the chat anyway.
+func (o *overlay) Remove(context.Context, string, string) error { return nil }
