@@ -22,12 +22,16 @@ const usage = `群问 qunwen：在群聊记录里找答案，答案都是群友�
   qunwen ask 问题            回答一个问题
   qunwen ask --batch         从标准输入逐行读 JSON 问题，逐行输出 JSON 答案
   qunwen chat                在终端里和它聊天，像在一个群里
+  qunwen serve --config qunwen.yaml
+                             进到微信群里：回答、提醒、把说过的话记下来
   qunwen check               检查全部聊天记录，列出每个毛病的位置
   qunwen eval 题目.jsonl     用已经知道答案的题目考一遍，报告答得怎么样
   qunwen index               建立或更新索引（ask 会自动做这一步）
   qunwen schedule            将来的分享安排：谁在哪天讲什么，依据哪条消息
   qunwen schedule extract --batch
                              从标准输入逐行读 JSON 消息，逐行输出其中的分享安排
+  qunwen config              打印一份带说明的配置
+  qunwen doctor              看看 serve 要用的东西哪里不对
   qunwen version             版本
   qunwen 命令 --help         一条命令的全部选项
 
@@ -58,7 +62,7 @@ type command struct {
 }
 
 func commands() []command {
-	return []command{askCommand(), chatCommand(), checkCommand(), evalCommand(), indexCommand(), scheduleCommand(), versionCommand()}
+	return []command{askCommand(), chatCommand(), checkCommand(), configCommand(), doctorCommand(), evalCommand(), indexCommand(), scheduleCommand(), serveCommand(), versionCommand()}
 }
 
 // run carries out the command in args and returns the exit code.

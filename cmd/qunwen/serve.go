@@ -1,0 +1,290 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"log/slog"
+	"maps"
+	"net"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/gofrs/flock"
+
+	"qunwen/bot"
+	"qunwen/bot/store"
+	"qunwen/bot/web"
+	"qunwen/bot/wechat"
+	"qunwen/corpus"
+	"qunwen/index"
+)
+
+const serveUsage = `用法：
+  qunwen serve --config qunwen.yaml
+
+按配置文件进到群里：回答 @它 的人，记住分享安排并提醒，把群里说的话写进聊天记录，昨天答的今天就查得到。
+配置的样子见 qunwen config。没有写 send: true 时只在日志里说会发什么，不真的发。
+
+按 Ctrl-C 或发 SIGTERM 就停：发完手上的，最多等 10 秒。
+`
+
+// drainTime is how long what is queued may take to be sent at the end.
+const drainTime = 8 * time.Second
+
+func serveCommand() command {
+	return command{
+		name:  "serve",
+		usage: serveUsage,
+		flags: func(*flag.FlagSet, *env) {},
+		run: func(ctx context.Context, e *env, args []string) error {
+			switch {
+			case len(args) > 0:
+				return &misuse{text: fmt.Sprintf("serve 后面不要 %q", args[0]), help: "serve"}
+			case e.configFile == "":
+				return &misuse{text: "serve 要有配置文件：先 qunwen config > qunwen.yaml，改好以后加 --config qunwen.yaml", help: "serve"}
+			case e.Site == "":
+				return &misuse{text: "配置里没有 site：聊天记录放在哪个目录？", help: "serve"}
+			case len(e.Rooms) == 0 && e.WeChat.Enabled:
+				return &misuse{text: "配置里没有 rooms：允许它进哪些群？", help: "serve"}
+			case len(e.Names) == 0:
+				return &misuse{text: "配置里没有 names：群里怎么叫它？", help: "serve"}
+			}
+			s, err := e.newServer(ctx)
+			if err != nil {
+				return err
+			}
+			return errors.Join(s.run(ctx), s.close())
+		},
+	}
+}
+
+// A server is a running serve.
+type server struct {
+	e       *env
+	log     *slog.Logger
+	lock    *flock.Flock
+	store   *store.Store
+	archive *corpus.Archive
+	live    *index.Live
+	book    *siteBook
+	pages   net.Listener // nil: none
+	wechat  *wechat.Client
+	service *bot.Service
+
+	mu    sync.Mutex
+	state bot.State // of the transport
+}
+
+// newServer opens everything that serve needs. The words index is ready then.
+func (e *env) newServer(ctx context.Context) (_ *server, err error) {
+	dir, err := e.dataDir()
+	if err != nil {
+		return nil, err
+	}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, err
+	}
+	s := &server{e: e, log: slog.New(slog.NewTextHandler(e.Err, nil)), lock: flock.New(filepath.Join(dir, "serve.lock"), flock.SetPermissions(0o600))}
+	if ok, err := s.lock.TryLock(); err != nil || !ok {
+		return nil, cmp.Or(err, fmt.Errorf("%s 已经有一个 qunwen serve 在用；一个数据目录只能跑一个", dir))
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, s.close())
+		}
+	}()
+	if s.store, err = store.Open(ctx, filepath.Join(dir, storeName)); err != nil {
+		return nil, err
+	}
+	if s.archive, err = corpus.OpenArchive(e.Site, e.location, corpus.ArchiveOptions{State: filepath.Join(dir, "archive"), Log: s.log}); err != nil {
+		return nil, err
+	}
+	if err := s.openIndex(ctx, dir); err != nil {
+		return nil, err
+	}
+	s.book = &siteBook{e: e, store: s.store}
+	if e.Web.Listen != "" {
+		if s.pages, err = web.Listen(ctx, e.Web.Listen); err != nil {
+			return nil, err
+		}
+	}
+	if err := s.openBot(dir); err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+func (s *server) openIndex(ctx context.Context, dir string) error {
+	enc, err := s.e.encoder()
+	if err != nil {
+		return err
+	}
+	builder := index.Builder{
+		Aside: s.e.Names, Location: s.e.location, Encoder: enc,
+		Warn: func(err error) {
+			if _, ok := errors.AsType[*corpus.ParseError](err); !ok { // check tells of those
+				s.log.Warn("index", "err", err)
+			}
+		},
+	}
+	s.live, err = index.OpenLive(ctx, dir, s.e.site, builder, index.OpenOptions{Location: s.e.location, Encoder: enc, Warn: func(err error) { s.log.Warn("search", "err", err) }})
+	return err
+}
+
+// openBot makes the bot and its transport.
+func (s *server) openBot(dir string) error {
+	e := s.e
+	policy, err := e.policy()
+	if err != nil {
+		return err
+	}
+	b, err := bot.New(bot.Config{
+		Searcher: s.live, Schedule: s.book, BaseURL: e.BaseURL, Rooms: e.rooms(), Names: e.Names, Site: e.site, Zone: e.location,
+		Archive: &archiver{s.archive, s.book, s.live}, Store: s.store, Direct: e.Direct, Ignored: e.IgnoredBots, Pace: e.Pace, Log: s.log, Status: s.status,
+	})
+	if err != nil {
+		return fmt.Errorf("base_url %q 应是 http:// 或 https:// 开头的网址", e.BaseURL)
+	}
+	looked := lookFile(filepath.Join(dir, "reminded"))
+	s.service = &bot.Service{Bot: b, Policy: policy, Flush: s.archive.Sync, LastLook: looked.read, SetLastLook: looked.write, State: s.onState}
+	var transport bot.Transport = nowhere{}
+	if e.WeChat.Enabled {
+		topics := make(map[string]string)
+		for name, r := range e.Rooms {
+			topics[name] = cmp.Or(r.Name, name)
+		}
+		s.wechat, err = wechat.New(wechat.Config{
+			Rooms: topics, SessionFile: filepath.Join(dir, "wechat-session.json"), Endpoint: e.WeChat.Endpoint, Synced: s.service.Synced, Log: s.log,
+		})
+		if err != nil {
+			return fmt.Errorf("wechat: %w", err)
+		}
+		transport = s.wechat
+	}
+	s.service.Outbox = bot.NewOutbox(b, transport, e.Send, policy.Quiet)
+	return nil
+}
+
+// run serves until ctx ends or the transport cannot go on.
+func (s *server) run(ctx context.Context) error {
+	inner, stop := context.WithCancel(context.WithoutCancel(ctx)) // outlives ctx by the draining
+	defer stop()
+	var running sync.WaitGroup
+	var failures sync.Map
+	start := func(name string, f func(context.Context) error) {
+		running.Go(func() {
+			if err := f(inner); err != nil {
+				failures.Store(name, err)
+				s.log.Error("stopped", "part", name, "err", err)
+			}
+		})
+	}
+	start("index", s.live.Run)
+	start("bot", func(ctx context.Context) error { s.service.Run(ctx); return nil })
+	start("rescan", s.rescan)
+	if s.pages != nil {
+		handler, err := s.handler()
+		if err != nil {
+			return err
+		}
+		s.e.note("网页在 http://%s/", s.pages.Addr())
+		start("web", func(ctx context.Context) error { return web.Serve(ctx, s.pages, handler, s.log) })
+	}
+	var err error
+	if s.wechat != nil {
+		s.tellClaims(ctx)
+		var h bot.Handler = s.service
+		if s.e.ArchiveImages {
+			images := newImageKeeper(h, s.e.Site, s.e.location, s.log)
+			start("images", images.run)
+			h = images
+		}
+		err = s.wechat.Run(ctx, h)
+	} else {
+		<-ctx.Done()
+	}
+	s.drain()
+	stop()
+	running.Wait()
+	failures.Range(func(name, ferr any) bool {
+		err = errors.Join(err, fmt.Errorf("%s: %w", name, ferr.(error)))
+		return true
+	})
+	return err
+}
+
+// drain waits until everything is said, but not for long.
+func (s *server) drain() {
+	for end := time.Now().Add(drainTime); !s.service.Idle() && time.Now().Before(end); {
+		time.Sleep(20 * time.Millisecond)
+	}
+}
+
+// rescan has the index look for what others changed in the site.
+func (s *server) rescan(ctx context.Context) error {
+	t := time.NewTicker(time.Minute)
+	defer t.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-t.C:
+			s.live.Notify()
+			if err := s.store.Prune(ctx, time.Now().AddDate(0, 0, -30)); err != nil && ctx.Err() == nil {
+				s.log.WarnContext(ctx, "store", "err", err)
+			}
+		}
+	}
+}
+
+func (s *server) close() error {
+	var errs []error
+	if s.archive != nil {
+		errs = append(errs, s.archive.Close())
+	}
+	if s.store != nil {
+		errs = append(errs, s.store.Close())
+	}
+	return errors.Join(append(errs, s.lock.Unlock())...)
+}
+
+// tellClaims prints a code for each room that has admins, by which one of them
+// whom the owner has given no name can show that it is them.
+func (s *server) tellClaims(ctx context.Context) {
+	for _, name := range slices.Sorted(maps.Keys(s.e.Rooms)) {
+		if len(s.e.Rooms[name].Admins) == 0 {
+			continue
+		}
+		code, err := s.store.NewClaim(ctx, name, time.Now().Add(24*time.Hour))
+		if err != nil {
+			s.log.Warn("no claim code", "room", name, "err", err)
+			continue
+		}
+		s.e.note("%s 的管理员认领码：%s（24 小时内私聊机器人发“认领 %s”，用一次就作废）", cmp.Or(s.e.Rooms[name].Name, name), code, code)
+	}
+}
+
+// status is what 状态 tells the admins besides.
+func (s *server) status() string {
+	s.mu.Lock()
+	st := s.state
+	s.mu.Unlock()
+	lines := []string{}
+	if st.Phase == bot.Degraded {
+		lines = append(lines, "连接不稳："+st.Reason)
+	}
+	if n := s.live.Missing(); n > 0 {
+		lines = append(lines, fmt.Sprintf("还有 %d 条没有算好向量", n))
+	}
+	if n := s.service.Unkept.Load(); n > 0 {
+		lines = append(lines, fmt.Sprintf("有 %d 条消息还没写进记录", n))
+	}
+	return strings.Join(lines, "\n")
+}

@@ -1,0 +1,82 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net/http"
+
+	"github.com/VictoriaMetrics/metrics"
+
+	"qunwen/bot"
+	"qunwen/bot/web"
+	"qunwen/corpus"
+)
+
+// handler makes the pages of serve.
+func (s *server) handler() (http.Handler, error) {
+	names := make(map[string]string)
+	for name, r := range s.e.Rooms {
+		if r.Name != "" {
+			names[name] = r.Name
+		}
+	}
+	set := s.metrics()
+	return web.New(web.Config{
+		Site: s.e.site, Location: s.e.location, RoomNames: names, Log: s.log,
+		Private: func(room string) bool { return s.e.Rooms[room].Private },
+		Hidden: func(ctx context.Context) (func(string) bool, error) {
+			hidden, err := s.store.Hidden(ctx)
+			return corpus.Names(hidden), err
+		},
+		Health:  s.health,
+		Metrics: func(w io.Writer) { set.WritePrometheus(w) },
+	})
+}
+
+// health says what is wrong, in Chinese; nil if nothing is.
+func (s *server) health() error {
+	s.mu.Lock()
+	st := s.state
+	s.mu.Unlock()
+	switch {
+	case s.wechat != nil && st.Phase != bot.Online:
+		return errors.New("没有连上微信")
+	case s.service.Unkept.Load() > 0:
+		return errors.New("有消息写不进聊天记录")
+	}
+	return nil
+}
+
+// metrics are the figures for Prometheus.
+func (s *server) metrics() *metrics.Set {
+	set := metrics.NewSet()
+	counts := &s.service.Outbox.Counts
+	for name, read := range map[string]func() int64{
+		"qunwen_messages_received_total":        s.service.Received.Load,
+		"qunwen_messages_answered_total":        s.service.Answered.Load,
+		"qunwen_messages_passed_total":          s.service.Passed.Load,
+		"qunwen_messages_unarchived":            s.service.Unkept.Load,
+		`qunwen_sent_total{result="sent"}`:      counts.Sent.Load,
+		`qunwen_sent_total{result="failed"}`:    counts.Failed.Load,
+		`qunwen_sent_total{result="in_doubt"}`:  counts.Doubtful.Load,
+		`qunwen_sent_total{result="refused"}`:   counts.Refused.Load,
+		`qunwen_sent_total{result="not_tried"}`: counts.Dropped.Load,
+		"qunwen_vectors_missing":                func() int64 { return int64(s.live.Missing()) },
+		"qunwen_online":                         func() int64 { return truth(s.health() == nil) },
+	} {
+		set.NewGauge(name, func() float64 { return float64(read()) })
+	}
+	if s.wechat != nil {
+		set.NewGauge("qunwen_wechat_unreadable_total", func() float64 { return float64(s.wechat.Counts().Unreadable) })
+		set.NewGauge("qunwen_wechat_foreign_total", func() float64 { return float64(s.wechat.Counts().Foreign) })
+	}
+	return set
+}
+
+func truth(ok bool) int64 {
+	if ok {
+		return 1
+	}
+	return 0
+}

@@ -1,0 +1,111 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/mdp/qrterminal/v3"
+	"github.com/natefinch/atomic"
+
+	"qunwen/bot"
+	"qunwen/corpus"
+	"qunwen/index"
+)
+
+// An archiver writes messages into the site and tells those who read it.
+type archiver struct {
+	archive *corpus.Archive
+	book    *siteBook
+	live    *index.Live
+}
+
+// Archive implements [bot.Archiver].
+func (a *archiver) Archive(ctx context.Context, e corpus.Entry) (string, error) {
+	id, err := a.archive.Append(ctx, e)
+	switch {
+	case errors.Is(err, corpus.ErrRemoved):
+		return "", nil // it was taken back before it came again
+	case errors.Is(err, corpus.ErrEntry), errors.Is(err, corpus.ErrTooLarge):
+		return "", nil // never can be
+	case err != nil:
+		return "", err
+	}
+	a.changed()
+	return id, nil
+}
+
+// Remove implements [bot.Archiver].
+func (a *archiver) Remove(ctx context.Context, room, key string) error {
+	id, err := a.archive.Lookup(ctx, room, key)
+	if errors.Is(err, corpus.ErrNoMessage) || errors.Is(err, corpus.ErrRemoved) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	defer a.changed()
+	return a.archive.Remove(ctx, id)
+}
+
+func (a *archiver) changed() {
+	a.book.touch()
+	a.live.Notify()
+}
+
+// A lookFile keeps until when reminders were seen to.
+type lookFile string
+
+func (f lookFile) read() time.Time {
+	data, err := os.ReadFile(string(f))
+	if err != nil {
+		return time.Time{}
+	}
+	t, _ := time.Parse(time.RFC3339, strings.TrimSpace(string(data)))
+	return t
+}
+
+func (f lookFile) write(t time.Time) error {
+	if err := atomic.WriteFile(string(f), strings.NewReader(t.Format(time.RFC3339)+"\n")); err != nil {
+		return err
+	}
+	return os.Chmod(string(f), 0o600)
+}
+
+// nowhere is the transport of a serve without an account.
+type nowhere struct{}
+
+func (nowhere) Run(ctx context.Context, _ bot.Handler) error { <-ctx.Done(); return nil }
+
+func (nowhere) Send(context.Context, string, string) (bot.Sent, error) {
+	return bot.Sent{}, bot.ErrNotSent
+}
+
+func (nowhere) Revoke(context.Context, bot.Sent) error { return bot.ErrNotSent }
+
+func (nowhere) Chat(_ context.Context, room string) (bot.Chat, error) {
+	return bot.Chat{}, fmt.Errorf("%w: no transport for %s", bot.ErrNotSent, room)
+}
+
+// onState tells the operator how the account is connected.
+func (s *server) onState(st bot.State) {
+	s.mu.Lock()
+	s.state = st
+	s.mu.Unlock()
+	switch st.Phase {
+	case bot.WaitScan:
+		s.e.note("用微信扫码登录（或在手机上打开 %s）：", st.QR)
+		qrterminal.GenerateHalfBlock(st.QR, qrterminal.L, s.e.Err)
+	case bot.WaitPhone:
+		s.e.note("请在手机上确认登录")
+	case bot.Online:
+		s.e.note("已登录")
+	case bot.Degraded, bot.Offline:
+		if st.Reason != "" {
+			s.e.note("%s", st.Reason)
+		}
+	}
+}
