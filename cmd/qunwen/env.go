@@ -7,6 +7,7 @@ import (
 	"flag"
 	"fmt"
 	"io/fs"
+	"net/http"
 	"os"
 	"path/filepath"
 	"time"
@@ -25,6 +26,7 @@ type env struct {
 	json       bool
 	location   *time.Location
 	site       fs.FS
+	carrier    http.RoundTripper // of serve's requests; nil means the network
 }
 
 // addFlags defines the flags that every command has.

@@ -152,7 +152,7 @@ func (s *server) openBot(dir string) error {
 	if err != nil {
 		return fmt.Errorf("base_url %q 应是 http:// 或 https:// 开头的网址", e.BaseURL)
 	}
-	looked := lookFile(filepath.Join(dir, "reminded"))
+	looked := &lookFile{path: filepath.Join(dir, "reminded")}
 	s.service = &bot.Service{Bot: b, Policy: policy, Flush: s.archive.Sync, LastLook: looked.read, SetLastLook: looked.write, State: s.onState}
 	var transport bot.Transport = nowhere{}
 	if e.WeChat.Enabled {
@@ -161,7 +161,7 @@ func (s *server) openBot(dir string) error {
 			topics[name] = cmp.Or(r.Name, name)
 		}
 		s.wechat, err = wechat.New(wechat.Config{
-			Rooms: topics, SessionFile: filepath.Join(dir, "wechat-session.json"), Endpoint: e.WeChat.Endpoint, Synced: s.service.Synced, Log: s.log,
+			Rooms: topics, SessionFile: filepath.Join(dir, "wechat-session.json"), Endpoint: e.WeChat.Endpoint, Transport: e.carrier, Synced: s.service.Synced, Log: s.log,
 		})
 		if err != nil {
 			return fmt.Errorf("wechat: %w", err)
