@@ -52,6 +52,7 @@ type Service struct {
 
 	mu      sync.Mutex
 	waiting []kept
+	looking bool // at one that is not waiting any more
 	unkept  []Incoming
 	seen    map[string]bool
 	order   []string // of seen
@@ -208,7 +209,8 @@ func (s *Service) Run(ctx context.Context) {
 func (s *Service) next() (kept, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if len(s.waiting) == 0 {
+	s.looking = len(s.waiting) > 0
+	if !s.looking {
 		return kept{}, false
 	}
 	k := s.waiting[0]
@@ -216,12 +218,12 @@ func (s *Service) next() (kept, bool) {
 	return k, true
 }
 
-// Idle reports whether nothing waits to be looked at or sent.
+// Idle reports whether nothing waits to be looked at or sent, or is about to.
 func (s *Service) Idle() bool {
 	s.mu.Lock()
-	n := len(s.waiting)
+	idle := len(s.waiting) == 0 && !s.looking
 	s.mu.Unlock()
-	return n == 0 && s.Outbox.Idle()
+	return idle && s.Outbox.Idle()
 }
 
 func (s *Service) log() *slog.Logger { return s.Bot.cfg.Log }
