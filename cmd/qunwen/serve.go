@@ -36,7 +36,7 @@ const serveUsage = `用法：
 `
 
 // drainTime is how long what is queued may take to be sent at the end.
-const drainTime = 8 * time.Second
+const drainTime = 7 * time.Second
 
 func serveCommand() command {
 	return command{
@@ -206,11 +206,10 @@ func (s *server) run(ctx context.Context) error {
 			start("images", images.run)
 			h = images
 		}
-		err = s.wechat.Run(ctx, h)
+		err = s.connect(ctx, h)
 	} else {
 		<-ctx.Done()
 	}
-	s.drain()
 	stop()
 	running.Wait()
 	failures.Range(func(name, ferr any) bool {
@@ -220,11 +219,27 @@ func (s *server) run(ctx context.Context) error {
 	return err
 }
 
-// drain waits until everything is said, but not for long.
-func (s *server) drain() {
-	for end := time.Now().Add(drainTime); !s.service.Idle() && time.Now().Before(end); {
-		time.Sleep(20 * time.Millisecond)
-	}
+// connect runs the account. When ctx ends it stays connected until everything
+// is said, but not for long.
+func (s *server) connect(ctx context.Context, h bot.Handler) error {
+	linked, unlink := context.WithCancel(context.WithoutCancel(ctx))
+	defer unlink()
+	var draining sync.WaitGroup
+	defer draining.Wait()
+	over := make(chan struct{})
+	defer close(over)
+	draining.Go(func() {
+		defer unlink()
+		select {
+		case <-over:
+			return
+		case <-ctx.Done():
+		}
+		for end := time.Now().Add(drainTime); !s.service.Idle() && time.Now().Before(end); {
+			time.Sleep(20 * time.Millisecond)
+		}
+	})
+	return s.wechat.Run(linked, h)
 }
 
 // rescan has the index look for what others changed in the site.

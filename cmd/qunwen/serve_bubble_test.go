@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"flag"
@@ -23,11 +24,14 @@ type bubble struct {
 	srv  *wechattest.Server
 	room *wechattest.Room
 	dir  string
+	pace string // of the configuration; "" means none
 	logs safeBuffer
 
 	server *server
 	stop   func() // ends serve and waits for it; nil if it does not run
 }
+
+const noPace = "pace: {min_gap: 0s, jitter: 0s, thinking: 0s, person_gap: 0s, person_per_minute: 0, room_per_minute: 0, total_per_minute: 0, total_per_day: 0}\n"
 
 const bubbleTopic = "支付产品架构交流群"
 
@@ -69,8 +73,7 @@ names: [群问]
 rooms: {paydesk: {name: ` + bubbleTopic + `, admins: [admin-老熊], archive: true}}
 wechat: {enabled: true}
 web: {listen: ""}
-pace: {min_gap: 0s, jitter: 0s, thinking: 0s, person_gap: 0s, person_per_minute: 0, room_per_minute: 0, total_per_minute: 0, total_per_day: 0}
-` + more
+` + cmp.Or(b.pace, noPace) + more
 	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 		b.Fatal(err)
 	}
