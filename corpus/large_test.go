@@ -11,6 +11,9 @@ import (
 
 // TestParseLargePost: a post of 50 MB is read whole.
 func TestParseLargePost(t *testing.T) {
+	if raced {
+		t.Skip("one goroutine: see the run without the race detector")
+	}
 	if testing.Short() {
 		t.Skip("parses 50 MB")
 	}
@@ -34,6 +37,9 @@ func TestParseLargePost(t *testing.T) {
 // TestParseLargeMessage: a message of 1 MB is read whole, whatever it is full
 // of.
 func TestParseLargeMessage(t *testing.T) {
+	if raced {
+		t.Skip("one goroutine: see the run without the race detector")
+	}
 	if testing.Short() {
 		t.Skip("parses messages of 1 MB")
 	}
@@ -82,6 +88,9 @@ func (endless) Read(p []byte) (int, error) {
 
 // TestParseTooLarge: a post over the limit is an error and is not read on.
 func TestParseTooLarge(t *testing.T) {
+	if raced {
+		t.Skip("one goroutine: see the run without the race detector")
+	}
 	if testing.Short() {
 		t.Skip("reads 256 MiB")
 	}

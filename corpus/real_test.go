@@ -46,6 +46,9 @@ func realTranscripts(t *testing.T) []*Transcript {
 // TestReal reads the whole real site, where it is at hand: every post, no
 // fault, and the numbers counted by other means.
 func TestReal(t *testing.T) {
+	if raced {
+		t.Skip("one goroutine: see the run without the race detector")
+	}
 	t.Parallel()
 	type counts struct{ transcripts, messages, rooms, silent, empty, images, quotes, redPackets int }
 	var got counts

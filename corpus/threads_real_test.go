@@ -133,6 +133,9 @@ func rooms(all []*Transcript) func(yield func([]*Transcript) bool) {
 // length. A pause of 5, 10 or 30 minutes alone gives 0.835, 0.902 and 0.960
 // with medians of 47, 77 and 140 originals (52, 83 and 147 with copies).
 func TestThreadsReal(t *testing.T) {
+	if raced {
+		t.Skip("one goroutine: see the run without the race detector")
+	}
 	t.Parallel()
 	const floorComplete, ceilingMedian = 0.91, 41
 	all, pairs := realTranscripts(t), goldPairs(t)
