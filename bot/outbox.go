@@ -29,10 +29,6 @@ const (
 	// longestThought bounds the pause before an answer.
 	longestThought = 8 * time.Second
 
-	// echoTime is how long after a message was sent without an answer it may
-	// come back.
-	echoTime = 10 * time.Minute
-
 	// mostQueued is how many messages wait to be sent; further ones are dropped.
 	mostQueued = 500
 )
@@ -208,10 +204,8 @@ func (o *Outbox) sendOne(ctx context.Context, m *Outgoing, key, text string, par
 }
 
 // Owns reports whether a message that came in from the account itself was sent
-// here, and not on its owner's phone. It waits for one that is being sent. One
-// whose answer was lost is known by its text, and archived.
-func (o *Outbox) Owns(ctx context.Context, in *Incoming) bool {
-	room, id := in.Chat.Room, in.ID
+// here. It waits for one that is being sent.
+func (o *Outbox) Owns(ctx context.Context, room, id string) bool {
 	o.sending.Lock()
 	defer o.sending.Unlock()
 	for _, s := range o.lastKey {
@@ -222,22 +216,8 @@ func (o *Outbox) Owns(ctx context.Context, in *Incoming) bool {
 	if o.bot.cfg.Store == nil {
 		return false
 	}
-	now := o.bot.cfg.Now()
 	_, ok, err := o.bot.cfg.Store.BySentID(ctx, room, id)
-	if ok || err != nil {
-		return true // rather silent than talking to itself
-	}
-	recent, err := o.bot.cfg.Store.Recent(ctx, room, now.Add(-echoTime), 20)
-	for i := range recent {
-		if recent[i].Text == in.Text {
-			m := Outgoing{Chat: in.Chat}
-			if err := o.bot.keepOwn(ctx, &m, Sent{ID: id}, in.Text, in.Time); err != nil {
-				o.log.WarnContext(ctx, "not archived", "room", room, "err", err)
-			}
-			return true
-		}
-	}
-	return err != nil
+	return ok || err != nil // rather silent than talking to itself
 }
 
 // keepOwn archives what the bot said.

@@ -77,7 +77,7 @@ func (s *Service) init() {
 func (s *Service) OnMessage(ctx context.Context, in Incoming) {
 	s.init()
 	s.Received.Add(1)
-	if in.Sender.Self && s.Outbox.Owns(ctx, &in) {
+	if in.Sender.Self && s.echoed(ctx, &in) {
 		return // it is archived as what the bot said
 	}
 	s.mu.Lock()

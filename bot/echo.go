@@ -1,0 +1,58 @@
+package bot
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"qunwen/bot/store"
+)
+
+// doubtFor is how long after it was intended a message may come back that
+// shows that it was sent.
+const doubtFor = time.Hour
+
+// echoed deals with a message of the account itself. own reports whether it
+// was sent here: it is in the archive then, as what the bot said, also if the
+// program ended before it could note that.
+func (s *Service) echoed(ctx context.Context, in *Incoming) (own bool) {
+	if !s.Outbox.Owns(ctx, in.Chat.Room, in.ID) && !s.Outbox.adopt(ctx, in) {
+		return false
+	}
+	err := s.Bot.keepOwn(ctx, &Outgoing{Chat: in.Chat}, Sent{ID: in.ID}, in.Text, in.Time)
+	if err != nil {
+		s.log().WarnContext(ctx, "what was sent is not archived", "room", in.Chat.Room, "err", err)
+	}
+	return true
+}
+
+// adopt looks for a message that was intended with these words, and of which
+// nobody knows whether it was sent: here it is.
+func (o *Outbox) adopt(ctx context.Context, in *Incoming) bool {
+	st := o.bot.cfg.Store
+	if st == nil || in.ID == "" {
+		return false
+	}
+	o.sending.Lock()
+	defer o.sending.Unlock()
+	doubts, err := st.InDoubt(ctx, o.bot.cfg.Now().Add(-doubtFor))
+	if err != nil {
+		o.log.WarnContext(ctx, "whether a message is our own is not known", "room", in.Chat.Room, "err", err)
+		return false
+	}
+	for i := range doubts {
+		if d := &doubts[i]; d.Room == in.Chat.Room && sameWords(d, in) {
+			if err := st.Sent(ctx, d.Key, in.ID, in.Time); err != nil {
+				o.log.WarnContext(ctx, "that a message was sent is not noted", "room", in.Chat.Room, "err", err)
+			}
+			return true
+		}
+	}
+	return false
+}
+
+// sameWords compares texts, whatever became of their blanks on the way.
+func sameWords(d *store.Sending, in *Incoming) bool {
+	a, b := strings.Join(strings.Fields(d.Text), " "), strings.Join(strings.Fields(in.Text), " ")
+	return a == b && a != ""
+}
