@@ -30,6 +30,7 @@ type Server struct {
 	faults  map[string][]Fault
 	log     []Request
 	secrets []string
+	known   map[string]bool // of secrets
 
 	generation int // of user names: one more with each login but a hot one
 	auto       bool
@@ -75,7 +76,7 @@ type Sent struct {
 
 // New returns a server for an account without rooms and friends.
 func New() *Server {
-	return &Server{Nick: "群问助手", Uin: 1000001, changed: make(chan struct{}), faults: make(map[string][]Fault),
+	return &Server{Nick: "群问助手", Uin: 1000001, changed: make(chan struct{}), known: make(map[string]bool), faults: make(map[string][]Fault),
 		codes: make(map[string]*code), generation: 1, lastID: 7000000000000000000}
 }
 
@@ -119,12 +120,10 @@ func (s *Server) self() string { return s.name("@", "self") }
 
 // secret notes what must not be logged; the caller holds mu.
 func (s *Server) secret(v string) {
-	for _, have := range s.secrets {
-		if have == v {
-			return
-		}
+	if !s.known[v] {
+		s.known[v] = true
+		s.secrets = append(s.secrets, v)
 	}
-	s.secrets = append(s.secrets, v)
 }
 
 // Secrets returns all keys, tickets, cookies and user names given out so far,
@@ -191,4 +190,18 @@ func (s *Server) ExpireSession(ret int) {
 	defer s.mu.Unlock()
 	s.session.dead = ret
 	s.change()
+}
+
+// Before returns the IDs of the messages that are not delivered to a client
+// whose SyncKey has the value val under the key 1.
+func (s *Server) Before(val int) []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var ids []string
+	for _, d := range s.inbox[:min(max(val-1000, 0), len(s.inbox))] {
+		if id, ok := d.element["MsgId"].(string); ok {
+			ids = append(ids, id)
+		}
+	}
+	return ids
 }
