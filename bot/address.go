@@ -1,22 +1,26 @@
 package bot
 
 import (
-	"cmp"
+	"context"
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
+
+	"qunwen/bot/store"
 )
 
-// addressed reports whether a message speaks to the bot, and gives what it says
-// without the bot's name.
-func (b *Bot) addressed(in *Incoming) (text string, ok bool) {
-	text, ok = stripMentions(in.Text, slices.Concat(b.cfg.Names, in.Chat.Names), in.Chat.Members)
-	if in.Chat.Direct {
-		return text, b.cfg.Direct || ok
+// addressed reports whether a message in a room speaks to the bot, and gives
+// what it says without the bot's name. Only words do: a shared link may have
+// any title.
+func (b *Bot) addressed(ctx context.Context, in *Incoming) (text string, ok bool) {
+	if in.Kind != Text && in.Kind != Reply {
+		return in.Text, false
 	}
-	if !ok && in.Quoted != nil {
-		ok = b.isOwn(in)
+	text, ok = stripMentions(in.Text, slices.Concat(b.cfg.Names, in.Chat.Names), in.Chat.Members)
+	if !ok && in.Quoted != nil && !in.Chat.Direct {
+		ok = b.isOwn(ctx, in)
 	}
 	return text, ok
 }
@@ -25,16 +29,18 @@ func (b *Bot) addressed(in *Incoming) (text string, ok bool) {
 // whether there were any. At each @ the longest name counts, of these and of
 // the members of the room. An @ inside a quotation or an e-mail address is none.
 func stripMentions(text string, names, members []string) (rest string, ok bool) {
+	if !strings.Contains(text, "@") {
+		return strings.TrimSpace(text), false
+	}
 	var out strings.Builder
-	depth, last := 0, ' '
+	ends := quotations(text)
+	last := ' '
 	for i := 0; i < len(text); {
 		r, size := utf8.DecodeRuneInString(text[i:])
-		switch {
-		case strings.ContainsRune("「『“《", r):
-			depth++
-		case strings.ContainsRune("」』”》", r):
-			depth = max(0, depth-1)
-		case r == '@' && depth == 0 && !isMailChar(last):
+		if end, quoted := ends[i]; quoted {
+			size = end - i
+			r, _ = utf8.DecodeLastRuneInString(text[:end])
+		} else if r == '@' && !isMailChar(last) {
 			if n := mentionOf(text[i+1:], names, members); n > 0 {
 				ok = true
 				i += 1 + n
@@ -51,6 +57,26 @@ func stripMentions(text string, names, members []string) (rest string, ok bool) 
 		last = r
 	}
 	return strings.TrimSpace(out.String()), ok
+}
+
+// quotations returns where the quotations in a text end, by where they begin.
+// One that nobody closed is none.
+func quotations(text string) map[int]int {
+	ends := make(map[int]int)
+	shuts := map[rune]rune{'」': '「', '』': '『', '”': '“', '》': '《'}
+	opened := map[rune][]int{'「': nil, '『': nil, '“': nil, '《': nil}
+	for i, r := range text {
+		if open, ok := opened[r]; ok {
+			opened[r] = append(open, i)
+			continue
+		}
+		begin, ok := shuts[r]
+		if open := opened[begin]; ok && len(open) > 0 {
+			ends[open[len(open)-1]] = i + utf8.RuneLen(r)
+			opened[begin] = open[:len(open)-1]
+		}
+	}
+	return ends
 }
 
 func isMailChar(r rune) bool {
@@ -76,7 +102,9 @@ func mentionOf(text string, names, members []string) int {
 	}
 	next, size := utf8.DecodeRuneInString(text[len(name):])
 	switch {
-	case size == 0, unicode.IsSpace(next), unicode.IsPunct(next) && next != '.' && next != '-' && next != '_':
+	case next == utf8.RuneError && size > 0: // the name ends within a character
+		return 0
+	case size == 0, unicode.IsSpace(next), unicode.IsSymbol(next), unicode.IsPunct(next) && !strings.ContainsRune(".-_", next):
 		return len(name)
 	case len(members) == 0 || !unicode.Is(unicode.Han, next):
 		return 0 // may go on to a name that we do not know
@@ -84,34 +112,52 @@ func mentionOf(text string, names, members []string) int {
 	return len(name)
 }
 
-// isOwn reports whether the quoted message is one of the bot's.
-func (b *Bot) isOwn(in *Incoming) bool {
-	if in.Quoted.ID != "" {
-		if t := b.answers.bySentID(in.Chat.Room, in.Quoted.ID); t != nil {
+// isOwn reports whether the quoted message is one of the bot's: by its ID, or,
+// where the transport does not tell that, by its author and its words. The name
+// alone will not do: the account may be that of somebody who writes, too.
+func (b *Bot) isOwn(ctx context.Context, in *Incoming) bool {
+	q := in.Quoted
+	if q.ID != "" {
+		if b.answers.bySentID(&in.Chat, q.ID) != nil {
 			return true
 		}
+		if b.cfg.Store == nil {
+			return false
+		}
+		_, ok, err := b.cfg.Store.BySentID(ctx, in.Chat.Room, q.ID)
+		return ok && err == nil
 	}
-	return in.Quoted.Name != "" && slices.Contains(slices.Concat(b.cfg.Names, in.Chat.Names), in.Quoted.Name)
+	if !slices.Contains(b.cfg.Names, q.Name) && !slices.Contains(in.Chat.Names, q.Name) {
+		return false
+	}
+	if b.answers.find(func(g *given) bool { return chatKey(&g.chat) == chatKey(&in.Chat) && quotes(q.Text, g.text) }) != nil {
+		return true
+	}
+	if b.cfg.Store == nil {
+		return false
+	}
+	sent, err := b.cfg.Store.Recent(ctx, in.Chat.Room, b.cfg.Now().Add(-quotable), mostQuotable)
+	return err == nil && slices.ContainsFunc(sent, func(s store.Sending) bool { return quotes(q.Text, s.Text) })
 }
 
-// person names somebody for longer than a login as well as it can be done: by
-// the name that the account's owner gave, else by that of the account.
-func (s *Sender) person() string {
-	if s.Self {
-		return "self"
-	}
-	switch {
-	case s.Remark != "":
-		return "remark:" + s.Remark
-	case s.Nick != "":
-		return "nick:" + s.Nick
-	}
-	return "name:" + cmp.Or(s.Display, "?")
-}
+const (
+	// quotable is how long a message of ours is known by its words,
+	// mostQuotable how many of them are in each room.
+	quotable     = 7 * 24 * time.Hour
+	mostQuotable = 500
+)
 
-// names are all by which the person is known.
-func (s *Sender) names() []string {
-	names := slices.DeleteFunc([]string{s.Display, s.Nick, s.Remark}, func(n string) bool { return strings.TrimSpace(n) == "" })
-	slices.Sort(names)
-	return slices.Compact(names)
+// leastQuoted is how many characters of a cut quotation have to be the same.
+const leastQuoted = 8
+
+// quotes reports whether a quoted text is a whole one or, if it was cut, the
+// beginning of one; blanks and line breaks do not count.
+func quotes(quoted, whole string) bool {
+	squeeze := func(s string) string { return strings.Join(strings.Fields(s), "") }
+	q, w := squeeze(quoted), squeeze(whole)
+	if q != "" && q == w {
+		return true
+	}
+	q = strings.TrimRight(q, "….")
+	return utf8.RuneCountInString(q) >= leastQuoted && strings.HasPrefix(w, q)
 }

@@ -16,13 +16,7 @@ const revokable = 2 * time.Minute
 // administer does what only admins may ask for.
 func (b *Bot) administer(ctx context.Context, in *Incoming, cmd command, now time.Time) (string, error) {
 	room := in.Chat.Room
-	switch cmd.verb {
-	case toUndo:
-		if !b.deferred.undoes(room, in.Sender.ID, now) {
-			return "最近没有改过分享安排，没有可以撤销的", nil
-		}
-		return "撤销了，刚才那条安排不算数", nil // the Scheduler has read it in the archive
-	case toReport:
+	if cmd.verb == toReport {
 		return b.report(ctx, in, now)
 	}
 	if b.cfg.Store == nil {
@@ -72,6 +66,7 @@ func (b *Bot) report(ctx context.Context, in *Incoming, now time.Time) (string, 
 	if n := b.deferred.waiting(); n > 0 {
 		lines = append(lines, fmt.Sprintf("分享结束后要答的问题有 %d 个", n))
 	}
+	lines = append(lines, b.admins.latest(in.Chat.Room, now)...)
 	if b.cfg.Status != nil {
 		if s := b.cfg.Status(); s != "" {
 			lines = append(lines, s)
@@ -91,11 +86,17 @@ func (b *Bot) mutedAt(ctx context.Context, room string, now time.Time) bool {
 	return until.After(now)
 }
 
-// claim makes the sender an admin by a code, in a talk between two only: a code
-// in a room is everybody's.
+// claim makes the sender an admin by a code, in a talk between two only.
 func (b *Bot) claim(ctx context.Context, in *Incoming, code string, now time.Time) (string, error) {
-	if !in.Chat.Direct || b.cfg.Store == nil {
-		return "认领要私聊我说", nil
+	switch {
+	case b.cfg.Store == nil:
+		return "这里没有地方记下来，做不到", nil
+	case !in.Chat.Direct: // everybody has read it: nobody may use it
+		_, err := b.cfg.Store.Claim(ctx, code, in.Login, "nobody:"+in.untilNextLogin(), now)
+		if errors.Is(err, store.ErrWrongCode) || errors.Is(err, store.ErrTries) {
+			return "认领要私聊我说", nil
+		}
+		return "认领要私聊我说。这个码大家都看到了，已经作废，请换一个", err
 	}
 	room, err := b.cfg.Store.Claim(ctx, code, in.Login, in.untilNextLogin(), now)
 	switch {
@@ -107,26 +108,4 @@ func (b *Bot) claim(ctx context.Context, in *Incoming, code string, now time.Tim
 		return "", err
 	}
 	return "好，你现在是" + b.roomName(room) + "的管理员，到我下次重新登录为止", nil
-}
-
-// takeBack has the bot's last reply revoked, by its asker or an admin.
-func (b *Bot) takeBack(ctx context.Context, in *Incoming, out Outgoing, admin bool, now time.Time) ([]Outgoing, error) {
-	var g *given
-	if in.Quoted != nil {
-		g = b.meant(in, now)
-	} else if admin {
-		g = b.answers.inChat(in.Chat.ID)
-	} else {
-		g = b.answers.find(func(g *given) bool { return g.chat.ID == in.Chat.ID && g.senderID == in.Sender.ID })
-	}
-	switch {
-	case g == nil || now.Sub(g.at) > revokable:
-		out.Text = "两分钟以内的回答才能撤回"
-	case !admin && g.senderID != in.Sender.ID:
-		out.Text = "只有提问的人和管理员能撤回"
-	default:
-		b.answers.revoke(g)
-		out.Revoke = g.key
-	}
-	return []Outgoing{out}, nil
 }

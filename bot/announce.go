@@ -5,76 +5,75 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"qunwen/bot/schedule"
 )
 
-const (
-	// sessionTime is how long a session is taken to last, its questions too.
-	sessionTime = 90 * time.Minute
-
-	// usualStart is when a session begins if nobody says.
-	usualStart = "19:30"
-
-	// sessionsLife is how long the sessions are used before they are asked for
-	// again, when it only matters whether one is on.
-	sessionsLife = 20 * time.Second
-
-	mostReadBack = 8 // sessions in a read-back
-)
+const mostReadBack = 8 // sessions in a read-back
 
 // announced deals with what changes the schedule: the archive has the message
-// already, and the Scheduler what it says. It answers admins, and others who
-// spoke to the bot. It is not announced if the message says nothing of the kind.
-func (b *Bot) announced(ctx context.Context, in *Incoming, id, text string, now time.Time) (out []Outgoing, announced bool, err error) {
-	if b.cfg.Schedule == nil || in.Chat.Room == "" || in.Chat.Direct || id == "" || in.Kind == Image {
+// already, and the Scheduler what it says. text is what it says without the
+// bot's name. It is not announced if the message says nothing of the kind, or
+// something else that changed nothing.
+func (b *Bot) announced(ctx context.Context, in *Incoming, id, text string, v verb, admin bool, now time.Time) (out []Outgoing, announced bool, err error) {
+	if b.cfg.Schedule == nil || id == "" {
 		return nil, false, nil
 	}
-	m := schedule.Message{ID: id, Room: in.Chat.Room, Time: in.Time.In(b.cfg.Zone), Speaker: b.speaker(in), Text: text}
-	_, addressed := b.addressed(in)
-	x := schedule.Extract(m, schedule.Context{})
-	if addressed {
-		x = schedule.ExtractOrder(m, schedule.Context{})
-	}
-	switch x.Kind {
-	case schedule.List, schedule.Single, schedule.Move, schedule.Cancel:
-	default:
+	m := schedule.Message{ID: id, Room: in.Chat.Room, Time: in.Time.In(b.cfg.Zone), Speaker: b.speaker(ctx, in), Text: text}
+	x := schedule.ExtractOrder(m, schedule.Context{})
+	if !announces(x.Kind) {
 		return nil, false, nil
-	}
-	admin := b.isAdmin(ctx, in, in.Chat.Room)
-	if !admin && !addressed {
-		return nil, true, nil
 	}
 	sessions, err := b.cfg.Schedule.Sessions(ctx, now)
 	if err != nil {
 		return nil, true, fmt.Errorf("schedule: %w", err)
 	}
-	o := Outgoing{Key: "readback:" + in.Login + ":" + in.ID, Chat: in.Chat, Person: in.Sender.person(), Purpose: ForReadBack}
-	if addressed {
-		o.Purpose = ForReply
-	}
 	said := saidBy(sessions, in.Chat.Room, id)
+	if len(said) == 0 && (v != toAsk || x.Weak || b.asks(in, text, now)) {
+		return nil, false, nil
+	}
+	if admin && len(said) > 0 {
+		b.deferred.announcedBy(in.Chat.Room, in.Sender.ID, now)
+	}
+	return []Outgoing{{Key: in.key("reply"), Chat: in.Chat, Person: in.Sender.person(), Purpose: ForReply, Text: b.understood(&x, said, admin, now)}}, true, nil
+}
+
+// asks reports whether a text that names a day wants to know of it.
+func (b *Bot) asks(in *Incoming, text string, now time.Time) bool {
+	if last := b.answers.context(in.Chat.ID, in.Sender.ID, now); last != nil {
+		if whole, ok := followUp(last.question, text); ok && schedule.Asks(whole, now) {
+			return true
+		}
+	}
+	return schedule.Asks(text, now) || strings.HasSuffix(strings.TrimRight(text, "?？ "), "呢")
+}
+
+func announces(k schedule.Kind) bool {
+	return k == schedule.List || k == schedule.Single || k == schedule.Move || k == schedule.Cancel
+}
+
+// understood says what came of an announcement.
+func (b *Bot) understood(x *schedule.Extraction, said []schedule.Session, admin bool, now time.Time) string {
 	problems := x.Problems()
 	switch {
-	case len(said) == 0 && len(problems) > 0:
-		o.Text = "没有记下：" + strings.Join(problems, "；") + "。请改好再发一遍"
-	case len(said) == 0 && !admin:
-		o.Text = "分享安排只有管理员说了才算，没有改动"
-	case len(said) == 0:
-		o.Text = "看到了，和已经记下的一样"
-	default:
-		o.Text = "记下了：" + b.readBack(said, now)
+	case len(said) > 0:
+		text := "记下了：" + b.readBack(said, now)
 		if len(problems) > 0 {
-			o.Text += "。没有记下：" + strings.Join(problems, "；")
+			text += "。没有记下：" + strings.Join(problems, "；")
 		}
 		if admin {
-			b.deferred.announcedBy(in.Chat.Room, in.Sender.ID, now)
-			o.Text += "（不对就说：@" + b.name() + " 撤销）"
+			text += "（不对就说：@" + b.name() + " 撤销）"
 		}
+		return text
+	case !admin:
+		return "分享安排只有管理员说了才算，没有改动"
+	case len(problems) > 0:
+		return "没有记下：" + strings.Join(problems, "；") + "。请改好再发一遍"
+	case x.Kind == schedule.Move || x.Kind == schedule.Cancel:
+		return "没有对上已经记下的分享，没有改动"
 	}
-	return []Outgoing{o}, true, nil
+	return "看到了，和已经记下的一样"
 }
 
 func (b *Bot) name() string {
@@ -113,135 +112,81 @@ func (b *Bot) readBack(sessions []schedule.Session, now time.Time) string {
 }
 
 // overheard looks at what was not said to the bot: admins announce without a
-// mention.
-func (b *Bot) overheard(ctx context.Context, in *Incoming, id string, now time.Time) ([]Outgoing, error) {
-	out, announced, err := b.announced(ctx, in, id, in.Text, now)
-	if announced || err != nil {
-		return out, err
+// mention, and get one line of read-back. During a session that has to wait.
+func (b *Bot) overheard(ctx context.Context, in *Incoming, id string, admin bool, now time.Time) ([]Outgoing, error) {
+	if !admin || b.cfg.Schedule == nil || id == "" {
+		return nil, nil
 	}
-	if strings.Contains(in.Text, "分享") && (strings.Contains(in.Text, "结束") || strings.Contains(in.Text, "到这里")) && b.isAdmin(ctx, in, in.Chat.Room) {
+	if strings.Contains(in.Text, "分享") && (strings.Contains(in.Text, "结束") || strings.Contains(in.Text, "到这里")) {
 		b.deferred.over(in.Chat.Room, now)
 	}
-	return nil, nil
+	m := schedule.Message{ID: id, Room: in.Chat.Room, Time: in.Time.In(b.cfg.Zone), Speaker: b.speaker(ctx, in), Text: in.Text}
+	x := schedule.Extract(m, schedule.Context{})
+	if !announces(x.Kind) {
+		return nil, nil
+	}
+	sessions, err := b.cfg.Schedule.Sessions(ctx, now)
+	if err != nil {
+		return nil, fmt.Errorf("schedule: %w", err)
+	}
+	said := saidBy(sessions, in.Chat.Room, id)
+	if len(said) == 0 && (x.Kind == schedule.Single || x.Weak) && len(x.Problems()) == 0 {
+		return nil, nil // talk of a session, not an announcement
+	}
+	if len(said) > 0 {
+		b.deferred.announcedBy(in.Chat.Room, in.Sender.ID, now)
+	}
+	switch {
+	case b.mutedAt(ctx, in.Chat.Room, now):
+		return nil, nil
+	case b.duringSession(ctx, in.Chat.Room, now):
+		b.deferred.add(kept{*in, id})
+		return nil, nil
+	}
+	return []Outgoing{{Key: in.key("readback"), Chat: in.Chat, Person: in.Sender.person(), Purpose: ForReadBack, Text: b.understood(&x, said, true, now)}}, nil
 }
 
-// duringSession reports whether a sharing session is on in the room, as far as
-// the schedule knows.
-func (b *Bot) duringSession(ctx context.Context, room string, now time.Time) bool {
-	if b.cfg.Schedule == nil || room == "" {
-		return false
+// undo says whether the sender's last announcement was taken back: the
+// Scheduler has read that in the archive already.
+func (b *Bot) undo(ctx context.Context, in *Incoming, admin bool, now time.Time) (string, error) {
+	if b.cfg.Schedule == nil {
+		return "这里没有分享安排", nil
 	}
-	sessions, err := b.deferred.sessions(ctx, b.cfg.Schedule, now)
+	noted := b.deferred.undoes(in.Chat.Room, in.Sender.ID, now)
+	then, err := b.cfg.Schedule.Sessions(ctx, in.Time.Add(-time.Second))
 	if err != nil {
-		b.cfg.Log.WarnContext(ctx, "schedule is not known", "err", err)
-		return false
+		return "", fmt.Errorf("schedule: %w", err)
 	}
-	local := now.In(b.cfg.Zone)
+	sessions, err := b.cfg.Schedule.Sessions(ctx, now)
+	if err != nil {
+		return "", fmt.Errorf("schedule: %w", err)
+	}
+	before, after := b.lines(then, in.Chat.Room, now), b.lines(sessions, in.Chat.Room, now)
+	switch {
+	case !noted && slices.Equal(before, after):
+		if !admin {
+			return "这个只有管理员能用", nil
+		}
+		return "最近没有改过分享安排，没有可以撤销的", nil
+	}
+	back := slices.DeleteFunc(slices.Clone(after), func(line string) bool { return slices.Contains(before, line) })
+	gone := slices.DeleteFunc(before, func(line string) bool { return slices.Contains(after, line) })
+	switch {
+	case len(back) > 0 && len(back) <= mostReadBack:
+		return "撤销了，刚才那条安排不算数，现在还是：" + strings.Join(back, "；"), nil
+	case len(back) == 0 && len(gone) > 0 && len(gone) <= mostReadBack:
+		return "撤销了，这些不算数：" + strings.Join(gone, "；"), nil
+	}
+	return "撤销了，刚才那条安排不算数", nil
+}
+
+// lines are the sessions of a room, one line each.
+func (b *Bot) lines(sessions []schedule.Session, room string, now time.Time) []string {
+	var lines []string
 	for i := range sessions {
-		s := &sessions[i]
-		if s.Room != room || s.Date != local.Format(time.DateOnly) || s.Speaker == "" || s.Status != schedule.Planned && s.Status != schedule.Held {
-			continue
-		}
-		clock := s.Start
-		if clock == "" {
-			clock = usualStart
-		}
-		start, err := time.ParseInLocation(time.DateOnly+" 15:04", s.Date+" "+clock, b.cfg.Zone)
-		if err == nil && !local.Before(start) && local.Before(start.Add(sessionTime)) && !b.deferred.isOver(room, start) {
-			return true
+		if sessions[i].Room == room {
+			lines = append(lines, sessions[i].Line(now.In(b.cfg.Zone)))
 		}
 	}
-	return false
-}
-
-// deferred are questions that wait for the end of a session. It is safe for
-// concurrent use.
-type deferred struct {
-	mu        sync.Mutex
-	questions []Incoming
-	ended     map[string]time.Time // by room: when an admin said that a session was over
-	announcer map[string]time.Time // by room and sender: when they last changed the schedule
-
-	known   []schedule.Session
-	knownAt time.Time
-}
-
-func newDeferred() *deferred {
-	return &deferred{ended: make(map[string]time.Time), announcer: make(map[string]time.Time)}
-}
-
-const mostDeferred = 200
-
-func (d *deferred) add(in Incoming) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if len(d.questions) < mostDeferred {
-		d.questions = append(d.questions, in)
-	}
-}
-
-// take removes and returns the questions of rooms for which ready is true.
-func (d *deferred) take(ready func(room string) bool) []Incoming {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	var out, left []Incoming
-	for _, in := range d.questions {
-		if ready(in.Chat.Room) {
-			out = append(out, in)
-		} else {
-			left = append(left, in)
-		}
-	}
-	d.questions = left
-	return out
-}
-
-func (d *deferred) waiting() int {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	return len(d.questions)
-}
-
-func (d *deferred) over(room string, now time.Time) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	d.ended[room] = now
-}
-
-func (d *deferred) isOver(room string, start time.Time) bool {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	return d.ended[room].After(start)
-}
-
-func (d *deferred) announcedBy(room, sender string, now time.Time) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	d.announcer[room+"\x00"+sender] = now
-	d.knownAt = time.Time{}
-}
-
-// undoes reports whether the sender has changed the schedule lately, and
-// forgets it.
-func (d *deferred) undoes(room, sender string, now time.Time) bool {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	at, ok := d.announcer[room+"\x00"+sender]
-	delete(d.announcer, room+"\x00"+sender)
-	d.knownAt = time.Time{}
-	return ok && now.Sub(at) <= schedule.UndoTime
-}
-
-func (d *deferred) sessions(ctx context.Context, s Scheduler, now time.Time) ([]schedule.Session, error) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if age := now.Sub(d.knownAt); age >= 0 && age < sessionsLife {
-		return d.known, nil
-	}
-	known, err := s.Sessions(ctx, now)
-	if err != nil {
-		return nil, err
-	}
-	d.known, d.knownAt = known, now
-	return known, nil
+	return lines
 }

@@ -56,14 +56,14 @@ type Config struct {
 	Searcher Searcher
 	Schedule Scheduler        // nil: questions about the schedule are answered from the chat, as all others
 	BaseURL  string           // of the pages that links lead to; "" means no links
-	Rooms    map[string]Room  // by folder name; a room without a name goes by its folder
+	Rooms    map[string]Room  // that it is in, by folder name
 	Names    []string         // by which the bot is spoken to; the first is the one it writes under
 	Site     fs.FS            // for showing the talk around a citation; nil means it is not shown
 	Zone     *time.Location   // of days and clocks; nil means UTC
 	Archive  Archiver         // nil: nothing is kept
 	Store    *store.Store     // what is not in the chat; nil: nobody is hidden, no feedback
-	Direct   bool             // answer direct messages
-	Ignored  []string         // names of other bots
+	Direct   bool             // answer direct messages of members of Rooms
+	Ignored  []string         // names of other bots, to which it never answers
 	Pace     Pace             // limits on people; see also [Outbox]
 	Now      func() time.Time // nil means time.Now
 	Log      *slog.Logger     // nil means discard
@@ -77,7 +77,9 @@ type Bot struct {
 	answers  *answers
 	limits   *limits
 	deferred *deferred
+	members  *members
 	hidden   hiddenNames
+	admins   *adminNotes
 }
 
 // New returns a bot. It fails if the Searcher is missing or the base URL is
@@ -102,7 +104,7 @@ func New(cfg Config) (*Bot, error) {
 	if cfg.Log == nil {
 		cfg.Log = slog.New(slog.DiscardHandler)
 	}
-	return &Bot{cfg: cfg, answers: newAnswers(), limits: newLimits(cfg.Pace), deferred: newDeferred()}, nil
+	return &Bot{cfg: cfg, answers: newAnswers(), limits: newLimits(cfg.Pace), deferred: newDeferred(), members: newMembers(), admins: newAdminNotes()}, nil
 }
 
 const maxPassages = 3
@@ -186,7 +188,13 @@ func (b *Bot) passage(h index.Hit) Passage {
 	return p
 }
 
-func (b *Bot) link(room, date, id string) string { return Link(b.cfg.BaseURL, room, date, id) }
+// link is the address of a message; "" if it is on no page.
+func (b *Bot) link(room, date, id string) string {
+	if b.cfg.Rooms[room].Private {
+		return ""
+	}
+	return Link(b.cfg.BaseURL, room, date, id)
+}
 
 // Link returns the address of a message, <base>/r/<room>/<date>#<HHMMSS>; ""
 // without a base URL.

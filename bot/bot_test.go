@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -13,14 +14,24 @@ import (
 
 // found is a Searcher that finds always the same.
 type found struct {
+	mu     sync.Mutex
 	result index.Result
 	err    error
 	opt    index.Options // of the last search
 }
 
 func (f *found) Search(_ context.Context, _ string, opt index.Options) (index.Result, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
 	f.opt = opt
 	return f.result, f.err
+}
+
+// finds changes what it finds.
+func (f *found) finds(r index.Result) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.result = r
 }
 
 // hit is a place with an answer.

@@ -40,7 +40,7 @@ type command struct {
 
 var (
 	talkPattern  = regexp.MustCompile(`^(?:看|查看)?(?:原文|上下文|前后文)\s*(?:第)?\s*([0-9０-９一二三四五六七八九]*)\s*(?:条|处)?$`)
-	blamePattern = regexp.MustCompile(`^(?:这个|这|你说的|你答的|答得|答的)?(?:不对|错了|不正确|没用|答错了|说错了)(?:[，,。.！!：:；;\s]+(?s)(.*))?$`)
+	blamePattern = regexp.MustCompile(`^(?:这个|这|你说的|你答的|答得|答的)?(?:不对|错了|不正确|没用|答错了|说错了)(?:(?:[，,。.！!：:；;\s]+(?:应该是|是)?|应该是)(?s)(.*))?$`)
 	mutePattern  = regexp.MustCompile(`^(?:静音|安静|闭嘴)\s*([0-9一二两三四五六七八九十半]*)\s*(个?小时|钟头|分钟|分|天|h|m)?$`)
 	claimPattern = regexp.MustCompile(`^(?:认领|claim)\s+(\S(?:.*\S)?)$`)
 )
@@ -59,6 +59,7 @@ var commandWords = map[string]verb{
 // parseCommand reads what an addressed message says; whatever is no command is
 // a question.
 func parseCommand(text string) command {
+	text = strings.TrimLeft(text, "，,：:、。 \t\n\u3000") // what stood behind the name
 	plain := strings.TrimRight(strings.TrimSpace(text), "。.!！~～?？ ")
 	if v, ok := commandWords[strings.ToLower(plain)]; ok {
 		return command{verb: v}
@@ -70,7 +71,7 @@ func parseCommand(text string) command {
 		return command{verb: toMute, pause: pauseOf(m[1], m[2])}
 	}
 	if m := blamePattern.FindStringSubmatch(strings.TrimSpace(text)); m != nil && len([]rune(plain)) <= 200 {
-		return command{verb: toBlame, text: strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(m[1]), "应该是"))}
+		return command{verb: toBlame, text: strings.TrimSpace(m[1])}
 	}
 	if m := claimPattern.FindStringSubmatch(plain); m != nil {
 		return command{verb: toClaim, text: m[1]}
@@ -95,7 +96,7 @@ func pauseOf(number, unit string) time.Duration {
 	if half {
 		return d / 2
 	}
-	return min(n*d, 30*24*time.Hour)
+	return min(max(n, 1)*d, 30*24*time.Hour)
 }
 
 // smallNumber reads a number up to 9,999 in digits of either width, or up to
@@ -114,6 +115,9 @@ func smallNumber(s string) int {
 	n, tens := 0, false
 	for _, r := range strings.ReplaceAll(s, "两", "二") {
 		if r == '十' {
+			if n > 9 || tens {
+				return 0
+			}
 			n, tens = max(n, 1)*10, true
 			continue
 		}
@@ -124,7 +128,7 @@ func smallNumber(s string) int {
 		if d := i / len("一"); tens {
 			n += d
 		} else {
-			n = n*10 + d
+			n = min(n*10+d, 99)
 		}
 	}
 	return min(n, 99)

@@ -16,13 +16,10 @@ const doubtFor = time.Hour
 // was sent here: it is in the archive then, as what the bot said, also if the
 // program ended before it could note that.
 func (s *Service) echoed(ctx context.Context, in *Incoming) (own bool) {
-	if !s.Outbox.Owns(ctx, in.Chat.Room, in.ID) && !s.Outbox.adopt(ctx, in) {
+	if !s.Outbox.Owns(ctx, in) && !s.Outbox.adopt(ctx, in) {
 		return false
 	}
-	err := s.Bot.keepOwn(ctx, &Outgoing{Chat: in.Chat}, Sent{ID: in.ID}, in.Text, in.Time)
-	if err != nil {
-		s.log().WarnContext(ctx, "what was sent is not archived", "room", in.Chat.Room, "err", err)
-	}
+	s.Outbox.keepOwn(ctx, &in.Chat, in.ID, in.Text, in.Time)
 	return true
 }
 

@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"errors"
+	"strings"
 	"time"
 
 	"qunwen/bot/store"
@@ -30,12 +31,19 @@ func (b *Bot) note(ctx context.Context, in *Incoming, key, question string, a *A
 	return errors.Join(err, uerr)
 }
 
-// mark notes what somebody thinks of an answer.
-func (b *Bot) mark(ctx context.Context, in *Incoming, g *given, cmd command, now time.Time) (string, error) {
-	if b.cfg.Store == nil {
+// mark notes what somebody thinks of the answer that is quoted, else of the
+// last one in the chat.
+func (b *Bot) mark(ctx context.Context, in *Incoming, cmd command, now time.Time) (string, error) {
+	id, err := b.marked(ctx, in)
+	switch {
+	case err != nil:
+		return "", err
+	case id == "":
+		return "最近没有答过什么，先问个问题吧", nil
+	case b.cfg.Store == nil:
 		return "谢谢", nil
 	}
-	f := store.Feedback{AnswerID: g.key, Person: in.Sender.person(), Mark: store.Useful, Time: now}
+	f := store.Feedback{AnswerID: id, Person: in.Sender.person(), Mark: store.Useful, Time: now}
 	text := "谢谢，记下了"
 	if cmd.verb == toBlame {
 		f.Mark, f.Correction = store.Wrong, cmd.text
@@ -44,9 +52,45 @@ func (b *Bot) mark(ctx context.Context, in *Incoming, g *given, cmd command, now
 			text = "记下了。要是知道对的答案，说一声：不对，应该是…"
 		}
 	}
-	err := b.cfg.Store.Give(ctx, f)
+	err = b.cfg.Store.Give(ctx, f)
 	if errors.Is(err, store.ErrUnknown) { // it is older than the store
 		err = nil
 	}
 	return text, err
+}
+
+// marked is the ID of the answer that somebody thinks something of; "" if there
+// is none. An answer that was quoted may be of before the last start.
+func (b *Bot) marked(ctx context.Context, in *Incoming) (string, error) {
+	g := b.quoted(in)
+	if st := b.cfg.Store; g == nil && in.Quoted != nil && in.Quoted.ID != "" && st != nil {
+		sent, ok, err := st.BySentID(ctx, in.Chat.Room, in.Quoted.ID)
+		if err != nil {
+			return "", err
+		}
+		if ok {
+			id := strings.TrimSuffix(sent.Key, secondPart)
+			_, known, err := st.Answer(ctx, id)
+			if known || err != nil {
+				return id, err
+			}
+		}
+	}
+	if g == nil || !g.answered {
+		g = b.answers.inChat(&in.Chat)
+	}
+	if g != nil && g.original != nil {
+		g = g.original
+	}
+	if g != nil {
+		return g.key, nil
+	}
+	if b.cfg.Store == nil || in.Chat.Room == "" {
+		return "", nil
+	}
+	last, ok, err := b.cfg.Store.LastAnswer(ctx, in.Chat.Room, in.Sender.person())
+	if err != nil || !ok || b.cfg.Now().Sub(last.Time) > answerLife {
+		return "", err
+	}
+	return last.ID, nil
 }

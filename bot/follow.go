@@ -1,6 +1,8 @@
 package bot
 
 import (
+	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -14,7 +16,15 @@ const (
 var (
 	followStarts = []string{"那么", "那", "如果是", "如果", "要是", "换成", "假如"}
 	followEnds   = []string{"呢", "的话", "怎么样", "行吗", "可以吗", "又如何"}
+	askWords     = []string{"怎么", "什么", "多少", "谁", "哪", "吗", "几", "如何", "为啥", "能不能", "是不是", "有没有", "多久"}
+
+	// dayPattern finds a day or a week as it is said.
+	dayPattern = regexp.MustCompile(`(?:上上|下下|上|下|这|本)?个?(?:周|星期|礼拜)[一二三四五六日天末]?|大?[前后]天|[今明昨](?:天|晚|日)(?:晚上)?|\d{1,2}月(?:\d{1,2}[日号]?|底|初)?|\d{1,2}[日号]|(?:上|下|这|本)个?月`)
 )
+
+// longestOwn is how long what is asked of may be, in characters, if it asks by
+// itself: 那怎么办 leans on the last question, 如果商户注销了怎么退 does not.
+const longestOwn = 5
 
 // followUp reports whether a question leans on the one before it, and gives
 // what the two ask together: 那结算前呢 after 结算后还能退款吗 asks 结算前还能退款吗.
@@ -38,13 +48,40 @@ func followUp(last, text string) (whole string, ok bool) {
 		}
 	}
 	focus = strings.TrimPrefix(strings.TrimSpace(focus), "是")
-	if !starts && !ends || focus == "" {
+	if !starts && !ends || focus == "" || slices.Contains(followEnds, focus) {
 		return "", false
+	}
+	if !ends && utf8.RuneCountInString(focus) > longestOwn && containsAny(focus, askWords) {
+		return "", false
+	}
+	if replaced, ok := replaceDay(last, focus); ok {
+		return replaced, true
 	}
 	if replaced, ok := replaceLike(last, focus); ok {
 		return replaced, true
 	}
 	return focus + "，" + last, true
+}
+
+// replaceDay puts focus, if it is a day, in the place of the day in text.
+func replaceDay(text, focus string) (string, bool) {
+	if at := dayPattern.FindStringIndex(focus); at == nil || at[0] != 0 || at[1] != len(focus) {
+		return "", false
+	}
+	at := dayPattern.FindStringIndex(text)
+	if at == nil {
+		return "", false
+	}
+	return text[:at[0]] + focus + text[at[1]:], true
+}
+
+func containsAny(text string, words []string) bool {
+	for _, w := range words {
+		if strings.Contains(text, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // replaceLike puts focus in the place of a part of text that is as long and

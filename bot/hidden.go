@@ -3,11 +3,11 @@ package bot
 import (
 	"context"
 	"fmt"
+	"qunwen/corpus"
+	"slices"
 	"strings"
 	"sync"
 	"time"
-
-	"qunwen/corpus"
 )
 
 // hiddenLife is how long the names of hidden people are used before they are
@@ -24,6 +24,16 @@ type hiddenNames struct {
 // hides returns a function that reports whether a message must not be shown:
 // it is a hidden person's, or quotes one; nil if nobody is hidden.
 func (b *Bot) hides(ctx context.Context) (func(speaker, body string) bool, error) {
+	names, err := b.hiddenPeople(ctx)
+	if err != nil || len(names) == 0 {
+		return nil, err
+	}
+	return Hides(names), nil
+}
+
+// hiddenPeople returns the names of all who are hidden; nobody changes the
+// slice.
+func (b *Bot) hiddenPeople(ctx context.Context) ([]string, error) {
 	if b.cfg.Store == nil {
 		return nil, nil
 	}
@@ -37,10 +47,7 @@ func (b *Bot) hides(ctx context.Context) (func(speaker, body string) bool, error
 		}
 		h.names, h.read = names, now
 	}
-	if len(h.names) == 0 {
-		return nil, nil
-	}
-	return Hides(h.names), nil
+	return h.names, nil
 }
 
 // Hides returns a function that reports whether a message is of one of the
@@ -72,15 +79,45 @@ func (b *Bot) hide(ctx context.Context, in *Incoming) (string, error) {
 	if b.cfg.Store == nil {
 		return "这里没有地方记下来，做不到", nil
 	}
-	names := in.Sender.names()
-	if archived := b.speaker(in); archived != corpus.OwnerName {
-		names = append(names, archived)
-	}
+	names := b.ownNames(ctx, in)
 	if err := b.cfg.Store.Hide(ctx, in.Sender.person(), names); err != nil {
 		return "", err
 	}
+	b.members.hide(in, in.Sender.person())
 	b.forgetHidden()
-	return "好，以后不再引用你说过的话（名字：" + strings.Join(in.Sender.names(), "、") + "）。用过别的名字的，请管理员一并处理。想恢复就说：取消隐藏", nil
+	return "好，以后不再引用你说过的话（名字：" + strings.Join(names, "、") + "）。用过别的名字的，请管理员一并处理。想恢复就说：取消隐藏", nil
+}
+
+// ownNames are all names by which the sender is known and may be in the
+// archive. A name of somebody whose name is protected is only its bearer's:
+// nobody can hide an admin by calling themselves so.
+func (b *Bot) ownNames(ctx context.Context, in *Incoming) []string {
+	names := []string{b.speaker(ctx, in)}
+	if names[0] == "" {
+		names = nil
+	}
+	for _, n := range b.members.namesOf(in) {
+		switch {
+		case in.Sender.Self, n == in.Sender.Remark:
+			names = append(names, n)
+		case b.isTakenAnywhere(n, in.Chat):
+			names = append(names, withoutMarks(n)+unproven)
+		default:
+			names = append(names, n)
+		}
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
+// isTakenAnywhere is isTaken for all rooms: one is hidden in all of them.
+func (b *Bot) isTakenAnywhere(name string, chat Chat) bool {
+	for chat.Room = range b.cfg.Rooms {
+		if b.isTaken(name, chat) {
+			return true
+		}
+	}
+	return b.isTaken(name, chat)
 }
 
 // show takes that back.
@@ -88,9 +125,12 @@ func (b *Bot) show(ctx context.Context, in *Incoming) (string, error) {
 	if b.cfg.Store == nil {
 		return "这里没有记过", nil
 	}
-	if err := b.cfg.Store.Unhide(ctx, in.Sender.person()); err != nil {
-		return "", err
+	for _, person := range []string{in.Sender.person(), b.members.hiddenAs(in)} {
+		if err := b.cfg.Store.Unhide(ctx, person); err != nil {
+			return "", err
+		}
 	}
+	b.members.hide(in, "")
 	b.forgetHidden()
 	return "好，恢复了，以后可以引用你说的话", nil
 }

@@ -3,20 +3,18 @@ package bot
 import (
 	"context"
 	"log/slog"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
 
 	"qunwen/bot/schedule"
+	"qunwen/corpus"
 )
 
 const (
 	// tick is how often what is due by the clock is looked for.
 	tick = 5 * time.Second
-
-	// newsPause is how often open questions are asked again in a room where
-	// something was said.
-	newsPause = 30 * time.Second
 
 	// mostWaiting is how many messages wait to be looked at; of more, the oldest
 	// get no answer.
@@ -50,16 +48,30 @@ type Service struct {
 
 	Received, Answered, Passed, Unkept atomic.Int64 // messages; Passed: that got no look
 
-	mu      sync.Mutex
-	waiting []kept
-	looking bool // at one that is not waiting any more
-	unkept  []Incoming
-	seen    map[string]bool
-	order   []string // of seen
-	spoken  map[string]time.Time
-	wake    chan struct{}
-	once    sync.Once
+	mu        sync.Mutex
+	waiting   []kept
+	busy      map[string]bool // chats in which a message is being looked at
+	unkept    []unkept
+	seen      map[string]bool
+	order     []string // of seen
+	spoken    map[string]talk
+	answering map[int64]Citation  // by question: what answers it, until the next start
+	login     string              // the latest
+	ended     map[string]bool     // earlier ones
+	late      []schedule.Reminder // that wait for the end of a session; of watch only
+	wake      chan struct{}
+	once      sync.Once
 }
+
+// An unkept is what the archive has not taken yet.
+type unkept struct {
+	in  Incoming
+	own *corpus.Entry // a message of ours; nil if it is in
+}
+
+// A talk is when something was said in a room since its open questions were
+// asked last.
+type talk struct{ first, last time.Time }
 
 // A kept is a message and its ID in the archive.
 type kept struct {
@@ -69,79 +81,14 @@ type kept struct {
 
 func (s *Service) init() {
 	s.once.Do(func() {
-		s.seen, s.spoken, s.wake = make(map[string]bool), make(map[string]time.Time), make(chan struct{}, 1)
-	})
-}
-
-// OnMessage archives a message and queues it for an answer.
-func (s *Service) OnMessage(ctx context.Context, in Incoming) {
-	s.init()
-	s.Received.Add(1)
-	if in.Sender.Self && s.echoed(ctx, &in) {
-		return // it is archived as what the bot said
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if in.ID != "" && !s.first(in.Login+"\x00"+in.ID) {
-		return
-	}
-	s.retry(ctx)
-	if len(s.unkept) > 0 {
-		s.unkept = append(s.unkept, in)
-		s.Unkept.Store(int64(len(s.unkept)))
-		return
-	}
-	id, err := s.Bot.Keep(ctx, &in)
-	if err != nil {
-		s.log().ErrorContext(ctx, "a message is not archived yet", "room", in.Chat.Room, "err", err)
-		s.unkept = append(s.unkept, in)
-		s.Unkept.Store(int64(len(s.unkept)))
-		return
-	}
-	s.enqueue(in, id)
-}
-
-// first reports whether a key is new, and remembers it.
-func (s *Service) first(key string) bool {
-	if s.seen[key] {
-		return false
-	}
-	s.seen[key] = true
-	s.order = append(s.order, key)
-	if len(s.order) > mostIDs {
-		delete(s.seen, s.order[0])
-		s.order = s.order[1:]
-	}
-	return true
-}
-
-// retry archives what could not be archived, in order.
-func (s *Service) retry(ctx context.Context) {
-	for len(s.unkept) > 0 {
-		in := s.unkept[0]
-		id, err := s.Bot.Keep(ctx, &in)
-		if err != nil {
-			break
+		s.seen, s.busy, s.ended = make(map[string]bool), make(map[string]bool), make(map[string]bool)
+		s.spoken, s.answering, s.wake = make(map[string]talk), make(map[int64]Citation), make(chan struct{}, 1)
+		s.Outbox.unkept = func(e corpus.Entry) {
+			s.mu.Lock()
+			defer s.mu.Unlock()
+			s.putAside(unkept{own: &e})
 		}
-		s.unkept = s.unkept[1:]
-		s.enqueue(in, id)
-	}
-	s.Unkept.Store(int64(len(s.unkept)))
-}
-
-func (s *Service) enqueue(in Incoming, id string) {
-	if len(s.waiting) >= mostWaiting {
-		s.waiting = s.waiting[1:]
-		s.Passed.Add(1)
-	}
-	s.waiting = append(s.waiting, kept{in, id})
-	if id != "" {
-		s.spoken[in.Chat.Room] = s.Bot.cfg.Now()
-	}
-	select {
-	case s.wake <- struct{}{}:
-	default:
-	}
+	})
 }
 
 // OnState passes on how the transport is connected.
@@ -158,72 +105,86 @@ func (s *Service) OnState(ctx context.Context, st State) {
 	}
 }
 
-// Synced returns when every message that was taken in is archived and durable;
-// an error means that some are not, and must be delivered again after a restart.
-func (s *Service) Synced(ctx context.Context) error {
-	s.init()
-	s.mu.Lock()
-	s.retry(ctx)
-	n := len(s.unkept)
-	s.mu.Unlock()
-	if n > 0 {
-		return errUnkept
-	}
-	if s.Flush == nil {
-		return nil
-	}
-	return s.Flush(ctx)
-}
+// workers is how many chats are answered at once.
+const workers = 4
 
 // Run answers and does what is due by the clock until ctx ends.
 func (s *Service) Run(ctx context.Context) {
 	s.init()
 	var running sync.WaitGroup
+	defer running.Wait()
 	running.Go(func() { s.Outbox.Run(ctx) })
 	running.Go(func() { s.watch(ctx) })
+	free := make(chan struct{}, workers)
 	for {
+		select {
+		case <-ctx.Done():
+			return
+		case free <- struct{}{}:
+		}
 		k, ok := s.next()
-		if !ok {
-			select {
-			case <-ctx.Done():
-				running.Wait()
-				return
-			case <-s.wake:
-			}
+		if ok {
+			running.Go(func() {
+				defer func() {
+					s.done(&k)
+					<-free
+				}()
+				s.respond(ctx, &k)
+			})
 			continue
 		}
-		out, err := s.Bot.Respond(ctx, k.in, k.id)
-		if err != nil && ctx.Err() == nil {
-			s.log().ErrorContext(ctx, "no answer", "room", k.in.Chat.Room, "err", err)
-			if _, addressed := s.Bot.addressed(&k.in); addressed && !k.in.Chat.Direct {
-				out = []Outgoing{{Key: "sorry:" + k.in.Login + ":" + k.in.ID, Chat: k.in.Chat, Person: k.in.Sender.person(), Purpose: ForReply, Text: "这会儿出了点问题，没法回答，过几分钟再问问看"}}
-			}
-		}
-		if len(out) > 0 {
-			s.Answered.Add(1)
-			s.Outbox.Put(out...)
+		<-free
+		select {
+		case <-ctx.Done():
+			return
+		case <-s.wake:
 		}
 	}
 }
 
+// respond has a message answered.
+func (s *Service) respond(ctx context.Context, k *kept) {
+	out, err := s.Bot.Respond(ctx, k.in, k.id)
+	if err != nil && ctx.Err() == nil {
+		s.log().ErrorContext(ctx, "no answer", "room", k.in.Chat.Room, "err", err)
+		if _, addressed := s.Bot.addressed(ctx, &k.in); addressed && !k.in.Chat.Direct {
+			out = []Outgoing{{Key: k.in.key("sorry"), Chat: k.in.Chat, Person: k.in.Sender.person(), Purpose: ForReply, Text: "这会儿出了点问题，没法回答，过几分钟再问问看"}}
+		}
+	}
+	if len(out) > 0 {
+		s.Answered.Add(1)
+		s.Outbox.Put(out...)
+	}
+}
+
+// next takes the first message of a chat in which none is being looked at: a
+// question that takes long holds up its own chat only.
 func (s *Service) next() (kept, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.looking = len(s.waiting) > 0
-	if !s.looking {
-		return kept{}, false
+	for i, k := range s.waiting {
+		if chat := chatKey(&k.in.Chat); !s.busy[chat] {
+			s.busy[chat] = true
+			s.waiting = slices.Delete(s.waiting, i, i+1)
+			return k, true
+		}
 	}
-	k := s.waiting[0]
-	s.waiting = s.waiting[1:]
-	return k, true
+	return kept{}, false
 }
 
-// Idle reports whether nothing waits to be looked at or sent, or is about to.
+func (s *Service) done(k *kept) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.busy, chatKey(&k.in.Chat))
+	s.stir()
+}
+
+// Idle reports whether nothing waits to be looked at or sent.
 func (s *Service) Idle() bool {
 	s.mu.Lock()
-	idle := len(s.waiting) == 0 && !s.looking
+	n := len(s.waiting) + len(s.busy)
 	s.mu.Unlock()
-	return idle && s.Outbox.Idle()
+	return n == 0 && s.Outbox.Idle()
 }
 
 func (s *Service) log() *slog.Logger { return s.Bot.cfg.Log }

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"qunwen/bot/schedule"
@@ -26,6 +28,9 @@ func (b *Bot) askSchedule(ctx context.Context, q Question, rooms []string, now t
 	if r.Elsewhere {
 		return Answer{}, false, nil
 	}
+	if err := b.unquote(ctx, &r); err != nil {
+		return Answer{}, false, err
+	}
 	a = Answer{Verdict: None, Text: r.Text, Passages: []Passage{}, Sessions: r.Sessions}
 	if len(r.Sessions) > 0 {
 		a.Verdict, a.Confidence = Answered, 1
@@ -37,3 +42,27 @@ func (b *Bot) askSchedule(ctx context.Context, q Question, rooms []string, now t
 	}
 	return a, true, nil
 }
+
+// unquote takes the words of hidden people out of a reply. What they announced
+// stays: it is not theirs alone.
+func (b *Bot) unquote(ctx context.Context, r *schedule.Reply) error {
+	hides, err := b.hides(ctx)
+	if err != nil || hides == nil {
+		return err
+	}
+	r.Sessions = slices.Clone(r.Sessions)
+	for i := range r.Sessions {
+		s := r.Sessions[i].Source
+		if s == nil || !hides(s.Speaker, s.Quote) {
+			continue
+		}
+		r.Sessions[i].Source = nil
+		if at := strings.LastIndex(r.Text, sourceLine); i == 0 && at >= 0 {
+			r.Text = r.Text[:at]
+		}
+	}
+	return nil
+}
+
+// sourceLine begins the last line of a reply about the first of its sessions.
+const sourceLine = "\n依据："

@@ -1,8 +1,11 @@
 package bot
 
 import (
+	"slices"
+	"strings"
 	"sync"
 	"time"
+	"unicode"
 )
 
 const (
@@ -12,25 +15,34 @@ const (
 	// answerLife is how long an answer can be marked, quoted and asked about.
 	answerLife = 24 * time.Hour
 
-	// mostAnswers is how many answers are kept in memory.
+	// mostAnswers is how many replies are kept in memory.
 	mostAnswers = 2000
 )
 
-// A given is an answer that was given in a chat.
+// A given is a reply that was given in a chat. What is in a field of its own
+// type is not changed afterwards; sentIDs, sentAt and gone are the keeper's.
 type given struct {
 	key      string // of the Outgoing that says it
 	chat     Chat
 	person   string // key of who asked
 	senderID string // of who asked, until the next login
-	question string
+	text     string
+	at       time.Time
+
+	answered bool   // the rest is of an answer
+	original *given // the answer that this one repeats or goes on with; nil if it is one itself
+	question string // with what it leaned on
 	answer   Answer
 	page     page
-	at       time.Time
-	sentID   string // "" until it is sent
-	gone     bool   // revoked
+	hiding   []string // who was hidden then
+
+	sentIDs []string  // of its messages; empty until they are sent
+	sentAt  time.Time // zero until then
+	gone    bool      // revoked
 }
 
-// answers are those that were given lately. It is safe for concurrent use.
+// answers are the replies that were given lately. It is safe for concurrent
+// use.
 type answers struct {
 	mu   sync.Mutex
 	all  []*given          // in order
@@ -39,20 +51,26 @@ type answers struct {
 
 func newAnswers() *answers { return &answers{last: make(map[string]*given)} }
 
-// add notes an answer and makes it the context of what its asker says next.
+func contextKey(chatID, senderID string) string { return chatID + "\x00" + senderID }
+
+// add notes a reply. An answer becomes the context of what its asker says next.
 func (a *answers) add(g *given) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.all = append(a.all, g)
-	a.last[g.chat.ID+"\x00"+g.senderID] = g
+	if g.answered {
+		a.last[contextKey(g.chat.ID, g.senderID)] = g
+	}
 	old := 0
 	for old < len(a.all) && (len(a.all)-old > mostAnswers || g.at.Sub(a.all[old].at) > answerLife) {
-		if key := a.all[old].chat.ID + "\x00" + a.all[old].senderID; a.last[key] == a.all[old] {
+		if key := contextKey(a.all[old].chat.ID, a.all[old].senderID); a.last[key] == a.all[old] {
 			delete(a.last, key)
 		}
 		old++
 	}
-	a.all = append([]*given(nil), a.all[old:]...)[:len(a.all)-old]
+	if old > 0 {
+		a.all = slices.Clone(a.all[old:])
+	}
 }
 
 // context returns the last answer to a sender in a chat, nil if there is none
@@ -60,8 +78,8 @@ func (a *answers) add(g *given) {
 func (a *answers) context(chatID, senderID string, now time.Time) *given {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	g := a.last[chatID+"\x00"+senderID]
-	if g == nil || now.Sub(g.at) > contextLife {
+	g := a.last[contextKey(chatID, senderID)]
+	if g == nil || g.gone || now.Sub(g.at) > contextLife {
 		return nil
 	}
 	return g
@@ -71,10 +89,10 @@ func (a *answers) context(chatID, senderID string, now time.Time) *given {
 func (a *answers) forget(chatID, senderID string) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	delete(a.last, chatID+"\x00"+senderID)
+	delete(a.last, contextKey(chatID, senderID))
 }
 
-// find returns the latest answer for which ok is true, nil if there is none.
+// find returns the latest reply for which ok is true, nil if there is none.
 func (a *answers) find(ok func(*given) bool) *given {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -86,29 +104,54 @@ func (a *answers) find(ok func(*given) bool) *given {
 	return nil
 }
 
-func (a *answers) bySentID(room, id string) *given {
-	return a.find(func(g *given) bool { return g.sentID == id && g.chat.Room == room })
+// bySentID returns the reply that the transport knows by that ID in a chat.
+func (a *answers) bySentID(chat *Chat, id string) *given {
+	return a.find(func(g *given) bool {
+		return slices.Contains(g.sentIDs, id) && chatKey(&g.chat) == chatKey(chat)
+	})
 }
 
-func (a *answers) inChat(chatID string) *given {
-	return a.find(func(g *given) bool { return g.chat.ID == chatID })
+// inChat returns the last answer in a chat.
+func (a *answers) inChat(chat *Chat) *given {
+	return a.find(func(g *given) bool { return g.answered && chatKey(&g.chat) == chatKey(chat) })
 }
 
-// sent notes under which ID the transport knows an answer.
-func (a *answers) sent(key, id string) {
+// sent notes under which ID the transport knows a message of a reply.
+func (a *answers) sent(key, id string, at time.Time) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	for i := len(a.all) - 1; i >= 0; i-- {
-		if a.all[i].key == key {
-			a.all[i].sentID = id
+		if g := a.all[i]; g.key == key {
+			g.sentAt = at
+			if id != "" {
+				g.sentIDs = append(g.sentIDs, id)
+			}
 			return
 		}
 	}
 }
 
-// revoke takes an answer out of all that may be asked about.
-func (a *answers) revoke(g *given) {
+// revoke takes a reply out of all that may be asked about. ok is false if it
+// was sent too long ago for the service to take it back.
+func (a *answers) revoke(g *given, now time.Time) (ok bool) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
+	if g.gone || !g.sentAt.IsZero() && now.Sub(g.sentAt) > revokable || g.sentAt.IsZero() && now.Sub(g.at) > revokable {
+		return false
+	}
 	g.gone = true
+	return true
+}
+
+// sameQuestion reports whether two wordings differ in case, blanks and marks
+// only.
+func sameQuestion(a, b string) bool { return wording(a) == wording(b) }
+
+func wording(q string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) || unicode.IsPunct(r) && r != '+' {
+			return -1
+		}
+		return unicode.ToLower(r)
+	}, q)
 }

@@ -3,16 +3,14 @@ package bot
 import (
 	"context"
 	"errors"
-	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"qunwen/bot/schedule"
 )
 
 var errUnkept = errors.New("some messages are not archived yet")
-
-// newsLife is how long a question waits for an answer.
-const newsLife = 14 * 24 * time.Hour
 
 // watch does what is due by the clock.
 func (s *Service) watch(ctx context.Context) {
@@ -21,8 +19,16 @@ func (s *Service) watch(ctx context.Context) {
 		last = s.LastLook()
 	}
 	looked := make(map[string]time.Time) // by room: when its open questions were asked again
+	s.mu.Lock()
+	for room := range s.Bot.cfg.Rooms { // what was said before the start may answer some
+		s.heard(room, s.Bot.cfg.Now())
+	}
+	s.mu.Unlock()
 	for {
 		now := s.Bot.cfg.Now()
+		s.mu.Lock()
+		s.retry(ctx)
+		s.mu.Unlock()
 		if err := s.remind(ctx, last, now); err != nil && ctx.Err() == nil {
 			s.log().WarnContext(ctx, "reminders", "err", err)
 		} else if err == nil {
@@ -46,7 +52,8 @@ func (s *Service) watch(ctx context.Context) {
 	}
 }
 
-// remind queues the reminders that have become due since last.
+// remind queues the reminders that have become due since last. During a session
+// they have to wait.
 func (s *Service) remind(ctx context.Context, last, now time.Time) error {
 	b := s.Bot
 	if b.cfg.Schedule == nil || s.Policy == (schedule.Policy{}) {
@@ -65,118 +72,49 @@ func (s *Service) remind(ctx context.Context, last, now time.Time) error {
 	}
 	zoned := now.In(b.cfg.Zone)
 	for _, r := range s.Policy.Due(sessions, last, zoned, done) {
-		if !b.knows(r.Room) {
-			continue
+		switch {
+		case !b.knows(r.Room):
+		case r.ToAdmins:
+			s.log().WarnContext(ctx, "the schedule is in doubt", "room", r.Room)
+			if out, ok := b.admins.tell(r.Room, b.roomName(r.Room)+"，"+r.Text, now); ok {
+				out.Key, out.Purpose = "reminder:"+r.Key, ForReminder
+				s.Outbox.Put(out)
+			}
+		default:
+			s.late = append(s.late, r)
+		}
+	}
+	s.late = slices.DeleteFunc(s.late, func(r schedule.Reminder) bool {
+		switch {
+		case b.mutedAt(ctx, r.Room, now):
+			return true
+		case b.duringSession(ctx, r.Room, now):
+			return strings.HasPrefix(r.Key, "soon/") // that would not be true later
 		}
 		s.Outbox.Put(Outgoing{Key: "reminder:" + r.Key, Chat: Chat{Room: r.Room}, Purpose: ForReminder, Text: r.Text})
-	}
+		return true
+	})
 	return nil
 }
 
-// afterSessions answers what was asked while a session was on.
+// afterSessions answers what was asked while a session was on, and reads back
+// what was announced then.
 func (s *Service) afterSessions(ctx context.Context, now time.Time) {
 	b := s.Bot
-	ready := b.deferred.take(func(room string) bool { return !b.duringSession(ctx, room, now) })
-	for i := range ready {
-		in := &ready[i]
-		text, _ := b.addressed(in)
-		out, err := b.reply(ctx, in, parseCommand(text), false, now)
+	ready := b.deferred.take(func(room string) bool { return !b.duringSession(ctx, room, now) && !b.mutedAt(ctx, room, now) })
+	for _, k := range ready {
+		in := &k.in
+		out, err := b.inRoom(ctx, in, k.id, now, true)
 		if err != nil {
 			s.log().ErrorContext(ctx, "no answer", "room", in.Chat.Room, "err", err)
 			continue
 		}
+		asked, _ := b.addressed(ctx, in)
 		for j := range out {
-			if out[j].Text != "" {
-				out[j].Text = "@" + in.Sender.Name() + " 刚才分享时你问的：\n" + out[j].Text
+			if out[j].Chat = (Chat{Room: in.Chat.Room}); out[j].Text != "" && out[j].Purpose == ForReply { // the login may be another now
+				out[j].Text = "@" + in.Sender.Name() + " 刚才分享时你问的「" + clip(asked, titleSize) + "」\n" + out[j].Text
 			}
 		}
 		s.Outbox.Put(out...)
 	}
-}
-
-// roomsToAsk are those where something was said since their open questions
-// were asked last.
-func (s *Service) roomsToAsk(looked map[string]time.Time, now time.Time) []string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	var rooms []string
-	for room, at := range s.spoken {
-		if last := looked[room]; !at.Before(last) && now.Sub(last) >= newsPause {
-			rooms = append(rooms, room)
-			delete(s.spoken, room)
-		}
-	}
-	return rooms
-}
-
-// news asks the open questions of a room again, and tells those who asked what
-// has been answered since.
-func (s *Service) news(ctx context.Context, room string, now time.Time) error {
-	b := s.Bot
-	if b.cfg.Store == nil || s.Policy.Quiet.Covers(now.In(b.cfg.Zone)) {
-		return nil
-	}
-	open, err := b.cfg.Store.Unanswered(ctx, room, 20)
-	if err != nil {
-		return err
-	}
-	for _, u := range open {
-		if now.Sub(u.Last) > newsLife {
-			continue
-		}
-		a, err := b.Ask(ctx, Question{Text: u.Question, Rooms: []string{room}, Room: room})
-		if err != nil {
-			return err
-		}
-		if c := answeredSince(&a, u.Last, b.cfg.Zone); c != nil {
-			if err := b.cfg.Store.Resolve(ctx, u.ID, c.ID); err != nil {
-				return err
-			}
-			if err := s.tell(ctx, room, u.ID, c); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-// answeredSince returns the citation of an answer that was said after a time.
-func answeredSince(a *Answer, since time.Time, zone *time.Location) *Citation {
-	if a.Verdict != Answered || len(a.Passages) == 0 {
-		return nil
-	}
-	for i := range a.Passages[0].Citations {
-		c := &a.Passages[0].Citations[i]
-		if at, err := time.ParseInLocation(time.DateTime, c.Date+" "+c.Time, zone); err == nil && at.After(since) {
-			return c
-		}
-	}
-	return nil
-}
-
-// tell tells each who asked a question what answers it now.
-func (s *Service) tell(ctx context.Context, room string, question int64, c *Citation) error {
-	st := s.Bot.cfg.Store
-	untold, err := st.Untold(ctx, room)
-	if err != nil {
-		return err
-	}
-	for _, n := range untold {
-		if n.ID != question {
-			continue
-		}
-		first, err := st.Told(ctx, n.ID, n.Person)
-		if err != nil {
-			return err
-		}
-		if !first {
-			continue
-		}
-		text := fmt.Sprintf("@%s 你问过「%s」，有人说到了：\n%s %s：%s", n.Name, clip(n.Question, 40), c.Time[:len("15:04")], speakerName(c.Speaker), c.clipped(200))
-		if c.URL != "" {
-			text += " " + c.URL
-		}
-		s.Outbox.Put(Outgoing{Key: fmt.Sprintf("news:%d:%s:%s", n.ID, n.Person, c.ID), Chat: Chat{Room: room}, Person: n.Person, Purpose: ForNews, Text: text})
-	}
-	return nil
 }

@@ -4,8 +4,10 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"qunwen/corpus"
 )
@@ -23,7 +25,7 @@ func (b *Bot) isAdmin(ctx context.Context, in *Incoming, room string) bool {
 		return true
 	}
 	r, ok := b.cfg.Rooms[room]
-	if !ok {
+	if !ok || room == "" {
 		return false
 	}
 	if in.Sender.Remark != "" && slices.Contains(r.Admins, in.Sender.Remark) {
@@ -52,7 +54,7 @@ func (b *Bot) hasClaimed(ctx context.Context, in *Incoming, room string) bool {
 
 // speaker is the name under which a message is archived: it lets a replay tell
 // admins as well as it can be told now.
-func (b *Bot) speaker(in *Incoming) string {
+func (b *Bot) speaker(ctx context.Context, in *Incoming) string {
 	if in.Sender.Self {
 		return corpus.OwnerName
 	}
@@ -60,20 +62,67 @@ func (b *Bot) speaker(in *Incoming) string {
 	if in.Sender.Remark != "" && slices.Contains(r.Admins, in.Sender.Remark) {
 		return in.Sender.Remark
 	}
-	name := strings.TrimSpace(in.Sender.Name())
-	for _, mark := range []string{proven, unproven, "（已认证）", "（未认证）"} {
-		name = strings.ReplaceAll(name, mark, "")
-	}
+	name := withoutMarks(in.Sender.Name())
 	switch {
-	case b.hasClaimed(context.Background(), in, in.Chat.Room):
-		return name + proven
-	case name == corpus.OwnerName, slices.Contains(r.Admins, name), slices.Contains(r.Announcers, name), slices.Contains(b.cfg.Names, name):
-		return name + unproven
+	case b.hasClaimed(ctx, in, in.Chat.Room):
+		return clip(name, longestName) + proven
+	case b.isTaken(name, in.Chat):
+		return clip(name, longestName) + unproven
 	}
 	return name
 }
 
-// Announcers are the names in the transcripts of a room whose word counts for
+// longestName is how many characters of a name stand before a mark, so that the
+// archive cuts neither.
+const longestName = 100
+
+// isTaken reports whether a name is that of an admin, of an announcer, of the
+// owner or of the bot, or looks like it.
+func (b *Bot) isTaken(name string, chat Chat) bool {
+	r := b.cfg.Rooms[chat.Room]
+	name = lookOf(name)
+	for _, names := range [][]string{{corpus.OwnerName}, r.Admins, r.Announcers, b.cfg.Names, chat.Names} {
+		if slices.ContainsFunc(names, func(n string) bool { return lookOf(n) == name }) {
+			return true
+		}
+	}
+	return false
+}
+
+// markPattern finds what looks like one of the marks.
+var markPattern = regexp.MustCompile(`\(\s*[已未]\s*认\s*证\s*\)`)
+
+// withoutMarks is a name without anything that reads as one of the marks, also
+// after what was inside of it is taken out.
+func withoutMarks(name string) string {
+	name = strings.TrimSpace(name)
+	look := lookOf(name)
+	if !markPattern.MatchString(look) {
+		return name
+	}
+	for markPattern.MatchString(look) {
+		look = markPattern.ReplaceAllString(look, "")
+	}
+	return strings.TrimSpace(look)
+}
+
+// lookOf is what a reader takes a name for: entities, width, case and what
+// cannot be seen make no difference.
+func lookOf(name string) string {
+	return strings.Join(strings.Fields(strings.Map(func(r rune) rune {
+		switch {
+		case r >= '！' && r <= '～':
+			return unicode.ToLower(r - '！' + '!')
+		case unicode.IsSpace(r):
+			return ' '
+		case unicode.In(r, unicode.Cc, unicode.Cf, unicode.Mn, unicode.Co), r == '\u3164', r == '\u115f':
+			return -1
+		}
+		return unicode.ToLower(r)
+	}, plain(strings.ToValidUTF8(name, "")))), " ")
+}
+
+// announcers are the names in the transcripts of a room whose word counts for
 // its schedule, by what the configuration says of it; nil if it says nothing.
 func (r Room) announcers() []string {
 	if len(r.Admins)+len(r.Announcers) == 0 {

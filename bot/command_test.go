@@ -1,0 +1,185 @@
+package bot
+
+import (
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+)
+
+func TestParseCommand(t *testing.T) {
+	const hour = time.Hour
+	for _, tt := range []struct {
+		text string
+		want command
+	}{
+		{"结算以后还能退款吗？", command{verb: toAsk, text: "结算以后还能退款吗？"}},
+		{"，结算以后还能退款吗", command{verb: toAsk, text: "结算以后还能退款吗"}},
+		{"", command{verb: toAsk}},
+		{"更多", command{verb: toGoOn}},
+		{"：更多。", command{verb: toGoOn}},
+		{"还有吗？", command{verb: toGoOn}},
+		{"更多的手续费怎么算", command{verb: toAsk, text: "更多的手续费怎么算"}},
+		{"原文", command{verb: toSeeTalk}},
+		{"原文 2", command{verb: toSeeTalk, n: 2}},
+		{"看原文第二条", command{verb: toSeeTalk, n: 2}},
+		{"上下文３", command{verb: toSeeTalk, n: 3}},
+		{"原文 99999999999999999999", command{verb: toSeeTalk}},
+		{"原文在哪里", command{verb: toAsk, text: "原文在哪里"}},
+		{"谁说的？", command{verb: toSeeWho}},
+		{"谁说的结算要三天", command{verb: toAsk, text: "谁说的结算要三天"}},
+		{"有用！", command{verb: toPraise}},
+		{"不对", command{verb: toBlame}},
+		{"这个不对。", command{verb: toBlame}},
+		{"不对，应该是 T+1 到账", command{verb: toBlame, text: "T+1 到账"}},
+		{"不对应该是T+1", command{verb: toBlame, text: "T+1"}},
+		{"错了：两天", command{verb: toBlame, text: "两天"}},
+		{"不对称加密用在哪", command{verb: toAsk, text: "不对称加密用在哪"}},
+		{"不对账会怎么样", command{verb: toAsk, text: "不对账会怎么样"}},
+		{"忘了它", command{verb: toForget}},
+		{"撤回", command{verb: toRevoke}},
+		{"撤回交易怎么做", command{verb: toAsk, text: "撤回交易怎么做"}},
+		{"隐藏我", command{verb: toHide}},
+		{"取消隐藏", command{verb: toShow}},
+		{"帮助", command{verb: toHelp}},
+		{"HELP", command{verb: toHelp}},
+		{"认领 AB2C-D3", command{verb: toClaim, text: "AB2C-D3"}},
+		{"认领", command{verb: toAsk, text: "认领"}},
+		{"没答上的", command{verb: toListOpen}},
+		{"静音", command{verb: toMute, pause: 2 * hour}},
+		{"静音 3小时", command{verb: toMute, pause: 3 * hour}},
+		{"静音两个小时", command{verb: toMute, pause: 2 * hour}},
+		{"静音 半小时", command{verb: toMute, pause: hour / 2}},
+		{"静音 45 分钟", command{verb: toMute, pause: 45 * time.Minute}},
+		{"静音十五分钟", command{verb: toMute, pause: 15 * time.Minute}},
+		{"静音 1天", command{verb: toMute, pause: 24 * hour}},
+		{"静音 0小时", command{verb: toMute, pause: hour}},
+		{"静音 9999天", command{verb: toMute, pause: 30 * 24 * hour}},
+		{"静音功能怎么关", command{verb: toAsk, text: "静音功能怎么关"}},
+		{"取消静音", command{verb: toUnmute}},
+		{"状态", command{verb: toReport}},
+		{"撤销", command{verb: toUndo}},
+	} {
+		t.Run(tt.text, func(t *testing.T) {
+			if got := parseCommand(tt.text); got != tt.want {
+				t.Errorf("parseCommand(%q) = %+v, want %+v", tt.text, got, tt.want)
+			}
+		})
+	}
+}
+
+func TestFollowUp(t *testing.T) {
+	for _, tt := range []struct {
+		name, last, text string
+		want             string // "" if it stands by itself
+	}{
+		{"no question before", "", "那结算前呢", ""},
+		{"a part is replaced by its like", "结算后还能退款吗", "那结算前呢", "结算前还能退款吗"},
+		{"nothing is like it", "结算后还能退款吗", "那跨境的呢？", "跨境的，结算后还能退款吗"},
+		{"only the end leans", "结算后还能退款吗", "跨境的话", "跨境，结算后还能退款吗"},
+		{"only the beginning leans", "结算后还能退款吗", "如果是跨境", "跨境，结算后还能退款吗"},
+		{"short and asking", "商户资质没过审", "那怎么办", "怎么办，商户资质没过审"},
+		{"a day for a day", "今晚谁分享", "那明天呢", "明天谁分享"},
+		{"a week for a week", "这周有谁分享", "那下下周呢", "下下周有谁分享"},
+		{"a date for a day", "今晚谁分享", "5月15日呢", "5月15日谁分享"},
+		{"it asks by itself", "今晚谁分享", "如果商户注销了怎么退款", ""},
+		{"no leaning word", "今晚谁分享", "结算周期", ""},
+		{"too long to lean", "今晚谁分享", "那这个通道的手续费是按笔还是按金额来算的呢", ""},
+		{"the same again", "结算后还能退款吗", "那结算后呢", "结算后，结算后还能退款吗"},
+		{"nothing but the word", "结算后还能退款吗", "那呢", ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			got, ok := followUp(tt.last, tt.text)
+			if got != tt.want || ok != (tt.want != "") {
+				t.Errorf("followUp(%q, %q) = %q, %t, want %q", tt.last, tt.text, got, ok, tt.want)
+			}
+		})
+	}
+}
+
+func TestSplit(t *testing.T) {
+	long := strings.Repeat("长", 30)
+	for _, tt := range []struct {
+		name, text string
+		want       []string
+	}{
+		{"fits", "一\n二", []string{"一\n二"}},
+		{"at a line end", long + "\n" + long, []string{long, long}},
+		{"as many lines as fit", "一\n" + long[:3*28] + "\n" + long, []string{"一\n" + long[:3*28], long}},
+		{"too much", long + "\n" + long + "\n二", []string{long, long[:3*27] + "…\n…"}},
+		{"lines go until the dots fit", long + "\n一二三四五六七八九十\n一二三四五六七八九十\n一二三四五六七八\n" + long, []string{long, "一二三四五六七八九十\n一二三四五六七八九十\n…"}},
+		{"a line too long", long + long, []string{long[:3*29] + "…"}},
+		{"a line too long with a link", long + " http://a.example/", []string{long[:3*11] + "… http://a.example/"}},
+		{"a link too long", "一二三 http://a.example/" + strings.Repeat("x", 40), []string{"一二三"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			got := split(tt.text, 30, 2)
+			if strings.Join(got, "|") != strings.Join(tt.want, "|") {
+				t.Errorf("split = %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
+// FuzzWords holds what reads and writes messages to its laws.
+func FuzzWords(f *testing.F) {
+	for _, s := range []string{"@群问 结算以后还能退款吗", "那结算前呢", "静音 十十十十分钟", "「@群问 你好」a@群问.com", "一\n二 https://a.example/#1"} {
+		f.Add(s, "群问", "群问二号", 30, 2)
+	}
+	f.Add("@群问", "\xe7", "", 30, 2)
+	f.Fuzz(func(t *testing.T, text, name, member string, size, most int) {
+		c := parseCommand(text)
+		if c.n < 0 || c.n > 9999 || c.verb == toMute && (c.pause < 30*time.Second || c.pause > 30*24*time.Hour) {
+			t.Errorf("parseCommand(%q) = %+v", text, c)
+		}
+		if c.verb == toAsk && !strings.Contains(text, c.text) {
+			t.Errorf("parseCommand(%q) asks %q", text, c.text)
+		}
+		if whole, ok := followUp(name, text); ok && (whole == "" || name == "") {
+			t.Errorf("followUp(%q, %q) = %q", name, text, whole)
+		}
+		checkStripped(t, text, name, member)
+		if size = 10 + size%1000; size < 10 {
+			return
+		}
+		if most = 1 + most%5; most < 1 {
+			return
+		}
+		parts := split(text, size, most)
+		if len(parts) > most || len(parts) == 0 {
+			t.Errorf("split into %d parts, want at most %d", len(parts), most)
+		}
+		for _, p := range parts {
+			if utf8.RuneCountInString(p) > size {
+				t.Errorf("a part of %d characters, want %d: %q", utf8.RuneCountInString(p), size, p)
+			}
+		}
+		if utf8.RuneCountInString(text) <= size && parts[0] != text {
+			t.Errorf("split changed %q into %q", text, parts)
+		}
+	})
+}
+
+// checkStripped takes mentions of name out: nothing else goes, and once is
+// enough.
+func checkStripped(t *testing.T, text, name, member string) {
+	t.Helper()
+	rest, ok := stripMentions(text, []string{name}, []string{member})
+	squeeze := func(s string) string { return strings.Join(strings.Fields(s), "") }
+	if !ok && rest != strings.TrimSpace(text) {
+		t.Errorf("without a mention %q became %q", text, rest)
+	}
+	if ok && (name == "" || !strings.Contains(text, "@"+name)) {
+		t.Errorf("a mention of %q in %q", name, text)
+	}
+	kept := []rune(squeeze(rest))
+	i := 0
+	for _, r := range squeeze(text) {
+		if i < len(kept) && kept[i] == r {
+			i++
+		}
+	}
+	if i != len(kept) {
+		t.Errorf("%q is not what is left of %q", rest, text)
+	}
+}

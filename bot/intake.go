@@ -1,0 +1,140 @@
+package bot
+
+import (
+	"context"
+	"slices"
+)
+
+// OnMessage archives a message and queues it for an answer.
+func (s *Service) OnMessage(ctx context.Context, in Incoming) {
+	s.init()
+	s.Received.Add(1)
+	if in.Sender.Self && s.echoed(ctx, &in) {
+		return // it is archived as what the bot said
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if in.ID != "" && s.seen[in.Login+"\x00"+in.ID] {
+		return
+	}
+	s.signedIn(ctx, in.Login)
+	if len(s.unkept) >= mostUnkept {
+		s.log().ErrorContext(ctx, "a message is not archived", "room", in.Chat.Room)
+		return // Synced has it delivered again
+	}
+	s.remember(in.Login + "\x00" + in.ID)
+	if in.Kind == Revoke {
+		s.forget(&in)
+	}
+	s.retry(ctx)
+	if len(s.unkept) > 0 {
+		s.putAside(unkept{in: in})
+		return
+	}
+	id, err := s.Bot.Keep(ctx, &in)
+	if err != nil {
+		s.log().ErrorContext(ctx, "a message is not archived yet", "room", in.Chat.Room, "err", err)
+		s.putAside(unkept{in: in})
+		return
+	}
+	s.enqueue(in, id)
+}
+
+// remember notes that a message came.
+func (s *Service) remember(key string) {
+	s.seen[key] = true
+	s.order = append(s.order, key)
+	if len(s.order) > mostIDs {
+		delete(s.seen, s.order[0])
+		s.order = s.order[1:]
+	}
+}
+
+// signedIn ends what was good for the last login only. A straggler of a login
+// that has ended does not bring it back.
+func (s *Service) signedIn(ctx context.Context, login string) {
+	if s.login == login || s.ended[login] {
+		return
+	}
+	if st := s.Bot.cfg.Store; st != nil && s.login != "" {
+		if err := st.EndLogin(ctx, s.login); err != nil {
+			s.log().WarnContext(ctx, "login has not ended", "err", err)
+		}
+		s.ended[s.login] = true
+	}
+	s.login = login
+}
+
+// forget drops what has not been said yet to a message that is taken back.
+func (s *Service) forget(in *Incoming) {
+	gone := *in
+	gone.ID = in.RevokedID
+	s.waiting = slices.DeleteFunc(s.waiting, func(k kept) bool {
+		return k.in.ID == gone.ID && k.in.Chat.ID == in.Chat.ID && k.in.Login == in.Login
+	})
+	s.Bot.deferred.drop(in.Chat.Room, gone.ID)
+	s.Outbox.drop(gone.key("reply"))
+	s.Outbox.drop(gone.key("readback"))
+}
+
+func (s *Service) putAside(u unkept) {
+	s.unkept = append(s.unkept, u)
+	s.Unkept.Store(int64(len(s.unkept)))
+}
+
+// retry archives what could not be archived, in order.
+func (s *Service) retry(ctx context.Context) {
+	for len(s.unkept) > 0 {
+		u := s.unkept[0]
+		if u.own != nil {
+			if _, err := s.Bot.cfg.Archive.Archive(ctx, *u.own); err != nil {
+				break
+			}
+			s.unkept = s.unkept[1:]
+			continue
+		}
+		id, err := s.Bot.Keep(ctx, &u.in)
+		if err != nil {
+			break
+		}
+		s.unkept = s.unkept[1:]
+		s.enqueue(u.in, id)
+	}
+	s.Unkept.Store(int64(len(s.unkept)))
+}
+
+func (s *Service) enqueue(in Incoming, id string) {
+	if len(s.waiting) >= mostWaiting {
+		s.waiting = s.waiting[1:]
+		s.Passed.Add(1)
+	}
+	s.waiting = append(s.waiting, kept{in, id})
+	if id != "" {
+		s.heard(in.Chat.Room, s.Bot.cfg.Now())
+	}
+	s.stir()
+}
+
+func (s *Service) stir() {
+	select {
+	case s.wake <- struct{}{}:
+	default:
+	}
+}
+
+// Synced returns when every message that was taken in is archived and durable;
+// an error means that some are not, and must be delivered again after a restart.
+func (s *Service) Synced(ctx context.Context) error {
+	s.init()
+	s.mu.Lock()
+	s.retry(ctx)
+	n := len(s.unkept)
+	s.mu.Unlock()
+	if n > 0 {
+		return errUnkept
+	}
+	if s.Flush == nil {
+		return nil
+	}
+	return s.Flush(ctx)
+}

@@ -1,0 +1,46 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+
+	"qunwen/corpus"
+)
+
+// Keep archives a message and returns the ID it has there; "" if it is not
+// archived.
+func (b *Bot) Keep(ctx context.Context, in *Incoming) (string, error) {
+	if !b.concerns(in) || b.cfg.Archive == nil || in.Chat.Room == "" || in.Chat.Direct || !b.cfg.Rooms[in.Chat.Room].Archive {
+		return "", nil
+	}
+	if in.Kind == Revoke {
+		return "", b.cfg.Archive.Remove(ctx, in.Chat.Room, in.RevokedID)
+	}
+	e, ok := b.entry(ctx, in)
+	if !ok {
+		return "", nil
+	}
+	id, err := b.cfg.Archive.Archive(ctx, e)
+	if err != nil {
+		return "", fmt.Errorf("archive %s: %w", in.ID, err)
+	}
+	return id, nil
+}
+
+// entry is a message as the archive has it.
+func (b *Bot) entry(ctx context.Context, in *Incoming) (corpus.Entry, bool) {
+	e := corpus.Entry{Room: in.Chat.Room, Time: in.Time, Speaker: b.speaker(ctx, in), Key: in.ID, Text: in.Text}
+	switch in.Kind {
+	case Rename, System:
+		return e, false
+	case Reply:
+		if in.Quoted != nil {
+			e.Kind, e.Quoted = corpus.Quote, &corpus.Quoted{Name: in.Quoted.Name, Text: in.Quoted.Text}
+		}
+	case Image:
+		e.Kind, e.URL = corpus.Image, in.URL
+	case Card:
+		e.Kind, e.URL = corpus.Link, in.URL
+	}
+	return e, true
+}

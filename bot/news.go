@@ -1,0 +1,173 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+)
+
+const (
+	// newsLife is how long a question waits for an answer.
+	newsLife = 14 * 24 * time.Hour
+
+	// newsPause is how often open questions are asked again in a room where
+	// something was said.
+	newsPause = 30 * time.Second
+
+	// newsDelay is how long the index may take to find what was said.
+	newsDelay = 10 * time.Second
+
+	// mostOpen is how many open questions are asked again at once.
+	mostOpen = 20
+)
+
+// heard notes that something was said in a room. The caller holds the lock.
+func (s *Service) heard(room string, now time.Time) {
+	t, ok := s.spoken[room]
+	if !ok {
+		t.first = now
+	}
+	t.last = now
+	s.spoken[room] = t
+}
+
+// roomsToAsk are those where something was said since their open questions
+// were asked last, long enough ago to be found.
+func (s *Service) roomsToAsk(looked map[string]time.Time, now time.Time) []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var rooms []string
+	for room, t := range s.spoken {
+		if now.Sub(t.first) < newsDelay || now.Sub(looked[room]) < newsPause {
+			continue
+		}
+		rooms = append(rooms, room)
+		if now.Sub(t.last) < newsDelay {
+			s.spoken[room] = talk{t.last, t.last} // that is for the next time
+		} else {
+			delete(s.spoken, room)
+		}
+	}
+	return rooms
+}
+
+// news asks the open questions of a room again, and tells those who asked what
+// has been answered since. In quiet hours, while the bot is muted and during a
+// session that has to wait.
+func (s *Service) news(ctx context.Context, room string, now time.Time) error {
+	b := s.Bot
+	if b.cfg.Store == nil {
+		return nil
+	}
+	if s.Outbox.quiet.Covers(now.In(b.cfg.Zone)) || b.mutedAt(ctx, room, now) || b.duringSession(ctx, room, now) {
+		s.again(room)
+		return nil
+	}
+	open, err := b.cfg.Store.Unanswered(ctx, room, mostOpen)
+	if err != nil {
+		return err
+	}
+	for _, u := range open {
+		if now.Sub(u.Last) > newsLife {
+			continue
+		}
+		a, _, err := b.ask(ctx, Question{Text: u.Question, Rooms: []string{room}, Room: room})
+		if err != nil {
+			return err
+		}
+		if c := answeredSince(&a, u.Last, b.cfg.Zone); c != nil {
+			if err := b.cfg.Store.Resolve(ctx, u.ID, c.ID); err != nil {
+				return err
+			}
+			s.found(u.ID, c)
+		}
+	}
+	return s.tell(ctx, room)
+}
+
+// again has the open questions of a room asked once more.
+func (s *Service) again(room string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if _, ok := s.spoken[room]; !ok {
+		s.spoken[room] = talk{}
+	}
+}
+
+// answeredSince returns the citation of an answer that was said after a time.
+func answeredSince(a *Answer, since time.Time, zone *time.Location) *Citation {
+	if a.Verdict != Answered || len(a.Passages) == 0 {
+		return nil
+	}
+	for i := range a.Passages[0].Citations {
+		c := &a.Passages[0].Citations[i]
+		if at, err := time.ParseInLocation(time.DateTime, c.Date+" "+c.Time, zone); err == nil && at.After(since) {
+			return c
+		}
+	}
+	return nil
+}
+
+// found remembers the words that answer a question.
+func (s *Service) found(question int64, c *Citation) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.answering[question] = *c
+}
+
+// tell tells each who asked a question of a room what answers it now. It is
+// only noted as told when it is sent: what was held up comes again.
+func (s *Service) tell(ctx context.Context, room string) error {
+	b := s.Bot
+	untold, err := b.cfg.Store.Untold(ctx, room)
+	if err != nil || len(untold) == 0 {
+		return err
+	}
+	hides, err := b.hides(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range untold {
+		s.mu.Lock()
+		c, ok := s.answering[n.ID]
+		s.mu.Unlock()
+		if !ok || c.ID != n.Message {
+			if c, ok = b.cite(room, n.Message); !ok {
+				continue
+			}
+		}
+		switch {
+		case hides != nil && hides(c.Speaker, c.Quote):
+			continue
+		case c.Speaker == n.Name: // nobody has to be told of their own words
+			if _, err := b.cfg.Store.Told(ctx, n.ID, n.Person); err != nil {
+				return err
+			}
+			continue
+		}
+		text := fmt.Sprintf("@%s 你问过「%s」，有人说到了：\n%s %s %s：%s", n.Name, clip(n.Question, titleSize), c.Date, c.Time[:len("15:04")], speakerName(c.Speaker), c.clipped(200))
+		if c.URL != "" {
+			text += " " + c.URL
+		}
+		s.Outbox.Put(Outgoing{Key: fmt.Sprintf("news:%d:%s:%s", n.ID, n.Person, c.ID), Chat: Chat{Room: room}, Person: n.Person, Purpose: ForNews, Text: text, news: n.ID})
+		s.again(room) // until it is told
+	}
+	return nil
+}
+
+// cite is the citation of a message by its ID, if it is still there.
+func (b *Bot) cite(room, id string) (Citation, bool) {
+	part := strings.Split(id, "/")
+	if b.cfg.Site == nil || len(part) != 3 {
+		return Citation{}, false
+	}
+	c := Citation{ID: id, Room: room, Date: part[1], URL: b.link(room, part[1], id)}
+	messages, at := b.find(&c)
+	if at < 0 {
+		return Citation{}, false
+	}
+	m := &messages[at]
+	c.Time, c.Speaker, c.Quote, c.kind = m.Time.Format(time.TimeOnly), plain(m.Speaker), m.Text, m.Kind
+	return c, true
+}

@@ -1,0 +1,112 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+const help = `我记得群里聊过什么。@我 加上问题就行，例如：结算以后还能退款吗
+接着可以说：
+更多（看另外几处）、原文 2（看第 2 条的前后文）、谁说的
+有用、不对，应该是…（帮我改进）
+那…呢（接着上一个问题问）、忘了它（换个话题）
+今晚谁分享、下周有谁、上次讲清结算的是谁
+撤回（收回我刚才的回答）、隐藏我、取消隐藏`
+
+// serve does what is no question and anybody may ask for. about is the answer
+// that the reply goes on with, nil if it is no part of one.
+func (b *Bot) serve(ctx context.Context, in *Incoming, cmd command, now time.Time) (text string, about *given, err error) {
+	switch cmd.verb {
+	case toHelp:
+		return help, nil, nil
+	case toClaim:
+		text, err = b.claim(ctx, in, cmd.text, now)
+		return text, nil, err
+	case toHide:
+		text, err = b.hide(ctx, in)
+		return text, nil, err
+	case toShow:
+		text, err = b.show(ctx, in)
+		return text, nil, err
+	case toForget:
+		b.answers.forget(in.Chat.ID, in.Sender.ID)
+		return "好，前面的不算了，重新问吧", nil, nil
+	case toPraise, toBlame:
+		text, err = b.mark(ctx, in, cmd, now)
+		return text, nil, err
+	}
+	g := b.meant(in, now)
+	if g == nil {
+		return "最近没有答过什么，先问个问题吧", nil, nil
+	}
+	if g, err = b.fresh(ctx, g); err != nil {
+		return "", nil, err
+	}
+	switch cmd.verb {
+	case toGoOn:
+		text, about = b.goOn(g)
+		return text, about, nil
+	case toSeeWho:
+		return b.who(g), nil, nil
+	}
+	n, shown := max(cmd.n, 1), g.page.shown // toSeeTalk
+	switch {
+	case len(shown) == 0:
+		return "上一个回答没有引用原话", nil, nil
+	case n > len(shown):
+		return fmt.Sprintf("上一个回答只有 %d 条原话", len(shown)), nil, nil
+	}
+	text, err = b.talkAround(ctx, &shown[n-1])
+	return text, nil, err
+}
+
+// meant is the answer that somebody speaks of: the one that is quoted, else
+// one's own last, else the last in the chat.
+func (b *Bot) meant(in *Incoming, now time.Time) *given {
+	if g := b.quoted(in); g != nil && g.answered {
+		return g
+	}
+	if g := b.answers.context(in.Chat.ID, in.Sender.ID, now); g != nil {
+		return g
+	}
+	return b.answers.inChat(&in.Chat)
+}
+
+// quoted is the reply that a message quotes, nil if it quotes none.
+func (b *Bot) quoted(in *Incoming) *given {
+	if in.Quoted == nil {
+		return nil
+	}
+	if id := in.Quoted.ID; id != "" {
+		if g := b.answers.bySentID(&in.Chat, id); g != nil {
+			return g
+		}
+	}
+	if !slices.Contains(b.cfg.Names, in.Quoted.Name) && !slices.Contains(in.Chat.Names, in.Quoted.Name) && strings.TrimSpace(in.Quoted.Name) != "" {
+		return nil
+	}
+	return b.answers.find(func(g *given) bool { return chatKey(&g.chat) == chatKey(&in.Chat) && quotes(in.Quoted.Text, g.text) })
+}
+
+// takeBack has the bot's last reply revoked, by its asker or an admin.
+func (b *Bot) takeBack(_ context.Context, in *Incoming, admin bool, now time.Time) Outgoing {
+	out := Outgoing{Key: in.key("reply"), Chat: in.Chat, Person: in.Sender.person(), Purpose: ForReply}
+	g := b.quoted(in)
+	if g == nil && in.Quoted == nil {
+		g = b.answers.find(func(g *given) bool {
+			return chatKey(&g.chat) == chatKey(&in.Chat) && (admin || g.senderID == in.Sender.ID)
+		})
+	}
+	switch {
+	case g != nil && !admin && g.senderID != in.Sender.ID:
+		out.Text = "只有提问的人和管理员能撤回"
+	case g == nil || !b.answers.revoke(g, now):
+		out.Text = "两分钟以内的回答才能撤回"
+	default:
+		out.Revoke = g.key
+	}
+	return out
+}

@@ -1,0 +1,151 @@
+package bot
+
+import (
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"qunwen/bot/schedule"
+	"qunwen/index"
+)
+
+// TestReminders sends them through the outbox: once, not at night, not while
+// muted, and doubts to an admin only.
+func TestReminders(t *testing.T) {
+	policy := schedule.DefaultPolicy()
+	t.Run("a day before and on the day", func(t *testing.T) {
+		synctest.Test(t, func(t *testing.T) {
+			s := newStage(t, script{start: "2023-05-08 19:00", policy: policy})
+			s.says("老熊", "近期分享安排：\n5月9日 20:00 @王一-甲支付-产品 退款对账")
+			s.want("the evening before", s.later(2*time.Hour), "paydesk: 明天的分享：…王一")
+			s.stop()
+			s.run(script{policy: policy})
+			s.want("the night", s.later(10*time.Hour))
+			s.want("the morning", s.later(3*time.Hour), "paydesk: 今天的分享：…王一")
+			s.want("shortly before", s.later(12*time.Hour), "paydesk: 还有15分钟开始：")
+		})
+	})
+	t.Run("muted", func(t *testing.T) {
+		synctest.Test(t, func(t *testing.T) {
+			s := newStage(t, script{start: "2023-05-08 19:00", policy: policy})
+			s.says("老熊", "近期分享安排：\n5月9日 20:00 @王一-甲支付-产品 退款对账")
+			s.says("老熊", "@群问 静音 2小时")
+			s.want("the evening before", s.later(2*time.Hour))
+		})
+	})
+	t.Run("during a session", func(t *testing.T) {
+		synctest.Test(t, func(t *testing.T) {
+			s := newStage(t, script{start: "2023-05-08 19:00", policy: policy})
+			s.says("老熊", "近期分享安排：\n5月8日 19:30 @李二-乙银行-研发 清算通道\n5月9日 20:00 @王一-甲支付-产品 退款对账")
+			s.want("before", s.later(20*time.Minute), "paydesk: 还有15分钟")
+			s.want("the evening before, in the session", s.later(90*time.Minute))
+			s.want("when it is over", s.later(15*time.Minute), "paydesk: 明天的分享：…王一")
+		})
+	})
+	t.Run("after an outage", func(t *testing.T) {
+		synctest.Test(t, func(t *testing.T) {
+			s := newStage(t, script{start: "2023-05-08 19:00"})
+			s.says("老熊", "近期分享安排：\n5月9日 20:00 @王一-甲支付-产品 退款对账")
+			s.stop()
+			looked := s.now()
+			s.later(15 * time.Hour)
+			b := mustNew(s.T, s.cfg)
+			s.service = &Service{Bot: b, Policy: policy, Outbox: NewOutbox(b, s.wire, true, policy.Quiet),
+				LastLook: func() time.Time { return looked }, SetLastLook: func(now time.Time) error { looked = now; return nil }}
+			s.serve()
+			s.want("at once", s.later(time.Minute), "paydesk: 刚才没能按时提醒，补一句：…王一")
+			if looked.Before(s.now().Add(-tick)) {
+				t.Errorf("looked at %v", looked)
+			}
+		})
+	})
+	t.Run("in doubt", func(t *testing.T) {
+		synctest.Test(t, func(t *testing.T) {
+			s := newStage(t, script{start: "2023-05-08 19:00", policy: policy})
+			s.says("老熊", "近期分享安排：\n5月9日 20:00 @王一-甲支付-产品 退款对账")
+			s.says("老熊", "@群问 取消 5月9日")
+			got := s.later(24 * time.Hour)
+			if len(got) == 0 {
+				t.Fatal("the admin is not told")
+			}
+			for _, text := range got {
+				if !strings.HasPrefix(text, "老熊: 支付产品群，提醒管理员：") {
+					t.Errorf("sent %q", text)
+				}
+			}
+			s.want("and when asked", s.says("老熊", "@群问 状态"), "paydesk: 我在，…提醒管理员：")
+		})
+	})
+}
+
+// TestNews tells whoever asked, once, with the quote, when a later message
+// answers what nobody knew.
+func TestNews(t *testing.T) {
+	answered := func(s *stage, speaker string) index.Result {
+		h := hit()
+		h.Messages = []index.HitMessage{{ID: "paydesk/2023-05-08/100200", Time: s.now(), Speaker: speaker, Quote: "氧气按克计费"}}
+		return index.Result{Words: 1, Verdict: index.Answer, Hits: []index.Hit{h}}
+	}
+	quiet := schedule.Policy{Quiet: schedule.Quiet{"23:00", "08:00"}}
+	for _, tt := range []struct {
+		name    string
+		start   string
+		speaker string
+		before  func(s *stage) // before it is answered
+		wait    time.Duration
+		want    []string
+	}{
+		{"told", "", "许衡", nil, time.Minute, []string{"paydesk: @林念 你问过「火星上的氧气怎么计费？」…许衡：氧气按克计费", "paydesk: @冯恩 你问过"}},
+		{"nobody is told of their own words", "", "林念", nil, time.Minute, []string{"paydesk: @冯恩 你问过"}},
+		{"not in quiet hours", "2023-05-08 23:10", "许衡", nil, 8 * time.Hour, nil},
+		{"but after them", "2023-05-08 23:10", "许衡", nil, 9 * time.Hour, []string{"paydesk: @林念", "paydesk: @冯恩"}},
+		{"after the mute", "", "许衡", func(s *stage) { s.says("老熊", "@群问 静音 1小时") }, 59 * time.Minute, nil},
+		{"after a refusal", "", "许衡", func(s *stage) {
+			s.wire.fail = func(string) error {
+				s.wire.fail = nil
+				return ErrRefused
+			}
+		}, time.Hour, []string{"paydesk: @", "paydesk: @"}},
+		{"not if the speaker is hidden", "", "许衡", func(s *stage) { s.says("许衡", "@群问 隐藏我") }, time.Hour, nil},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				f := &found{result: index.Result{Words: 1, Verdict: index.None}}
+				s := newStage(t, script{start: tt.start, policy: quiet, cfg: func(c *Config) { c.Searcher = f }})
+				s.want("asked", s.says("林念", "@群问 火星上的氧气怎么计费"), "paydesk: 群里没聊过")
+				s.want("asked again", s.says("冯恩", "@群问 火星上的氧气怎么计费？"), "paydesk: 群里没聊过")
+				if tt.before != nil {
+					tt.before(s)
+				}
+				s.later(time.Minute)
+				s.says(tt.speaker, "氧气按克计费")
+				f.finds(answered(s, tt.speaker))
+				s.want("told", s.later(tt.wait), tt.want...)
+				if len(tt.want) > 0 {
+					s.says("老熊", "还有人说到氧气")
+					s.want("told again", s.later(time.Hour))
+				}
+			})
+		})
+	}
+}
+
+// TestNewsAfterRestart tells what was held up, with the words that stand in the
+// site, which here are gone: nothing is made up.
+func TestNewsAfterRestart(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newStage(t, script{})
+		s.says("林念", "@群问 火星上的氧气怎么计费")
+		open, err := s.cfg.Store.Unanswered(t.Context(), "paydesk", 1)
+		if err != nil || len(open) != 1 {
+			t.Fatalf("open: %v, %v", open, err)
+		}
+		if err := s.cfg.Store.Resolve(t.Context(), open[0].ID, "paydesk/2023-05-08/100200"); err != nil {
+			t.Fatal(err)
+		}
+		s.stop()
+		s.run(script{})
+		s.want("the words are gone", s.later(time.Minute))
+	})
+}
