@@ -4,6 +4,7 @@ import (
 	"context"
 	"io/fs"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"qunwen/bot"
@@ -19,15 +20,15 @@ const rescan = 5 * time.Second
 // question about the schedule comes: others need not wait for it. It is safe
 // for concurrent use.
 type siteBook struct {
-	e     *env
-	store *store.Store // of who asked to be hidden; nil: nobody
+	e       *env
+	store   *store.Store // of who asked to be hidden; nil: nobody
+	changed atomic.Bool  // something was written since it was read
 
-	mu      sync.Mutex
-	book    *schedule.Book
-	posts   map[string]fileStamp // by path
-	byHand  fileStamp
-	looked  time.Time
-	changed bool // something was written since
+	mu     sync.Mutex
+	book   *schedule.Book
+	posts  map[string]fileStamp // by path
+	byHand fileStamp
+	looked time.Time
 }
 
 type fileStamp struct {
@@ -35,12 +36,8 @@ type fileStamp struct {
 	changed time.Time
 }
 
-// touch tells that a post has changed.
-func (l *siteBook) touch() {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.changed = true
-}
+// touch tells that a post has changed. It never waits.
+func (l *siteBook) touch() { l.changed.Store(true) }
 
 func (l *siteBook) Answer(ctx context.Context, question string, now time.Time, rooms []string) (schedule.Reply, error) {
 	l.mu.Lock()
@@ -62,10 +59,15 @@ func (l *siteBook) Sessions(ctx context.Context, now time.Time) ([]schedule.Sess
 
 // update takes in the posts that have changed. Posts that cannot be read are
 // passed over; check reports them.
-func (l *siteBook) update(ctx context.Context) error {
-	if l.book != nil && !l.changed && time.Since(l.looked) < rescan {
+func (l *siteBook) update(ctx context.Context) (err error) {
+	if !l.changed.Swap(false) && l.book != nil && time.Since(l.looked) < rescan {
 		return nil
 	}
+	defer func() {
+		if err != nil {
+			l.touch()
+		}
+	}()
 	book, posts := l.book, l.posts
 	if book == nil {
 		book = schedule.NewBook(schedule.Options{Announcers: bot.AnnouncersOf(l.e.rooms()), Aliases: l.e.Aliases, Bots: l.e.Names})
@@ -118,7 +120,7 @@ func (l *siteBook) update(ctx context.Context) error {
 		}
 		book.Hide(bot.Hides(names))
 	}
-	l.book, l.posts, l.changed, l.looked = book, posts, false, time.Now()
+	l.book, l.posts, l.looked = book, posts, time.Now()
 	return nil
 }
 

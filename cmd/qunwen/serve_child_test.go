@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -97,20 +98,20 @@ func (l *life) ask(question string) string {
 // lines are the lines of all posts of the room since the test began.
 func (l *life) lines() map[string]int {
 	l.t.Helper()
-	files, err := filepath.Glob(filepath.Join(l.dir, "site", "*", l.folder(), "_posts", "20[3-9]*"))
-	more, err2 := filepath.Glob(filepath.Join(l.dir, "site", "*", l.folder(), "_posts", "202[4-9]*"))
-	if err != nil || err2 != nil {
-		l.t.Fatal(err, err2)
-	}
+	since := time.Now().AddDate(0, 0, -2).Format(time.DateOnly)
 	lines := make(map[string]int)
-	for _, f := range append(files, more...) {
-		data, err := os.ReadFile(f)
-		if err != nil {
-			l.t.Fatal(err)
+	err := filepath.WalkDir(filepath.Join(l.dir, "site"), func(path string, d fs.DirEntry, err error) error {
+		if err != nil || filepath.Base(filepath.Dir(path)) != "_posts" || d.Name() < since {
+			return err
 		}
+		data, err := os.ReadFile(path)
 		for line := range strings.Lines(string(data)) {
 			lines[strings.TrimSpace(line)]++
 		}
+		return err
+	})
+	if err != nil {
+		l.t.Fatal(err)
 	}
 	return lines
 }

@@ -38,6 +38,7 @@ func (s *safeBuffer) String() string {
 type life struct {
 	t      *testing.T
 	dir    string
+	web    string // address of the pages
 	config string
 	srv    *wechattest.Server
 	logs   safeBuffer
@@ -48,8 +49,14 @@ type life struct {
 // newLife has a copy of the sample site and a service with one room.
 func newLife(t *testing.T, config string) *life {
 	t.Helper()
-	l := &life{t: t, dir: t.TempDir(), srv: wechattest.New()}
-	if err := os.CopyFS(filepath.Join(l.dir, "site"), os.DirFS("../../corpus/sample/site")); err != nil {
+	return newLifeAt(t, "../../corpus/sample/site", "dense: off\n"+config)
+}
+
+// newLifeAt has a copy of a site.
+func newLifeAt(t *testing.T, site, config string) *life {
+	t.Helper()
+	l := &life{t: t, dir: t.TempDir(), srv: wechattest.New(), web: freeAddress(t)}
+	if err := os.CopyFS(filepath.Join(l.dir, "site"), os.DirFS(site)); err != nil {
 		t.Fatal(err)
 	}
 	ts := httptest.NewServer(l.srv)
@@ -64,7 +71,6 @@ func newLife(t *testing.T, config string) *life {
 data: data
 base_url: http://127.0.0.1:8787
 send: true
-dense: off
 names: [群问]
 rooms:
   paydesk:
@@ -76,7 +82,7 @@ wechat: {enabled: true, endpoint: "%s"}
 web: {listen: "%s"}
 pace: {min_gap: 0s, jitter: 0s, thinking: 0s, person_gap: 0s, person_per_minute: 0, room_per_minute: 0, total_per_minute: 0, total_per_day: 0}
 quiet_hours: ""
-%s`, ts.URL, freeAddress(t), config)
+%s`, ts.URL, l.web, config)
 	if err := os.WriteFile(l.config, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
