@@ -144,7 +144,7 @@ func (b *Bot) hold(ctx context.Context, in *Incoming, id string, cmd command, no
 		_, _, err := b.serve(ctx, in, cmd, now)
 		return nil, err
 	case toRevoke:
-		out := b.takeBack(ctx, in, false, now)
+		out := b.takeBack(in, false, now)
 		if out.Revoke == "" {
 			return nil, nil
 		}
@@ -190,7 +190,7 @@ func (b *Bot) reply(ctx context.Context, in *Incoming, cmd command, admin bool, 
 // say does what is asked for, and returns what there is to say to it.
 func (b *Bot) say(ctx context.Context, in *Incoming, cmd command, admin bool, now time.Time) ([]Outgoing, error) {
 	if cmd.verb == toRevoke {
-		return []Outgoing{b.takeBack(ctx, in, admin, now)}, nil
+		return []Outgoing{b.takeBack(in, admin, now)}, nil
 	}
 	g := &given{key: in.key("reply"), chat: in.Chat, person: in.Sender.person(), senderID: in.Sender.ID, at: now}
 	var err error

@@ -31,7 +31,10 @@ func (o *Outbox) step(ctx context.Context, q *queued) error {
 	}
 	if !o.send {
 		q.parts = nil
-		o.log.InfoContext(ctx, "would send", "room", q.Chat.Room, "purpose", q.Purpose, "characters", utf8.RuneCountInString(q.Text), "text", q.Text)
+		o.log.InfoContext(ctx, "would send", "room", q.Chat.Room, "purpose", q.Purpose, "characters", utf8.RuneCountInString(q.Text))
+		if o.Rehearse != nil {
+			o.Rehearse(q.Chat.Room, q.Text)
+		}
 		return o.told(ctx, q)
 	}
 	now := o.bot.cfg.Now()

@@ -40,6 +40,10 @@ type Outbox struct {
 	brokenTill time.Time
 	wake       chan struct{}
 
+	// Rehearse is told what would be sent where sending is off, because the log
+	// holds no words of people; nil means nobody is. "" is a direct message.
+	Rehearse func(room, text string)
+
 	Counts Counts
 }
 

@@ -181,9 +181,11 @@ func TestDryRun(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		log, text := logTo(t)
 		s := newStage(t, script{dry: true, cfg: func(c *Config) { c.Log, c.Pace = log, DefaultPace() }})
+		var rehearsed string
+		s.service.Outbox.Rehearse = func(_, text string) { rehearsed += text }
 		s.want("dry", s.says("林念", "@群问 帮助"))
-		if !strings.Contains(text(), "would send") || !strings.Contains(text(), "我记得群里聊过什么") {
-			t.Errorf("log: %s", text())
+		if !strings.Contains(text(), "would send") || strings.Contains(text(), "我记得群里聊过什么") || !strings.Contains(rehearsed, "我记得群里聊过什么") {
+			t.Errorf("rehearsed %q, log: %s", rehearsed, text())
 		}
 		if n, err := s.cfg.Store.CountSince(t.Context(), time.Time{}); n != 0 || err != nil {
 			t.Errorf("%d sendings noted, err %v", n, err)

@@ -92,7 +92,7 @@ func (b *Bot) quoted(in *Incoming) *given {
 }
 
 // takeBack has the bot's last reply revoked, by its asker or an admin.
-func (b *Bot) takeBack(_ context.Context, in *Incoming, admin bool, now time.Time) Outgoing {
+func (b *Bot) takeBack(in *Incoming, admin bool, now time.Time) Outgoing {
 	out := Outgoing{Key: in.key("reply"), Chat: in.Chat, Person: in.Sender.person(), Purpose: ForReply}
 	g := b.quoted(in)
 	if g == nil && in.Quoted == nil {

@@ -12,9 +12,13 @@ import (
 
 var errUnkept = errors.New("some messages are not archived yet")
 
+// noteEvery is how often it is noted until when reminders were seen to. What was
+// sent since then is known by its key.
+const noteEvery = time.Minute
+
 // watch does what is due by the clock.
 func (s *Service) watch(ctx context.Context) {
-	var last time.Time
+	var last, noted time.Time
 	if s.LastLook != nil {
 		last = s.LastLook()
 	}
@@ -33,7 +37,8 @@ func (s *Service) watch(ctx context.Context) {
 			s.log().WarnContext(ctx, "reminders", "err", err)
 		} else if err == nil {
 			last = now
-			if s.SetLastLook != nil {
+			if s.SetLastLook != nil && now.Sub(noted) >= noteEvery {
+				noted = now
 				if err := s.SetLastLook(now); err != nil {
 					s.log().WarnContext(ctx, "reminders", "err", err)
 				}
@@ -59,7 +64,7 @@ func (s *Service) remind(ctx context.Context, last, now time.Time) error {
 	if b.cfg.Schedule == nil || s.Policy == (schedule.Policy{}) {
 		return nil
 	}
-	sessions, err := b.cfg.Schedule.Sessions(ctx, now)
+	sessions, err := b.deferred.sessions(ctx, b.cfg.Schedule, now)
 	if err != nil {
 		return err
 	}

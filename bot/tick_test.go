@@ -18,12 +18,18 @@ func TestReminders(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			s := newStage(t, script{start: "2023-05-08 19:00", policy: policy})
 			s.says("老熊", "近期分享安排：\n5月9日 20:00 @王一-甲支付-产品 退款对账")
-			s.want("the evening before", s.later(2*time.Hour), "paydesk: 明天的分享：…王一")
-			s.stop()
-			s.run(script{policy: policy})
-			s.want("the night", s.later(10*time.Hour))
-			s.want("the morning", s.later(3*time.Hour), "paydesk: 今天的分享：…王一")
-			s.want("shortly before", s.later(12*time.Hour), "paydesk: 还有15分钟开始：")
+			s.want("the evening before", s.later(61*time.Minute), "paydesk: 明天的分享：…王一")
+			restart := func(clock time.Duration) {
+				s.stop()
+				time.Sleep(time.Date(2023, 5, 9, 0, 0, 0, 0, time.UTC).Add(clock).Sub(s.now()))
+				s.run(script{policy: policy})
+			}
+			restart(-3 * time.Hour)
+			s.want("not again", s.later(time.Hour))
+			restart(8*time.Hour + 55*time.Minute)
+			s.want("the morning", s.later(10*time.Minute), "paydesk: 今天的分享：…王一")
+			restart(19*time.Hour + 40*time.Minute)
+			s.want("shortly before", s.later(10*time.Minute), "paydesk: 还有15分钟开始：")
 		})
 	})
 	t.Run("muted", func(t *testing.T) {
@@ -49,23 +55,23 @@ func TestReminders(t *testing.T) {
 			s.says("老熊", "近期分享安排：\n5月9日 20:00 @王一-甲支付-产品 退款对账")
 			s.stop()
 			looked := s.now()
-			s.later(15 * time.Hour)
+			time.Sleep(15 * time.Hour)
 			b := mustNew(s.T, s.cfg)
 			s.service = &Service{Bot: b, Policy: policy, Outbox: NewOutbox(b, s.wire, true, policy.Quiet),
 				LastLook: func() time.Time { return looked }, SetLastLook: func(now time.Time) error { looked = now; return nil }}
 			s.serve()
 			s.want("at once", s.later(time.Minute), "paydesk: 刚才没能按时提醒，补一句：…王一")
-			if looked.Before(s.now().Add(-tick)) {
+			if looked.Before(s.now().Add(-noteEvery)) {
 				t.Errorf("looked at %v", looked)
 			}
 		})
 	})
 	t.Run("in doubt", func(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
-			s := newStage(t, script{start: "2023-05-08 19:00", policy: policy})
+			s := newStage(t, script{start: "2023-05-09 08:50", policy: policy})
 			s.says("老熊", "近期分享安排：\n5月9日 20:00 @王一-甲支付-产品 退款对账")
 			s.says("老熊", "@群问 取消 5月9日")
-			got := s.later(24 * time.Hour)
+			got := s.later(2 * time.Hour)
 			if len(got) == 0 {
 				t.Fatal("the admin is not told")
 			}
@@ -98,8 +104,8 @@ func TestNews(t *testing.T) {
 	}{
 		{"told", "", "许衡", nil, time.Minute, []string{"paydesk: @林念 你问过「火星上的氧气怎么计费？」…许衡：氧气按克计费", "paydesk: @冯恩 你问过"}},
 		{"nobody is told of their own words", "", "林念", nil, time.Minute, []string{"paydesk: @冯恩 你问过"}},
-		{"not in quiet hours", "2023-05-08 23:10", "许衡", nil, 8 * time.Hour, nil},
-		{"but after them", "2023-05-08 23:10", "许衡", nil, 9 * time.Hour, []string{"paydesk: @林念", "paydesk: @冯恩"}},
+		{"not in quiet hours", "2023-05-08 07:30", "许衡", nil, 25 * time.Minute, nil},
+		{"but after them", "2023-05-08 07:30", "许衡", nil, 35 * time.Minute, []string{"paydesk: @林念", "paydesk: @冯恩"}},
 		{"after the mute", "", "许衡", func(s *stage) { s.says("老熊", "@群问 静音 1小时") }, 59 * time.Minute, nil},
 		{"after a refusal", "", "许衡", func(s *stage) {
 			s.wire.fail = func(string) error {

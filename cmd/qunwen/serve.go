@@ -30,7 +30,7 @@ const serveUsage = `用法：
   qunwen serve --config qunwen.yaml
 
 按配置文件进到群里：回答 @它 的人，记住分享安排并提醒，把群里说的话写进聊天记录，昨天答的今天就查得到。
-配置的样子见 qunwen config。没有写 send: true 时只在日志里说会发什么，不真的发。
+配置的样子见 qunwen config。没有写 send: true 时不真的发，只在标准输出上说会发什么。
 
 按 Ctrl-C 或发 SIGTERM 就停：发完手上的，最多等 10 秒。
 `
@@ -169,6 +169,9 @@ func (s *server) openBot(dir string) error {
 		transport = s.wechat
 	}
 	s.service.Outbox = bot.NewOutbox(b, transport, e.Send, policy.Quiet)
+	s.service.Outbox.Rehearse = func(room, text string) {
+		fmt.Fprintf(e.Out, "（没有真发）%s：%s\n", cmp.Or(room, "私聊"), text)
+	}
 	return nil
 }
 
