@@ -15,6 +15,7 @@ import (
 // besides cmd/qunwen, which may import all.
 var mayImport = map[string][]string{
 	"qunwen/corpus":                nil,
+	"qunwen/corpus/convert":        {"qunwen/corpus"},
 	"qunwen/corpus/sample":         nil,
 	"qunwen/index/analysis":        nil,
 	"qunwen/index/dense":           nil,

@@ -1,0 +1,216 @@
+package convert
+
+import (
+	"fmt"
+	"html"
+	"net/url"
+	"regexp"
+	"strings"
+	"time"
+	"unicode"
+)
+
+const (
+	// bar stands between a quotation and the reply, as WeChat of 2018 wrote it.
+	bar = "- - - - - - - - - - - - - - -"
+
+	// plainMark before a text says that it is no more than that: it shows as
+	// nothing.
+	plainMark = "\u200b"
+
+	redPacket = "微信红包"
+)
+
+var (
+	imageForm = regexp.MustCompile(`^!\[[^\]]*\]\(\s*([^)\s]*)\s*\)$`)
+	linkForm  = regexp.MustCompile(`(?s)^\[([^\]\[]*|.*?)\]\(\s*([^)\s]*)\s*\)$`)
+	quoteForm = regexp.MustCompile(`(?s)^「(.*?)」\s*(?:-[\s\x{a0}]*){3,}(.*)$`)
+)
+
+// recognise makes of a text in one of the site's own forms what it shows: a
+// picture or a link. Quotations and red packets need no more than their text.
+func (m *Message) recognise() {
+	if m.Kind != Text || m.Raw != "" {
+		return
+	}
+	if m.Text == "" {
+		m.Kind = Empty
+		return
+	}
+	if p := imageForm.FindStringSubmatch(m.Text); p != nil {
+		m.Kind, m.URL, m.Text = Image, p[1], ""
+	} else if p := linkForm.FindStringSubmatch(m.Text); p != nil && cleanURL(p[2]) != "" {
+		m.Kind, m.URL, m.Text = Link, p[2], p[1]
+	}
+}
+
+// body returns the message as a post shows it, without white space around; a
+// picture is at imageURL. Characters that HTML or Markdown would take for
+// their own are written as entities.
+func (m *Message) body(imageURL string) string {
+	if m.Raw != "" {
+		return m.Raw
+	}
+	tagged := func(tag, text string) string {
+		if text = oneLine(text); text == "" {
+			return "[" + tag + "]"
+		}
+		return "[" + tag + "] " + escape(text)
+	}
+	switch m.Kind {
+	case Empty:
+		return ""
+	case Image:
+		return fmt.Sprintf("![%s](%s)", m.Time.Format(time.DateTime), escapeURL(imageURL))
+	case Link:
+		return m.link("链接")
+	case Music:
+		return m.link("音乐")
+	case Quote:
+		reply := plain(m.Text)
+		if m.Quoted == nil {
+			return reply
+		}
+		if strings.HasPrefix(reply, "-") || strings.HasPrefix(reply, "&#45;") { // the bar would go on
+			reply = plainMark + reply
+		}
+		return quotation(m.Quoted) + "\n" + bar + "\n" + reply
+	case RedPacket:
+		return redPacket
+	case Sticker:
+		return "[动画表情]"
+	case Voice:
+		return tagged("语音", m.Text)
+	case Video:
+		return tagged("视频", m.Text)
+	case File:
+		return tagged("文件", m.Text)
+	case Place:
+		return tagged("位置", m.Text)
+	case Card:
+		return tagged("名片", m.Text)
+	case MiniProgram:
+		return tagged("小程序", m.Text)
+	case Merged:
+		return tagged("聊天记录", m.Text)
+	case Transfer:
+		return tagged("转账", m.Text)
+	case Call:
+		return tagged("通话", m.Text)
+	case Other:
+		if m.Text == "" {
+			return "[其他消息]"
+		}
+	}
+	return plain(m.Text)
+}
+
+// link shows a card.
+func (m *Message) link(tag string) string {
+	title, address := oneLine(m.Text), cleanURL(m.URL)
+	switch {
+	case address == "" && title == "":
+		return "[" + tag + "]"
+	case address == "":
+		return "[" + tag + "] " + escape(title)
+	case title == "":
+		return "[" + tag + "](" + escapeURL(address) + ")"
+	}
+	if strings.Contains(title, "](") { // the address would start there
+		title = strings.ReplaceAll(title, "](", "]"+plainMark+"(")
+	}
+	return "[" + escape(title) + "](" + escapeURL(address) + ")"
+}
+
+func quotation(q *Quoted) string {
+	nested := strings.NewReplacer("「", "『", "」", "』")
+	name := strings.NewReplacer(":", "∶", "：", "∶").Replace(oneLine(q.Name))
+	text := nested.Replace(oneLine(q.Text))
+	if name == "" {
+		return "「" + escape(text) + "」"
+	}
+	return "「" + escape(nested.Replace(name)) + "：" + escape(text) + "」"
+}
+
+// plain shows a text as it is. Quotations that clients wrote into the text
+// stay what they are; what only looks like a picture or a link is marked.
+func plain(s string) string {
+	if quoteForm.MatchString(s) {
+		return escape(s)
+	}
+	out := escapeMarkdown(s)
+	if imageForm.MatchString(s) || linkForm.MatchString(s) {
+		return plainMark + out
+	}
+	return out
+}
+
+// escape writes what is markup in HTML as entities, once.
+func escape(s string) string {
+	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;").Replace(s)
+}
+
+func escapeURL(s string) string { return strings.NewReplacer("&", "&amp;").Replace(s) }
+
+// uniform has \n for every line break, no white space at the ends of lines
+// and no empty lines around the text.
+func uniform(s string) string {
+	s = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\v", "\n", "\f", "\n", "\u0085", "\n", "\u2028", "\n", "\u2029", "\n", "\x00", "").Replace(s)
+	if !strings.Contains(s, "\n") {
+		return strings.TrimSpace(s)
+	}
+	lines := strings.Split(strings.TrimSpace(s), "\n")
+	for i, l := range lines {
+		lines[i] = strings.TrimRightFunc(l, unicode.IsSpace)
+	}
+	return strings.Join(lines, "\n")
+}
+
+func oneLine(s string) string {
+	if !strings.ContainsAny(s, "\r\n\v\f\u0085\u2028\u2029") {
+		return strings.TrimSpace(s)
+	}
+	return strings.Join(strings.Fields(s), " ")
+}
+
+// cleanURL returns the URL fit for Markdown's round brackets; "" if a browser
+// would do something else than fetch it.
+func cleanURL(s string) string {
+	s = strings.TrimSpace(html.UnescapeString(strings.ReplaceAll(s, "&", "&amp;")))
+	var b strings.Builder
+	for _, r := range s {
+		if unicode.IsSpace(r) || unicode.IsControl(r) || strings.ContainsRune(`()<>[]{}"\`, r) {
+			b.WriteString(url.PathEscape(string(r)))
+		} else {
+			b.WriteRune(r)
+		}
+	}
+	u, err := url.Parse(b.String())
+	if err != nil || u.Opaque != "" || u.Scheme != "" && u.Scheme != "http" && u.Scheme != "https" {
+		return ""
+	}
+	return b.String()
+}
+
+// unescape undoes HTML's entities once, those that a semicolon ends: the
+// &times of a URL's &timestamp=1 is none.
+func unescape(s string) string {
+	if !strings.Contains(s, "&") {
+		return s
+	}
+	return entity.ReplaceAllStringFunc(s, html.UnescapeString)
+}
+
+var entity = regexp.MustCompile(`&(?:[A-Za-z][A-Za-z0-9]{1,31}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});`)
+
+// decode undoes HTML's entities as the reader of posts does.
+func decode(s string) string {
+	for range 4 {
+		t := unescape(s)
+		if t == s {
+			break
+		}
+		s = t
+	}
+	return s
+}

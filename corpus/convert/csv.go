@@ -1,0 +1,144 @@
+package convert
+
+import (
+	"bufio"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Columns say which columns of a CSV file hold what: by their heads, or by
+// their numbers, from 1, in a file without heads. Zero values are found.
+type Columns struct {
+	Time, Speaker, Text, Room, Account string
+}
+
+// ParseColumns reads "time=发送时间,speaker=人,text=内容". The keys are time,
+// speaker, text, room and account.
+func ParseColumns(s string) (Columns, error) {
+	var c Columns
+	if s == "" {
+		return c, nil
+	}
+	for part := range strings.SplitSeq(s, ",") {
+		key, value, ok := strings.Cut(part, "=")
+		to := map[string]*string{"time": &c.Time, "speaker": &c.Speaker, "text": &c.Text, "room": &c.Room, "account": &c.Account}[strings.TrimSpace(key)]
+		if !ok || to == nil || strings.TrimSpace(value) == "" {
+			return c, fmt.Errorf("column %q: %w", part, ErrSyntax)
+		}
+		*to = strings.TrimSpace(value)
+	}
+	return c, nil
+}
+
+// columnHeads are the heads that are known for a column.
+func columnHeads(key string) []string {
+	switch key {
+	case "time":
+		return []string{"time", "时间", "date", "datetime", "timestamp", "发送时间", "日期", "createtime", "消息时间"}
+	case "speaker":
+		return []string{"speaker", "发言人", "发送者", "发送人", "昵称", "sender", "name", "nickname", "sendername", "user", "群昵称", "talker"}
+	case "text":
+		return []string{"text", "内容", "消息", "content", "message", "msg", "消息内容", "正文"}
+	case "room":
+		return []string{"room", "群", "群名", "群聊", "talkername"}
+	case "account":
+		return []string{"account", "微信号", "wxid", "senderid", "账号"}
+	}
+	return nil
+}
+
+// findColumns returns where the columns are by their heads; nil if one of
+// time, speaker and text is missing.
+func findColumns(heads []string) map[string]int {
+	by := make(map[string]int)
+	for _, key := range []string{"time", "speaker", "text", "room", "account"} {
+		for _, known := range columnHeads(key) {
+			at := slices.IndexFunc(heads, func(h string) bool { return strings.EqualFold(strings.TrimSpace(h), known) })
+			if _, ok := by[key]; at >= 0 && !ok {
+				by[key] = at
+			}
+		}
+	}
+	for _, key := range []string{"time", "speaker", "text"} {
+		if _, ok := by[key]; !ok {
+			return nil
+		}
+	}
+	return by
+}
+
+// find returns where the columns are. The error wraps ErrSyntax.
+func (c Columns) find(heads []string) (by map[string]int, err error) {
+	given := map[string]string{"time": c.Time, "speaker": c.Speaker, "text": c.Text, "room": c.Room, "account": c.Account}
+	if by = findColumns(heads); by == nil {
+		by = make(map[string]int)
+	}
+	for key, head := range given {
+		if head == "" {
+			continue
+		}
+		at := slices.IndexFunc(heads, func(h string) bool { return strings.TrimSpace(h) == head })
+		if n, err := strconv.Atoi(head); at < 0 && err == nil && n >= 1 && n <= len(heads) {
+			at = n - 1
+		}
+		if at < 0 {
+			return nil, fmt.Errorf("no column %q: %w", head, ErrSyntax)
+		}
+		by[key] = at
+	}
+	for _, key := range []string{"time", "speaker", "text"} {
+		if _, ok := by[key]; !ok {
+			return nil, fmt.Errorf("no column for %s: %w", key, ErrSyntax)
+		}
+	}
+	return by, nil
+}
+
+// headless reports whether columns are given by number in a file whose first
+// row is a message.
+func (c Columns) headless(x *export, heads []string, by map[string]int) bool {
+	if _, err := strconv.Atoi(c.Time); err != nil {
+		return false
+	}
+	_, err := x.clock(heads[by["time"]])
+	return err == nil
+}
+
+// readCSV reads a CSV file of time, speaker and text.
+func readCSV(x *export) error {
+	text := bufio.NewReaderSize(x.text, 64<<10)
+	head, _ := text.Peek(4 << 10)
+	x.text = text
+	first, _, _ := strings.Cut(string(head), "\n")
+	comma := ','
+	for _, c := range ";\t" {
+		if strings.Count(first, string(c)) > strings.Count(first, string(comma)) {
+			comma = c
+		}
+	}
+	room := x.stem()
+	each := func(r *row) error {
+		at, minute, err := x.clockMinute(r.get("time"))
+		if err != nil {
+			return x.skip(r.line, r.offset, err)
+		}
+		m := Message{Room: room, Guess: true, Time: at, Minute: minute, Speaker: r.get("speaker"), Account: r.get("account"), Text: uniform(r.get("text")), Line: r.line, Offset: r.offset}
+		if name := r.get("room"); name != "" {
+			m.Room, m.Guess = name, false
+		}
+		if m.Speaker == "系统消息" {
+			m.Speaker, m.Kind = "", notice(m.Text)
+		}
+		m.recognise()
+		return x.emit(m)
+	}
+	return readRows(x, comma, func(heads []string) (map[string]int, error) {
+		by, err := x.Columns.find(heads)
+		if err == nil && x.Columns.headless(x, heads, by) {
+			err = each(&row{heads: by, cells: heads, line: 1})
+		}
+		return by, err
+	}, each)
+}

@@ -1,0 +1,177 @@
+package convert
+
+import (
+	"fmt"
+	"path"
+	"regexp"
+	"strings"
+)
+
+// A decryptMessage is a message of wechat-decrypt's JSON.
+type decryptMessage struct {
+	Type       word   `json:"type"`
+	Username   string `json:"sender_username"`
+	Sender     string `json:"sender"`
+	CreateTime word   `json:"create_time"`
+	Content    string `json:"content"`
+	IsSystem   bool   `json:"is_system"`
+}
+
+// readDecryptJSON reads wechat-decrypt's JSON, one file for each shard of the
+// database.
+func readDecryptJSON(x *export) error {
+	j := newJSONReader(x)
+	room, guess, seen := path.Base(path.Dir(x.name)), true, false
+	err := j.object(func(key string) error {
+		switch key {
+		case "display_name":
+			var name string
+			if err := j.decode(&name); err != nil {
+				return err
+			}
+			if name != "" {
+				room, guess = name, false
+			}
+			return nil
+		case "messages":
+			seen = true
+			return j.array(func() error {
+				var in decryptMessage
+				line, offset, ok, err := j.message(&in)
+				if err != nil || !ok {
+					return err
+				}
+				at, err := x.unix(in.CreateTime)
+				if err == nil && in.Type == "" {
+					err = fmt.Errorf("type is missing: %w", ErrSyntax)
+				}
+				if err != nil {
+					return x.skip(line, offset, err)
+				}
+				m := Message{Room: room, Guess: guess, Time: at, Speaker: in.Sender, Account: in.Username, Line: line, Offset: offset}
+				m.Text = uniform(strings.TrimPrefix(in.Content, in.Username+":\n"))
+				if m.Kind = wechatKind(in.Type.number()); in.IsSystem || m.Kind == System {
+					m.Speaker, m.Account, m.Kind = "", "", notice(m.Text)
+				} else {
+					m.xml()
+				}
+				m.recognise()
+				return x.emit(m)
+			})
+		}
+		return j.pass()
+	})
+	if err == nil {
+		err = j.end()
+	}
+	if err == nil && !seen {
+		err = j.fault(fmt.Errorf("no messages: %w", ErrSyntax))
+	}
+	return err
+}
+
+var (
+	accountPrefix = regexp.MustCompile(`^([\w@.-]+):\n`)
+	unknownType   = regexp.MustCompile(`^未知\((\d+)\)$`)
+	systemForm    = regexp.MustCompile(`(?s)^\[系统: (.*?)\]?$`)
+)
+
+// readDecryptCSV reads wechat-decrypt's CSV, in which XML is cut.
+func readDecryptCSV(x *export) error {
+	room := path.Base(path.Dir(x.name))
+	if room == "." || room == "/" {
+		room = x.stem()
+	}
+	return readTable(x, func(r *row) error {
+		at, err := x.clock(r.get("时间"))
+		if err != nil {
+			return x.skip(r.line, r.offset, err)
+		}
+		m := Message{Room: room, Guess: true, Time: at, Speaker: r.get("发送者"), Line: r.line, Offset: r.offset}
+		text := strings.ReplaceAll(r.get("内容"), "\r\n", "\n")
+		if p := accountPrefix.FindStringSubmatch(text); p != nil {
+			m.Account, text = p[1], text[len(p[0]):]
+		}
+		m.Text = uniform(text)
+		switch kind := r.get("消息类型"); {
+		case kind == "系统消息":
+			if p := systemForm.FindStringSubmatch(m.Text); p != nil {
+				m.Text = p[1]
+			}
+			m.Speaker, m.Account, m.Kind = "", "", notice(m.Text)
+		case kind == "文本":
+		case unknownType.MatchString(kind):
+			m.Kind = wechatKind(word(unknownType.FindStringSubmatch(kind)[1]).number())
+			m.xml()
+		default:
+			m.tagged()
+		}
+		m.recognise()
+		return x.emit(m)
+	})
+}
+
+// xml takes what there is to show out of a message's XML, whole or cut.
+func (m *Message) xml() {
+	text := m.Text
+	if m.Kind == Text {
+		return
+	}
+	m.Text = ""
+	app := text
+	if at := strings.Index(text, "<refermsg>"); at >= 0 {
+		app = text[:at]
+	}
+	title, _ := element(app, "title")
+	switch m.Kind {
+	case Image:
+		m.URL = attr(text, "md5")
+	case Link, Music:
+		if n, ok := element(app, "type"); ok {
+			m.Kind = appKind(word(n).number())
+		}
+		m.Text = title
+		m.URL, _ = element(app, "url")
+	case File, MiniProgram, Merged:
+		m.Text = title
+	case Quote:
+		m.Text = title
+		refer, whole := "", false
+		if refer, whole = inside(text, "refermsg"); !whole {
+			return
+		}
+		name, _ := element(refer, "displayname")
+		said, _ := element(refer, "content")
+		kind, _ := element(refer, "type")
+		inner := Message{Time: m.Time, Text: said, Kind: wechatKind(word(kind).number())}
+		inner.xml()
+		m.Quoted = &Quoted{Name: name, Text: inner.preview()}
+	case Other:
+		if m.Text = title; m.Text == "" && !strings.HasPrefix(text, "<") {
+			m.Text = text
+		}
+	}
+}
+
+// inside returns what is in an element of XML, and whether it has its end.
+func inside(s, name string) (string, bool) {
+	_, rest, ok := strings.Cut(s, "<"+name+">")
+	if !ok {
+		return "", false
+	}
+	in, _, ok := strings.Cut(rest, "</"+name+">")
+	return in, ok
+}
+
+// element is inside, with entities undone.
+func element(s, name string) (string, bool) {
+	in, ok := inside(s, name)
+	if !ok {
+		return "", false
+	}
+	in = strings.TrimSpace(in)
+	if data, ok := strings.CutPrefix(in, "<![CDATA["); ok {
+		return strings.TrimSuffix(data, "]]>"), true
+	}
+	return unescape(in), true
+}

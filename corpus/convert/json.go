@@ -1,0 +1,193 @@
+package convert
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// A jsonReader reads a JSON file value by value.
+type jsonReader struct {
+	x     *export
+	dec   *json.Decoder
+	lines *lineCounter
+}
+
+func newJSONReader(x *export) *jsonReader {
+	c := &lineCounter{r: x.text}
+	return &jsonReader{x, json.NewDecoder(c), c}
+}
+
+// place returns where the next value starts.
+func (j *jsonReader) place() (line int, offset int64) {
+	offset = j.dec.InputOffset()
+	var near [64]byte
+	n, _ := j.dec.Buffered().Read(near[:])
+	rest := strings.TrimLeft(string(near[:n]), ", \t\r\n")
+	offset += int64(n - len(rest))
+	return j.lines.lineAt(offset), offset
+}
+
+// fault makes an error one of the place that was reached.
+func (j *jsonReader) fault(err error) error {
+	offset := j.dec.InputOffset()
+	syntax := (*json.SyntaxError)(nil)
+	if errors.As(err, &syntax) {
+		offset, err = syntax.Offset, fmt.Errorf("%w: %w", ErrSyntax, err)
+	}
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		offset, err = j.lines.at, ErrCut
+	}
+	return j.x.at(j.lines.lineAt(offset), offset, err)
+}
+
+// open reads the opening bracket.
+func (j *jsonReader) open(want json.Delim) error {
+	t, err := j.dec.Token()
+	if err != nil {
+		return j.fault(err)
+	}
+	if t != want {
+		return j.fault(fmt.Errorf("%v where %v should be: %w", t, want, ErrSyntax))
+	}
+	return nil
+}
+
+// object reads an object; each gets its keys and reads the values.
+func (j *jsonReader) object(each func(key string) error) error {
+	if err := j.open('{'); err != nil {
+		return err
+	}
+	for j.dec.More() {
+		t, err := j.dec.Token()
+		if err != nil {
+			return j.fault(err)
+		}
+		key, _ := t.(string)
+		if err := each(key); err != nil {
+			return err
+		}
+	}
+	return j.shut()
+}
+
+// array reads an array; each reads a value.
+func (j *jsonReader) array(each func() error) error {
+	if err := j.open('['); err != nil {
+		return err
+	}
+	for j.dec.More() {
+		if err := each(); err != nil {
+			return err
+		}
+	}
+	return j.shut()
+}
+
+// shut reads the closing bracket.
+func (j *jsonReader) shut() error {
+	if _, err := j.dec.Token(); err != nil {
+		return j.fault(err)
+	}
+	return nil
+}
+
+// end makes sure that nothing follows.
+func (j *jsonReader) end() error {
+	if t, err := j.dec.Token(); err == nil {
+		return j.fault(fmt.Errorf("%v behind the end: %w", t, ErrSyntax))
+	} else if !errors.Is(err, io.EOF) {
+		return j.fault(err)
+	}
+	return nil
+}
+
+// decode reads a value into v.
+func (j *jsonReader) decode(v any) error {
+	if err := j.dec.Decode(v); err != nil {
+		return j.fault(err)
+	}
+	return nil
+}
+
+// pass reads a value of any size and forgets it.
+func (j *jsonReader) pass() error {
+	for depth := 0; ; {
+		t, err := j.dec.Token()
+		if err != nil {
+			return j.fault(err)
+		}
+		switch t {
+		case json.Delim('{'), json.Delim('['):
+			depth++
+		case json.Delim('}'), json.Delim(']'):
+			depth--
+		}
+		if depth == 0 {
+			return nil
+		}
+	}
+}
+
+// message reads a message into v, which is of the wrong form if only its own
+// values are: then it is skipped, and ok is false.
+func (j *jsonReader) message(v any) (line int, offset int64, ok bool, err error) {
+	line, offset = j.place()
+	err = j.dec.Decode(v)
+	wrong := (*json.UnmarshalTypeError)(nil)
+	if errors.As(err, &wrong) || errors.Is(err, errValue) {
+		return line, offset, false, j.x.skip(line, offset, fmt.Errorf("%w: %w", ErrSyntax, err))
+	}
+	if err != nil {
+		return line, offset, false, j.fault(err)
+	}
+	return line, offset, true, nil
+}
+
+var errValue = errors.New("not a value of this kind")
+
+// A word is a JSON string, number or null: IDs come as either.
+type word string
+
+// UnmarshalJSON takes strings and numbers.
+func (w *word) UnmarshalJSON(data []byte) error {
+	switch {
+	case string(data) == "null":
+		return nil
+	case data[0] == '"':
+		return json.Unmarshal(data, (*string)(w))
+	case data[0] == '-' || data[0] >= '0' && data[0] <= '9':
+		*w = word(data)
+		return nil
+	}
+	return fmt.Errorf("%.20s is no text: %w", data, errValue)
+}
+
+// number returns the word's number; -1 if it is none.
+func (w word) number() int64 {
+	n, err := strconv.ParseInt(string(w), 10, 64)
+	if err != nil {
+		return -1
+	}
+	return n
+}
+
+// unix returns the time of Unix seconds, or milliseconds if there are too many.
+// The error wraps ErrTime.
+func (x *export) unix(w word) (time.Time, error) {
+	n := w.number()
+	if f, err := strconv.ParseFloat(string(w), 64); n < 0 && err == nil && f > 0 && f < 1e15 {
+		n = int64(f)
+	}
+	if n <= 0 {
+		return time.Time{}, fmt.Errorf("%q: %w", string(w), ErrTime)
+	}
+	if n >= 1e11 {
+		n /= 1000
+	}
+	return time.Unix(n, 0).In(x.Location), nil
+}

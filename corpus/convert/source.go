@@ -1,0 +1,176 @@
+package convert
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"path"
+	"strings"
+	"time"
+)
+
+// Options say how exports are read. The zero value works.
+type Options struct {
+	Location *time.Location // zone of times that have none; nil means UTC
+	Lossy    bool           // bytes that are no text become U+FFFD instead of an error
+	Date     string         // YYYY-MM-DD, for formats that leave it out; "" means by the file's name
+	Columns  Columns        // of a generic CSV; the zero value finds them by their heads
+}
+
+// A Source is an export whose format is known.
+type Source struct {
+	Input    Input
+	Format   Format
+	Encoding Encoding
+}
+
+// Open finds out encoding and format of an export by its first 64 KiB. If from
+// is not "" it is the format. The error is a [*ReadError] that wraps ErrFormat
+// if it is none of the known, ErrTraining if nothing can be made of it, or an
+// error of the file system.
+func Open(in Input, from string) (*Source, error) {
+	fail := func(err error) (*Source, error) {
+		return nil, &ReadError{File: in.Name, Offset: -1, Err: err}
+	}
+	r, err := in.Open()
+	if err != nil {
+		return fail(err)
+	}
+	defer r.Close()
+	head, err := io.ReadAll(io.LimitReader(r, sniffLen))
+	if err != nil {
+		return fail(err)
+	}
+	s := &Source{Input: in, Encoding: findEncoding(head)}
+	if from != "" {
+		if s.Format = Format(from); s.Format.reader() == nil {
+			return fail(fmt.Errorf("%q: %w", from, ErrFormat))
+		}
+		return s, nil
+	}
+	if s.Format, err = detect(in.Name, s.Encoding.decodeHead(head), len(head) < sniffLen); err != nil {
+		return fail(err)
+	}
+	return s, nil
+}
+
+// An export is what a format's reader works on.
+type export struct {
+	Options
+	name  string // of the file, slash-separated
+	text  io.Reader
+	yield func(Message, error) bool
+	done  bool // yield wants no more
+}
+
+// A readFunc reads an export to its end and hands messages to emit. An error
+// ends the reading; where it says no place it is of the whole file.
+type readFunc func(x *export) error
+
+// errStop ends a reader whose caller wants no more.
+var errStop = errors.New("stop")
+
+// Messages yields what the export holds, in its order. Its errors are
+// [*ReadError]s; after one that is Skipped it goes on. Notices are messages,
+// too, of kind System or Revoke.
+func (s *Source) Messages(opt Options) iter.Seq2[Message, error] {
+	if opt.Location == nil {
+		opt.Location = time.UTC
+	}
+	return func(yield func(Message, error) bool) {
+		x := &export{Options: opt, name: s.Input.Name, yield: yield}
+		err := s.read(x)
+		if err == nil || x.done {
+			return
+		}
+		x.fail(err)
+	}
+}
+
+func (s *Source) read(x *export) error {
+	r, err := s.Input.Open()
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	x.text = s.Encoding.decode(bufio.NewReaderSize(r, 64<<10), x.Lossy)
+	return s.Format.reader()(x)
+}
+
+// emit hands a message on. A message that cannot be one is a skipped error.
+func (x *export) emit(m Message) error {
+	m.Speaker = strings.TrimSpace(m.Speaker)
+	m.Text = uniform(m.Text)
+	notice := m.Kind == System || m.Kind == Revoke
+	switch {
+	case m.Time.Year() < firstYear || m.Time.Year() > lastYear:
+		return x.skip(m.Line, m.Offset, fmt.Errorf("%s: %w", m.Time.Format(time.DateTime), ErrTime))
+	case strings.ContainsAny(m.Speaker, "\r\n"):
+		m.Speaker = strings.Join(strings.Fields(m.Speaker), " ")
+	case m.Speaker == "" && !notice && m.Raw == "" && m.Account == "":
+		if m.Kind != Empty {
+			return x.skip(m.Line, m.Offset, ErrSpeaker)
+		}
+	}
+	if m.Speaker == "" && !notice {
+		m.Speaker = m.Account
+	}
+	if !x.yield(m, nil) {
+		x.done = true
+		return errStop
+	}
+	return nil
+}
+
+// WeChat began in 2011; a year far ahead is a damaged number.
+const (
+	firstYear = 2011
+	lastYear  = 2099
+)
+
+// skip reports a fault that costs one message.
+func (x *export) skip(line int, offset int64, err error) error {
+	if !x.yield(Message{}, &ReadError{File: x.name, Line: line, Offset: offset, Err: err, Skipped: true}) {
+		x.done = true
+		return errStop
+	}
+	return nil
+}
+
+// at makes a fault one of a place.
+func (x *export) at(line int, offset int64, err error) error {
+	if re := (*ReadError)(nil); err == nil || errors.Is(err, errStop) || errors.As(err, &re) {
+		return err
+	}
+	if bad := (*badByte)(nil); errors.As(err, &bad) {
+		return err
+	}
+	return &ReadError{File: x.name, Line: line, Offset: offset, Err: err}
+}
+
+// fail hands on the fault that ended the reading.
+func (x *export) fail(err error) {
+	re := (*ReadError)(nil)
+	bad := (*badByte)(nil)
+	switch {
+	case errors.As(err, &bad):
+		re = &ReadError{File: x.name, Line: bad.line, Offset: bad.offset, Err: bad}
+	case !errors.As(err, &re):
+		re = &ReadError{File: x.name, Offset: -1, Err: err}
+	}
+	if errors.Is(re.Err, io.ErrUnexpectedEOF) {
+		re.Err = fmt.Errorf("%w: %w", ErrCut, re.Err)
+	}
+	x.yield(Message{}, re)
+}
+
+// stem returns the file's name without folder and endings.
+func (x *export) stem() string {
+	base := path.Base(x.name)
+	for _, end := range []string{".gz", ".html.json", ".jsonl", ".json", ".csv", ".txt", ".xls", ".eml", ".db"} {
+		base = strings.TrimSuffix(base, end)
+	}
+	return base
+}
