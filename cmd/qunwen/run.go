@@ -26,7 +26,9 @@ const usage = `群问 qunwen：在群聊记录里找答案，答案都是群友�
                              进到微信群里：回答、提醒、把说过的话记下来
   qunwen check               检查全部聊天记录，列出每个毛病的位置
   qunwen eval 题目.jsonl     用已经知道答案的题目考一遍，报告答得怎么样
+  qunwen import 文件…        把聊天工具导出的记录并进站点
   qunwen index               建立或更新索引（ask 会自动做这一步）
+  qunwen people              谁用过哪些名字；合并、分开
   qunwen schedule            将来的分享安排：谁在哪天讲什么，依据哪条消息
   qunwen schedule extract --batch
                              从标准输入逐行读 JSON 消息，逐行输出其中的分享安排
@@ -62,7 +64,10 @@ type command struct {
 }
 
 func commands() []command {
-	return []command{askCommand(), chatCommand(), checkCommand(), configCommand(), doctorCommand(), evalCommand(), indexCommand(), scheduleCommand(), serveCommand(), versionCommand()}
+	return recovering([]command{
+		askCommand(), chatCommand(), checkCommand(), configCommand(), doctorCommand(), evalCommand(), importCommand(), indexCommand(),
+		peopleCommand(), scheduleCommand(), serveCommand(), versionCommand(),
+	})
 }
 
 // run carries out the command in args and returns the exit code.

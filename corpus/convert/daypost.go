@@ -15,8 +15,9 @@ import (
 type piece struct {
 	time    time.Time
 	speaker string
-	body    string // without white space around; "" if it has none
-	text    []byte // header and all, up to the next; nil if it is printed anew
+	body    string  // without white space around; "" if it has none
+	text    []byte  // header and all, up to the next; nil if it is printed anew
+	picture *source // of a new picture; otherwise nil
 }
 
 // systemName is who says notices that are kept.

@@ -1,0 +1,114 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"qunwen/corpus/convert"
+)
+
+const peopleUsage = `用法：
+  qunwen people [list] [名字里的词]      谁用过哪些名字
+  qunwen people merge 名字 另一个名字…   这些名字是一个人；第一个名字代表他
+  qunwen people split 名字               这个名字不是那个人的
+  qunwen people hide|unhide 名字         导入时略去（不再略去）这个人的消息
+
+导出里带账号的，导入时自己认出来；其余的在这里说。记在站点的 _data/people.yml 里，
+账号只记摘要。导入时，一个人换了名字说过的话不会重复。
+`
+
+func peopleCommand() command {
+	return command{name: "people", usage: peopleUsage, run: runPeople}
+}
+
+func runPeople(_ context.Context, e *env, args []string) error {
+	if e.Site == "" {
+		return &misuse{text: "自带的示例群没有这份名单；用 --site 指定自己的站点", help: "people"}
+	}
+	verb := "list"
+	if len(args) > 0 {
+		verb, args = args[0], args[1:]
+	}
+	switch want := map[string]int{"split": 1, "hide": 1, "unhide": 1}[verb]; {
+	case verb == "list" && len(args) <= 1:
+		return e.listPeople(strings.Join(args, ""))
+	case verb == "list":
+		return &misuse{text: "people list 后面最多一个词", help: "people"}
+	case verb == "merge" && len(args) < 2:
+		return &misuse{text: "people merge 至少要两个名字", help: "people"}
+	case want > 0 && len(args) != want:
+		return &misuse{text: fmt.Sprintf("people %s 要一个名字", verb), help: "people"}
+	}
+	var said string
+	change := func(p *convert.People) error {
+		switch verb {
+		case "merge":
+			who, err := p.Merge(args...)
+			if err == nil {
+				said = "现在是一个人：" + personText(who)
+			}
+			return err
+		case "split":
+			from, own, err := p.Split(args[0])
+			if err == nil {
+				said = fmt.Sprintf("分开了：%s；%s", personText(from), personText(own))
+			}
+			return err
+		case "hide", "unhide":
+			found, err := p.Hide(args[0], verb == "hide")
+			for _, who := range found {
+				said += personText(who)
+			}
+			return err
+		}
+		return &misuse{text: fmt.Sprintf("people 没有 %q 这个动作", verb), help: "people"}
+	}
+	if err := convert.ChangePeople(e.Site, change); err != nil {
+		if m, ok := err.(*misuse); ok {
+			return m
+		}
+		return importError(err)
+	}
+	_, err := fmt.Fprintln(e.Out, said)
+	return err
+}
+
+func (e *env) listPeople(word string) error {
+	people, err := convert.ReadPeople(e.Site)
+	if err != nil {
+		return importError(err)
+	}
+	all := slices.DeleteFunc(people.All(), func(who *convert.Person) bool {
+		return !strings.Contains(strings.Join(who.Names, "\n"), word)
+	})
+	if e.json {
+		return writeJSON(e.Out, all)
+	}
+	for _, who := range all {
+		if _, err := fmt.Fprintln(e.Out, personText(who)); err != nil {
+			return err
+		}
+	}
+	if len(all) == 0 {
+		e.note("名单里没有人")
+	}
+	return nil
+}
+
+// personText is a person on a line.
+func personText(who *convert.Person) string {
+	s := strings.Join(who.Names, " = ")
+	if who.Hidden {
+		s += " 【隐藏】"
+	}
+	return s
+}
+
+// isDate reports whether s is a day as YYYY-MM-DD.
+func isDate(s string) bool {
+	_, err := time.Parse(time.DateOnly, s)
+	return err == nil
+}

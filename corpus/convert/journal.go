@@ -1,0 +1,293 @@
+package convert
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strconv"
+	"time"
+
+	"github.com/gofrs/flock"
+)
+
+// What can be in the way of writing.
+var (
+	ErrLocked  = errors.New("another import is at work on this site")
+	ErrChanged = errors.New("changed since")
+	ErrNoUndo  = errors.New("there is no run to take back")
+)
+
+// Below the site: Jekyll and [corpus.Days] pass over what starts with a dot.
+const (
+	stateDir    = ".qunwen/import"
+	journalName = "journal.json"
+	undoName    = "undo.json"
+)
+
+// A change puts a file in the place of another.
+type change struct {
+	Path string `json:"path"` // absolute, or below the site
+	Old  string `json:"old"`  // sum of what is there; "" if nothing is
+	New  string `json:"new"`  // sum of what is to be; "" takes the file away
+	Temp string `json:"temp"` // holds what is to be, below the state's folder
+	Back string `json:"back"` // will hold what is there, below the state's folder
+}
+
+// A journal is what one run changes: all of it or nothing.
+type journal struct {
+	Run     string   `json:"run"`
+	Receipt string   `json:"receipt"` // in a sentence, for people
+	Changes []change `json:"changes"`
+	Dirs    []string `json:"dirs"` // folders that are made, outer ones first
+	Undo    bool     `json:"undo"` // takes a run back
+}
+
+// A state is the folder in which a site's imports are prepared, locked.
+type state struct {
+	site string
+	dir  string
+	lock *flock.Flock
+}
+
+// openState locks the site for an import. The error wraps ErrLocked.
+func openState(site string) (*state, error) {
+	s := &state{site: site, dir: filepath.Join(site, filepath.FromSlash(stateDir))}
+	if err := os.MkdirAll(s.dir, 0o755); err != nil {
+		return nil, err
+	}
+	ignore := filepath.Join(filepath.Dir(s.dir), ".gitignore")
+	if _, err := os.Stat(ignore); errors.Is(err, fs.ErrNotExist) {
+		if err := os.WriteFile(ignore, []byte("*\n"), 0o644); err != nil {
+			return nil, err
+		}
+	}
+	s.lock = flock.New(filepath.Join(s.dir, "lock"), flock.SetPermissions(0o644))
+	ok, err := s.lock.TryLock()
+	if err != nil {
+		return nil, err
+	}
+	if !ok {
+		return nil, ErrLocked
+	}
+	return s, nil
+}
+
+// close unlocks the site; a folder that holds nothing else goes.
+func (s *state) close() error {
+	entries, _ := os.ReadDir(s.dir)
+	if len(entries) == 1 { // the lock: nothing was ever imported
+		_ = os.Remove(filepath.Join(s.dir, "lock"))
+		_ = os.Remove(s.dir)
+		up := filepath.Dir(s.dir)
+		if rest, _ := os.ReadDir(up); len(rest) == 1 {
+			_ = os.Remove(filepath.Join(up, ".gitignore"))
+			_ = os.Remove(up)
+		}
+	}
+	return s.lock.Unlock()
+}
+
+func (s *state) path(name string) string { return filepath.Join(s.dir, name) }
+
+// target is where a change takes place.
+func (s *state) target(c *change) string {
+	if filepath.IsAbs(c.Path) {
+		return c.Path
+	}
+	return filepath.Join(s.site, filepath.FromSlash(c.Path))
+}
+
+// clean removes what was prepared for a run that never began.
+func (s *state) clean() error {
+	return errors.Join(os.RemoveAll(s.path("new")), os.RemoveAll(s.path("next")), remove(s.path(journalName+".tmp")))
+}
+
+func remove(path string) error {
+	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return nil
+}
+
+// stage keeps what is to be at a path until the run is carried out.
+func (s *state) stage(j *journal, path string, old string, data []byte) error {
+	n := strconv.Itoa(len(j.Changes))
+	c := change{Path: path, Old: old, New: sumOf(data), Temp: "new/" + n, Back: "next/" + n}
+	if err := os.MkdirAll(s.path("new"), 0o755); err != nil {
+		return err
+	}
+	if err := writeSynced(s.path(c.Temp), data); err != nil {
+		return err
+	}
+	j.Changes = append(j.Changes, c)
+	return nil
+}
+
+// commit writes the journal: from here on the run is finished, whatever comes.
+func (s *state) commit(j *journal) error {
+	if err := s.findDirs(j); err != nil {
+		return err
+	}
+	for i := range j.Changes { // nobody changed a post while it was merged
+		c := &j.Changes[i]
+		now, err := fileSum(s.target(c))
+		if err != nil {
+			return err
+		}
+		if now != c.Old {
+			return fmt.Errorf("%s: %w", c.Path, ErrChanged)
+		}
+	}
+	data, err := json.Marshal(j)
+	if err != nil {
+		return err
+	}
+	temp := s.path(journalName + ".tmp")
+	if err := writeSynced(temp, data); err != nil {
+		return err
+	}
+	if err := os.Rename(temp, s.path(journalName)); err != nil {
+		return err
+	}
+	return syncDir(s.dir)
+}
+
+// findDirs notes the folders that must be made.
+func (s *state) findDirs(j *journal) error {
+	known := make(map[string]bool)
+	for i := range j.Changes {
+		var made []string
+		for dir := filepath.Dir(s.target(&j.Changes[i])); !known[dir]; dir = filepath.Dir(dir) {
+			known[dir] = true
+			if _, err := os.Stat(dir); err == nil || !errors.Is(err, fs.ErrNotExist) {
+				break
+			}
+			made = append(made, dir)
+		}
+		for n := len(made) - 1; n >= 0; n-- {
+			j.Dirs = append(j.Dirs, made[n])
+		}
+	}
+	return nil
+}
+
+// carryOut makes the changes of a journal that was committed. It may be called
+// again after a crash.
+func (s *state) carryOut(j *journal, p Progress) error {
+	for _, dir := range j.Dirs {
+		if err := os.Mkdir(dir, 0o755); err != nil && !errors.Is(err, fs.ErrExist) {
+			return err
+		}
+	}
+	if err := os.MkdirAll(s.path("next"), 0o755); err != nil {
+		return err
+	}
+	dirs := map[string]bool{s.path("next"): true, s.dir: true}
+	for i := range j.Changes {
+		c := &j.Changes[i]
+		if err := s.make(c); err != nil {
+			return fmt.Errorf("%s: %w", c.Path, err)
+		}
+		dirs[filepath.Dir(s.target(c))] = true
+		p.tell("write", int64(i+1), int64(len(j.Changes)))
+	}
+	for dir := range dirs {
+		if err := syncDir(dir); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	return nil
+}
+
+// make makes one change, unless it was made before. The error wraps ErrChanged
+// if what is there is neither the old nor the new.
+func (s *state) make(c *change) error {
+	path := s.target(c)
+	now, err := fileSum(path)
+	if err != nil || now == c.New {
+		return err
+	}
+	if now != c.Old {
+		return ErrChanged
+	}
+	perm := fs.FileMode(0o644)
+	if c.Old != "" {
+		if info, err := os.Stat(path); err == nil {
+			perm = info.Mode().Perm()
+		}
+		if real, err := filepath.EvalSymlinks(path); err == nil {
+			path = real // a link stays one
+		}
+		back := s.path(c.Back)
+		if err := remove(back); err != nil {
+			return err
+		}
+		if os.Link(path, back) != nil {
+			data, err := os.ReadFile(path)
+			if err == nil {
+				err = writeSynced(back, data)
+			}
+			if err != nil {
+				return err
+			}
+		}
+	}
+	if c.New == "" {
+		return os.Remove(path)
+	}
+	return place(s.path(c.Temp), path, perm)
+}
+
+// place moves a file to its place, or copies it there where it cannot be moved.
+func place(temp, path string, perm fs.FileMode) error {
+	if err := os.Chmod(temp, perm); err != nil {
+		return err
+	}
+	if os.Rename(temp, path) == nil {
+		return nil
+	}
+	data, err := os.ReadFile(temp)
+	if err != nil {
+		return err
+	}
+	beside := filepath.Join(filepath.Dir(path), "."+filepath.Base(path)+".tmp")
+	if err := writeSynced(beside, data); err != nil {
+		return err
+	}
+	if err := os.Chmod(beside, perm); err != nil {
+		return err
+	}
+	return os.Rename(beside, path)
+}
+
+func writeSynced(path string, data []byte) error {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o644)
+	if err != nil {
+		return err
+	}
+	if _, err = f.Write(data); err == nil {
+		err = f.Sync()
+	}
+	return errors.Join(err, f.Close())
+}
+
+// syncDir flushes a folder's entries, where the system can.
+func syncDir(path string) error {
+	if runtime.GOOS == "windows" {
+		return nil
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Sync(), f.Close())
+}
+
+// newRun names a run by its time.
+func newRun(now time.Time, seed string) string {
+	return now.Format("20060102-150405-") + settingsSum(seed, now.UnixNano())[:4]
+}

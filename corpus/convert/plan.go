@@ -1,0 +1,324 @@
+package convert
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"qunwen/corpus"
+)
+
+// Settings say where an import goes and how.
+type Settings struct {
+	Site  string            // the folder
+	Room  string            // folder of the room; "" means by the groups' names
+	Chats []string          // names of the groups that are meant; empty means all
+	Map   map[string]string // folders of rooms by names of groups
+
+	ImagesBase  string // address before the pictures' names; "" keeps the source's names
+	ImagesDir   string // pictures are copied there; "" means not
+	AddDoubtful bool   // messages that may be the same under another name are added
+	SkipRefused bool   // messages that cannot be read do not stop the run
+	DryRun      bool   // nothing is written
+	DiffLines   int    // new messages of each day that are shown; below 0 all
+	Reading     string // what the files are read by, for telling equal runs
+
+	Now      func() time.Time // nil means time.Now
+	Progress Progress
+}
+
+// A DayReport says how the messages of a day fared.
+type DayReport struct {
+	Room   string   `json:"room"`
+	Date   string   `json:"date"`
+	Post   string   `json:"post"` // path below the site
+	Counts Counts   `json:"counts"`
+	Diff   []string `json:"diff,omitempty"`
+	More   int      `json:"more,omitempty"` // new messages that Diff leaves out
+	Doubts []string `json:"doubts,omitempty"`
+}
+
+// A Report says what an import did, or would do.
+type Report struct {
+	Run     string       `json:"run,omitempty"` // "" if nothing was written
+	Files   []FileReport `json:"files"`
+	Skipped []string     `json:"skipped,omitempty"` // files that are no exports
+	Left    []Room       `json:"left,omitempty"`    // groups that were not meant
+	Days    []DayReport  `json:"days"`
+	Counts  Counts       `json:"counts"`
+	Changed int          `json:"changed"` // posts
+	Images  int          `json:"images"`  // pictures that were copied
+	Known   bool         `json:"known"`   // these files were imported before, and all is as that run left it
+}
+
+// ErrRefused says that there are messages that cannot be read.
+var ErrRefused = errors.New("some messages cannot be read")
+
+// A dayWork is a day of a room on its way.
+type dayWork struct {
+	key    dayKey
+	keys   []dayKey // in the spool
+	report DayReport
+	old    []byte // the post; nil if there is none
+	post   []byte // as it will be; nil if it stays
+	pieces int    // messages of the post
+	total  int    // of all posts of the day
+	brings []uint64
+	images []picture
+	err    error
+}
+
+// Import merges what was read into the posts of a site: all of it or nothing.
+// The report is there with ErrRefused, too.
+func Import(ctx context.Context, b *Batch, set Settings) (*Report, error) {
+	if set.Now == nil {
+		set.Now = time.Now
+	}
+	to, err := b.assign(&set)
+	if err != nil {
+		return nil, err
+	}
+	r := &importRun{b: b, set: &set, to: to, report: &Report{Files: b.Files, Skipped: b.Skipped}}
+	for _, room := range b.Rooms {
+		if to[room.Name] == "" {
+			r.report.Left = append(r.report.Left, room)
+		}
+	}
+	if set.DryRun {
+		err := r.merge(ctx, nil)
+		return r.report, err
+	}
+	s, err := openState(set.Site)
+	if err != nil {
+		return nil, err
+	}
+	err = r.write(ctx, s)
+	return r.report, errors.Join(err, s.close())
+}
+
+// An importRun is one import at work.
+type importRun struct {
+	b      *Batch
+	set    *Settings
+	to     map[string]string // folders by groups
+	site   *layoutOf
+	people *People
+	gone   map[dayKey]map[uint64]int
+	works  []*dayWork
+	report *Report
+}
+
+// merge works out all days, in parallel, and hands them to keep, in order.
+func (r *importRun) merge(ctx context.Context, keep func(*dayWork) error) error {
+	var err error
+	if r.site, err = layoutOfSite(r.set.Site); err != nil {
+		return err
+	}
+	if r.people, err = ReadPeople(r.set.Site); err != nil {
+		return err
+	}
+	r.b.accounts.teach(r.people)
+	days := make(map[dayKey]*dayWork)
+	wanted := make(map[dayKey]bool)
+	for k := range r.b.spool.days {
+		folder := r.to[k.room]
+		if folder == "" {
+			continue
+		}
+		key := dayKey{folder, k.date}
+		if days[key] == nil {
+			days[key] = &dayWork{key: key}
+			r.works = append(r.works, days[key])
+			wanted[key] = true
+		}
+		days[key].keys = append(days[key].keys, k)
+	}
+	slices.SortFunc(r.works, func(a, b *dayWork) int {
+		return strings.Compare(a.key.room+"/"+a.key.date, b.key.room+"/"+b.key.date)
+	})
+	if r.gone, err = brought(r.set.Site, wanted); err != nil {
+		return err
+	}
+	if err := r.each(ctx, "merge", r.day, func(w *dayWork) error {
+		if w.err != nil {
+			return w.err
+		}
+		r.report.Days = append(r.report.Days, w.report)
+		r.report.Counts.Add(w.report.Counts)
+		if w.post != nil {
+			r.report.Changed++
+		}
+		if keep == nil {
+			w.post, w.old, w.images = nil, nil, nil
+			return nil
+		}
+		return keep(w)
+	}); err != nil {
+		return err
+	}
+	r.report.Counts.Refused = r.b.RefusedMessages()
+	if r.report.Counts.Refused > 0 && !r.set.SkipRefused {
+		return ErrRefused
+	}
+	return nil
+}
+
+// each lets work do all days, some at a time, and done see them in order.
+func (r *importRun) each(ctx context.Context, stage string, work func(*dayWork), done func(*dayWork) error) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	next := make(chan *dayWork)
+	ready := make([]chan struct{}, len(r.works))
+	at := make(map[*dayWork]int, len(r.works))
+	for i, w := range r.works {
+		ready[i], at[w] = make(chan struct{}), i
+	}
+	room := make(chan struct{}, 64) // days that are done and not yet seen
+	var wg sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		wg.Go(func() {
+			for w := range next {
+				work(w)
+				close(ready[at[w]])
+			}
+		})
+	}
+	wg.Go(func() {
+		defer close(next)
+		for _, w := range r.works {
+			select {
+			case room <- struct{}{}:
+			case <-ctx.Done():
+				return
+			}
+			next <- w
+		}
+	})
+	defer wg.Wait()
+	defer cancel()
+	for i, w := range r.works {
+		select {
+		case <-ready[i]:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+		if err := done(w); err != nil {
+			return err
+		}
+		<-room
+		r.set.Progress.tell(stage, int64(i+1), int64(len(r.works)))
+	}
+	return ctx.Err()
+}
+
+// day works out one day. What goes wrong is in the work.
+func (r *importRun) day(w *dayWork) {
+	w.report = DayReport{Room: w.key.room, Date: w.key.date, Post: r.site.post(w.key)}
+	g := newMerger(r.people, r.gone[w.key])
+	var head []byte
+	var pieces []piece
+	first := 0
+	if d, ok := r.site.days[w.key]; ok {
+		trs, errs := d.Load(r.site.fsys, r.b.loc)
+		if len(errs) > 0 {
+			w.err = errs[0]
+			return
+		}
+		for i, tr := range trs {
+			data, err := os.ReadFile(filepath.Join(r.set.Site, filepath.FromSlash(tr.Path)))
+			if err != nil {
+				w.err = err
+				return
+			}
+			if slices.ContainsFunc(tr.Problems, func(p *corpus.ParseError) bool { return errors.Is(p.Err, corpus.ErrEncoding) }) {
+				w.err = tr.Problems[0]
+				return
+			}
+			h, own := splitPost(data, tr)
+			if i == len(trs)-1 {
+				first, head, w.old = len(pieces), h, data
+			}
+			pieces = append(pieces, own...)
+		}
+	}
+	g.there(pieces)
+	c := &w.report.Counts
+	c.There = len(pieces)
+	msgs, err := r.b.spool.day(w.keys, r.b.loc)
+	if err != nil {
+		w.err = err
+		return
+	}
+	for from := 0; from < len(msgs); {
+		to := from
+		for to < len(msgs) && msgs[to].source == msgs[from].source {
+			to++
+		}
+		r.source(w, g, msgs[from:to])
+		from = to
+	}
+	result := g.result(first)
+	w.total = first + len(result)
+	if c.New == 0 {
+		w.pieces = len(result)
+		return
+	}
+	r.pictures(w, g, pieces, result)
+	r.diff(w, result)
+	if w.pieces = len(result); w.old == nil {
+		w.post = printNew(w.key.date, result)
+	} else {
+		w.post = joinPost(head, result)
+	}
+}
+
+// source merges the messages of one file.
+func (r *importRun) source(w *dayWork, g *merger, msgs []spooled) {
+	c := &w.report.Counts
+	in := make([]incoming, 0, len(msgs))
+	for i := range msgs {
+		m := &msgs[i]
+		if r.people.hidden(m.Speaker) {
+			c.Hidden++
+			continue
+		}
+		p := piece{time: m.Time, speaker: m.Speaker, body: m.body(m.URL)}
+		if m.Kind == Image && m.Raw == "" {
+			p.picture = &source{file: m.source, name: m.URL}
+		}
+		in = append(in, incoming{piece: p, minute: m.Minute, line: m.Line})
+	}
+	doubts := g.source(msgs[0].source+1, in, r.set.AddDoubtful, c)
+	file := r.b.Files[msgs[0].source].Name
+	for _, d := range doubts {
+		w.report.Doubts = append(w.report.Doubts, fmt.Sprintf("%s:%d: %s  %s = %s", file, d.line, d.time.Format(time.TimeOnly), d.speaker, d.standsAs))
+	}
+	for i := range in {
+		if in[i].at >= 0 {
+			e := &g.entries[in[i].at]
+			w.brings = append(w.brings, e.words.key(e.sec))
+		}
+	}
+}
+
+// diff shows the new messages among those beside them.
+func (r *importRun) diff(w *dayWork, result []piece) {
+	for i := range result {
+		p := &result[i]
+		if p.text != nil {
+			continue
+		}
+		if r.set.DiffLines >= 0 && len(w.report.Diff) >= r.set.DiffLines {
+			w.report.More++
+			continue
+		}
+		w.report.Diff = append(w.report.Diff, fmt.Sprintf("+ %s  %s: %s", p.time.Format(time.TimeOnly), p.speaker, strings.ReplaceAll(decode(p.body), "\n", "⏎")))
+	}
+}

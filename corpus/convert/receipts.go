@@ -1,0 +1,228 @@
+package convert
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/binary"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"gopkg.in/yaml.v3"
+)
+
+const (
+	// ReceiptsFile is where a site keeps what was imported.
+	ReceiptsFile = "_data/imports.yml"
+
+	// keysDir holds the keys of each run's messages.
+	keysDir = "_data/imports"
+)
+
+// A Receipt says what a run did.
+type Receipt struct {
+	Run      string       `yaml:"run"`
+	Time     time.Time    `yaml:"time"`
+	Rooms    []string     `yaml:"rooms,flow"`
+	Settings string       `yaml:"settings"` // a sum of what the result depends on besides the files
+	Files    []FileReport `yaml:"files"`
+	Days     int          `yaml:"days"`
+	Changed  int          `yaml:"changed"` // posts
+	Counts   Counts       `yaml:"counts"`
+}
+
+type receiptsFile struct {
+	Imports []Receipt `yaml:"imports"`
+}
+
+func readReceipts(site string) ([]Receipt, error) {
+	data, err := os.ReadFile(filepath.Join(site, ReceiptsFile))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	var f receiptsFile
+	if err := yaml.Unmarshal(data, &f); err != nil {
+		return nil, fmt.Errorf("%s: %w", ReceiptsFile, err)
+	}
+	return f.Imports, nil
+}
+
+func printReceipts(all []Receipt) ([]byte, error) {
+	var b bytes.Buffer
+	b.WriteString("# 每次导入的收据：由 qunwen import 写。\n")
+	enc := yaml.NewEncoder(&b)
+	enc.SetIndent(2)
+	if err := enc.Encode(receiptsFile{all}); err != nil {
+		return nil, err
+	}
+	return b.Bytes(), enc.Close()
+}
+
+// A dayKeys is what a run brought for a day: a line of its file of keys.
+type dayKeys struct {
+	room, date string
+	post       string // its path, below the site
+	sum        string // of the post after the run, SHA-256
+	there      int    // messages in the posts of the day after the run
+	counts     Counts
+	keys       []uint64
+}
+
+const keysHead = "room\tdate\tpost\tsha256\tthere\tsame\tdoubt\tgone\thidden\tkeys\n"
+
+func (d *dayKeys) append(b []byte) []byte {
+	b = fmt.Appendf(b, "%s\t%s\t%s\t%s\t%d\t%d\t%d\t%d\t%d\t", d.room, d.date, d.post, d.sum, d.there, d.counts.New+d.counts.Same, d.counts.Doubt, d.counts.Gone, d.counts.Hidden)
+	var raw [8]byte
+	for i, k := range d.keys {
+		if i > 0 {
+			b = append(b, ' ')
+		}
+		binary.BigEndian.PutUint64(raw[:], k)
+		b = base64.RawURLEncoding.AppendEncode(b, raw[:])
+	}
+	return append(b, '\n')
+}
+
+// parseDayKeys reads a line; keys only if wanted. The error wraps ErrSyntax.
+func parseDayKeys(line string, keys bool) (dayKeys, error) {
+	f := strings.SplitN(line, "\t", 10)
+	if len(f) != 10 {
+		return dayKeys{}, ErrSyntax
+	}
+	d := dayKeys{room: f[0], date: f[1], post: f[2], sum: f[3]}
+	for i, to := range []*int{&d.there, &d.counts.Same, &d.counts.Doubt, &d.counts.Gone, &d.counts.Hidden} {
+		n, err := strconv.Atoi(f[4+i])
+		if err != nil {
+			return d, fmt.Errorf("%q: %w", f[4+i], ErrSyntax)
+		}
+		*to = n
+	}
+	if !keys {
+		return d, nil
+	}
+	for k := range strings.FieldsSeq(f[9]) {
+		raw, err := base64.RawURLEncoding.DecodeString(k)
+		if err != nil || len(raw) != 8 {
+			return d, fmt.Errorf("key %q: %w", k, ErrSyntax)
+		}
+		d.keys = append(d.keys, binary.BigEndian.Uint64(raw))
+	}
+	return d, nil
+}
+
+// eachKeys reads the files of keys of all runs, or of one.
+func eachKeys(site, run string, keys bool, each func(*dayKeys) error) error {
+	names, err := filepath.Glob(filepath.Join(escapeGlob(site), keysDir, "*.tsv"))
+	if err != nil {
+		return err
+	}
+	for _, name := range names {
+		if run != "" && filepath.Base(name) != run+".tsv" {
+			continue
+		}
+		if err := eachLine(name, keys, each); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func eachLine(name string, keys bool, each func(*dayKeys) error) error {
+	f, err := os.Open(name)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	l := newLineReader(f)
+	for {
+		s, err := l.read()
+		if err != nil {
+			if l.line > 0 && errors.Is(err, io.EOF) {
+				return nil
+			}
+			return fmt.Errorf("%s: %w", name, err)
+		}
+		if l.line == 1 {
+			continue // the heads
+		}
+		d, err := parseDayKeys(s, keys)
+		if err != nil {
+			return fmt.Errorf("%s:%d: %w", name, l.line, err)
+		}
+		if err := each(&d); err != nil {
+			return err
+		}
+	}
+}
+
+// brought returns for each day of the rooms how often runs before brought each
+// key: the most that one of them did.
+func brought(site string, days map[dayKey]bool) (map[dayKey]map[uint64]int, error) {
+	all := make(map[dayKey]map[uint64]int)
+	err := eachKeys(site, "", true, func(d *dayKeys) error {
+		k := dayKey{d.room, d.date}
+		if !days[k] {
+			return nil
+		}
+		own := make(map[uint64]int)
+		for _, key := range d.keys {
+			own[key]++
+		}
+		if all[k] == nil {
+			all[k] = own
+			return nil
+		}
+		for key, n := range own {
+			all[k][key] = max(all[k][key], n)
+		}
+		return nil
+	})
+	return all, err
+}
+
+// settingsSum is a sum of what the outcome depends on besides files and posts.
+func settingsSum(parts ...any) string {
+	sum := sha256.Sum256(fmt.Appendf(nil, "%q", parts))
+	return hex.EncodeToString(sum[:8])
+}
+
+// sumOf returns the SHA-256 of data, in hexadecimal.
+func sumOf(data []byte) string {
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:])
+}
+
+// fileSum is sumOf of a file; "" if there is none.
+func fileSum(path string) (string, error) {
+	data, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return "", nil
+	}
+	if err != nil {
+		return "", err
+	}
+	return sumOf(data), nil
+}
+
+func escapeGlob(path string) string {
+	var b strings.Builder
+	for _, r := range path {
+		if slices.Contains([]rune(`*?[\`), r) {
+			b.WriteByte('\\')
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}

@@ -1,0 +1,131 @@
+package convert
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"qunwen/corpus"
+)
+
+// Reasons for which it is not clear where messages go.
+var (
+	ErrRooms    = errors.New("the files are of several groups")
+	ErrNoRoom   = errors.New("no messages of this group")
+	ErrRoomName = errors.New("not a plain folder name")
+)
+
+// A RoomsError says which groups there are to choose from.
+type RoomsError struct {
+	Rooms []Room
+	Err   error // ErrRooms or ErrNoRoom
+}
+
+// Error names the groups.
+func (e *RoomsError) Error() string {
+	var names []string
+	for _, r := range e.Rooms {
+		names = append(names, r.Name)
+	}
+	return fmt.Sprintf("%v: %s", e.Err, strings.Join(names, ", "))
+}
+
+// Unwrap returns the reason.
+func (e *RoomsError) Unwrap() error { return e.Err }
+
+// assign says to which room's folder each group's messages go: by map, the
+// chosen ones to room, or all to it if they are one group. Without room they
+// go to folders of their names. A group that is in none is left out.
+func (b *Batch) assign(set *Settings) (map[string]string, error) {
+	to := make(map[string]string)
+	var rest []Room
+	sure := make(map[string]bool)
+	for _, r := range b.Rooms {
+		if folder, ok := set.Map[r.Name]; ok {
+			to[r.Name] = folder
+			continue
+		}
+		if len(set.Chats) > 0 && !slices.Contains(set.Chats, r.Name) || len(set.Map) > 0 && set.Room == "" {
+			continue
+		}
+		rest = append(rest, r)
+		if !r.Guess {
+			sure[r.Name] = true
+		}
+	}
+	if set.Room != "" && len(sure) > 1 && len(set.Chats) == 0 {
+		return nil, &RoomsError{b.Rooms, ErrRooms}
+	}
+	for _, r := range rest {
+		if to[r.Name] = r.Name; set.Room != "" {
+			to[r.Name] = set.Room
+		}
+	}
+	if len(to) == 0 && len(b.Rooms) > 0 {
+		return nil, &RoomsError{b.Rooms, ErrNoRoom}
+	}
+	for _, folder := range to {
+		if err := checkRoom(folder); err != nil {
+			return nil, err
+		}
+	}
+	return to, nil
+}
+
+// checkRoom returns an error that wraps ErrRoomName if the room cannot be a
+// folder whose posts are found.
+func checkRoom(room string) error {
+	bad := room == "" || len(room) > 200 || room[0] == '.' || room[0] == '_' ||
+		room != strings.TrimSpace(room) || strings.HasSuffix(room, ".") || !utf8.ValidString(room) ||
+		strings.ContainsAny(room, `/\:*?"<>|`) || strings.ContainsFunc(room, func(r rune) bool { return !unicode.IsPrint(r) })
+	if bad {
+		return fmt.Errorf("%q: %w", room, ErrRoomName)
+	}
+	return nil
+}
+
+// A layoutOf knows the posts of a site and where new ones go.
+type layoutOf struct {
+	fsys fs.FS
+	days map[dayKey]corpus.Day
+	dirs map[string]string // of rooms, slash-separated, below the site
+}
+
+func layoutOfSite(site string) (*layoutOf, error) {
+	if info, err := os.Stat(site); err != nil {
+		return nil, err
+	} else if !info.IsDir() {
+		return nil, &fs.PathError{Op: "open", Path: site, Err: errors.New("not a folder")}
+	}
+	l := &layoutOf{fsys: os.DirFS(site), days: make(map[dayKey]corpus.Day), dirs: make(map[string]string)}
+	days, errs := corpus.Days(l.fsys)
+	for _, err := range errs {
+		// A file that is no post is in nobody's way; a folder that cannot be read may hold posts.
+		if !errors.Is(err, corpus.ErrName) && !errors.Is(err, corpus.ErrNotRegular) {
+			return nil, err
+		}
+	}
+	for _, d := range days {
+		l.days[dayKey{d.Room, d.Date}] = d
+		l.dirs[d.Room] = path.Dir(d.Posts[len(d.Posts)-1].Path) // of the latest day
+	}
+	return l, nil
+}
+
+// post returns the path of the post that a day's messages go to.
+func (l *layoutOf) post(k dayKey) string {
+	if d, ok := l.days[k]; ok {
+		return d.Posts[len(d.Posts)-1].Path
+	}
+	dir := l.dirs[k.room]
+	if dir == "" {
+		dir = k.room + "/_posts"
+	}
+	return dir + "/" + k.date + "-chat.markdown"
+}

@@ -1,0 +1,188 @@
+package convert
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+)
+
+// An Outcome says what [Recover] or [Undo] did.
+type Outcome struct {
+	Run    string // whose; "" if there was nothing to do
+	Posts  int    // files that were written, taken away or put back
+	Undone bool   // the run is taken back; otherwise it was finished
+}
+
+// Recover finishes what a killed import began on the site, or rolls it back if
+// a file was changed in the meantime. The error wraps ErrLocked.
+func Recover(site string) (Outcome, error) {
+	if _, err := os.Stat(filepath.Join(site, filepath.FromSlash(stateDir), journalName)); errors.Is(err, fs.ErrNotExist) {
+		return Outcome{}, nil
+	}
+	s, err := openState(site)
+	if err != nil {
+		return Outcome{}, err
+	}
+	out, err := s.recover()
+	return out, errors.Join(err, s.close())
+}
+
+func (s *state) recover() (Outcome, error) {
+	j, err := s.readJournal(journalName)
+	if errors.Is(err, fs.ErrNotExist) {
+		return Outcome{}, s.clean()
+	}
+	if err != nil {
+		return Outcome{}, err
+	}
+	out := Outcome{Run: j.Run, Posts: len(j.Changes), Undone: j.Undo}
+	if err := s.carryOut(j, nil); err == nil {
+		return out, s.finish(j)
+	} else if !errors.Is(err, ErrChanged) {
+		return out, err
+	}
+	out.Undone = !j.Undo
+	return out, s.rollBack(j)
+}
+
+func (s *state) readJournal(name string) (*journal, error) {
+	data, err := os.ReadFile(s.path(name))
+	if err != nil {
+		return nil, err
+	}
+	j := &journal{}
+	if err := json.Unmarshal(data, j); err != nil {
+		return nil, fmt.Errorf("%s: %w", s.path(name), err)
+	}
+	return j, nil
+}
+
+// finish keeps what is needed to take the run back, and forgets the rest.
+func (s *state) finish(j *journal) error {
+	if j.Undo {
+		for _, dir := range slices.Backward(j.Dirs) {
+			_ = os.Remove(dir) // unless something else came into it
+		}
+		return errors.Join(remove(s.path(undoName)), remove(s.path(journalName)), s.clean(), os.RemoveAll(s.path("old")))
+	}
+	// The order matters: at any moment one of the journals is whole.
+	if err := os.RemoveAll(s.path("old")); err != nil {
+		return err
+	}
+	if err := remove(s.path(undoName)); err != nil {
+		return err
+	}
+	if err := os.Rename(s.path("next"), s.path("old")); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	for i := range j.Changes {
+		j.Changes[i].Back = "old/" + filepath.Base(j.Changes[i].Back)
+	}
+	data, err := json.Marshal(j)
+	if err != nil {
+		return err
+	}
+	if err := writeSynced(s.path(undoName), data); err != nil {
+		return err
+	}
+	return errors.Join(remove(s.path(journalName)), s.clean(), syncDir(s.dir))
+}
+
+// rollBack puts back what a run changed, but for files that were changed by
+// somebody else since.
+func (s *state) rollBack(j *journal) error {
+	for i := range slices.Backward(j.Changes) {
+		c := &j.Changes[i]
+		path := s.target(c)
+		now, err := fileSum(path)
+		if err != nil {
+			return err
+		}
+		if now != c.New || now == c.Old {
+			continue
+		}
+		if c.Old == "" {
+			err = os.Remove(path)
+		} else {
+			err = s.putBack(c, path)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if !j.Undo {
+		for _, dir := range slices.Backward(j.Dirs) {
+			_ = os.Remove(dir) // unless something else came into it
+		}
+	}
+	return errors.Join(remove(s.path(journalName)), s.clean())
+}
+
+func (s *state) putBack(c *change, path string) error {
+	back := s.path(c.Back)
+	info, err := os.Stat(back)
+	if err != nil {
+		return err
+	}
+	return place(back, path, info.Mode().Perm())
+}
+
+// Undo takes the last run back: posts and what is kept of the run are as they
+// were before. The error wraps ErrNoUndo, ErrLocked, or ErrChanged if one of
+// the files was changed since; then nothing is changed.
+func Undo(site string) (Outcome, error) {
+	if _, err := os.Stat(filepath.Join(site, filepath.FromSlash(stateDir))); errors.Is(err, fs.ErrNotExist) {
+		return Outcome{}, ErrNoUndo
+	}
+	s, err := openState(site)
+	if err != nil {
+		return Outcome{}, err
+	}
+	out, err := s.undo()
+	return out, errors.Join(err, s.close())
+}
+
+func (s *state) undo() (Outcome, error) {
+	if _, err := s.recover(); err != nil {
+		return Outcome{}, err
+	}
+	last, err := s.readJournal(undoName)
+	if errors.Is(err, fs.ErrNotExist) {
+		return Outcome{}, ErrNoUndo
+	}
+	if err != nil {
+		return Outcome{}, err
+	}
+	back := &journal{Run: last.Run, Receipt: last.Receipt, Undo: true}
+	var changed error
+	for i, c := range last.Changes {
+		now, err := fileSum(s.target(&c))
+		if err != nil {
+			return Outcome{}, err
+		}
+		if now != c.New && c.Path == PeopleFile {
+			continue // people were told apart by hand since: that stays
+		}
+		if now != c.New {
+			changed = errors.Join(changed, fmt.Errorf("%s: %w", c.Path, ErrChanged))
+			continue
+		}
+		back.Changes = append(back.Changes, change{Path: c.Path, Old: c.New, New: c.Old, Temp: c.Back, Back: fmt.Sprintf("next/%d", i)})
+	}
+	if changed != nil {
+		return Outcome{}, changed
+	}
+	if err := s.commit(back); err != nil {
+		return Outcome{}, err
+	}
+	back.Dirs = nil
+	if err := s.carryOut(back, nil); err != nil {
+		return Outcome{}, err
+	}
+	back.Dirs = last.Dirs
+	return Outcome{Run: last.Run, Posts: len(back.Changes), Undone: true}, s.finish(back)
+}
