@@ -67,7 +67,8 @@ func (g *merger) entry(p piece, minute bool) entry {
 	if who, ok := g.people.canon(p.speaker); ok {
 		e.who, e.core = who, who
 	} else {
-		e.who, e.core = p.speaker, nameCore(p.speaker)
+		e.who = p.speaker
+		e.core, _ = g.people.canonCore(p.speaker)
 	}
 	return e
 }

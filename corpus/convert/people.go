@@ -39,6 +39,7 @@ type Person struct {
 type People struct {
 	list    []*Person
 	byName  map[string][]*Person
+	byCore  map[string][]*Person // by what every tool keeps of their names; made when it is asked for
 	byID    map[string]*Person
 	changed bool
 }
@@ -111,8 +112,36 @@ func (p *People) canon(name string) (string, bool) {
 	if p == nil || len(p.byName[name]) != 1 {
 		return "", false
 	}
-	who := p.byName[name][0]
-	return "\x00" + who.Name + "\x00" + strings.Join(who.IDs[:min(1, len(who.IDs))], ""), true
+	return p.byName[name][0].key(), true
+}
+
+// key tells persons apart.
+func (w *Person) key() string {
+	return "\x00" + w.Name + "\x00" + strings.Join(w.IDs[:min(1, len(w.IDs))], "")
+}
+
+// canonCore is canon for a name as another tool may have spoilt it.
+func (p *People) canonCore(name string) (string, bool) {
+	if p == nil {
+		return "", false
+	}
+	core := nameCore(name)
+	if found := p.byCore[core]; len(found) == 1 {
+		return found[0].key(), true
+	}
+	return core, false
+}
+
+// settle is called when nobody is learnt any more, before canonCore.
+func (p *People) settle() {
+	p.byCore = make(map[string][]*Person)
+	for _, who := range p.list {
+		for _, n := range who.Names {
+			if core := nameCore(n); !slices.Contains(p.byCore[core], who) {
+				p.byCore[core] = append(p.byCore[core], who)
+			}
+		}
+	}
 }
 
 // hidden reports whether messages under the name are left out.

@@ -125,6 +125,7 @@ func (r *importRun) merge(ctx context.Context, keep func(*dayWork) error) error 
 		return err
 	}
 	r.b.accounts.teach(r.people)
+	r.people.settle()
 	days := make(map[dayKey]*dayWork)
 	wanted := make(map[dayKey]bool)
 	for k := range r.b.spool.days {

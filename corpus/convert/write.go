@@ -8,9 +8,11 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strconv"
+	"time"
 
 	"qunwen/corpus"
 )
@@ -70,7 +72,10 @@ func (r *importRun) write(ctx context.Context, s *state) error {
 		r.report.Known = true
 		return s.clean()
 	}
-	receipt := Receipt{Run: j.Run, Time: now, Settings: settings, Files: r.b.Files, Days: len(r.works), Changed: r.report.Changed, Counts: r.report.Counts}
+	receipt := Receipt{Run: j.Run, Time: now.Truncate(time.Second), Settings: settings, Files: slices.Clone(r.b.Files), Days: len(r.works), Changed: r.report.Changed, Counts: r.report.Counts}
+	for i := range receipt.Files { // the folder is nobody's business
+		receipt.Files[i].Name = path.Base(receipt.Files[i].Name)
+	}
 	for _, folder := range r.to {
 		receipt.Rooms = append(receipt.Rooms, folder)
 	}

@@ -1,0 +1,125 @@
+package convert
+
+import (
+	"bufio"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"qunwen/corpus"
+)
+
+const realSite = "../../../shared/site"
+
+// TestRealSite turns a real site into every format that can carry its messages,
+// and back: all must come, with their copies.
+func TestRealSite(t *testing.T) {
+	if _, err := os.Stat(realSite); err != nil || testing.Short() {
+		t.Skip("no real site on this machine, or -short")
+	}
+	rooms := make(map[string][]said)
+	total := 0
+	for tr, err := range corpus.Load(os.DirFS(realSite), shanghai) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range tr.Messages {
+			m := &tr.Messages[i]
+			total++
+			rooms[tr.Room] = append(rooms[tr.Room], said{m.Time, m.Speaker, m.Raw, total})
+		}
+	}
+	for f, write := range writers {
+		t.Run(string(f), func(t *testing.T) {
+			dir, site := t.TempDir(), t.TempDir()
+			got := 0
+			for room, all := range rooms {
+				name := filepath.Join(dir, room+ending(f))
+				writeFile(t, name, func(w *bufio.Writer) { write(w, all) })
+				from := ""
+				if f != "chatlab-lines" {
+					from = string(f)
+				}
+				importFiles(t, Settings{Site: site, Room: room}, from, name)
+				got += compareRoom(t, site, room, all)
+			}
+			if got != total {
+				t.Errorf("%d messages, want %d", got, total)
+			}
+		})
+	}
+}
+
+func writeFile(t *testing.T, name string, write func(w *bufio.Writer)) {
+	t.Helper()
+	out, err := os.Create(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := bufio.NewWriter(out)
+	write(w)
+	if err := w.Flush(); err != nil {
+		t.Fatal(err)
+	}
+	if err := out.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func importFiles(t *testing.T, set Settings, from string, names ...string) *Report {
+	t.Helper()
+	in, err := Inputs(names)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer in.Close()
+	b, err := Read(t.Context(), in.Files, ReadOptions{Options: Options{Location: shanghai}, From: from})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer b.Close()
+	r, err := Import(t.Context(), b, set)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// compareRoom returns how many messages the room of the site has, and fails if
+// one is not as it was: by time, speaker and text.
+func compareRoom(t *testing.T, site, room string, want []said) int {
+	t.Helper()
+	n, wrong := 0, 0
+	for tr, err := range corpus.Load(os.DirFS(site), shanghai) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if tr.Room != room {
+			continue
+		}
+		for i := range tr.Messages {
+			m := &tr.Messages[i]
+			if n >= len(want) {
+				t.Fatalf("more than %d messages", len(want))
+			}
+			w := want[n]
+			n++
+			if m.Time.Equal(w.Time) && m.Speaker == w.Speaker && sameText(m.Raw, w.Text) {
+				continue
+			}
+			if wrong++; wrong < 5 {
+				t.Errorf("%s: got %q %q, want %s %q %q", m.ID, m.Speaker, m.Raw, w.Time, w.Speaker, w.Text)
+			}
+		}
+	}
+	if wrong > 0 {
+		t.Errorf("%s: %d messages differ", room, wrong)
+	}
+	return n
+}
+
+func sameText(a, b string) bool {
+	return slices.Equal(strings.Fields(decode(a)), strings.Fields(decode(b)))
+}
