@@ -39,14 +39,15 @@ func (m *Message) recognise() {
 	}
 	if p := imageForm.FindStringSubmatch(m.Text); p != nil {
 		m.Kind, m.URL, m.Text = Image, p[1], ""
-	} else if p := linkForm.FindStringSubmatch(m.Text); p != nil && cleanURL(p[2]) != "" {
+	} else if p := linkForm.FindStringSubmatch(m.Text); p != nil && strings.TrimSpace(p[1]) != "" && cleanURL(p[2]) != "" && !strings.Contains(p[1], "](") {
 		m.Kind, m.URL, m.Text = Link, p[2], p[1]
 	}
 }
 
 // body returns the message as a post shows it, without white space around; a
-// picture is at imageURL. Characters that HTML or Markdown would take for
-// their own are written as entities.
+// picture is at imageURL. Characters that HTML or Liquid would take for their
+// own are written as entities; what looks like Markdown is left to the layout,
+// as in the posts that sites have.
 func (m *Message) body(imageURL string) string {
 	if m.Raw != "" {
 		return m.Raw
@@ -71,7 +72,7 @@ func (m *Message) body(imageURL string) string {
 		if m.Quoted == nil {
 			return reply
 		}
-		if strings.HasPrefix(reply, "-") || strings.HasPrefix(reply, "&#45;") { // the bar would go on
+		if strings.HasPrefix(reply, "-") { // the bar would go on
 			reply = plainMark + reply
 		}
 		return quotation(m.Quoted) + "\n" + bar + "\n" + reply
@@ -138,16 +139,39 @@ func plain(s string) string {
 	if quoteForm.MatchString(s) {
 		return escape(s)
 	}
-	out := escapeMarkdown(s)
+	out := escape(s)
 	if imageForm.MatchString(s) || linkForm.MatchString(s) {
 		return plainMark + out
 	}
 	return out
 }
 
-// escape writes what is markup in HTML as entities, once.
+// escape writes what is markup in HTML as entities, once, and of what Liquid
+// would take for its own the first bracket.
 func escape(s string) string {
-	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;").Replace(s)
+	if !strings.ContainsAny(s, "&<>{") {
+		return s
+	}
+	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", "{{", "&#123;{", "{%", "&#123;%").Replace(s)
+}
+
+var nameMarkup = regexp.MustCompile(`<([A-Za-z/!?])|\{([{%])`)
+
+// cleanName makes a name fit for a header, in which no entities are decoded:
+// what would be a tag gets a wide bracket.
+func cleanName(s string) string {
+	if strings.ContainsAny(s, "\r\n\v\f\u0085\u2028\u2029\x00") {
+		s = strings.Join(strings.FieldsFunc(s, func(r rune) bool { return unicode.IsSpace(r) || r == 0 }), " ")
+	}
+	if !strings.ContainsAny(s, "<{") {
+		return strings.TrimSpace(s)
+	}
+	return strings.TrimSpace(nameMarkup.ReplaceAllStringFunc(s, func(m string) string {
+		if m[0] == '<' {
+			return "＜" + m[1:]
+		}
+		return "｛" + m[1:]
+	}))
 }
 
 func escapeURL(s string) string { return strings.NewReplacer("&", "&amp;").Replace(s) }

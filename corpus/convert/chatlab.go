@@ -13,15 +13,15 @@ import (
 // A chatLabMessage is a message of ChatLab's open format, with the keys of
 // JSON lines.
 type chatLabMessage struct {
-	ID        word    `json:"platformMessageId"`
-	Sender    word    `json:"sender"`
-	Account   string  `json:"accountName"`
-	Nickname  string  `json:"groupNickname"`
-	Timestamp word    `json:"timestamp"`
-	Type      *int    `json:"type"`
-	Content   *string `json:"content"`
-	ReplyTo   word    `json:"replyToMessageId"`
-	Media     string  `json:"mediaPath"`
+	ID        word     `json:"platformMessageId"`
+	Sender    word     `json:"sender"`
+	Account   string   `json:"accountName"`
+	Nickname  string   `json:"groupNickname"`
+	Timestamp word     `json:"timestamp"`
+	Type      *int     `json:"type"`
+	Content   nullable `json:"content"`
+	ReplyTo   word     `json:"replyToMessageId"`
+	Media     string   `json:"mediaPath"`
 }
 
 type chatLabMember struct {
@@ -160,16 +160,14 @@ func (c *chatLab) meta(m chatLabMeta) {
 
 func (c *chatLab) message(in *chatLabMessage, line int, offset int64) error {
 	at, err := c.x.unix(in.Timestamp)
-	if err == nil && (in.Type == nil || in.Sender == "") {
-		err = fmt.Errorf("type or sender is missing: %w", ErrSyntax)
+	if err == nil && (in.Type == nil || in.Sender == "" || !in.Content.there) {
+		err = fmt.Errorf("type, sender or content is missing: %w", ErrSyntax)
 	}
 	if err != nil {
 		return c.x.skip(line, offset, err)
 	}
 	m := Message{Room: c.room, Guess: c.guess, Time: at, Line: line, Offset: offset}
-	if in.Content != nil {
-		m.Text = *in.Content
-	}
+	m.Text = in.Content.text
 	c.speaker(&m, in)
 	m.Kind = chatLabKind(*in.Type)
 	switch {

@@ -17,7 +17,7 @@ type chatlogMessage struct {
 	IsSelf     bool            `json:"isSelf"`
 	Type       *int64          `json:"type"`
 	SubType    int64           `json:"subType"`
-	Content    string          `json:"content"`
+	Content    *string         `json:"content"`
 	Contents   chatlogContents `json:"contents"`
 }
 
@@ -44,8 +44,8 @@ func readChatlogJSON(x *export) error {
 		if err != nil {
 			return x.skip(line, offset, fmt.Errorf("%q: %w", in.Time, ErrTime))
 		}
-		if in.Type == nil {
-			return x.skip(line, offset, fmt.Errorf("type is missing: %w", ErrSyntax))
+		if in.Type == nil || in.Content == nil {
+			return x.skip(line, offset, fmt.Errorf("type or content is missing: %w", ErrSyntax))
 		}
 		m := in.message(at.In(x.Location))
 		m.Line, m.Offset = line, offset
@@ -62,15 +62,21 @@ func (in *chatlogMessage) message(at time.Time) Message {
 	if m.Room == "" {
 		m.Room = in.Talker
 	}
-	kind := *in.Type
+	kind, content := int64(0), ""
+	if in.Type != nil {
+		kind = *in.Type
+	}
+	if in.Content != nil {
+		content = *in.Content
+	}
 	if kind == 10000 || in.Sender == "系统消息" {
-		m.Text, m.Kind = in.Content, notice(in.Content)
+		m.Text, m.Kind = content, notice(content)
 		return m
 	}
-	m.Account, m.Text = in.Sender, in.Content
+	m.Account, m.Text = in.Sender, content
 	if !accountForm.MatchString(in.Sender) && in.Sender != "" && (kind == 1 || kind == 49) {
 		// Its own messages of several lines are cut at the first colon.
-		m.Account, m.Text = "", in.Sender+":\n"+in.Content
+		m.Account, m.Text = "", in.Sender+":\n"+content
 	}
 	if in.IsSelf && m.Speaker == "" && m.Account == "" {
 		m.Speaker = "我"
@@ -118,7 +124,10 @@ func (m *Message) chatlogKind(kind int64, in *chatlogMessage) {
 		case 57:
 			m.Kind, m.Text = Quote, text
 			if r := c.Refer; r != nil {
-				m.Quoted = &Quoted{Name: r.SenderName, Text: r.Content}
+				m.Quoted = &Quoted{Name: r.SenderName}
+				if r.Content != nil {
+					m.Quoted.Text = *r.Content
+				}
 				if r.SenderName == "" {
 					m.Quoted.Name = r.Sender
 				}

@@ -9,12 +9,12 @@ import (
 
 // A decryptMessage is a message of wechat-decrypt's JSON.
 type decryptMessage struct {
-	Type       word   `json:"type"`
-	Username   string `json:"sender_username"`
-	Sender     string `json:"sender"`
-	CreateTime word   `json:"create_time"`
-	Content    string `json:"content"`
-	IsSystem   bool   `json:"is_system"`
+	Type       word    `json:"type"`
+	Username   string  `json:"sender_username"`
+	Sender     string  `json:"sender"`
+	CreateTime word    `json:"create_time"`
+	Content    *string `json:"content"`
+	IsSystem   bool    `json:"is_system"`
 }
 
 // readDecryptJSON reads wechat-decrypt's JSON, one file for each shard of the
@@ -42,14 +42,14 @@ func readDecryptJSON(x *export) error {
 					return err
 				}
 				at, err := x.unix(in.CreateTime)
-				if err == nil && in.Type == "" {
-					err = fmt.Errorf("type is missing: %w", ErrSyntax)
+				if err == nil && (in.Type == "" || in.Content == nil) {
+					err = fmt.Errorf("type or content is missing: %w", ErrSyntax)
 				}
 				if err != nil {
 					return x.skip(line, offset, err)
 				}
 				m := Message{Room: room, Guess: guess, Time: at, Speaker: in.Sender, Account: in.Username, Line: line, Offset: offset}
-				m.Text = uniform(strings.TrimPrefix(in.Content, in.Username+":\n"))
+				m.Text = uniform(strings.TrimPrefix(*in.Content, in.Username+":\n"))
 				if m.Kind = wechatKind(in.Type.number()); in.IsSystem || m.Kind == System {
 					m.Speaker, m.Account, m.Kind = "", "", notice(m.Text)
 				} else {

@@ -167,6 +167,18 @@ func (w *word) UnmarshalJSON(data []byte) error {
 	return fmt.Errorf("%.20s is no text: %w", data, errValue)
 }
 
+// A nullable is a JSON string or null, and knows whether it was there.
+type nullable struct {
+	text  string
+	there bool
+}
+
+// UnmarshalJSON takes strings and null.
+func (n *nullable) UnmarshalJSON(data []byte) error {
+	n.there = true
+	return json.Unmarshal(data, &n.text)
+}
+
 // number returns the word's number; -1 if it is none.
 func (w word) number() int64 {
 	n, err := strconv.ParseInt(string(w), 10, 64)

@@ -9,18 +9,18 @@ import (
 
 // A sessionMessage is a message of WeFlow's and EchoTrace's JSON.
 type sessionMessage struct {
-	CreateTime word   `json:"createTime"`
-	Type       string `json:"type"`
-	LocalType  word   `json:"localType"`
-	Content    string `json:"content"`
-	IsSend     word   `json:"isSend"`
-	Username   string `json:"senderUsername"`
-	Name       string `json:"senderDisplayName"`
-	LinkTitle  string `json:"linkTitle"`
-	LinkURL    string `json:"linkUrl"`
-	Quoted     string `json:"quotedContent"`
-	QuotedName string `json:"quotedSender"`
-	MediaPath  string `json:"mediaPath"`
+	CreateTime word    `json:"createTime"`
+	Type       string  `json:"type"`
+	LocalType  word    `json:"localType"`
+	Content    *string `json:"content"`
+	IsSend     word    `json:"isSend"`
+	Username   string  `json:"senderUsername"`
+	Name       string  `json:"senderDisplayName"`
+	LinkTitle  string  `json:"linkTitle"`
+	LinkURL    string  `json:"linkUrl"`
+	Quoted     string  `json:"quotedContent"`
+	QuotedName string  `json:"quotedSender"`
+	MediaPath  string  `json:"mediaPath"`
 }
 
 // readSession reads the JSON of WeFlow and of EchoTrace.
@@ -54,8 +54,8 @@ func readSession(x *export) error {
 					return err
 				}
 				at, err := x.unix(in.CreateTime)
-				if err == nil && in.Type == "" {
-					err = fmt.Errorf("type is missing: %w", ErrSyntax)
+				if err == nil && (in.Type == "" || in.Content == nil) {
+					err = fmt.Errorf("type or content is missing: %w", ErrSyntax)
 				}
 				if err != nil {
 					return x.skip(line, offset, err)
@@ -77,11 +77,12 @@ func readSession(x *export) error {
 }
 
 func (in *sessionMessage) message(at time.Time) Message {
-	m := Message{Time: at, Speaker: in.Name, Account: in.Username, Text: in.Content}
+	content := *in.Content
+	m := Message{Time: at, Speaker: in.Name, Account: in.Username, Text: content}
 	m.Kind = sessionKind(in.Type)
-	if m.Kind == System || m.Kind == Revoke || strings.HasSuffix(in.Username, "@chatroom") || strings.HasPrefix(in.Content, "[撤回消息]") {
-		m.Speaker, m.Account, m.Kind = "", "", notice(in.Content)
-		if strings.HasPrefix(in.Content, "[撤回消息]") {
+	if m.Kind == System || m.Kind == Revoke || strings.HasSuffix(in.Username, "@chatroom") || strings.HasPrefix(content, "[撤回消息]") {
+		m.Speaker, m.Account, m.Kind = "", "", notice(content)
+		if strings.HasPrefix(content, "[撤回消息]") {
 			m.Kind = Revoke
 		}
 		return m
@@ -92,7 +93,7 @@ func (in *sessionMessage) message(at time.Time) Message {
 	switch m.Kind {
 	case Image:
 		if m.URL = in.MediaPath; m.URL == "" {
-			m.URL = stripPlaceholder(in.Content)
+			m.URL = stripPlaceholder(content)
 		}
 		m.Text = ""
 	case Link, Music:

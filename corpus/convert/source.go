@@ -101,14 +101,17 @@ func (s *Source) read(x *export) error {
 
 // emit hands a message on. A message that cannot be one is a skipped error.
 func (x *export) emit(m Message) error {
-	m.Speaker = strings.TrimSpace(m.Speaker)
+	if m.Raw == "" {
+		m.Speaker = cleanName(m.Speaker)
+		for i := range m.Names {
+			m.Names[i] = cleanName(m.Names[i])
+		}
+	}
 	m.Text = uniform(m.Text)
 	notice := m.Kind == System || m.Kind == Revoke
 	switch {
 	case m.Time.Year() < firstYear || m.Time.Year() > lastYear:
 		return x.skip(m.Line, m.Offset, fmt.Errorf("%s: %w", m.Time.Format(time.DateTime), ErrTime))
-	case strings.ContainsAny(m.Speaker, "\r\n"):
-		m.Speaker = strings.Join(strings.Fields(m.Speaker), " ")
 	case m.Speaker == "" && !notice && m.Raw == "" && m.Account == "":
 		if m.Kind != Empty {
 			return x.skip(m.Line, m.Offset, ErrSpeaker)

@@ -36,6 +36,9 @@ func readTongbu(x *export) error {
 			ended = true
 		}
 		if !strings.HasPrefix(s, "<tr") {
+			if strings.Contains(s, "</td>") || strings.Contains(s, "x:str>") && !strings.HasPrefix(s, "<table") {
+				return x.at(l.line, l.offset, fmt.Errorf("cells outside a row: %w", ErrSyntax))
+			}
 			continue
 		}
 		line, offset := l.line, l.offset
