@@ -254,7 +254,7 @@ func readChatlogText(x *export) error {
 		case p[6] == "":
 			date = last
 		default:
-			if date = from[:4] + "-" + p[6]; date < last && last[5:7] == "12" && p[6][:2] == "01" { // over new year
+			if date = last[:4] + "-" + p[6]; date < last && last[5:7] == "12" && p[6][:2] == "01" { // over new year
 				date = fmt.Sprintf("%04d-%s", mustYear(last)+1, p[6])
 			}
 		}

@@ -106,18 +106,24 @@ func (c Columns) headless(x *export, heads []string, by map[string]int) bool {
 	return err == nil
 }
 
-// readCSV reads a CSV file of time, speaker and text.
-func readCSV(x *export) error {
-	text := bufio.NewReaderSize(x.text, 64<<10)
-	head, _ := text.Peek(4 << 10)
-	x.text = text
-	first, _, _ := strings.Cut(string(head), "\n")
+// delimiter returns what is most often between the heads of a CSV file.
+func delimiter(first string) rune {
 	comma := ','
 	for _, c := range ";\t" {
 		if strings.Count(first, string(c)) > strings.Count(first, string(comma)) {
 			comma = c
 		}
 	}
+	return comma
+}
+
+// readCSV reads a CSV file of time, speaker and text.
+func readCSV(x *export) error {
+	text := bufio.NewReaderSize(x.text, 64<<10)
+	head, _ := text.Peek(4 << 10)
+	x.text = text
+	first, _, _ := strings.Cut(string(head), "\n")
+	comma := delimiter(first)
 	room := x.stem()
 	each := func(r *row) error {
 		at, minute, err := x.clockMinute(r.get("time"))

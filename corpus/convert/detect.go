@@ -178,7 +178,7 @@ func firstKeys(s string) (top, inner []string) {
 
 // detectCSV goes by the heads of the columns.
 func detectCSV(first string) Format {
-	heads := strings.Split(strings.ReplaceAll(first, `"`, ""), ",")
+	heads := strings.Split(strings.ReplaceAll(first, `"`, ""), string(delimiter(first)))
 	for i := range heads {
 		heads[i] = strings.TrimSpace(heads[i])
 	}
@@ -231,7 +231,9 @@ func detectText(name, head, first string, all bool) (Format, error) {
 	}
 	for _, l := range lines {
 		l = strings.TrimRight(l, "\r")
-		switch {
+		switch p := chatlogHeading.FindStringSubmatch(l); {
+		case p != nil && (p[2] == "我" || accountForm.MatchString(p[2])):
+			return ChatlogText, nil
 		case mailDay.MatchString(l):
 			return Mail, nil
 		case weFlowHeading.MatchString(l):
@@ -240,7 +242,7 @@ func detectText(name, head, first string, all bool) (Format, error) {
 			return MemoTraceText, nil
 		case dottedDay.MatchString(l), macHeading.MatchString(l):
 			return CopyText, nil
-		case chatlogHeading.MatchString(l):
+		case p != nil && (p[2] != "" || p[1] == "系统消息"):
 			return ChatlogText, nil
 		}
 	}

@@ -61,6 +61,9 @@ func readTongbu(x *export) error {
 		if strings.Contains(s, "class=xl25") && !strings.Contains(s, "class=xl24") { // the heads
 			continue
 		}
+		if len(cells) == tongbuCells && strings.Contains(cells[tongbuText], "x:str>") {
+			return x.at(line, offset, fmt.Errorf("two rows on a line: %w", ErrSyntax))
+		}
 		if len(cells) != tongbuCells {
 			return x.at(line, offset, fmt.Errorf("%d cells, not %d: %w", len(cells), tongbuCells, ErrSyntax))
 		}

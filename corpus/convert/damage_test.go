@@ -1,0 +1,128 @@
+package convert
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+// memory is an input that is held in memory.
+func memory(name string, data []byte) Input {
+	return Input{
+		Name: name, Size: int64(len(data)), Named: true, dir: ".", siblings: os.DirFS(os.TempDir()),
+		open: func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(data)), nil },
+	}
+}
+
+// readAll returns the messages of a source, the skipped faults and the one
+// that ended it.
+func readAll(src *Source) (all []Message, skipped []*ReadError, end error) {
+	for m, err := range src.Messages(Options{Location: shanghai}) {
+		re := (*ReadError)(nil)
+		switch {
+		case err == nil:
+			all = append(all, m)
+		case errors.As(err, &re) && re.Skipped:
+			skipped = append(skipped, re)
+		default:
+			end = err
+		}
+	}
+	return all, skipped, end
+}
+
+// closed are the formats whose end tells whether they are whole.
+var closed = map[Format]bool{
+	Tongbu: true, ChatLab: true, ChatlogJSON: true, MemoTraceJSON: true, WeFlowJSON: true, EchoTraceJSON: true, DecryptJSON: true,
+}
+
+// TestDamage cuts the samples everywhere and flips bytes in them: a reader says
+// where, or reads on; one of a format that has an end always says that it is
+// cut.
+func TestDamage(t *testing.T) {
+	dirs, err := filepath.Glob("../../../shared/exports/*")
+	if err != nil || len(dirs) == 0 {
+		t.Skip("no samples on this machine")
+	}
+	for _, dir := range dirs {
+		if _, ok := wantFormats[filepath.Base(dir)]; !ok {
+			continue
+		}
+		set, err := Inputs([]string{dir})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, in := range set.Files {
+			t.Run(filepath.Base(dir)+"/"+filepath.Base(in.Name), func(t *testing.T) {
+				data, err := os.ReadFile(in.Name)
+				if err != nil {
+					t.Fatal(err)
+				}
+				damage(t, in.Name, data)
+			})
+		}
+	}
+}
+
+func damage(t *testing.T, name string, data []byte) {
+	whole, err := Open(memory(name, data), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	all, _, err := readAll(whole)
+	if err != nil {
+		t.Fatal(err)
+	}
+	mustEnd := closed[whole.Format] && filepath.Ext(name) != ".jsonl" // which may end with any line
+	check := func(what string, at int, data []byte, mustFail bool) {
+		src, err := Open(memory(name, data), "")
+		if err != nil {
+			if re := (*ReadError)(nil); !errors.As(err, &re) {
+				t.Errorf("%s at %d: error is %T", what, at, err)
+			}
+			return
+		}
+		got, skipped, err := readAll(src)
+		if re := (*ReadError)(nil); err != nil && !errors.As(err, &re) {
+			t.Errorf("%s at %d: error is %T", what, at, err)
+		}
+		if mustFail && err == nil && len(skipped) == 0 {
+			t.Errorf("%s at %d of %d: %d of %d messages and no word of it", what, at, len(data), len(got), len(all))
+		}
+	}
+	last := bytes.LastIndexAny(data, "]}>")
+	if whole.Format == Tongbu {
+		last = bytes.LastIndex(data, []byte("</table>"))
+	}
+	for at := 1; at < len(data); at += 37 {
+		check("cut", at, data[:at], mustEnd && at <= last && len(bytes.TrimSpace(data[:at])) > 0)
+	}
+	silent := 0
+	for at := 0; at < len(data); at += 41 {
+		for _, bit := range []byte{0x01, 0x20, 0x80} {
+			bad := bytes.Clone(data)
+			bad[at] ^= bit
+			// A flip above 0x7f breaks UTF-8 nearly always.
+			src, err := Open(memory(name, bad), "")
+			if err != nil {
+				continue
+			}
+			got, skipped, err := readAll(src)
+			if err == nil && len(skipped) == 0 && len(got) < len(all) && mustEnd {
+				silent++
+				t.Logf("flip %#x at %d: %d of %d messages and no word of it: …%q", bit, at, len(got), len(all), bad[max(0, at-20):min(len(bad), at+20)])
+			}
+			if err == nil && bit == 0x80 && src.Encoding == UTF8 && whole.Encoding == UTF8 {
+				if src.Format == whole.Format {
+					t.Errorf("flip of %d: not seen", at)
+				}
+			}
+		}
+	}
+	if silent > 0 {
+		t.Errorf("%d flips lost messages without a word", silent)
+	}
+}

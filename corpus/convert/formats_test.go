@@ -1,0 +1,110 @@
+package convert
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"golang.org/x/tools/txtar"
+)
+
+var update = flag.Bool("update", false, "rewrite the want sections of testdata")
+
+// TestFormats reads the invented samples in testdata/formats.
+func TestFormats(t *testing.T) {
+	files, err := filepath.Glob("testdata/formats/*.txtar")
+	if err != nil || len(files) == 0 {
+		t.Fatal("no stories", err)
+	}
+	for _, file := range files {
+		t.Run(filepath.Base(file), func(t *testing.T) {
+			ar, err := txtar.ParseFile(file)
+			if err != nil || len(ar.Files) != 2 || ar.Files[1].Name != "want" {
+				t.Fatalf("want an export and a want section (err %v)", err)
+			}
+			want := &ar.Files[1]
+			got := dump(ar.Files[0].Name, ar.Files[0].Data)
+			if *update {
+				want.Data = []byte(got)
+				if err := os.WriteFile(file, txtar.Format(ar), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			} else if got != string(want.Data) {
+				t.Errorf("got:\n%s\nwant:\n%s", got, want.Data)
+			}
+		})
+	}
+}
+
+// dump shows what is read of a file, one line a message.
+func dump(name string, data []byte) string {
+	var b strings.Builder
+	src, err := Open(memory(name, data), "")
+	if err != nil {
+		return fmt.Sprintf("error: %v\n", err)
+	}
+	fmt.Fprintf(&b, "%s, %s\n", src.Format, src.Encoding)
+	for m, err := range src.Messages(Options{Location: shanghai}) {
+		if re := (*ReadError)(nil); errors.As(err, &re) {
+			fmt.Fprintf(&b, "error: %v (skipped: %v)\n", err, re.Skipped)
+			continue
+		}
+		clock := m.Time.Format(time.DateTime)
+		if m.Minute {
+			clock = m.Time.Format("2006-01-02 15:04")
+		}
+		kind := ""
+		if m.Kind == System || m.Kind == Revoke {
+			kind = " notice"
+		}
+		fmt.Fprintf(&b, "%d: %s [%s] %s%s: %s\n", m.Line, clock, m.Room, m.Speaker, kind, strings.ReplaceAll(m.body(m.URL), "\n", "⏎"))
+	}
+	return b.String()
+}
+
+// awkward are messages that a format might take for something else.
+func awkward() []said {
+	at := time.Date(2019, 3, 1, 9, 0, 0, 0, shanghai)
+	var all []said
+	for i, text := range []string{
+		"一般 T+1", "两行\n第二行", "# 标题", "- - - - -", "a | b", "{{ x }} {% y %}", "&lt;b&gt; &amp;amp;", "\"引号\" 'x' , ; ,", "🎉🎉",
+		"「甲：好」\n- - - - - - - - - - - - - - -\n好的", "微信红包", "12:00", "\\ 反斜杠", "&gt; 引用",
+	} {
+		all = append(all, said{at.Add(time.Duration(i) * time.Second), []string{"甲-银行", "乙 | 支付", "A🎉丙"}[i%3], text, i + 1})
+	}
+	return append(all, all[0])
+}
+
+// TestRoundTrip writes invented messages in every format and reads them back.
+func TestRoundTrip(t *testing.T) {
+	for f, write := range writers {
+		t.Run(string(f), func(t *testing.T) {
+			var b strings.Builder
+			want := awkward()
+			slices.SortStableFunc(want, func(a, b said) int { return a.Time.Compare(b.Time) })
+			write(&b, want)
+			src, err := Open(memory("某群"+ending(f), []byte(b.String())), "")
+			if err != nil {
+				t.Fatal(err)
+			}
+			if f != "chatlab-lines" && src.Format != f {
+				t.Errorf("recognised as %s", src.Format)
+			}
+			all, skipped, err := readAll(src)
+			if err != nil || len(skipped) > 0 || len(all) != len(want) {
+				t.Fatalf("%d messages, want %d; %v, %v", len(all), len(want), skipped, err)
+			}
+			for i, m := range all {
+				if w := want[i]; !m.Time.Equal(w.Time) || m.Speaker != w.Speaker || !sameText(m.body(m.URL), w.Text) || m.Room != "某群" {
+					t.Errorf("got %s [%s] %s: %q, want %s %s: %q", m.Time, m.Room, m.Speaker, m.body(m.URL), w.Time, w.Speaker, w.Text)
+				}
+			}
+		})
+	}
+}
