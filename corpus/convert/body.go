@@ -37,6 +37,9 @@ func (m *Message) recognise() {
 		m.Kind = Empty
 		return
 	}
+	if !strings.HasSuffix(m.Text, ")") {
+		return
+	}
 	if p := imageForm.FindStringSubmatch(m.Text); p != nil {
 		m.Kind, m.URL, m.Text = Image, p[1], ""
 	} else if p := linkForm.FindStringSubmatch(m.Text); p != nil && strings.TrimSpace(p[1]) != "" && cleanURL(p[2]) != "" && !strings.Contains(p[1], "](") {
@@ -124,8 +127,7 @@ func (m *Message) link(tag string) string {
 }
 
 func quotation(q *Quoted) string {
-	nested := strings.NewReplacer("「", "『", "」", "』")
-	name := strings.NewReplacer(":", "∶", "：", "∶").Replace(oneLine(q.Name))
+	name := colons.Replace(oneLine(q.Name))
 	text := nested.Replace(oneLine(q.Text))
 	if name == "" {
 		return "「" + escape(text) + "」"
@@ -136,10 +138,10 @@ func quotation(q *Quoted) string {
 // plain shows a text as it is. Quotations that clients wrote into the text
 // stay what they are; what only looks like a picture or a link is marked.
 func plain(s string) string {
-	if quoteForm.MatchString(s) {
-		return escape(s)
-	}
 	out := escape(s)
+	if !strings.HasSuffix(s, ")") {
+		return out
+	}
 	if imageForm.MatchString(s) || linkForm.MatchString(s) {
 		return plainMark + out
 	}
@@ -152,7 +154,7 @@ func escape(s string) string {
 	if !strings.ContainsAny(s, "&<>{") {
 		return s
 	}
-	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", "{{", "&#123;{", "{%", "&#123;%").Replace(s)
+	return markup.Replace(s)
 }
 
 var nameMarkup = regexp.MustCompile(`<([A-Za-z/!?])|\{([{%])`)
@@ -174,12 +176,21 @@ func cleanName(s string) string {
 	}))
 }
 
-func escapeURL(s string) string { return strings.NewReplacer("&", "&amp;").Replace(s) }
+func escapeURL(s string) string { return strings.ReplaceAll(s, "&", "&amp;") }
+
+var (
+	lineBreaks = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\v", "\n", "\f", "\n", "\u0085", "\n", "\u2028", "\n", "\u2029", "\n", "\x00", "")
+	markup     = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", "{{", "&#123;{", "{%", "&#123;%")
+	nested     = strings.NewReplacer("「", "『", "」", "』")
+	colons     = strings.NewReplacer(":", "∶", "：", "∶")
+)
 
 // uniform has \n for every line break, no white space at the ends of lines
 // and no empty lines around the text.
 func uniform(s string) string {
-	s = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\v", "\n", "\f", "\n", "\u0085", "\n", "\u2028", "\n", "\u2029", "\n", "\x00", "").Replace(s)
+	if strings.ContainsAny(s, "\r\v\f\u0085\u2028\u2029\x00") {
+		s = lineBreaks.Replace(s)
+	}
 	if !strings.Contains(s, "\n") {
 		return strings.TrimSpace(s)
 	}

@@ -245,15 +245,13 @@ func readChatlogText(x *export) error {
 		return p != nil && (p[2] != "" || p[1] == "系统消息" || accountForm.MatchString(p[1]))
 	}, true, func(b *block) error {
 		p := chatlogHeading.FindStringSubmatch(b.heading)
-		date := p[6]
+		date := last
 		switch {
 		case p[5] != "":
 			date = p[5] + "-" + p[6]
 		case from == "":
 			return x.at(b.line, b.offset, fmt.Errorf("%q: %w", b.heading, ErrNoDate))
-		case p[6] == "":
-			date = last
-		default:
+		case p[6] != "":
 			if date = last[:4] + "-" + p[6]; date < last && last[5:7] == "12" && p[6][:2] == "01" { // over new year
 				date = fmt.Sprintf("%04d-%s", mustYear(last)+1, p[6])
 			}

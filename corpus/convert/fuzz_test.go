@@ -75,25 +75,25 @@ func fuzzFormat(f *testing.F, format Format) {
 	})
 }
 
-func FuzzTongbu(f *testing.F) { fuzzFormat(f, Tongbu) }
-func FuzzChatLab(f *testing.F) { fuzzFormat(f, ChatLab) }
-func FuzzChatlogJSON(f *testing.F) { fuzzFormat(f, ChatlogJSON) }
-func FuzzChatlogCSV(f *testing.F) { fuzzFormat(f, ChatlogCSV) }
-func FuzzChatlogText(f *testing.F) { fuzzFormat(f, ChatlogText) }
-func FuzzMemoTraceCSV(f *testing.F) { fuzzFormat(f, MemoTraceCSV) }
+func FuzzTongbu(f *testing.F)        { fuzzFormat(f, Tongbu) }
+func FuzzChatLab(f *testing.F)       { fuzzFormat(f, ChatLab) }
+func FuzzChatlogJSON(f *testing.F)   { fuzzFormat(f, ChatlogJSON) }
+func FuzzChatlogCSV(f *testing.F)    { fuzzFormat(f, ChatlogCSV) }
+func FuzzChatlogText(f *testing.F)   { fuzzFormat(f, ChatlogText) }
+func FuzzMemoTraceCSV(f *testing.F)  { fuzzFormat(f, MemoTraceCSV) }
 func FuzzMemoTraceText(f *testing.F) { fuzzFormat(f, MemoTraceText) }
 func FuzzMemoTraceJSON(f *testing.F) { fuzzFormat(f, MemoTraceJSON) }
 func FuzzMemoTrace2CSV(f *testing.F) { fuzzFormat(f, MemoTrace2CSV) }
-func FuzzWeFlowJSON(f *testing.F) { fuzzFormat(f, WeFlowJSON) }
+func FuzzWeFlowJSON(f *testing.F)    { fuzzFormat(f, WeFlowJSON) }
 func FuzzEchoTraceJSON(f *testing.F) { fuzzFormat(f, EchoTraceJSON) }
-func FuzzWeFlowText(f *testing.F) { fuzzFormat(f, WeFlowText) }
-func FuzzDecryptCSV(f *testing.F) { fuzzFormat(f, DecryptCSV) }
-func FuzzDecryptJSON(f *testing.F) { fuzzFormat(f, DecryptJSON) }
-func FuzzMail(f *testing.F) { fuzzFormat(f, Mail) }
-func FuzzCopyText(f *testing.F) { fuzzFormat(f, CopyText) }
-func FuzzBackupText(f *testing.F) { fuzzFormat(f, BackupText) }
-func FuzzCSV(f *testing.F) { fuzzFormat(f, CSV) }
-func FuzzPost(f *testing.F) { fuzzFormat(f, Post) }
+func FuzzWeFlowText(f *testing.F)    { fuzzFormat(f, WeFlowText) }
+func FuzzDecryptCSV(f *testing.F)    { fuzzFormat(f, DecryptCSV) }
+func FuzzDecryptJSON(f *testing.F)   { fuzzFormat(f, DecryptJSON) }
+func FuzzMail(f *testing.F)          { fuzzFormat(f, Mail) }
+func FuzzCopyText(f *testing.F)      { fuzzFormat(f, CopyText) }
+func FuzzBackupText(f *testing.F)    { fuzzFormat(f, BackupText) }
+func FuzzCSV(f *testing.F)           { fuzzFormat(f, CSV) }
+func FuzzPost(f *testing.F)          { fuzzFormat(f, Post) }
 
 // FuzzDetect: whatever a file is, finding out what it is does not fail but by a
 // *ReadError, and its own encodings are read back.

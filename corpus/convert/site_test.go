@@ -232,7 +232,6 @@ func TestRooms(t *testing.T) {
 func TestUndo(t *testing.T) {
 	s := newSite(t)
 	s.write(filepath.Join(s.dir, "r/_posts/2019-03-01-chat.markdown"), "---\nlayout: source\n---\n> 09:00:00  甲  \n   \n好  \n   \n")
-	before := s.tree()
 	path := filepath.Join(s.exports, "b.csv")
 	s.write(path, "time,speaker,text,account\n2019-03-01 09:30:00,乙,来了,wxid_b\n2019-03-02 09:00:00,乙,早,wxid_b\n")
 	s.run(Settings{}, path)
@@ -247,7 +246,7 @@ func TestUndo(t *testing.T) {
 	}
 	s = newSite(t)
 	s.write(filepath.Join(s.dir, "r/_posts/2019-03-01-chat.markdown"), "---\nlayout: source\n---\n> 09:00:00  甲  \n   \n好  \n   \n")
-	before = s.tree()
+	before := s.tree()
 	s.run(Settings{}, path)
 	if out, err := Undo(s.dir); err != nil || !out.Undone {
 		t.Errorf("undo: %+v, %v", out, err)
