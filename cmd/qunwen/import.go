@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime/debug"
 	"slices"
 	"strings"
 
@@ -24,6 +25,9 @@ const importUsage = `用法：
 
 格式（--from）：
 `
+
+// importMemory is from how many bytes on memory is reclaimed eagerly.
+const importMemory = 200 << 20
 
 // importOptions are the flags of import.
 type importOptions struct {
@@ -112,6 +116,9 @@ func (e *env) runImport(ctx context.Context, o *importOptions, args []string) er
 		return importError(err)
 	}
 	defer files.Close()
+	// What is in memory is a few days at a time; what is left over of others is
+	// collected before it piles up.
+	defer debug.SetMemoryLimit(debug.SetMemoryLimit(importMemory))
 	bar := newBar(e.Err)
 	defer bar.finish()
 	progress := showProgress(bar)

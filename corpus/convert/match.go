@@ -1,7 +1,5 @@
 package convert
 
-import "unicode/utf8"
-
 // The ways in which two messages are the same, from the surest on.
 const (
 	byExact    = iota // second, person and text
@@ -32,19 +30,19 @@ func (e *entry) key(way int) (mergeKey, bool) {
 	k := mergeKey{way: byte(way), sec: e.sec}
 	switch way {
 	case byExact:
-		k.h = hash(e.who, e.exact)
+		k.h = both(e.who, e.exact)
 	case byCore:
-		k.h = hash(e.core, e.words.core)
+		k.h = both(e.core, e.words.core)
 	case byMinute:
-		k.sec, k.h = e.sec/60, hash(e.who, e.exact)
+		k.sec, k.h = e.sec/60, both(e.who, e.exact)
 	case byMinuteIn:
-		k.sec, k.h = e.sec/60, hash(e.core, e.words.core)
+		k.sec, k.h = e.sec/60, both(e.core, e.words.core)
 	case byMedia:
-		k.h = hash(e.core)
+		k.h = e.core
 	case byDoubt:
-		k.h = hash(e.words.core)
+		k.h = e.words.core
 	}
-	wordless := e.words.core == ""
+	wordless := e.letters == 0
 	return k, !(wordless && (way == byCore || way == byMinuteIn || way == byDoubt))
 }
 
@@ -84,23 +82,23 @@ func (g *merger) find(e *entry, way, source int) int {
 
 // isCard reports whether e, which says no more than its kind, may be o.
 func (e *entry) isCard(o *entry) bool {
-	return len(e.exact) > 0 && e.exact[0] == '[' && (imageForm.MatchString(o.body) || linkForm.MatchString(o.body) ||
-		quoteForm.MatchString(decode(o.body)) || len(o.exact) > 0 && o.exact[0] == '[')
+	return e.tag && (imageForm.MatchString(o.body) || linkForm.MatchString(o.body) ||
+		quoteForm.MatchString(decode(o.body)) || o.tag)
 }
 
 // pairs returns which names of the source and of the day say the same in the
 // same second, though the source does not know the other name.
-func (g *merger) pairs(fresh []entry, done []bool, names map[string]bool, source int) map[[2]string]bool {
-	pairs := make(map[[2]string]bool)
+func (g *merger) pairs(fresh []entry, done []bool, names map[uint64]bool, source int) map[[2]uint64]bool {
+	pairs := make(map[[2]uint64]bool)
 	for i := range fresh {
 		e := &fresh[i]
-		if done[i] || len(g.entries) == 0 || utf8.RuneCountInString(e.words.core) < minDoubt {
+		if done[i] || len(g.entries) == 0 || e.letters < minDoubt {
 			continue
 		}
 		all, _ := g.known(e, byDoubt)
 		for _, at := range all {
 			if o := &g.entries[at]; o.used != source && !names[o.who] {
-				pairs[[2]string{e.who, o.who}] = true
+				pairs[[2]uint64{e.who, o.who}] = true
 			}
 		}
 	}
@@ -109,13 +107,13 @@ func (g *merger) pairs(fresh []entry, done []bool, names map[string]bool, source
 
 // twin returns the entry that says the same in the same second under the other
 // name of a pair; -1 if there is none.
-func (g *merger) twin(e *entry, pairs map[[2]string]bool, source int) int {
+func (g *merger) twin(e *entry, pairs map[[2]uint64]bool, source int) int {
 	if len(pairs) == 0 {
 		return -1
 	}
 	all, _ := g.known(e, byDoubt)
 	for _, at := range all {
-		if o := &g.entries[at]; o.used != source && pairs[[2]string{e.who, o.who}] {
+		if o := &g.entries[at]; o.used != source && pairs[[2]uint64{e.who, o.who}] {
 			return at
 		}
 	}

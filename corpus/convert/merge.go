@@ -33,8 +33,8 @@ type entry struct {
 	piece
 	words
 	sec    int
-	who    string // a person, or the name
-	core   string // of who
+	who    uint64 // sum of the person, or of the name
+	core   uint64 // of the person, or of what every tool keeps of the name
 	minute bool
 	used   int // the source that has it, counted from 1
 	fresh  bool
@@ -65,10 +65,10 @@ func secondOf(t time.Time) int {
 func (g *merger) entry(p piece, minute bool) entry {
 	e := entry{piece: p, words: wordsOf(p.body), sec: secondOf(p.time), minute: minute}
 	if who, ok := g.people.canon(p.speaker); ok {
-		e.who, e.core = who, who
+		e.who, e.core = hash(who), hash(who)
 	} else {
-		e.who = p.speaker
-		e.core, _ = g.people.canonCore(p.speaker)
+		core, _ := g.people.canonCore(p.speaker)
+		e.who, e.core = hash(p.speaker), hash(core)
 	}
 	return e
 }
@@ -132,7 +132,8 @@ type doubt struct {
 func (g *merger) source(n int, in []incoming, addDoubtful bool, c *Counts) (doubts []doubt) {
 	slices.SortStableFunc(in, func(a, b incoming) int { return a.time.Compare(b.time) })
 	fresh := make([]entry, len(in))
-	names := make(map[string]bool)
+	g.entries = slices.Grow(g.entries, len(in))
+	names := make(map[uint64]bool)
 	left := len(in)
 	for i := range in {
 		fresh[i] = g.entry(in[i].piece, in[i].minute)

@@ -113,7 +113,11 @@ type importRun struct {
 	gone   map[dayKey]map[uint64]int
 	works  []*dayWork
 	report *Report
+	large  sync.Mutex // held while a large day is in memory
 }
+
+// largeDay is from how many messages on a day is worked out alone.
+const largeDay = 10000
 
 // merge works out all days, in parallel, and hands them to keep, in order.
 func (r *importRun) merge(ctx context.Context, keep func(*dayWork) error) error {
@@ -181,7 +185,7 @@ func (r *importRun) each(ctx context.Context, stage string, work func(*dayWork),
 	for i, w := range r.works {
 		ready[i], at[w] = make(chan struct{}), i
 	}
-	room := make(chan struct{}, 64) // days that are done and not yet seen
+	room := make(chan struct{}, 2*runtime.GOMAXPROCS(0)) // days that are at work or not yet seen
 	var wg sync.WaitGroup
 	for range runtime.GOMAXPROCS(0) {
 		wg.Go(func() {
@@ -222,6 +226,14 @@ func (r *importRun) each(ctx context.Context, stage string, work func(*dayWork),
 // day works out one day. What goes wrong is in the work.
 func (r *importRun) day(w *dayWork) {
 	w.report = DayReport{Room: w.key.room, Date: w.key.date, Post: r.site.post(w.key)}
+	n := 0
+	for _, k := range w.keys {
+		n += len(r.b.spool.days[k])
+	}
+	if n >= largeDay {
+		r.large.Lock()
+		defer r.large.Unlock()
+	}
 	g := newMerger(r.people, r.gone[w.key])
 	var head []byte
 	var pieces []piece
@@ -295,6 +307,8 @@ func (r *importRun) source(w *dayWork, g *merger, msgs []spooled) {
 			p.picture = &source{file: m.source, name: m.URL}
 		}
 		in = append(in, incoming{piece: p, minute: m.Minute, line: m.Line})
+		source := m.source
+		*m = spooled{source: source} // which a large day has no room for
 	}
 	doubts := g.source(msgs[0].source+1, in, r.set.AddDoubtful, c)
 	file := r.b.Files[msgs[0].source].Name

@@ -1,48 +1,48 @@
 package convert
 
 import (
-	"hash/fnv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 )
 
-// What a body says, as far as two tools agree on it.
+// What a body says, as far as two tools agree on it, as sums.
 type words struct {
-	exact string // the text without white space, entities undone; of a picture only that
-	core  string // its letters and digits; of a reply those of the reply, of a card those of its title
-	media bool   // it says little more than its kind, or has no letters: another tool may have said more
+	exact   uint64 // of the text without white space, entities undone; of a picture only that it is one
+	core    uint64 // of its letters and digits; of a reply those of the reply, of a card those of its title
+	letters int32  // how many there are in core
+	media   bool   // it says little more than its kind, or has no letters: another tool may have said more
+	tag     bool   // it starts with a kind in brackets
 }
-
-const pictureCore = "\x00picture"
 
 // wordsOf looks at a body as it stands in a post.
 func wordsOf(body string) words {
 	s := strings.ReplaceAll(decode(body), plainMark, "")
 	if s == "" {
-		return words{exact: "", core: "", media: true}
+		return words{media: true}
 	}
+	core, media := s, false
 	switch {
 	case s[0] == '!' && imageForm.MatchString(s):
-		return words{exact: pictureCore, core: pictureCore}
+		return words{exact: 1, core: 1, letters: 1}
 	case strings.HasPrefix(s, "「"):
 		if p := quoteForm.FindStringSubmatch(s); p != nil {
-			return words{exact: squash(s), core: letters(p[2])}
+			core = p[2]
 		}
 	case s[0] == '[':
 		if p := linkForm.FindStringSubmatch(s); p != nil {
-			return words{exact: squash(s), core: letters(p[1])}
-		}
-		if p := tagForm.FindStringSubmatch(s); p != nil {
+			core = p[1]
+		} else if p := tagForm.FindStringSubmatch(s); p != nil {
 			_, known := tagKind(p[1] + p[3])
-			if known = known || p[1] == "其他消息" || p[1] == "引用"; known {
-				core := letters(p[4])
-				return words{exact: squash(s), core: core, media: core == ""}
+			if known || p[1] == "其他消息" || p[1] == "引用" {
+				core, media = p[4], true
 			}
 		}
 	}
-	core := letters(s)
-	return words{exact: squash(s), core: core, media: core == ""}
+	core = letters(core)
+	w := words{exact: hash(squash(s)), core: hash(core), letters: int32(utf8.RuneCountInString(core)), tag: s[0] == '['}
+	w.media = w.letters == 0 || media && core == ""
+	return w
 }
 
 // squash drops white space and what shows as nothing.
@@ -73,21 +73,24 @@ func nameCore(name string) string {
 	return name
 }
 
-func hash(parts ...string) uint64 {
-	h := fnv.New64a()
-	for _, p := range parts {
-		_, _ = h.Write([]byte(p)) // which never fails
-		_, _ = h.Write([]byte{0})
+// hash is FNV-1a.
+func hash(s string) uint64 {
+	h := uint64(14695981039346656037)
+	for i := range len(s) {
+		h = (h ^ uint64(s[i])) * 1099511628211
 	}
-	return h.Sum64()
+	return h
 }
+
+// both is a sum of two sums.
+func both(a, b uint64) uint64 { return (a<<23|a>>41)*0x9e3779b97f4a7c15 ^ b }
 
 // key is what a message is known by when it stands in no post any more: its
 // second and its words.
 func (w *words) key(sec int) uint64 {
 	core := w.core
-	if core == "" {
+	if w.letters == 0 {
 		core = w.exact
 	}
-	return hash(core) ^ uint64(sec)*0x9e3779b97f4a7c15
+	return both(uint64(sec), core)
 }
