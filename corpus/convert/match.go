@@ -72,7 +72,7 @@ func (g *merger) find(e *entry, way, source int) int {
 		switch {
 		case o.used == source:
 		case (way == byMinute || way == byMinuteIn) && !(e.minute && o.sec/60 == e.sec/60 || o.minute):
-		case way == byMedia && !(e.media && o.media || e.media && e.isCard(o) || o.media && o.isCard(e)):
+		case way == byMedia && !(e.vague && o.isCard() || o.vague && e.isCard() || (e.spoilt || o.spoilt) && e.letters == 0 && o.letters == 0):
 		default:
 			return at
 		}
@@ -80,10 +80,9 @@ func (g *merger) find(e *entry, way, source int) int {
 	return -1
 }
 
-// isCard reports whether e, which says no more than its kind, may be o.
-func (e *entry) isCard(o *entry) bool {
-	return e.tag && (imageForm.MatchString(o.body) || linkForm.MatchString(o.body) ||
-		quoteForm.MatchString(decode(o.body)) || o.tag)
+// isCard reports whether a message is something else than words, or nothing.
+func (e *entry) isCard() bool {
+	return e.tag || e.body == "" || imageForm.MatchString(e.body) || quoteForm.MatchString(decode(e.body))
 }
 
 // pairs returns which names of the source and of the day say the same in the

@@ -2,6 +2,7 @@ package convert
 
 import (
 	"bufio"
+	"flag"
 	"os"
 	"path/filepath"
 	"slices"
@@ -13,8 +14,10 @@ import (
 
 const realSite = "../../../shared/site"
 
-// TestRealSite turns a real site into every format that can carry its messages,
-// and back: all must come, with their copies.
+var allFormats = flag.Bool("all-formats", false, "take the real site through every format, which takes minutes")
+
+// TestRealSite turns a real site into formats that can carry its messages, and
+// back: all must come, with their copies.
 func TestRealSite(t *testing.T) {
 	if _, err := os.Stat(realSite); err != nil || testing.Short() {
 		t.Skip("no real site on this machine, or -short")
@@ -32,6 +35,9 @@ func TestRealSite(t *testing.T) {
 		}
 	}
 	for f, write := range writers {
+		if !*allFormats && f != Tongbu && f != ChatlogText {
+			continue
+		}
 		t.Run(string(f), func(t *testing.T) {
 			dir, site := t.TempDir(), t.TempDir()
 			got := 0

@@ -11,17 +11,18 @@ type words struct {
 	exact   uint64 // of the text without white space, entities undone; of a picture only that it is one
 	core    uint64 // of its letters and digits; of a reply those of the reply, of a card those of its title
 	letters int32  // how many there are in core
-	media   bool   // it says little more than its kind, or has no letters: another tool may have said more
-	tag     bool   // it starts with a kind in brackets
+	vague   bool   // it is no more than that something was sent: another tool may say what
+	spoilt  bool   // it has no letters, and a ? for what another tool may have
+	tag     bool   // it starts with a bracket, as kinds do
 }
 
 // wordsOf looks at a body as it stands in a post.
 func wordsOf(body string) words {
 	s := strings.ReplaceAll(decode(body), plainMark, "")
 	if s == "" {
-		return words{media: true}
+		return words{vague: true}
 	}
-	core, media := s, false
+	core, vague := s, false
 	switch {
 	case s[0] == '!' && imageForm.MatchString(s):
 		return words{exact: 1, core: 1, letters: 1}
@@ -33,15 +34,18 @@ func wordsOf(body string) words {
 		if p := linkForm.FindStringSubmatch(s); p != nil {
 			core = p[1]
 		} else if p := tagForm.FindStringSubmatch(s); p != nil {
-			_, known := tagKind(p[1] + p[3])
-			if known || p[1] == "其他消息" || p[1] == "引用" {
-				core, media = p[4], true
+			switch kind, known := tagKind(p[1] + p[3]); {
+			case known && kind != Sticker && kind != Voice && kind != Video && kind != Call, p[1] == "其他消息", p[1] == "引用":
+				core, vague = p[4], true
+			case known:
+				core = p[4]
 			}
 		}
 	}
 	core = letters(core)
 	w := words{exact: hash(squash(s)), core: hash(core), letters: int32(utf8.RuneCountInString(core)), tag: s[0] == '['}
-	w.media = w.letters == 0 || media && core == ""
+	w.vague = vague && core == ""
+	w.spoilt = w.letters == 0 && strings.Contains(s, "?")
 	return w
 }
 
