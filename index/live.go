@@ -11,8 +11,16 @@ import (
 )
 
 const (
-	// burst is how long more news is waited for before the index takes it in.
-	burst = 300 * time.Millisecond
+	// burst is how long more news is waited for before the index takes it in,
+	// longestBurst how long if taking it in is slow: half of the time at most
+	// goes into that.
+	burst        = 100 * time.Millisecond
+	longestBurst = 2 * time.Second
+
+	// Vectors are made when there was no news for quietFor, or news has waited
+	// for theirs for patience: a generation of their own costs as much as words.
+	quietFor = 2 * time.Second
+	patience = 6 * time.Second
 
 	// encodeTurn is how long encoding goes on when there is news.
 	encodeTurn = 2 * time.Second
@@ -111,57 +119,100 @@ func (l *Live) Run(ctx context.Context) error {
 			_ = s.release() // nothing was written
 		}
 	}()
-	more := l.builder.Encoder != nil // vectors are missing, for all we know
+	var w waiting
+	w.encode = l.builder.Encoder != nil // vectors are missing, for all we know
 	for {
-		pause := burst
-		if !more {
-			select {
-			case <-ctx.Done():
-				return nil
-			case <-l.news:
-			}
+		var due <-chan time.Time
+		var timer *time.Timer
+		if w.encode {
+			timer = time.NewTimer(time.Until(w.due()))
+			due = timer.C
 		}
-		for {
-			if !sleep(ctx, pause) {
-				return nil
-			}
-			err := l.catchUp(ctx, &more)
-			if ctx.Err() != nil {
-				return nil
-			}
-			if err == nil {
-				break
-			}
-			l.builder.warn(err)
-			pause = retryAfter
+		words := false
+		select {
+		case <-ctx.Done():
+		case <-l.news:
+			words = true
+		case <-due:
+		}
+		if timer != nil {
+			timer.Stop()
+		}
+		if ctx.Err() != nil || !l.takeIn(ctx, &w, words) {
+			return nil
 		}
 	}
 }
 
-// catchUp takes in the words of what changed, or else some vectors. more says
-// afterwards whether there is anything left to do.
-func (l *Live) catchUp(ctx context.Context, more *bool) error {
+// waiting is what [Live.Run] has before it.
+type waiting struct {
+	encode      bool          // there may be texts without a vector
+	first, last time.Time     // when words were taken in since vectors were made
+	took        time.Duration // by the last words
+}
+
+// due is when vectors are to be made.
+func (w *waiting) due() time.Time {
+	if quiet := w.last.Add(quietFor); quiet.Before(w.first.Add(patience)) {
+		return quiet
+	}
+	return w.first.Add(patience)
+}
+
+// takeIn takes in the words of what changed, or else some vectors, until that
+// works or ctx ends; then it returns false.
+func (l *Live) takeIn(ctx context.Context, w *waiting, words bool) bool {
+	pause := time.Duration(0)
+	if words {
+		pause = min(max(burst, w.took), longestBurst)
+	}
+	for sleep(ctx, pause) {
+		var err error
+		if words {
+			err = l.newWords(ctx, w)
+		} else {
+			err = l.newVectors(ctx, w)
+		}
+		if ctx.Err() != nil {
+			return false
+		}
+		if err == nil {
+			return true
+		}
+		l.builder.warn(err)
+		pause = retryAfter
+	}
+	return false
+}
+
+func (l *Live) newWords(ctx context.Context, w *waiting) error {
 	select {
 	case <-l.news: // asked for while we waited
 	default:
 	}
+	began := time.Now()
 	if err := l.words(ctx); err != nil {
 		return err
 	}
-	*more = false
-	if l.builder.Encoder == nil {
-		return nil
+	w.last = time.Now()
+	w.took = w.last.Sub(began)
+	if l.builder.Encoder != nil && !w.encode {
+		w.encode, w.first = true, w.last
 	}
+	return nil
+}
+
+func (l *Live) newVectors(ctx context.Context, w *waiting) error {
+	w.first = time.Now()
 	report, err := l.vectors(ctx)
 	if errors.Is(err, context.Canceled) && ctx.Err() == nil {
-		*more = true // what was encoded is not lost
-		return nil
+		return nil // there is news; what was encoded is not lost
 	}
 	if err != nil {
 		return err
 	}
 	l.missing.Store(int64(report.Missing))
-	*more = report.Missing > 0
+	w.encode, w.last = report.Missing > 0, time.Now()
 	return l.reopen()
 }
 
@@ -238,6 +289,6 @@ func sleep(ctx context.Context, d time.Duration) bool {
 	case <-ctx.Done():
 		return false
 	case <-t.C:
-		return true
+		return ctx.Err() == nil
 	}
 }
