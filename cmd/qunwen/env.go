@@ -27,6 +27,7 @@ type env struct {
 	location   *time.Location
 	site       fs.FS
 	carrier    http.RoundTripper // of serve's requests; nil means the network
+	clock      func() time.Time  // of serve; nil means time.Now
 }
 
 // addFlags defines the flags that every command has.

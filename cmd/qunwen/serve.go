@@ -11,6 +11,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"sync"
@@ -38,6 +39,13 @@ const serveUsage = `用法：
 // drainTime is how long what is queued may take to be sent at the end.
 const drainTime = 7 * time.Second
 
+// The collector's settings are for a program that waits most of the time and
+// shall be small: an update of the index leaves much behind it.
+const (
+	gcPercent = 50
+	memory    = 256 << 20 // bytes of the heap and all else but mapped files; more only if it must be
+)
+
 func serveCommand() command {
 	return command{
 		name:  "serve",
@@ -56,6 +64,8 @@ func serveCommand() command {
 			case len(e.Names) == 0:
 				return &misuse{text: "配置里没有 names：群里怎么叫它？", help: "serve"}
 			}
+			debug.SetGCPercent(gcPercent)
+			debug.SetMemoryLimit(memory)
 			s, err := e.newServer(ctx)
 			if err != nil {
 				return err
@@ -103,7 +113,7 @@ func (e *env) newServer(ctx context.Context) (_ *server, err error) {
 	if s.store, err = store.Open(ctx, filepath.Join(dir, storeName)); err != nil {
 		return nil, err
 	}
-	if s.archive, err = corpus.OpenArchive(e.Site, e.location, corpus.ArchiveOptions{State: filepath.Join(dir, "archive"), Log: s.log}); err != nil {
+	if s.archive, err = corpus.OpenArchive(e.Site, e.location, corpus.ArchiveOptions{State: filepath.Join(dir, "archive"), Now: e.clock, Log: s.log}); err != nil {
 		return nil, err
 	}
 	if err := s.openIndex(ctx, dir); err != nil {
@@ -147,7 +157,7 @@ func (s *server) openBot(dir string) error {
 	}
 	b, err := bot.New(bot.Config{
 		Searcher: s.live, Schedule: s.book, BaseURL: e.BaseURL, Rooms: e.rooms(), Names: e.Names, Site: e.site, Zone: e.location,
-		Archive: &archiver{s.archive, s.book, s.live}, Store: s.store, Direct: e.Direct, Ignored: e.IgnoredBots, Pace: e.Pace, Log: s.log, Status: s.status,
+		Archive: &archiver{s.archive, s.book, s.live}, Store: s.store, Direct: e.Direct, Ignored: e.IgnoredBots, Pace: e.Pace, Now: e.clock, Log: s.log, Status: s.status,
 	})
 	if err != nil {
 		return fmt.Errorf("base_url %q 应是 http:// 或 https:// 开头的网址", e.BaseURL)
@@ -222,29 +232,6 @@ func (s *server) run(ctx context.Context) error {
 	return err
 }
 
-// connect runs the account. When ctx ends it stays connected until everything
-// is said, but not for long.
-func (s *server) connect(ctx context.Context, h bot.Handler) error {
-	linked, unlink := context.WithCancel(context.WithoutCancel(ctx))
-	defer unlink()
-	var draining sync.WaitGroup
-	defer draining.Wait()
-	over := make(chan struct{})
-	defer close(over)
-	draining.Go(func() {
-		defer unlink()
-		select {
-		case <-over:
-			return
-		case <-ctx.Done():
-		}
-		for end := time.Now().Add(drainTime); !s.service.Idle() && time.Now().Before(end); {
-			time.Sleep(20 * time.Millisecond)
-		}
-	})
-	return s.wechat.Run(linked, h)
-}
-
 // rescan has the index look for what others changed in the site.
 func (s *server) rescan(ctx context.Context) error {
 	t := time.NewTicker(time.Minute)
@@ -255,6 +242,7 @@ func (s *server) rescan(ctx context.Context) error {
 			return nil
 		case <-t.C:
 			s.live.Notify()
+			debug.FreeOSMemory() // what an update of the index needed
 			if err := s.store.Prune(ctx, time.Now().AddDate(0, 0, -30)); err != nil && ctx.Err() == nil {
 				s.log.WarnContext(ctx, "store", "err", err)
 			}

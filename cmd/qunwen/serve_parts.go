@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/mdp/qrterminal/v3"
@@ -119,4 +120,27 @@ func (s *server) onState(st bot.State) {
 			s.e.note("%s", st.Reason)
 		}
 	}
+}
+
+// connect runs the account. When ctx ends it stays connected until everything
+// is said, but not for long.
+func (s *server) connect(ctx context.Context, h bot.Handler) error {
+	linked, unlink := context.WithCancel(context.WithoutCancel(ctx))
+	defer unlink()
+	var draining sync.WaitGroup
+	defer draining.Wait()
+	over := make(chan struct{})
+	defer close(over)
+	draining.Go(func() {
+		defer unlink()
+		select {
+		case <-over:
+			return
+		case <-ctx.Done():
+		}
+		for end := time.Now().Add(drainTime); !s.service.Idle() && time.Now().Before(end); {
+			time.Sleep(20 * time.Millisecond)
+		}
+	})
+	return s.wechat.Run(linked, h)
 }
