@@ -164,7 +164,7 @@ func (w *waiting) due() time.Time {
 func (l *Live) takeIn(ctx context.Context, w *waiting, words bool) bool {
 	pause := time.Duration(0)
 	if words {
-		pause = min(max(burst, w.took), longestBurst)
+		pause = max(burst, min(w.took, longestBurst)-time.Since(w.last))
 	}
 	for sleep(ctx, pause) {
 		var err error

@@ -14,7 +14,7 @@ import (
 	"qunwen/corpus"
 )
 
-var kills = flag.Int("kills", 4, "how often TestServeKill kills serve")
+var kills = flag.Int("kills", 3, "how often TestServeKill kills serve")
 
 // A stream is what people go on saying, whether anybody listens or not.
 type stream struct {

@@ -62,9 +62,9 @@ func TestServeOddPeople(t *testing.T) {
 		twin := b.srv.AddRoom(bubbleTopic, "许衡", "路人")
 		twin.Say("路人", "另一个群里的话")
 		b.room.Say("许衡", "@群问 帮助")
-		time.Sleep(10 * time.Minute)
+		time.Sleep(3 * time.Minute)
 		twin.Say("路人", "@群问 帮助")
-		time.Sleep(10 * time.Minute)
+		time.Sleep(3 * time.Minute)
 		if strings.Contains(b.post(), "另一个群里的话") {
 			b.Error("two groups go by one name, and both are archived")
 		}
