@@ -115,5 +115,3 @@ func (l *life) lines() map[string]int {
 	}
 	return lines
 }
-
-func (l *life) folder() string { return "paydesk" }
