@@ -36,7 +36,8 @@ type Outgoing struct {
 	Text    string // "" of one that only takes back Revoke
 	Revoke  string // key of what is to be taken back
 
-	news int64 // the question that has an answer now; 0 if it is not about one
+	news int64     // the question that has an answer now; 0 if it is not about one
+	due  time.Time // of a reminder; zero of all else
 }
 
 // unasked reports whether nobody waits for the message.

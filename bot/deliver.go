@@ -40,6 +40,7 @@ func (o *Outbox) step(ctx context.Context, q *queued) error {
 	now := o.bot.cfg.Now()
 	if err := o.mayNot(ctx, q, now); err != nil {
 		o.Counts.Dropped.Add(1)
+		o.miss(q)
 		return err
 	}
 	key, text := partKey(q.Key, q.part), q.parts[0]
@@ -188,6 +189,9 @@ func (o *Outbox) failed(ctx context.Context, q *queued, key string, err error) e
 		o.note(q, now)
 	}
 	o.mu.Unlock()
+	if sure {
+		o.miss(q)
+	}
 	switch {
 	case refused:
 		o.Counts.Refused.Add(1)
@@ -202,6 +206,28 @@ func (o *Outbox) failed(ctx context.Context, q *queued, key string, err error) e
 		err = errors.Join(err, o.bot.cfg.Store.Failed(context.WithoutCancel(ctx), key, sure))
 	}
 	return err
+}
+
+// miss notes that a reminder surely was not sent.
+func (o *Outbox) miss(q *queued) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if !q.due.IsZero() && (o.missedAt.IsZero() || q.due.Before(o.missedAt)) {
+		o.missedAt = q.due
+	}
+}
+
+// missed returns a time right before the first reminder that was not sent, once
+// a minute at most; the zero time if there is none.
+func (o *Outbox) missed(now time.Time) time.Time {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	at := o.missedAt
+	if at.IsZero() || now.Sub(o.missedLook) < time.Minute {
+		return time.Time{}
+	}
+	o.missedAt, o.missedLook = time.Time{}, now
+	return at.Add(-time.Second)
 }
 
 // revoke takes back a message, and what it said from the archive.

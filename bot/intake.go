@@ -105,8 +105,11 @@ func (s *Service) retry(ctx context.Context) {
 
 func (s *Service) enqueue(in Incoming, id string) {
 	if len(s.waiting) >= mostWaiting {
-		s.waiting = s.waiting[1:]
 		s.Passed.Add(1)
+		if _, addressed := s.Bot.addressed(context.Background(), &in); !addressed {
+			return // somebody who asked waits before those who did not
+		}
+		s.waiting = s.waiting[1:]
 	}
 	s.waiting = append(s.waiting, kept{in, id})
 	if id != "" {

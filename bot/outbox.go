@@ -37,6 +37,8 @@ type Outbox struct {
 	sentTo     map[string]time.Time   // by person
 	lastKey    map[string]Sent        // by key: for revoking
 	said       []saying
+	missedAt   time.Time // when the first reminder was due that was not sent
+	missedLook time.Time
 	brokenTill time.Time
 	wake       chan struct{}
 

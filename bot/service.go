@@ -48,6 +48,8 @@ type Service struct {
 
 	Received, Answered, Passed, Unkept atomic.Int64 // messages; Passed: that got no look
 
+	offline atomic.Bool // the transport says that it is not connected
+
 	mu        sync.Mutex
 	waiting   []kept
 	busy      map[string]bool // chats in which a message is being looked at
@@ -94,6 +96,7 @@ func (s *Service) init() {
 // OnState passes on how the transport is connected.
 func (s *Service) OnState(ctx context.Context, st State) {
 	s.init()
+	s.offline.Store(st.Phase != Online)
 	switch st.Phase {
 	case Degraded, Offline:
 		s.log().WarnContext(ctx, "connection", "phase", st.Phase, "reason", st.Reason)

@@ -33,7 +33,12 @@ func (s *Service) watch(ctx context.Context) {
 		s.mu.Lock()
 		s.retry(ctx)
 		s.mu.Unlock()
-		if err := s.remind(ctx, last, now); err != nil && ctx.Err() == nil {
+		if missed := s.Outbox.missed(now); !missed.IsZero() && missed.Before(last) {
+			last = missed // and what it did not reach is caught up with
+		}
+		if s.offline.Load() {
+			// later, in a line that says so
+		} else if err := s.remind(ctx, last, now); err != nil && ctx.Err() == nil {
 			s.log().WarnContext(ctx, "reminders", "err", err)
 		} else if err == nil {
 			last = now
@@ -82,7 +87,7 @@ func (s *Service) remind(ctx context.Context, last, now time.Time) error {
 		case r.ToAdmins:
 			s.log().WarnContext(ctx, "the schedule is in doubt", "room", r.Room)
 			if out, ok := b.admins.tell(r.Room, b.roomName(r.Room)+"，"+r.Text, now); ok {
-				out.Key, out.Purpose = "reminder:"+r.Key, ForReminder
+				out.Key, out.Purpose, out.due = "reminder:"+r.Key, ForReminder, r.Due
 				s.Outbox.Put(out)
 			}
 		default:
@@ -96,7 +101,7 @@ func (s *Service) remind(ctx context.Context, last, now time.Time) error {
 		case b.duringSession(ctx, r.Room, now):
 			return strings.HasPrefix(r.Key, "soon/") // that would not be true later
 		}
-		s.Outbox.Put(Outgoing{Key: "reminder:" + r.Key, Chat: Chat{Room: r.Room}, Purpose: ForReminder, Text: r.Text})
+		s.Outbox.Put(Outgoing{Key: "reminder:" + r.Key, Chat: Chat{Room: r.Room}, Purpose: ForReminder, Text: r.Text, due: r.Due})
 		return true
 	})
 	return nil

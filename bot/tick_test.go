@@ -66,6 +66,38 @@ func TestReminders(t *testing.T) {
 			}
 		})
 	})
+	t.Run("while the account is disconnected", func(t *testing.T) {
+		synctest.Test(t, func(t *testing.T) {
+			s := newStage(t, script{start: "2023-05-08 19:00", policy: policy})
+			s.says("老熊", "近期分享安排：\n5月9日 20:00 @王一-甲支付-产品 退款对账")
+			s.service.OnState(t.Context(), State{Phase: Degraded})
+			s.want("disconnected", s.later(2*time.Hour))
+			s.service.OnState(t.Context(), State{Phase: Online})
+			s.want("again", s.later(time.Minute), "paydesk: 刚才没能按时提醒，补一句：…王一")
+			s.want("once", s.later(time.Hour))
+		})
+	})
+	t.Run("that could not be sent", func(t *testing.T) {
+		synctest.Test(t, func(t *testing.T) {
+			s := newStage(t, script{start: "2023-05-08 19:00", policy: policy})
+			s.says("老熊", "近期分享安排：\n5月9日 20:00 @王一-甲支付-产品 退款对账")
+			failing := true
+			s.wire.mu.Lock()
+			s.wire.fail = func(string) error {
+				if failing {
+					return ErrNotSent
+				}
+				return nil
+			}
+			s.wire.mu.Unlock()
+			s.want("not sent", s.later(62*time.Minute))
+			s.wire.mu.Lock()
+			failing = false
+			s.wire.mu.Unlock()
+			s.want("soon after", s.later(2*time.Minute), "paydesk: 明天的分享：…王一")
+			s.want("once", s.later(time.Hour))
+		})
+	})
 	t.Run("in doubt", func(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			s := newStage(t, script{start: "2023-05-09 08:50", policy: policy})
