@@ -32,7 +32,7 @@ type Source struct {
 // error of the file system.
 func Open(in Input, from string) (*Source, error) {
 	fail := func(err error) (*Source, error) {
-		return nil, &ReadError{File: in.Name, Offset: -1, Err: err}
+		return nil, &ReadError{File: in.Name, Offset: -1, Err: cutShort(err)}
 	}
 	r, err := in.Open()
 	if err != nil {
@@ -163,10 +163,16 @@ func (x *export) fail(err error) {
 	case !errors.As(err, &re):
 		re = &ReadError{File: x.name, Offset: -1, Err: err}
 	}
-	if errors.Is(re.Err, io.ErrUnexpectedEOF) {
-		re.Err = fmt.Errorf("%w: %w", ErrCut, re.Err)
-	}
+	re.Err = cutShort(re.Err)
 	x.yield(Message{}, re)
+}
+
+// cutShort makes the end of a packed file, where none should be, ErrCut.
+func cutShort(err error) error {
+	if errors.Is(err, io.ErrUnexpectedEOF) && !errors.Is(err, ErrCut) {
+		return fmt.Errorf("%w: %w", ErrCut, err)
+	}
+	return err
 }
 
 // stem returns the file's name without folder and endings.
