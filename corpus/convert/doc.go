@@ -4,11 +4,16 @@
 // and its [Format], and [Source.Messages] yields what was said, one [Message]
 // after the other, so that an export of any size needs little memory:
 //
-//	files → Inputs → Open → Source.Messages → Spool → Plan → Apply
+//	Inputs → Open → Source.Messages → Read: a Batch on the disk → Import → posts
 //
-// A [Plan] compares the messages with the posts of a site, day by day: what
-// stands there, what is new, what is the same, what may be the same under
-// another name. [Plan.Apply] writes the posts, all of them or none; [Recover]
-// finishes what a killed process began and [Undo] takes the last run back.
-// [People] knows who has several names.
+// [Import] compares a [Batch] with the posts of a site, day by day: what stands
+// there, what is new, what is the same, what may be the same under another
+// name. It prepares all posts beside the site's and then puts them in place,
+// all or none, and reads them again. [Recover] finishes what a killed process
+// began, [Undo] takes the last run back, and [Known] tells at little cost that
+// an import was made before. [People] knows who has several names.
+//
+// A site keeps a receipt of each run in [ReceiptsFile], the keys of its
+// messages below _data/imports, so that what was taken out by hand stays out,
+// and who has which names in [PeopleFile].
 package convert

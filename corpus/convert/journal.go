@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"runtime"
 	"strconv"
 	"time"
 
@@ -51,6 +50,15 @@ type state struct {
 	site string
 	dir  string
 	lock *flock.Flock
+}
+
+// backDir is where what was there before a run is kept, below the state's
+// folder.
+func (j *journal) backDir() string {
+	if j.Undo {
+		return "back-undo-" + j.Run
+	}
+	return "back-" + j.Run
 }
 
 // openState locks the site for an import. The error wraps ErrLocked.
@@ -103,20 +111,13 @@ func (s *state) target(c *change) string {
 
 // clean removes what was prepared for a run that never began.
 func (s *state) clean() error {
-	return errors.Join(os.RemoveAll(s.path("new")), os.RemoveAll(s.path("next")), remove(s.path(journalName+".tmp")))
-}
-
-func remove(path string) error {
-	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-	return nil
+	return errors.Join(os.RemoveAll(s.path("new")), remove(s.path(journalName+".tmp")), remove(s.path(undoName+".tmp")))
 }
 
 // stage keeps what is to be at a path until the run is carried out.
 func (s *state) stage(j *journal, path string, old string, data []byte) error {
 	n := strconv.Itoa(len(j.Changes))
-	c := change{Path: path, Old: old, New: sumOf(data), Temp: "new/" + n, Back: "next/" + n}
+	c := change{Path: path, Old: old, New: sumOf(data), Temp: "new/" + n, Back: j.backDir() + "/" + n}
 	if err := os.MkdirAll(s.path("new"), 0o755); err != nil {
 		return err
 	}
@@ -142,15 +143,20 @@ func (s *state) commit(j *journal) error {
 			return fmt.Errorf("%s: %w", c.Path, ErrChanged)
 		}
 	}
+	return s.writeJournal(journalName, j)
+}
+
+// writeJournal writes a journal whole.
+func (s *state) writeJournal(name string, j *journal) error {
 	data, err := json.Marshal(j)
 	if err != nil {
 		return err
 	}
-	temp := s.path(journalName + ".tmp")
+	temp := s.path(name + ".tmp")
 	if err := writeSynced(temp, data); err != nil {
 		return err
 	}
-	if err := os.Rename(temp, s.path(journalName)); err != nil {
+	if err := os.Rename(temp, s.path(name)); err != nil {
 		return err
 	}
 	return syncDir(s.dir)
@@ -183,10 +189,11 @@ func (s *state) carryOut(j *journal, p Progress) error {
 			return err
 		}
 	}
-	if err := os.MkdirAll(s.path("next"), 0o755); err != nil {
+	back := s.path(j.backDir())
+	if err := os.MkdirAll(back, 0o755); err != nil {
 		return err
 	}
-	dirs := map[string]bool{s.path("next"): true, s.dir: true}
+	dirs := map[string]bool{back: true, s.dir: true}
 	for i := range j.Changes {
 		c := &j.Changes[i]
 		if err := s.make(c); err != nil {
@@ -240,51 +247,6 @@ func (s *state) make(c *change) error {
 		return os.Remove(path)
 	}
 	return place(s.path(c.Temp), path, perm)
-}
-
-// place moves a file to its place, or copies it there where it cannot be moved.
-func place(temp, path string, perm fs.FileMode) error {
-	if err := os.Chmod(temp, perm); err != nil {
-		return err
-	}
-	if os.Rename(temp, path) == nil {
-		return nil
-	}
-	data, err := os.ReadFile(temp)
-	if err != nil {
-		return err
-	}
-	beside := filepath.Join(filepath.Dir(path), "."+filepath.Base(path)+".tmp")
-	if err := writeSynced(beside, data); err != nil {
-		return err
-	}
-	if err := os.Chmod(beside, perm); err != nil {
-		return err
-	}
-	return os.Rename(beside, path)
-}
-
-func writeSynced(path string, data []byte) error {
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o644)
-	if err != nil {
-		return err
-	}
-	if _, err = f.Write(data); err == nil {
-		err = f.Sync()
-	}
-	return errors.Join(err, f.Close())
-}
-
-// syncDir flushes a folder's entries, where the system can.
-func syncDir(path string) error {
-	if runtime.GOOS == "windows" {
-		return nil
-	}
-	f, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	return errors.Join(f.Sync(), f.Close())
 }
 
 // newRun names a run by its time.

@@ -38,16 +38,21 @@ func TestKilled(t *testing.T) {
 		{"after the journal", func(t *testing.T, st *state, j *journal) { must(t, st.commit(j)) }, "new", "x"},
 		{"in the middle", func(t *testing.T, st *state, j *journal) {
 			must(t, st.commit(j))
-			must(t, os.MkdirAll(st.path("next"), 0o755))
+			must(t, os.MkdirAll(st.path(j.backDir()), 0o755))
 			must(t, st.make(&j.Changes[0]))
 		}, "new", "x"},
 		{"before the end", func(t *testing.T, st *state, j *journal) {
 			must(t, st.commit(j))
 			must(t, st.carryOut(j, nil))
 		}, "new", "x"},
+		{"after the end, but for the journal", func(t *testing.T, st *state, j *journal) {
+			must(t, st.commit(j))
+			must(t, st.carryOut(j, nil))
+			must(t, st.writeJournal(undoName, j))
+		}, "new", "x"},
 		{"and a post was changed", func(t *testing.T, st *state, j *journal) {
 			must(t, st.commit(j))
-			must(t, os.MkdirAll(st.path("next"), 0o755))
+			must(t, os.MkdirAll(st.path(j.backDir()), 0o755))
 			must(t, st.make(&j.Changes[0]))
 			must(t, os.MkdirAll(filepath.Join(st.site, "q/_posts"), 0o755))
 			must(t, os.WriteFile(filepath.Join(st.site, "q/_posts/2019-03-01-chat.markdown"), []byte("by hand"), 0o644))

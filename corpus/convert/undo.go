@@ -61,35 +61,31 @@ func (s *state) readJournal(name string) (*journal, error) {
 	return j, nil
 }
 
-// finish keeps what is needed to take the run back, and forgets the rest.
+// finish keeps what is needed to take the run back, and forgets the rest. It
+// may be called again after a crash.
 func (s *state) finish(j *journal) error {
+	keep := j.backDir()
 	if j.Undo {
 		for _, dir := range slices.Backward(j.Dirs) {
 			_ = os.Remove(dir) // unless something else came into it
 		}
-		return errors.Join(remove(s.path(undoName)), remove(s.path(journalName)), s.clean(), os.RemoveAll(s.path("old")))
-	}
-	// The order matters: at any moment one of the journals is whole.
-	if err := os.RemoveAll(s.path("old")); err != nil {
+		keep = ""
+		if err := remove(s.path(undoName)); err != nil {
+			return err
+		}
+	} else if err := s.writeJournal(undoName, j); err != nil {
 		return err
 	}
-	if err := remove(s.path(undoName)); err != nil {
+	if err := errors.Join(remove(s.path(journalName)), syncDir(s.dir)); err != nil {
 		return err
 	}
-	if err := os.Rename(s.path("next"), s.path("old")); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
+	backs, err := filepath.Glob(filepath.Join(escapeGlob(s.dir), "back-*"))
+	for _, dir := range backs {
+		if filepath.Base(dir) != keep {
+			err = errors.Join(err, os.RemoveAll(dir))
+		}
 	}
-	for i := range j.Changes {
-		j.Changes[i].Back = "old/" + filepath.Base(j.Changes[i].Back)
-	}
-	data, err := json.Marshal(j)
-	if err != nil {
-		return err
-	}
-	if err := writeSynced(s.path(undoName), data); err != nil {
-		return err
-	}
-	return errors.Join(remove(s.path(journalName)), s.clean(), syncDir(s.dir))
+	return errors.Join(err, s.clean())
 }
 
 // rollBack puts back what a run changed, but for files that were changed by
@@ -119,7 +115,7 @@ func (s *state) rollBack(j *journal) error {
 			_ = os.Remove(dir) // unless something else came into it
 		}
 	}
-	return errors.Join(remove(s.path(journalName)), s.clean())
+	return errors.Join(remove(s.path(journalName)), os.RemoveAll(s.path(j.backDir())), s.clean())
 }
 
 func (s *state) putBack(c *change, path string) error {
@@ -159,7 +155,7 @@ func (s *state) undo() (Outcome, error) {
 	}
 	back := &journal{Run: last.Run, Receipt: last.Receipt, Undo: true}
 	var changed error
-	for i, c := range last.Changes {
+	for _, c := range last.Changes {
 		now, err := fileSum(s.target(&c))
 		if err != nil {
 			return Outcome{}, err
@@ -171,7 +167,7 @@ func (s *state) undo() (Outcome, error) {
 			changed = errors.Join(changed, fmt.Errorf("%s: %w", c.Path, ErrChanged))
 			continue
 		}
-		back.Changes = append(back.Changes, change{Path: c.Path, Old: c.New, New: c.Old, Temp: c.Back, Back: fmt.Sprintf("next/%d", i)})
+		back.Changes = append(back.Changes, change{Path: c.Path, Old: c.New, New: c.Old, Temp: c.Back, Back: back.backDir() + "/" + filepath.Base(c.Back)})
 	}
 	if changed != nil {
 		return Outcome{}, changed
@@ -179,9 +175,8 @@ func (s *state) undo() (Outcome, error) {
 	if err := s.commit(back); err != nil {
 		return Outcome{}, err
 	}
-	back.Dirs = nil
 	if err := s.carryOut(back, nil); err != nil {
-		return Outcome{}, err
+		return Outcome{}, errors.Join(err, s.rollBack(back))
 	}
 	back.Dirs = last.Dirs
 	return Outcome{Run: last.Run, Posts: len(back.Changes), Undone: true}, s.finish(back)
