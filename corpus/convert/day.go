@@ -3,6 +3,7 @@ package convert
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -22,6 +23,7 @@ type dayWork struct {
 	pieces int    // messages of the post
 	total  int    // of all posts of the day
 	brings []uint64
+	news   bool // a key of brings was not on record
 	images []picture
 	err    error
 }
@@ -39,6 +41,10 @@ func (r *importRun) day(w *dayWork) {
 	if n >= largeDay {
 		r.large.Lock()
 		defer r.large.Unlock()
+	}
+	record := maps.Clone(r.gone[w.key])
+	if record == nil {
+		record = make(map[uint64]int)
 	}
 	g := newMerger(r.people, r.gone[w.key])
 	var head []byte
@@ -82,6 +88,10 @@ func (r *importRun) day(w *dayWork) {
 		}
 		r.source(w, g, msgs[from:to])
 		from = to
+	}
+	for _, k := range w.brings {
+		record[k]--
+		w.news = w.news || record[k] < 0
 	}
 	result := g.result(first)
 	w.total = first + len(result)

@@ -120,6 +120,10 @@ func TestSecondRun(t *testing.T) {
 		t.Errorf("second run: %+v", r)
 	}
 	s.unchanged(before, "a second run")
+	if r := s.run(Settings{}, s.csv("other.csv", "09:00:05 乙: {{ x }}")); r.Run != "" {
+		t.Errorf("a run that brings nothing: %+v", r)
+	}
+	s.unchanged(before, "a run that brings nothing")
 	in, err := Inputs([]string{file})
 	if err != nil {
 		t.Fatal(err)

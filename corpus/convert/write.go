@@ -68,7 +68,10 @@ func (r *importRun) write(ctx context.Context, s *state) error {
 	if err != nil {
 		return errors.Join(err, s.clean())
 	}
-	if r.report.Changed == 0 && findReceipt(receipts, r.b.hashes(), settings) != nil {
+	// A run that changes no post and brings nothing that is not on record is
+	// not worth a receipt, nor the chance to take the run before back.
+	news := r.people.Changed() || slices.ContainsFunc(r.works, func(w *dayWork) bool { return w.news })
+	if r.report.Changed == 0 && (!news || findReceipt(receipts, r.b.hashes(), settings) != nil) {
 		r.report.Known = true
 		return s.clean()
 	}
