@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/gofrs/flock"
@@ -24,7 +25,8 @@ var (
 const (
 	stateDir    = ".qunwen/import"
 	journalName = "journal.json"
-	undoName    = "undo.json"
+
+	maxUndo = 5 // runs that can be taken back, one after the other
 )
 
 // A change puts a file in the place of another.
@@ -60,6 +62,9 @@ func (j *journal) backDir() string {
 	}
 	return "back-" + j.Run
 }
+
+// undoName is where a run that is finished is kept, to be taken back.
+func (j *journal) undoName() string { return "undo-" + j.Run + ".json" }
 
 // openState locks the site for an import. The error wraps ErrLocked.
 func openState(site string) (*state, error) {
@@ -111,7 +116,7 @@ func (s *state) target(c *change) string {
 
 // clean removes what was prepared for a run that never began.
 func (s *state) clean() error {
-	return errors.Join(os.RemoveAll(s.path("new")), remove(s.path(journalName+".tmp")), remove(s.path(undoName+".tmp")))
+	return errors.Join(os.RemoveAll(s.path("new")), remove(s.path(journalName+".tmp")))
 }
 
 // stage keeps what is to be at a path until the run is carried out.
@@ -251,5 +256,5 @@ func (s *state) make(c *change) error {
 
 // newRun names a run by its time.
 func newRun(now time.Time, seed string) string {
-	return now.Format("20060102-150405-") + settingsSum(seed, now.UnixNano())[:4]
+	return strings.Replace(now.Format("20060102-150405.000-"), ".", "", 1) + settingsSum(seed, now.UnixNano())[:4]
 }

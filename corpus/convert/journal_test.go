@@ -48,7 +48,7 @@ func TestKilled(t *testing.T) {
 		{"after the end, but for the journal", func(t *testing.T, st *state, j *journal) {
 			must(t, st.commit(j))
 			must(t, st.carryOut(j, nil))
-			must(t, st.writeJournal(undoName, j))
+			must(t, st.writeJournal(j.undoName(), j))
 		}, "new", "x"},
 		{"and a post was changed", func(t *testing.T, st *state, j *journal) {
 			must(t, st.commit(j))

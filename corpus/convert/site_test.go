@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
 // A testSite is a site in a folder of its own, and exports beside it.
@@ -252,10 +253,14 @@ func TestUndo(t *testing.T) {
 	s.write(filepath.Join(s.dir, "r/_posts/2019-03-01-chat.markdown"), "---\nlayout: source\n---\n> 09:00:00  甲  \n   \n好  \n   \n")
 	before := s.tree()
 	s.run(Settings{}, path)
-	if out, err := Undo(s.dir); err != nil || !out.Undone {
-		t.Errorf("undo: %+v, %v", out, err)
+	first := s.tree()
+	s.run(Settings{Now: func() time.Time { return time.Now().Add(time.Minute) }}, s.csv("c.csv", "11:00:00 丙: 又一条"))
+	for _, want := range []map[string]string{first, before} {
+		if out, err := Undo(s.dir); err != nil || !out.Undone {
+			t.Errorf("undo: %+v, %v", out, err)
+		}
+		s.unchanged(want, "undo")
 	}
-	s.unchanged(before, "undo")
 	if _, err := os.Stat(filepath.Join(s.dir, "_data")); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("folders stay: %v", err)
 	}

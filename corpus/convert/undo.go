@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 )
 
 // An Outcome says what [Recover] or [Undo] did.
@@ -61,31 +62,44 @@ func (s *state) readJournal(name string) (*journal, error) {
 	return j, nil
 }
 
-// finish keeps what is needed to take the run back, and forgets the rest. It
+// finish keeps what is needed to take the run back, and forgets the oldest. It
 // may be called again after a crash.
 func (s *state) finish(j *journal) error {
-	keep := j.backDir()
 	if j.Undo {
 		for _, dir := range slices.Backward(j.Dirs) {
 			_ = os.Remove(dir) // unless something else came into it
 		}
-		keep = ""
-		if err := remove(s.path(undoName)); err != nil {
+		if err := remove(s.path(j.undoName())); err != nil {
 			return err
 		}
-	} else if err := s.writeJournal(undoName, j); err != nil {
+	} else if err := s.writeJournal(j.undoName(), j); err != nil {
 		return err
 	}
 	if err := errors.Join(remove(s.path(journalName)), syncDir(s.dir)); err != nil {
 		return err
 	}
-	backs, err := filepath.Glob(filepath.Join(escapeGlob(s.dir), "back-*"))
+	keep, err := s.undos()
+	for len(keep) > maxUndo {
+		err = errors.Join(err, remove(s.path(keep[0])))
+		keep = keep[1:]
+	}
+	backs, globErr := filepath.Glob(filepath.Join(escapeGlob(s.dir), "back-*"))
 	for _, dir := range backs {
-		if filepath.Base(dir) != keep {
+		if run := strings.TrimPrefix(filepath.Base(dir), "back-"); !slices.Contains(keep, "undo-"+run+".json") {
 			err = errors.Join(err, os.RemoveAll(dir))
 		}
 	}
-	return errors.Join(err, s.clean())
+	return errors.Join(err, globErr, s.clean())
+}
+
+// undos returns the names of the runs that can be taken back, the oldest first.
+func (s *state) undos() ([]string, error) {
+	all, err := filepath.Glob(filepath.Join(escapeGlob(s.dir), "undo-*.json"))
+	for i := range all {
+		all[i] = filepath.Base(all[i])
+	}
+	slices.Sort(all) // a run is named by its time
+	return all, err
 }
 
 // rollBack puts back what a run changed, but for files that were changed by
@@ -128,7 +142,7 @@ func (s *state) putBack(c *change, path string) error {
 }
 
 // Undo takes the last run back: posts and what is kept of the run are as they
-// were before. The error wraps ErrNoUndo, ErrLocked, or ErrChanged if one of
+// were before. Called again it takes the one before back, up to five. The error wraps ErrNoUndo, ErrLocked, or ErrChanged if one of
 // the files was changed since; then nothing is changed.
 func Undo(site string) (Outcome, error) {
 	if _, err := os.Stat(filepath.Join(site, filepath.FromSlash(stateDir))); errors.Is(err, fs.ErrNotExist) {
@@ -146,10 +160,14 @@ func (s *state) undo() (Outcome, error) {
 	if _, err := s.recover(); err != nil {
 		return Outcome{}, err
 	}
-	last, err := s.readJournal(undoName)
-	if errors.Is(err, fs.ErrNotExist) {
+	undos, err := s.undos()
+	if err != nil {
+		return Outcome{}, err
+	}
+	if len(undos) == 0 {
 		return Outcome{}, ErrNoUndo
 	}
+	last, err := s.readJournal(undos[len(undos)-1])
 	if err != nil {
 		return Outcome{}, err
 	}
