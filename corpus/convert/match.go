@@ -82,7 +82,7 @@ func (g *merger) find(e *entry, way, source int) int {
 
 // isCard reports whether a message is something else than words, or nothing.
 func (e *entry) isCard() bool {
-	return e.tag || e.body == "" || imageForm.MatchString(e.body) || quoteForm.MatchString(decode(e.body))
+	return e.tag || e.exact == 0 || imageForm.MatchString(e.body) || quoteForm.MatchString(decode(e.body))
 }
 
 // pairs returns which names of the source and of the day say the same in the

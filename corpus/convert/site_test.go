@@ -147,6 +147,15 @@ func TestOverlap(t *testing.T) {
 	}
 }
 
+// TestBlank: a message of nothing but blanks written as entities is an empty one.
+func TestBlank(t *testing.T) {
+	s := newSite(t)
+	s.write(filepath.Join(s.dir, testPost), "---\nlayout: source\n---\n> 09:00:00  甲  \n   \n&amp;#160; &amp;#160;  \n   \n")
+	if r := s.run(Settings{}, s.csv("a.csv", "09:00:00 甲: ")); r.Counts != (Counts{There: 1, Same: 1}) {
+		t.Errorf("%+v", r.Counts)
+	}
+}
+
 func TestTakenOutByHand(t *testing.T) {
 	s := newSite(t)
 	lines := []string{"09:00:00 甲: 留下的话", "09:00:01 甲: 删掉的话", "09:00:02 甲: 改过的话", "09:00:03 甲: 双", "09:00:03 甲: 双"}

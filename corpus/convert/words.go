@@ -19,7 +19,8 @@ type words struct {
 // wordsOf looks at a body as it stands in a post.
 func wordsOf(body string) words {
 	s := strings.ReplaceAll(decode(body), plainMark, "")
-	if s == "" {
+	exact := squash(s)
+	if exact == "" {
 		return words{vague: true}
 	}
 	core, vague := s, false
@@ -43,7 +44,7 @@ func wordsOf(body string) words {
 		}
 	}
 	core = letters(core)
-	w := words{exact: hash(squash(s)), core: hash(core), letters: int32(utf8.RuneCountInString(core)), tag: s[0] == '['}
+	w := words{exact: hash(exact), core: hash(core), letters: int32(utf8.RuneCountInString(core)), tag: s[0] == '['}
 	w.vague = vague && core == ""
 	w.spoilt = w.letters == 0 && strings.Contains(s, "?")
 	return w
