@@ -129,3 +129,28 @@ func compareRoom(t *testing.T, site, room string, want []said) int {
 func sameText(a, b string) bool {
 	return slices.Equal(strings.Fields(decode(a)), strings.Fields(decode(b)))
 }
+
+// TestRealSiteAgain brings a real site's own messages to it: nothing is new.
+func TestRealSiteAgain(t *testing.T) {
+	if _, err := os.Stat(realSite); err != nil || testing.Short() {
+		t.Skip("no real site on this machine, or -short")
+	}
+	rooms := make(map[string][]said)
+	for tr, err := range corpus.Load(os.DirFS(realSite), shanghai) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range tr.Messages {
+			m := &tr.Messages[i]
+			rooms[tr.Room] = append(rooms[tr.Room], said{m.Time, m.Speaker, m.Raw, i})
+		}
+	}
+	for room, all := range rooms {
+		name := filepath.Join(t.TempDir(), room+".xls")
+		writeFile(t, name, func(w *bufio.Writer) { writers[Tongbu](w, all) })
+		r := importFiles(t, Settings{Site: realSite, Room: room, DryRun: true}, "", name)
+		if r.Counts != (Counts{There: len(all), Same: len(all)}) {
+			t.Errorf("%s: %+v of %d", room, r.Counts, len(all))
+		}
+	}
+}
