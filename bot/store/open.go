@@ -54,10 +54,22 @@ func Open(ctx context.Context, path string) (*Store, error) {
 	}
 	s.db = sql.OpenDB(conn)
 	s.db.SetMaxOpenConns(1) // one writer; readers are too quick to be worth a second connection
-	if err := s.ready(ctx); err != nil {
-		return nil, errors.Join(s.wrap(ctx, "open", err), s.db.Close())
+	// Two that open at once may be told so without any wait: SQLite does not
+	// wait where it fears a deadlock, as when the journal's mode is changed.
+	for begun := time.Now(); ; {
+		err := s.wrap(ctx, "open", s.ready(ctx))
+		switch {
+		case err == nil:
+			return s, nil
+		case !errors.Is(err, ErrBusy), time.Since(begun) > busyTimeout*time.Millisecond:
+			return nil, errors.Join(err, s.db.Close())
+		}
+		select {
+		case <-ctx.Done():
+			return nil, errors.Join(s.wrap(ctx, "open", ctx.Err()), s.db.Close())
+		case <-time.After(20 * time.Millisecond):
+		}
 	}
-	return s, nil
 }
 
 // Close waits for calls under way and closes the store. Calls made later fail.
