@@ -12,6 +12,9 @@ import (
 
 // Whatever happens to a file of the index, Open notices and Refresh mends it.
 func TestDamage(t *testing.T) {
+	if raced {
+		t.Skip("one goroutine: see the run without the race detector")
+	}
 	enc := &fakeEncoder{name: "fake"}
 	whole := t.TempDir()
 	if _, err := (Builder{Encoder: enc}).Refresh(t.Context(), whole, sample.Site()); err != nil {

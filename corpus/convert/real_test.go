@@ -19,6 +19,9 @@ var allFormats = flag.Bool("all-formats", false, "take the real site through eve
 // TestRealSite turns a real site into formats that can carry its messages, and
 // back: all must come, with their copies.
 func TestRealSite(t *testing.T) {
+	if raced {
+		t.Skip("one goroutine: see the run without the race detector")
+	}
 	if _, err := os.Stat(realSite); err != nil || testing.Short() {
 		t.Skip("no real site on this machine, or -short")
 	}
@@ -132,6 +135,9 @@ func sameText(a, b string) bool {
 
 // TestRealSiteAgain brings a real site's own messages to it: nothing is new.
 func TestRealSiteAgain(t *testing.T) {
+	if raced {
+		t.Skip("one goroutine: see the run without the race detector")
+	}
 	if _, err := os.Stat(realSite); err != nil || testing.Short() {
 		t.Skip("no real site on this machine, or -short")
 	}

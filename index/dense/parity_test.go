@@ -16,6 +16,9 @@ func embeddedEncoder(t testing.TB, k kernels) *Encoder {
 // TestParity compares the vectors of both kernels with the reference: cosine
 // at least 0.995 for each text and 0.999 in the mean.
 func TestParity(t *testing.T) {
+	if raced {
+		t.Skip("one goroutine: see the run without the race detector")
+	}
 	refs := references(t)
 	for _, tt := range []struct {
 		name string
