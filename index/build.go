@@ -187,7 +187,7 @@ func newBuilder(gdir string) (*scorch.Builder, error) {
 	}
 	return scorch.NewBuilder(map[string]any{
 		"path": filepath.Join(path, storeDir), "batchSize": builderBatch, "buildPathPrefix": gdir,
-		"internal": map[string][]byte{"_mapping": mappingJSON},
+		"internal": map[string][]byte{mappingKey: mappingJSON},
 	})
 }
 

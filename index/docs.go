@@ -3,7 +3,9 @@ package index
 import (
 	"context"
 	"encoding/binary"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -47,7 +49,25 @@ func openScorch(path string, readOnly bool) (*bleveIndex, error) {
 		queue.Close()
 		return nil, fmt.Errorf("open %s: %w", path, err)
 	}
-	return &bleveIndex{x, queue}, nil
+	b := &bleveIndex{x, queue}
+	if err := b.complete(); err != nil {
+		return nil, errors.Join(fmt.Errorf("open %s: %w", path, err), b.Close())
+	}
+	return b, nil
+}
+
+// complete fails if the index holds nothing at all: scorch opens one whose files
+// go away meanwhile as if it were empty. What every index has is its mapping.
+func (x *bleveIndex) complete() error {
+	r, err := x.Reader()
+	if err != nil {
+		return err
+	}
+	m, err := r.GetInternal([]byte(mappingKey))
+	if err == nil && len(m) == 0 {
+		err = fmt.Errorf("%w: it was opened while its files went away", fs.ErrNotExist)
+	}
+	return errors.Join(err, r.Close())
 }
 
 func (x *bleveIndex) Close() error {

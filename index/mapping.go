@@ -35,8 +35,9 @@ const (
 var mappingJSON []byte
 
 const (
-	metaName = "index_meta.json"
-	metaJSON = `{"storage":"scorch","index_type":"scorch"}`
+	metaName   = "index_meta.json"
+	mappingKey = "_mapping"
+	metaJSON   = `{"storage":"scorch","index_type":"scorch"}`
 )
 
 // newDocument makes a Bleve document of an analysed message: the terms of its
