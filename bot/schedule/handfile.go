@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"gopkg.in/yaml.v3"
 )
@@ -39,13 +40,16 @@ type HandFile struct {
 // no corrections. Errors begin with name:line and are in Chinese.
 func ParseHandFile(name string, data []byte) (*HandFile, error) {
 	f := &HandFile{name: name}
+	if !utf8.Valid(data) {
+		return nil, f.errorf(1+bytes.Count(data[:invalidAt(data)], []byte("\n")), "不是 UTF-8 编码")
+	}
 	dec := yaml.NewDecoder(bytes.NewReader(data))
 	if err := dec.Decode(&f.doc); errors.Is(err, io.EOF) {
 		err = yaml.Unmarshal([]byte("corrections: []\n"), &f.doc)
 		if err != nil {
 			return nil, err // Unreachable
 		}
-		f.doc.HeadComment = strings.TrimRight(firstOf(string(data), handHeader), "\n")
+		f.doc.HeadComment = firstOf(comments(data), strings.TrimRight(handHeader, "\n"))
 	} else if err != nil {
 		return nil, f.yamlError(err, 1)
 	}
@@ -53,6 +57,30 @@ func ParseHandFile(name string, data []byte) (*HandFile, error) {
 		return nil, f.errorf(f.doc.Line, "只能有一份 YAML 文档")
 	}
 	return f, f.read()
+}
+
+// invalidAt is where the first byte stands that is no part of UTF-8.
+func invalidAt(data []byte) int {
+	at := 0
+	for at < len(data) {
+		r, size := utf8.DecodeRune(data[at:])
+		if r == utf8.RuneError && size == 1 {
+			break
+		}
+		at += size
+	}
+	return at
+}
+
+// comments are the lines of a file without content that say something.
+func comments(data []byte) string {
+	var lines []string
+	for line := range strings.Lines(string(data)) {
+		if line = strings.TrimSpace(line); strings.HasPrefix(line, "#") {
+			lines = append(lines, line)
+		}
+	}
+	return strings.Join(lines, "\n")
 }
 
 // ByHand is what the file says.

@@ -71,6 +71,8 @@ func TestHandFileBroken(t *testing.T) {
 		{"nothing to set", "corrections:\n  - {room: r, date: 2024-02-20, do: set}\n", "f.yml:2: set 没有说要改什么"},
 		{"time is no time", "corrections:\n  - {room: r, date: 2024-02-20, do: cancel, at: gestern}\n", "f.yml:2: 不是合法的 YAML"},
 		{"two documents", "corrections: []\n---\naliases: {}\n", "只能有一份"},
+		{"UTF-16", "\xfe\xff", "f.yml:1: 不是 UTF-8 编码"},
+		{"a broken character", "aliases:\n  a: b\xff\n", "f.yml:2: 不是 UTF-8 编码"},
 		{"alias to a list", "aliases:\n  a: [b]\n", "f.yml:2: 不是合法的 YAML"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -104,6 +106,7 @@ func TestHandFileBroken(t *testing.T) {
 
 func FuzzHandFile(f *testing.F) {
 	f.Add([]byte("corrections:\n  - room: r\n    date: 2024-02-20\n    do: move\n    to: 2024-02-21\naliases:\n  a: b\n"))
+	f.Add([]byte("\xfe\xff"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		h, err := ParseHandFile("f.yml", data)
 		if err != nil {
