@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"html"
 	"io/fs"
 	"log/slog"
 	"net/url"
@@ -182,7 +181,7 @@ func (b *Bot) passage(h index.Hit) Passage {
 		date := m.Time.Format(time.DateOnly)
 		p.Citations = append(p.Citations, Citation{
 			ID: m.ID, Room: h.Room, Date: date, Time: m.Time.Format(time.TimeOnly),
-			Speaker: plain(m.Speaker), Quote: m.Quote, URL: b.link(h.Room, date, m.ID), kind: m.Kind,
+			Speaker: corpus.ReadableName(m.Speaker), Quote: m.Quote, URL: b.link(h.Room, date, m.ID), kind: m.Kind,
 		})
 	}
 	return p
@@ -203,12 +202,4 @@ func Link(base, room, date, id string) string {
 		return ""
 	}
 	return strings.TrimRight(base, "/") + "/r/" + url.PathEscape(room) + "/" + date + "#" + id[strings.LastIndexByte(id, '/')+1:]
-}
-
-// plain makes a published name readable.
-func plain(name string) string {
-	for range 4 {
-		name = html.UnescapeString(name)
-	}
-	return strings.Join(strings.Fields(name), " ")
 }

@@ -1,7 +1,6 @@
 package bot
 
 import (
-	"cmp"
 	"context"
 	"slices"
 	"sync"
@@ -11,12 +10,6 @@ import (
 )
 
 const (
-	// sessionTime is how long a session is taken to last, its questions too.
-	sessionTime = 90 * time.Minute
-
-	// usualStart is when a session begins if nobody says.
-	usualStart = "19:30"
-
 	// sessionsLife is how long the sessions are used before they are asked for
 	// again, when it only matters whether one is on.
 	sessionsLife = 20 * time.Second
@@ -48,8 +41,8 @@ func (b *Bot) duringSession(ctx context.Context, room string, now time.Time) boo
 		default:
 			continue
 		}
-		start, err := time.ParseInLocation(time.DateOnly+" 15:04", s.Date+" "+cmp.Or(s.Start, usualStart), b.cfg.Zone)
-		if err == nil && !local.Before(start) && local.Before(start.Add(sessionTime)) && !b.deferred.isOver(room, start) {
+		start, ok := s.Begins(b.cfg.Zone)
+		if ok && !local.Before(start) && local.Before(start.Add(schedule.SessionLength)) && !b.deferred.isOver(room, start) {
 			return true
 		}
 	}

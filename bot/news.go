@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"fmt"
+	"qunwen/corpus"
 	"strings"
 	"time"
 )
@@ -168,6 +169,6 @@ func (b *Bot) cite(room, id string) (Citation, bool) {
 		return Citation{}, false
 	}
 	m := &messages[at]
-	c.Time, c.Speaker, c.Quote, c.kind = m.Time.Format(time.TimeOnly), plain(m.Speaker), m.Text, m.Kind
+	c.Time, c.Speaker, c.Quote, c.kind = m.Time.Format(time.TimeOnly), corpus.ReadableName(m.Speaker), m.Text, m.Kind
 	return c, true
 }

@@ -119,7 +119,7 @@ func lookOf(name string) string {
 			return -1
 		}
 		return unicode.ToLower(r)
-	}, plain(strings.ToValidUTF8(name, "")))), " ")
+	}, corpus.ReadableName(strings.ToValidUTF8(name, "")))), " ")
 }
 
 // announcers are the names in the transcripts of a room whose word counts for

@@ -97,7 +97,7 @@ func checkArchived(tb testing.TB, e Entry, m Message) {
 		tb.Fatalf("kind %v, want %v: %q", m.Kind, kind, m.Raw)
 	}
 	// What Parse leaves out, mentions at the front, still stands in Raw.
-	if raw := unspaced(squeeze(decode(m.Raw))); kind == Text && raw != words && raw != plainMark+words {
+	if raw := unspaced(squeeze(Decode(m.Raw))); kind == Text && raw != words && raw != plainMark+words {
 		tb.Errorf("words %q, want %q", raw, words)
 	} else if (kind == Quote || kind == Link) && !strings.Contains(raw, words) {
 		tb.Errorf("words %q, want %q in them", raw, words)

@@ -24,7 +24,7 @@ func TestArchiveReal(t *testing.T) {
 		}
 		tr := trs[0]
 		for i, m := range tr.Messages {
-			e := Entry{Room: d.Room, Time: m.Time, Speaker: m.Speaker, Kind: m.Kind, Text: decode(m.Raw), URL: m.URL, Key: m.ID}
+			e := Entry{Room: d.Room, Time: m.Time, Speaker: m.Speaker, Kind: m.Kind, Text: Decode(m.Raw), URL: m.URL, Key: m.ID}
 			if m.Kind == Quote {
 				_, e.Text, _ = strings.Cut(e.Text, "」"+bar)
 				e.Quoted = m.Quoted

@@ -14,8 +14,9 @@ const maxEscapes = 4
 // maxEntity is longer than the longest entity, &CounterClockwiseContourIntegral;.
 const maxEntity = 40
 
-// decode undoes HTML escaping, up to maxEscapes times.
-func decode(s string) string {
+// Decode undoes HTML escaping, which exporting programs do up to three times.
+// What no semicolon ends is no entity.
+func Decode(s string) string {
 	for range maxEscapes {
 		if !strings.Contains(s, "&") {
 			break
@@ -72,7 +73,7 @@ const redPacket = "微信红包"
 func (t *Transcript) clean() {
 	names := make(map[string]bool)
 	for i := range t.Messages {
-		names[decode(t.Messages[i].Speaker)] = true
+		names[Decode(t.Messages[i].Speaker)] = true
 	}
 	for i := range t.Messages {
 		t.Messages[i].clean(names)
@@ -82,7 +83,7 @@ func (t *Transcript) clean() {
 // clean fills in what follows from Raw. names holds the speakers of the day,
 // by which mentions are told from the words after them.
 func (m *Message) clean(names map[string]bool) {
-	said := decode(m.Raw)
+	said := Decode(m.Raw)
 	var parts []string
 	is := func(form *regexp.Regexp) bool {
 		parts = form.FindStringSubmatch(said)

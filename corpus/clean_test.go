@@ -28,8 +28,8 @@ func TestDecode(t *testing.T) {
 		{"URL parameters", "?a=1&copy=2&amp;timestamp=3&amp;amp;lt=4", "?a=1&copy=2&timestamp=3&lt=4"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			if got := decode(tt.in); got != tt.want {
-				t.Errorf("decode(%q) = %q, want %q", tt.in, got, tt.want)
+			if got := Decode(tt.in); got != tt.want {
+				t.Errorf("Decode(%q) = %q, want %q", tt.in, got, tt.want)
 			}
 		})
 	}

@@ -31,7 +31,7 @@ func (t *Transcript) markCopies() {
 	total := make(map[string]int)
 	for i := range t.Messages {
 		m := &t.Messages[i]
-		k := twinKey{m.Time.Unix(), decode(m.Raw)}
+		k := twinKey{m.Time.Unix(), Decode(m.Raw)}
 		groups[k] = append(groups[k], i)
 		total[m.Speaker]++
 	}

@@ -76,7 +76,7 @@ func checkPlace(t *testing.T, pe *ParseError, lines int) {
 // white space.
 func checkText(tb testing.TB, m *Message) {
 	tb.Helper()
-	said := unspaced(decode(m.Raw))
+	said := unspaced(Decode(m.Raw))
 	for piece := range strings.SplitSeq(m.Text, "…") {
 		if !strings.Contains(said, unspaced(piece)) {
 			tb.Errorf("%s: Text has %q, which is not in %q", m.ID, piece, m.Raw)

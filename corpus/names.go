@@ -1,7 +1,6 @@
 package corpus
 
 import (
-	"html"
 	"strings"
 	"unicode"
 )
@@ -12,11 +11,11 @@ import (
 func Names(names []string) func(name string) bool {
 	known := make(map[string]bool, len(names))
 	for _, n := range names {
-		if k := nameKey(readableName(n)); k != "" {
+		if k := nameKey(ReadableName(n)); k != "" {
 			known[k] = true
 		}
 	}
-	return func(name string) bool { return known[nameKey(readableName(name))] }
+	return func(name string) bool { return known[nameKey(ReadableName(name))] }
 }
 
 // nameKey is what is left of a name in every export: letters, digits and
@@ -39,10 +38,6 @@ func nameKey(name string) string {
 	return key
 }
 
-// readableName is a published name without entities and doubled blanks.
-func readableName(name string) string {
-	for range 4 { // exports escape up to four times
-		name = html.UnescapeString(name)
-	}
-	return strings.Join(strings.Fields(name), " ")
-}
+// ReadableName is a published name as people read it: decoded, with single
+// blanks.
+func ReadableName(name string) string { return strings.Join(strings.Fields(Decode(name)), " ") }

@@ -21,7 +21,7 @@ var speakerWords string
 // the rest a known city is the city, a part that holds a word for a job is the
 // role, and the first other part is the company.
 func SplitSpeaker(speaker string) Parts {
-	fields := strings.FieldsFunc(decode(speaker), func(r rune) bool {
+	fields := strings.FieldsFunc(Decode(speaker), func(r rune) bool {
 		return strings.ContainsRune("-－—–_~～@|｜/ \u00a0", r)
 	})
 	if len(fields) == 0 {

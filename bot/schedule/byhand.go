@@ -1,6 +1,7 @@
 package schedule
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -225,7 +226,7 @@ func (l *ledger) settle(sessions []Session, at int, now time.Time) []Session {
 		if o := &sessions[i]; i != at && o.Date == s.Date && o.Status == Held && l.goesBy(o, s.Speaker) {
 			s.Status = Held
 			s.Sources["held"] = o.Sources["held"]
-			s.Topic = firstOf(s.Topic, o.Topic)
+			s.Topic = cmp.Or(s.Topic, o.Topic)
 			return slices.Delete(sessions, i, i+1)
 		}
 	}
@@ -233,11 +234,4 @@ func (l *ledger) settle(sessions []Session, at int, now time.Time) []Session {
 		s.Status = NotHeld
 	}
 	return sessions
-}
-
-func firstOf(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
 }

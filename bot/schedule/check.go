@@ -33,7 +33,7 @@ func (b *Book) Check(now time.Time) []Problem {
 		for _, n := range notes {
 			for _, e := range n.x.Entries {
 				if e.Problem != "" && l.rank(n) >= 0 {
-					all = append(all, Problem{n.place, room, firstOf(e.Date, n.at.Format(dayFormat)), e.Problem})
+					all = append(all, Problem{n.place, room, cmp.Or(e.Date, n.at.Format(dayFormat)), e.Problem})
 				}
 			}
 		}

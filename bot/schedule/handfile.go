@@ -2,6 +2,7 @@ package schedule
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -49,7 +50,7 @@ func ParseHandFile(name string, data []byte) (*HandFile, error) {
 		if err != nil {
 			return nil, err // Unreachable
 		}
-		f.doc.HeadComment = firstOf(comments(data), strings.TrimRight(handHeader, "\n"))
+		f.doc.HeadComment = cmp.Or(comments(data), strings.TrimRight(handHeader, "\n"))
 	} else if err != nil {
 		return nil, f.yamlError(err, 1)
 	}

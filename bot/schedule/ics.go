@@ -13,12 +13,6 @@ import (
 )
 
 const (
-	// defaultStart is when a session begins if nobody says: sign-in is at 19:15.
-	defaultStart = "19:30"
-
-	// sessionLength is what is set aside for a session and its questions.
-	sessionLength = 90 * time.Minute
-
 	localStamp = "20060102T150405"
 	utcStamp   = "20060102T150405Z"
 )
@@ -60,8 +54,8 @@ func (f *Feed) addZone(cal *ics.Calendar) {
 }
 
 func (f *Feed) addEvent(cal *ics.Calendar, s *Session) {
-	start, err := time.ParseInLocation(dayFormat+" 15:04", s.Date+" "+cmp.Or(s.Start, defaultStart), f.Zone)
-	if err != nil {
+	start, ok := s.Begins(f.Zone)
+	if !ok {
 		return // Unreachable: the book has read both.
 	}
 	changed := s.changedAt(f.Zone)
@@ -70,7 +64,7 @@ func (f *Feed) addEvent(cal *ics.Calendar, s *Session) {
 	e.SetProperty(ics.ComponentPropertyLastModified, changed.UTC().Format(utcStamp))
 	e.SetSequence(int(changed.Sub(time.Date(2010, 1, 1, 0, 0, 0, 0, time.UTC)) / time.Minute))
 	e.SetProperty(ics.ComponentPropertyDtStart, start.Format(localStamp), ics.WithTZID(f.Zone.String()))
-	e.SetProperty(ics.ComponentPropertyDtEnd, start.Add(sessionLength).Format(localStamp), ics.WithTZID(f.Zone.String()))
+	e.SetProperty(ics.ComponentPropertyDtEnd, start.Add(SessionLength).Format(localStamp), ics.WithTZID(f.Zone.String()))
 	title := "群分享：" + s.Speaker
 	if s.Topic != "" {
 		title += "《" + s.Topic + "》"
@@ -96,7 +90,7 @@ func (f *Feed) addEvent(cal *ics.Calendar, s *Session) {
 func (f *Feed) description(s *Session) string {
 	var lines []string
 	if s.Start == "" {
-		lines = append(lines, "没有人说几点，按惯例是 "+defaultStart)
+		lines = append(lines, "没有人说几点，按惯例是 "+usualClock)
 	}
 	if said := strings.TrimPrefix(statusSaid[s.Status], "，"); said != "" {
 		lines = append(lines, said)

@@ -220,9 +220,6 @@ func (r *reader) again(s sentence) ([]Entry, bool) {
 	return append(entries, fill(slots[len(slots)-1], later, nil)...), true
 }
 
-// usualStart is when a session begins if nothing is said, in minutes.
-const usualStart = 19*60 + 30
-
 // late reads 可能要迟个10分钟: the session begins so much later.
 func (r *reader) late(s sentence) ([]Entry, bool) {
 	if !containsAny(s.text, "分钟", "小时") {

@@ -138,8 +138,8 @@ func (p Policy) slots(sessions []Session, zone *time.Location) []dueSlot {
 	var all []dueSlot
 	for i := range sessions {
 		s := &sessions[i]
-		start, err := time.ParseInLocation(dayFormat+" 15:04", s.Date+" "+cmp.Or(s.Start, defaultStart), zone)
-		if err != nil || s.Speaker == "" && s.Status != TBD {
+		start, ok := s.Begins(zone)
+		if !ok || s.Speaker == "" && s.Status != TBD {
 			continue
 		}
 		add := func(kind slotKind, at time.Time) {
@@ -183,7 +183,7 @@ func crowdedDays(sessions []Session) map[string]bool {
 		key := s.Room + s.Date
 		if o := first[key]; o == nil {
 			first[key] = s
-		} else if cmp.Or(o.Start, defaultStart) == cmp.Or(s.Start, defaultStart) {
+		} else if cmp.Or(o.Start, usualClock) == cmp.Or(s.Start, usualClock) {
 			crowded[key] = true
 		}
 	}

@@ -1,9 +1,26 @@
 package schedule
 
 import (
+	"cmp"
 	"slices"
 	"time"
 )
+
+// A session begins at 19:30 if nobody says: sign-in is at 19:15.
+const (
+	usualStart = 19*60 + 30 // minutes
+	usualClock = "19:30"
+)
+
+// SessionLength is what is set aside for a session and its questions.
+const SessionLength = 90 * time.Minute
+
+// Begins is when the session starts in the zone, at the usual time if nobody
+// said when; ok is false if it has no day.
+func (s *Session) Begins(zone *time.Location) (start time.Time, ok bool) {
+	start, err := time.ParseInLocation(dayFormat+" 15:04", s.Date+" "+cmp.Or(s.Start, usualClock), zone)
+	return start, err == nil
+}
 
 // live reports whether the session may still come.
 func (s *Session) live() bool {

@@ -141,14 +141,14 @@ func shown(m *corpus.Message, v *veil) message {
 		s.Quote = quoteOf(m.Quoted, v)
 		s.Pieces = pieces(reply(m, v))
 	default:
-		s.Pieces = pieces(v.mask(safe(decode(m.Raw))))
+		s.Pieces = pieces(v.mask(safe(corpus.Decode(m.Raw))))
 	}
 	return s
 }
 
 // reply is what a message says besides what it quotes.
 func reply(m *corpus.Message, v *veil) string {
-	said := decode(m.Raw)
+	said := corpus.Decode(m.Raw)
 	head := quoteHead.FindString(said)
 	if head == "" { // package corpus sees where the quoted part ends, we do not
 		return v.mask(safe(m.Text))

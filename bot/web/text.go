@@ -1,8 +1,8 @@
 package web
 
 import (
-	"html"
 	"net/url"
+	"qunwen/corpus"
 	"regexp"
 	"strings"
 )
@@ -14,8 +14,6 @@ type piece struct {
 }
 
 var (
-	entity = regexp.MustCompile(`&#?[0-9A-Za-z]{1,38};`)
-
 	// address takes what RFC 3986 lets stand in one: Chinese words that follow
 	// without a blank are no part of it.
 	address = regexp.MustCompile(`(?i)\bhttps?://[-\w.~:/?#\[\]@!$&'()*+,;=%]+`)
@@ -24,32 +22,8 @@ var (
 	quoteHead = regexp.MustCompile(`(?s)^「.*?」\s*(?:-[\s\x{a0}]*){3,}`)
 )
 
-// maxEscapes is how often posts escape an entity, and once more.
-const maxEscapes = 4
-
-// decode undoes HTML escaping, however often it was done. What no semicolon
-// ends is no entity: &times in ?a=1&times=2 stays.
-func decode(s string) string {
-	for range maxEscapes {
-		if !strings.Contains(s, "&") {
-			break
-		}
-		t := entity.ReplaceAllStringFunc(s, func(e string) string {
-			if c := html.UnescapeString(e); c == ";" || !strings.HasSuffix(c, ";") { // not &not of &nothing;
-				return c
-			}
-			return e
-		})
-		if t == s {
-			break
-		}
-		s = t
-	}
-	return s
-}
-
-// readable is a name as people read it: decoded, with single blanks.
-func readable(name string) string { return strings.Join(strings.Fields(safe(decode(name))), " ") }
+// readable is a name as people read it, without what would reorder the line.
+func readable(name string) string { return corpus.ReadableName(safe(corpus.Decode(name))) }
 
 // safe shows as … what would reorder or break the text around it.
 func safe(s string) string {

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"qunwen/corpus"
 	"reflect"
 	"regexp"
 	"slices"
@@ -103,7 +104,7 @@ func TestDecode(t *testing.T) {
 		{"?a=1&times=2", "?a=1&times=2"},
 		{"&nothing; & &", "&nothing; & &"},
 	} {
-		if got := decode(tt.in); got != tt.want {
+		if got := corpus.Decode(tt.in); got != tt.want {
 			t.Errorf("%q: got %q, want %q", tt.in, got, tt.want)
 		}
 	}

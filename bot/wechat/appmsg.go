@@ -1,6 +1,7 @@
 package wechat
 
 import (
+	"cmp"
 	"encoding/xml"
 	"html"
 	"io"
@@ -81,8 +82,8 @@ func readApp(in *bot.Incoming, content string, appType int, title, url string) {
 	if a.Type == 0 {
 		a.Type = appType
 	}
-	a.Title = firstOf(strings.TrimSpace(a.Title), strings.TrimSpace(plain(title)))
-	a.URL = firstOf(html.UnescapeString(strings.TrimSpace(a.URL)), html.UnescapeString(strings.TrimSpace(url)))
+	a.Title = cmp.Or(strings.TrimSpace(a.Title), strings.TrimSpace(plain(title)))
+	a.URL = cmp.Or(html.UnescapeString(strings.TrimSpace(a.URL)), html.UnescapeString(strings.TrimSpace(url)))
 	in.Kind = bot.Other
 	switch a.Type {
 	case appQuote:
@@ -159,10 +160,3 @@ func readRevoke(in *bot.Incoming, content string) {
 
 // named is a message in brackets, with the name of what it brings.
 func named(kind, name string) string { return strings.TrimSpace("[" + kind + "] " + name) }
-
-func firstOf(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
-}

@@ -1,6 +1,7 @@
 package wechat
 
 import (
+	"cmp"
 	"slices"
 	"sync"
 	"time"
@@ -204,7 +205,7 @@ func (b *book) sender(groupID, id string) (s bot.Sender, known bool) {
 	}
 	if g := b.groups[groupID]; g != nil {
 		if m, ok := g.members[id]; ok {
-			s.Display, s.Nick, known = plainName(m.DisplayName), firstOf(plainName(m.NickName), s.Nick), true
+			s.Display, s.Nick, known = plainName(m.DisplayName), cmp.Or(plainName(m.NickName), s.Nick), true
 		}
 	}
 	return s, known

@@ -1,6 +1,7 @@
 package wechat
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -177,7 +178,7 @@ func (s *session) remember(id, clientID string) {
 func (s *session) clientID(id string) string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return firstOf(s.clients[id], id)
+	return cmp.Or(s.clients[id], id)
 }
 
 // picture fetches the bytes of an image, up to maxBody of them.
