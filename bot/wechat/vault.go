@@ -48,6 +48,8 @@ func (v *vault) load() *saved {
 }
 
 // store replaces the file whole: after a crash there is the old one or the new.
+// Not with natefinch/atomic as elsewhere, which keeps the rights of a file that
+// others may read, and leaves the keys under a new name at each crash.
 func (v *vault) store(data []byte) (err error) {
 	dir := filepath.Dir(v.path)
 	temp := v.path + ".new"

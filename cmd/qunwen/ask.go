@@ -3,12 +3,9 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"flag"
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
 	"strings"
 
 	"qunwen/bot"
@@ -71,23 +68,6 @@ func askCommand() command {
 			return e.askOne(ctx, b, question)
 		},
 	}
-}
-
-// storeName is the file in the data folder with what is not in the chat.
-const storeName = "qunwen.db"
-
-// openStore opens what serve keeps of the site beside the chat: who asked to be
-// hidden. It is nil if there is none.
-func (e *env) openStore(ctx context.Context) (*store.Store, error) {
-	dir, err := e.dataDir()
-	if err != nil {
-		return nil, err
-	}
-	path := filepath.Join(dir, storeName)
-	if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
-		return nil, nil
-	}
-	return store.Open(ctx, path)
 }
 
 func (e *env) newBot(x *index.Index, st *store.Store) (*bot.Bot, error) {

@@ -32,16 +32,21 @@ type batchFault struct {
 	Error string          `json:"error"`
 }
 
-// askBatch answers questions line by line, in order. A line that cannot be read
-// gets a fault in its place, and the batch fails at its end.
-func askBatch(ctx context.Context, b *bot.Bot, in io.Reader, out io.Writer) error {
+// eachLine hands the lines of in that hold anything to do, in order, which
+// writes one line for each and reports whether it could be read. A line is
+// written out when nothing more is there to read: somebody may be waiting for
+// it. The batch goes on over bad lines, and fails at its end.
+func eachLine(ctx context.Context, in io.Reader, out io.Writer, do func(data []byte, line int, w io.Writer) (ok bool, err error)) error {
 	r := bufio.NewReader(in)
 	w := bufio.NewWriter(out)
 	faults := 0
 	for line := 1; ; line++ {
 		data, rerr := r.ReadBytes('\n')
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 		if data = bytes.TrimSpace(data); len(data) > 0 {
-			ok, err := askLine(ctx, b, data, line, w)
+			ok, err := do(data, line, w)
 			if err != nil {
 				return err
 			}
@@ -49,7 +54,7 @@ func askBatch(ctx context.Context, b *bot.Bot, in io.Reader, out io.Writer) erro
 				faults++
 			}
 		}
-		if r.Buffered() == 0 || rerr != nil { // somebody may be waiting for it
+		if r.Buffered() == 0 || rerr != nil {
 			if err := w.Flush(); err != nil {
 				return err
 			}
@@ -65,6 +70,11 @@ func askBatch(ctx context.Context, b *bot.Bot, in io.Reader, out io.Writer) erro
 		return errSilent
 	}
 	return nil
+}
+
+// askBatch answers questions line by line.
+func askBatch(ctx context.Context, b *bot.Bot, in io.Reader, out io.Writer) error {
+	return eachLine(ctx, in, out, func(data []byte, line int, w io.Writer) (bool, error) { return askLine(ctx, b, data, line, w) })
 }
 
 func askLine(ctx context.Context, b *bot.Bot, data []byte, line int, w io.Writer) (ok bool, err error) {

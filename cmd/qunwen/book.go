@@ -124,6 +124,25 @@ func (l *siteBook) update(ctx context.Context) (err error) {
 	return nil
 }
 
+// replay makes the book of the site as it is.
+func (e *env) replay(ctx context.Context) (*schedule.Book, error) {
+	if err := e.hasPosts(); err != nil {
+		return nil, err
+	}
+	st, err := e.openStore(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if st != nil {
+		defer st.Close()
+	}
+	b := siteBook{e: e, store: st}
+	if err := b.update(ctx); err != nil {
+		return nil, err
+	}
+	return b.book, nil
+}
+
 // stampOf is the zero value of a file that is not there.
 func stampOf(site fs.FS, path string) fileStamp {
 	info, err := fs.Stat(site, path)

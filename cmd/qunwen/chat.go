@@ -118,20 +118,6 @@ func (e *env) chat(ctx context.Context, roomName, at string) error {
 	return err
 }
 
-// copyHidden hides in st whoever the site's own store hides.
-func (e *env) copyHidden(ctx context.Context, st *store.Store) error {
-	own, err := e.openStore(ctx)
-	if err != nil || own == nil {
-		return err
-	}
-	defer own.Close()
-	names, err := own.Hidden(ctx)
-	if err != nil || len(names) == 0 {
-		return err
-	}
-	return st.Hide(ctx, "hidden by serve", names)
-}
-
 // busiest is the room with the most days.
 func busiest(site fs.FS) string {
 	days, _ := corpus.Days(site)

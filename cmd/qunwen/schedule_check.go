@@ -14,9 +14,6 @@ func (e *env) checkSchedule(ctx context.Context, o *scheduleOptions) error {
 	if err != nil {
 		return err
 	}
-	if err := e.hasPosts(); err != nil {
-		return err
-	}
 	book, err := e.replay(ctx)
 	if err != nil {
 		return err

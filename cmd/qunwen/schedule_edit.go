@@ -121,9 +121,6 @@ func (e *env) correct(ctx context.Context, o *scheduleOptions, do schedule.Deed,
 	if e.Site == "" {
 		return errSampleSite
 	}
-	if err := e.hasPosts(); err != nil {
-		return err
-	}
 	book, err := e.replay(ctx)
 	if err != nil {
 		return err

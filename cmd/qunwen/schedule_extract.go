@@ -1,14 +1,12 @@
 package main
 
 import (
-	"bufio"
-	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"io"
-	"qunwen/bot/schedule"
 	"time"
+
+	"qunwen/bot/schedule"
 )
 
 // A batchExtraction is a line that schedule extract --batch writes.
@@ -18,42 +16,12 @@ type batchExtraction struct {
 	Entries []schedule.Entry `json:"entries"` // never null
 }
 
-// extractBatch reads messages line by line, in order. A line that cannot be
-// read gets a fault in its place, and the batch fails at its end.
+// extractBatch reads messages line by line.
 func extractBatch(ctx context.Context, in io.Reader, out io.Writer, loc *time.Location) error {
-	r := bufio.NewReader(in)
-	w := bufio.NewWriter(out)
-	faults := 0
-	for line := 1; ; line++ {
-		data, rerr := r.ReadBytes('\n')
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		if data = bytes.TrimSpace(data); len(data) > 0 {
-			result, ok := extractLine(data, line, loc)
-			if err := writeJSON(w, result); err != nil {
-				return err
-			}
-			if !ok {
-				faults++
-			}
-		}
-		if r.Buffered() == 0 || rerr != nil { // somebody may be waiting for it
-			if err := w.Flush(); err != nil {
-				return err
-			}
-		}
-		if errors.Is(rerr, io.EOF) {
-			break
-		}
-		if rerr != nil {
-			return rerr
-		}
-	}
-	if faults > 0 {
-		return errSilent
-	}
-	return nil
+	return eachLine(ctx, in, out, func(data []byte, line int, w io.Writer) (bool, error) {
+		result, ok := extractLine(data, line, loc)
+		return ok, writeJSON(w, result)
+	})
 }
 
 // extractLine reads one message and gives what is written for it. Its days are

@@ -15,9 +15,6 @@ import (
 
 // writeICS writes the calendar of a room.
 func (e *env) writeICS(ctx context.Context, room string) error {
-	if err := e.hasPosts(); err != nil {
-		return err
-	}
 	book, err := e.replay(ctx)
 	if err != nil {
 		return err

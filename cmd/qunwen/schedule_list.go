@@ -8,9 +8,7 @@ import (
 	"strings"
 	"time"
 
-	"qunwen/bot"
 	"qunwen/bot/schedule"
-	"qunwen/corpus"
 )
 
 // listOptions say which sessions schedule list prints.
@@ -46,9 +44,6 @@ func (e *env) listSessions(ctx context.Context, o listOptions, room string) erro
 	if err != nil {
 		return err
 	}
-	if err := e.hasPosts(); err != nil {
-		return err
-	}
 	book, err := e.replay(ctx)
 	if err != nil {
 		return err
@@ -67,36 +62,6 @@ func (e *env) listSessions(ctx context.Context, o listOptions, room string) erro
 		}
 	}
 	return nil
-}
-
-// replay makes the book of the site. Posts that cannot be read are passed over;
-// check reports them.
-func (e *env) replay(ctx context.Context) (*schedule.Book, error) {
-	book := schedule.NewBook(schedule.Options{Announcers: bot.AnnouncersOf(e.rooms()), Aliases: e.Aliases, Bots: e.Names})
-	for tr, err := range corpus.Load(e.site, e.location) {
-		if ctx.Err() != nil {
-			return nil, ctx.Err()
-		}
-		if err == nil {
-			book.Apply(tr)
-		}
-	}
-	f, err := e.readHandFile()
-	if err != nil {
-		return nil, err
-	}
-	book.Correct(f.ByHand())
-	st, err := e.openStore(ctx)
-	if err != nil || st == nil {
-		return book, err
-	}
-	defer st.Close()
-	names, err := st.Hidden(ctx)
-	if err != nil {
-		return nil, err
-	}
-	book.Hide(bot.Hides(names))
-	return book, nil
 }
 
 // choose keeps the sessions that were asked for. The result is never nil.
