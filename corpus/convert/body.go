@@ -47,6 +47,11 @@ func (m *Message) recognise() {
 	}
 }
 
+// tags are what posts call the kinds that they hold only the name of.
+var tags = map[Kind]string{
+	Voice: "语音", Video: "视频", File: "文件", Place: "位置", Card: "名片", MiniProgram: "小程序", Merged: "聊天记录", Transfer: "转账", Call: "通话",
+}
+
 // body returns the message as a post shows it, without white space around; a
 // picture is at imageURL. Characters that HTML or Liquid would take for their
 // own are written as entities; what looks like Markdown is left to the layout,
@@ -54,12 +59,6 @@ func (m *Message) recognise() {
 func (m *Message) body(imageURL string) string {
 	if m.Raw != "" {
 		return m.Raw
-	}
-	tagged := func(tag, text string) string {
-		if text = oneLine(text); text == "" {
-			return "[" + tag + "]"
-		}
-		return "[" + tag + "] " + escape(text)
 	}
 	switch m.Kind {
 	case Empty:
@@ -83,24 +82,12 @@ func (m *Message) body(imageURL string) string {
 		return redPacket
 	case Sticker:
 		return "[动画表情]"
-	case Voice:
-		return tagged("语音", m.Text)
-	case Video:
-		return tagged("视频", m.Text)
-	case File:
-		return tagged("文件", m.Text)
-	case Place:
-		return tagged("位置", m.Text)
-	case Card:
-		return tagged("名片", m.Text)
-	case MiniProgram:
-		return tagged("小程序", m.Text)
-	case Merged:
-		return tagged("聊天记录", m.Text)
-	case Transfer:
-		return tagged("转账", m.Text)
-	case Call:
-		return tagged("通话", m.Text)
+	case Voice, Video, File, Place, Card, MiniProgram, Merged, Transfer, Call:
+		tag := "[" + tags[m.Kind] + "]"
+		if text := oneLine(m.Text); text != "" {
+			tag += " " + escape(text)
+		}
+		return tag
 	case Other:
 		if m.Text == "" {
 			return "[其他消息]"

@@ -57,17 +57,16 @@ func readChatLab(x *export) error {
 		return c.lines()
 	}
 	j := newJSONReader(x)
-	seen := false
-	err = j.object(func(key string) error {
-		switch key {
-		case "meta":
+	return j.document(map[string]func() error{
+		"meta": func() error {
 			var m chatLabMeta
 			if err := j.decode(&m); err != nil {
 				return err
 			}
 			c.meta(m)
 			return nil
-		case "members":
+		},
+		"members": func() error {
 			return j.array(func() error {
 				var m chatLabMember
 				if err := j.decode(&m); err != nil {
@@ -76,26 +75,15 @@ func readChatLab(x *export) error {
 				c.members[string(m.ID)] = m
 				return nil
 			})
-		case "messages":
-			seen = true
-			return j.array(func() error {
-				var m chatLabMessage
-				line, offset, ok, err := j.message(&m)
-				if err != nil || !ok {
-					return err
-				}
-				return c.message(&m, line, offset)
-			})
+		},
+	}, func() error {
+		var m chatLabMessage
+		line, offset, ok, err := j.message(&m)
+		if err != nil || !ok {
+			return err
 		}
-		return j.pass()
+		return c.message(&m, line, offset)
 	})
-	if err == nil {
-		err = j.end()
-	}
-	if err == nil && !seen {
-		err = j.fault(fmt.Errorf("no messages: %w", ErrSyntax))
-	}
-	return err
 }
 
 // lines reads the format of one object a line.

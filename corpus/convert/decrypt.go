@@ -21,10 +21,9 @@ type decryptMessage struct {
 // database.
 func readDecryptJSON(x *export) error {
 	j := newJSONReader(x)
-	room, guess, seen := path.Base(path.Dir(x.name)), true, false
-	err := j.object(func(key string) error {
-		switch key {
-		case "display_name":
+	room, guess := path.Base(path.Dir(x.name)), true
+	return j.document(map[string]func() error{
+		"display_name": func() error {
 			var name string
 			if err := j.decode(&name); err != nil {
 				return err
@@ -33,41 +32,30 @@ func readDecryptJSON(x *export) error {
 				room, guess = name, false
 			}
 			return nil
-		case "messages":
-			seen = true
-			return j.array(func() error {
-				var in decryptMessage
-				line, offset, ok, err := j.message(&in)
-				if err != nil || !ok {
-					return err
-				}
-				at, err := x.unix(in.CreateTime)
-				if err == nil && (in.Type == "" || in.Content == nil) {
-					err = fmt.Errorf("type or content is missing: %w", ErrSyntax)
-				}
-				if err != nil {
-					return x.skip(line, offset, err)
-				}
-				m := Message{Room: room, Guess: guess, Time: at, Speaker: in.Sender, Account: in.Username, Line: line, Offset: offset}
-				m.Text = uniform(strings.TrimPrefix(*in.Content, in.Username+":\n"))
-				if m.Kind = wechatKind(in.Type.number()); in.IsSystem || m.Kind == System {
-					m.Speaker, m.Account, m.Kind = "", "", notice(m.Text)
-				} else {
-					m.xml()
-				}
-				m.recognise()
-				return x.emit(m)
-			})
+		},
+	}, func() error {
+		var in decryptMessage
+		line, offset, ok, err := j.message(&in)
+		if err != nil || !ok {
+			return err
 		}
-		return j.pass()
+		at, err := x.unix(in.CreateTime)
+		if err == nil && (in.Type == "" || in.Content == nil) {
+			err = fmt.Errorf("type or content is missing: %w", ErrSyntax)
+		}
+		if err != nil {
+			return x.skip(line, offset, err)
+		}
+		m := Message{Room: room, Guess: guess, Time: at, Speaker: in.Sender, Account: in.Username, Line: line, Offset: offset}
+		m.Text = uniform(strings.TrimPrefix(*in.Content, in.Username+":\n"))
+		if m.Kind = wechatKind(in.Type.number()); in.IsSystem || m.Kind == System {
+			m.Speaker, m.Account, m.Kind = "", "", notice(m.Text)
+		} else {
+			m.xml()
+		}
+		m.recognise()
+		return x.emit(m)
 	})
-	if err == nil {
-		err = j.end()
-	}
-	if err == nil && !seen {
-		err = j.fault(fmt.Errorf("no messages: %w", ErrSyntax))
-	}
-	return err
 }
 
 var (

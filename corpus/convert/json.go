@@ -88,6 +88,29 @@ func (j *jsonReader) array(each func() error) error {
 	return j.shut()
 }
 
+// document reads an object with messages under that key, and nothing behind it.
+// fields reads what stands under other keys; the rest is passed over.
+func (j *jsonReader) document(fields map[string]func() error, message func() error) error {
+	seen := false
+	err := j.object(func(key string) error {
+		if key == "messages" {
+			seen = true
+			return j.array(message)
+		}
+		if read := fields[key]; read != nil {
+			return read()
+		}
+		return j.pass()
+	})
+	if err == nil {
+		err = j.end()
+	}
+	if err == nil && !seen {
+		err = j.fault(fmt.Errorf("no messages: %w", ErrSyntax))
+	}
+	return err
+}
+
 // shut reads the closing bracket.
 func (j *jsonReader) shut() error {
 	if _, err := j.dec.Token(); err != nil {

@@ -1,6 +1,7 @@
 package convert
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"strings"
@@ -26,10 +27,9 @@ type sessionMessage struct {
 // readSession reads the JSON of WeFlow and of EchoTrace.
 func readSession(x *export) error {
 	j := newJSONReader(x)
-	room, guess, seen := x.stem(), true, false
-	err := j.object(func(key string) error {
-		switch key {
-		case "session":
+	room, guess := x.stem(), true
+	return j.document(map[string]func() error{
+		"session": func() error {
 			var s struct {
 				DisplayName string `json:"displayName"`
 				Nickname    string `json:"nickname"`
@@ -38,42 +38,28 @@ func readSession(x *export) error {
 			if err := j.decode(&s); err != nil {
 				return err
 			}
-			for _, name := range []string{s.DisplayName, s.Nickname, s.Username} {
-				if name != "" {
-					room, guess = name, false
-					break
-				}
+			if name := cmp.Or(s.DisplayName, s.Nickname, s.Username); name != "" {
+				room, guess = name, false
 			}
 			return nil
-		case "messages":
-			seen = true
-			return j.array(func() error {
-				var in sessionMessage
-				line, offset, ok, err := j.message(&in)
-				if err != nil || !ok {
-					return err
-				}
-				at, err := x.unix(in.CreateTime)
-				if err == nil && (in.Type == "" || in.Content == nil) {
-					err = fmt.Errorf("type or content is missing: %w", ErrSyntax)
-				}
-				if err != nil {
-					return x.skip(line, offset, err)
-				}
-				m := in.message(at)
-				m.Room, m.Guess, m.Line, m.Offset = room, guess, line, offset
-				return x.emit(m)
-			})
+		},
+	}, func() error {
+		var in sessionMessage
+		line, offset, ok, err := j.message(&in)
+		if err != nil || !ok {
+			return err
 		}
-		return j.pass()
+		at, err := x.unix(in.CreateTime)
+		if err == nil && (in.Type == "" || in.Content == nil) {
+			err = fmt.Errorf("type or content is missing: %w", ErrSyntax)
+		}
+		if err != nil {
+			return x.skip(line, offset, err)
+		}
+		m := in.message(at)
+		m.Room, m.Guess, m.Line, m.Offset = room, guess, line, offset
+		return x.emit(m)
 	})
-	if err == nil {
-		err = j.end()
-	}
-	if err == nil && !seen {
-		err = j.fault(fmt.Errorf("no messages: %w", ErrSyntax))
-	}
-	return err
 }
 
 func (in *sessionMessage) message(at time.Time) Message {
