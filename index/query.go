@@ -127,7 +127,14 @@ func (n *inquiry) missing(best *Hit) (unknown, missing []string) {
 			missing = append(missing, w.term)
 		}
 	}
-	return unknown, missing
+	return longest(unknown), longest(missing)
+}
+
+// longest leaves out words that are part of another of them.
+func longest(words []string) []string {
+	return slices.DeleteFunc(slices.Clone(words), func(w string) bool {
+		return slices.ContainsFunc(words, func(o string) bool { return o != w && strings.Contains(o, w) })
+	})
 }
 
 // synonymUnits rounds a weight to sixteenths: sums of these are exact, so that

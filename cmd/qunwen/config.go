@@ -7,6 +7,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -117,7 +118,7 @@ func readConfig(path string) (config, error) {
 	dec := yaml.NewDecoder(f)
 	dec.KnownFields(true)
 	if err := dec.Decode(&c); err != nil && !errors.Is(err, io.EOF) {
-		return config{}, fmt.Errorf("配置文件 %s：%w", path, err)
+		return config{}, yamlFault(path, err)
 	}
 	for _, p := range []*string{&c.Site, &c.Data, &c.Model} {
 		if *p != "" && !filepath.IsAbs(*p) {
@@ -162,4 +163,31 @@ func (c *config) policy() (schedule.Policy, error) {
 		return p, errors.New("时间长短不能是负的")
 	}
 	return p, nil
+}
+
+var (
+	faultLine    = regexp.MustCompile(`line (\d+): (.*)`)
+	unknownField = regexp.MustCompile(`^field (\S+) not found`)
+)
+
+// yamlFault says in which line of a file, and how, it is not a configuration.
+// The YAML reader's own words stand behind, for those who look them up.
+func yamlFault(path string, err error) error {
+	faults := []string{err.Error()}
+	if t, ok := errors.AsType[*yaml.TypeError](err); ok {
+		faults = t.Errors
+	}
+	var lines []string
+	for _, f := range faults {
+		m := faultLine.FindStringSubmatch(f)
+		switch {
+		case m == nil:
+			lines = append(lines, fmt.Sprintf("%s：%s", path, f))
+		case unknownField.MatchString(m[2]):
+			lines = append(lines, fmt.Sprintf("%s:%s: 没有 %s 这一项（%s）", path, m[1], unknownField.FindStringSubmatch(m[2])[1], m[0]))
+		default:
+			lines = append(lines, fmt.Sprintf("%s:%s: 写法不对，样子见 qunwen config（%s）", path, m[1], m[0]))
+		}
+	}
+	return errors.New("配置文件 " + strings.Join(lines, "\n"))
 }
