@@ -20,16 +20,10 @@ func (b *Bot) announced(ctx context.Context, in *Incoming, id, text string, v ve
 	if b.cfg.Schedule == nil || id == "" {
 		return nil, false, nil
 	}
-	m := schedule.Message{ID: id, Room: in.Chat.Room, Time: in.Time.In(b.cfg.Zone), Speaker: b.speaker(ctx, in), Text: text}
-	x := schedule.ExtractOrder(m, schedule.Context{})
-	if !announces(x.Kind) {
-		return nil, false, nil
+	x, said, err := b.planned(ctx, in, id, text, schedule.ExtractOrder, now)
+	if err != nil || x.Kind == schedule.None {
+		return nil, err != nil, err
 	}
-	sessions, err := b.cfg.Schedule.Sessions(ctx, now)
-	if err != nil {
-		return nil, true, fmt.Errorf("schedule: %w", err)
-	}
-	said := saidBy(sessions, in.Chat.Room, id)
 	if len(said) == 0 && (v != toAsk || x.Weak || b.asks(in, text, now)) {
 		return nil, false, nil
 	}
@@ -39,18 +33,25 @@ func (b *Bot) announced(ctx context.Context, in *Incoming, id, text string, v ve
 	return []Outgoing{{Key: in.key("reply"), Chat: in.Chat, Person: in.Sender.person(), Purpose: ForReply, Text: b.understood(&x, said, admin, now)}}, true, nil
 }
 
-// asks reports whether a text that names a day wants to know of it.
-func (b *Bot) asks(in *Incoming, text string, now time.Time) bool {
-	if last := b.answers.context(in.Chat.ID, in.Sender.ID, now); last != nil {
-		if whole, ok := followUp(last.question, text); ok && schedule.Asks(whole, now) {
-			return true
-		}
+// planned reads what a message says of the schedule, and which sessions are now
+// as it says. It is of the kind None if it changes nothing.
+func (b *Bot) planned(ctx context.Context, in *Incoming, id, text string, read func(schedule.Message, schedule.Context) schedule.Extraction, now time.Time) (schedule.Extraction, []schedule.Session, error) {
+	x := read(schedule.Message{ID: id, Room: in.Chat.Room, Time: in.Time.In(b.cfg.Zone), Speaker: b.speaker(ctx, in), Text: text}, schedule.Context{})
+	switch x.Kind {
+	case schedule.List, schedule.Single, schedule.Move, schedule.Cancel:
+	default:
+		return schedule.Extraction{Kind: schedule.None}, nil, nil
 	}
-	return schedule.Asks(text, now) || strings.HasSuffix(strings.TrimRight(text, "?？ "), "呢")
+	sessions, err := b.cfg.Schedule.Sessions(ctx, now)
+	if err != nil {
+		return x, nil, fmt.Errorf("schedule: %w", err)
+	}
+	return x, saidBy(sessions, in.Chat.Room, id), nil
 }
 
-func announces(k schedule.Kind) bool {
-	return k == schedule.List || k == schedule.Single || k == schedule.Move || k == schedule.Cancel
+// asks reports whether a text that names a day wants to know of it.
+func (b *Bot) asks(in *Incoming, text string, now time.Time) bool {
+	return schedule.Asks(b.whole(in, text, now), now.In(b.cfg.Zone)) || strings.HasSuffix(strings.TrimRight(text, "?？ "), "呢")
 }
 
 // understood says what came of an announcement.
@@ -120,16 +121,10 @@ func (b *Bot) overheard(ctx context.Context, in *Incoming, id string, admin bool
 	if strings.Contains(in.Text, "分享") && (strings.Contains(in.Text, "结束") || strings.Contains(in.Text, "到这里")) {
 		b.deferred.over(in.Chat.Room, now)
 	}
-	m := schedule.Message{ID: id, Room: in.Chat.Room, Time: in.Time.In(b.cfg.Zone), Speaker: b.speaker(ctx, in), Text: in.Text}
-	x := schedule.Extract(m, schedule.Context{})
-	if !announces(x.Kind) {
-		return nil, nil
+	x, said, err := b.planned(ctx, in, id, in.Text, schedule.Extract, now)
+	if err != nil || x.Kind == schedule.None {
+		return nil, err
 	}
-	sessions, err := b.cfg.Schedule.Sessions(ctx, now)
-	if err != nil {
-		return nil, fmt.Errorf("schedule: %w", err)
-	}
-	said := saidBy(sessions, in.Chat.Room, id)
 	if len(said) == 0 && (x.Kind == schedule.Single || x.Weak) && len(x.Problems()) == 0 {
 		return nil, nil // talk of a session, not an announcement
 	}

@@ -197,7 +197,7 @@ func (b *Bot) say(ctx context.Context, in *Incoming, cmd command, admin bool, no
 	var err error
 	switch cmd.verb {
 	case toAsk:
-		g.text, err = b.answer(ctx, in, cmd.text, g, now)
+		g.text, g.about, err = b.answer(ctx, in, cmd.text, g.key, now)
 	case toUndo:
 		g.text, err = b.undo(ctx, in, admin, now)
 	case toListOpen, toMute, toUnmute, toReport:
@@ -207,10 +207,7 @@ func (b *Bot) say(ctx context.Context, in *Incoming, cmd command, admin bool, no
 		}
 		g.text, err = b.administer(ctx, in, cmd, now)
 	default:
-		var about *given
-		if g.text, about, err = b.serve(ctx, in, cmd, now); about != nil {
-			g.answered, g.original, g.question, g.answer, g.page, g.hiding = true, about.original, about.question, about.answer, about.page, about.hiding
-		}
+		g.text, g.about, err = b.serve(ctx, in, cmd, now)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("reply: %w", err)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -101,9 +100,6 @@ func (o *Outbox) mayNot(ctx context.Context, q *queued, now time.Time) error {
 func (o *Outbox) sendTo(ctx context.Context, q *queued, chatID, key, text string) error {
 	o.sending.Lock()
 	defer o.sending.Unlock()
-	o.mu.Lock()
-	o.said = append(o.said, saying{chatKey(&q.Chat), text, o.bot.cfg.Now()})
-	o.mu.Unlock()
 	sent, err := o.transport.Send(ctx, chatID, text)
 	if err != nil {
 		return o.failed(ctx, q, key, err)
@@ -143,12 +139,6 @@ func (o *Outbox) Owns(ctx context.Context, in *Incoming) bool {
 	o.mu.Lock()
 	for _, s := range o.lastKey {
 		if s.ID == in.ID && in.ID != "" {
-			o.mu.Unlock()
-			return true
-		}
-	}
-	for _, s := range o.said { // its ID may never have become known
-		if s.chat == chatKey(&in.Chat) && strings.TrimSpace(s.text) == strings.TrimSpace(in.Text) {
 			o.mu.Unlock()
 			return true
 		}

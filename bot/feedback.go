@@ -76,14 +76,11 @@ func (b *Bot) marked(ctx context.Context, in *Incoming) (string, error) {
 			}
 		}
 	}
-	if g == nil || !g.answered {
+	if g == nil || g.about == nil {
 		g = b.answers.inChat(&in.Chat)
 	}
-	if g != nil && g.original != nil {
-		g = g.original
-	}
 	if g != nil {
-		return g.key, nil
+		return g.about.source, nil
 	}
 	if b.cfg.Store == nil || in.Chat.Room == "" {
 		return "", nil

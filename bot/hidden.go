@@ -3,11 +3,12 @@ package bot
 import (
 	"context"
 	"fmt"
-	"qunwen/corpus"
 	"slices"
 	"strings"
 	"sync"
 	"time"
+
+	"qunwen/corpus"
 )
 
 // hiddenLife is how long the names of hidden people are used before they are

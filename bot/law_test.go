@@ -39,8 +39,8 @@ func TestReplies(t *testing.T) {
 			if !regexp.MustCompile("^(" + openers[a.Verdict] + ")").MatchString(a.Text) {
 				t.Errorf("%s opens %q", a.Verdict, clip(a.Text, 20))
 			}
-			texts := []string{a.Text, b.who(&given{answer: a, page: p})}
-			more, _ := b.goOn(&given{answer: a, page: p})
+			texts := []string{a.Text, b.who(&finding{answer: a, page: p})}
+			more, _ := b.goOn(&finding{answer: a, page: p})
 			texts = append(texts, more)
 			if len(p.shown) > 0 {
 				talk, err := b.talkAround(t.Context(), &p.shown[0])

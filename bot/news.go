@@ -3,9 +3,10 @@ package bot
 import (
 	"context"
 	"fmt"
-	"qunwen/corpus"
 	"strings"
 	"time"
+
+	"qunwen/corpus"
 )
 
 const (
@@ -164,7 +165,7 @@ func (b *Bot) cite(room, id string) (Citation, bool) {
 		return Citation{}, false
 	}
 	c := Citation{ID: id, Room: room, Date: part[1], URL: b.link(room, part[1], id)}
-	messages, at := b.find(&c)
+	messages, at := b.messages(&c)
 	if at < 0 {
 		return Citation{}, false
 	}

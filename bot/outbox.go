@@ -36,8 +36,7 @@ type Outbox struct {
 	sentIn     map[string][]time.Time // by chat
 	sentTo     map[string]time.Time   // by person
 	lastKey    map[string]Sent        // by key: for revoking
-	said       []saying
-	missedAt   time.Time // when the first reminder was due that was not sent
+	missedAt   time.Time              // when the first reminder was due that was not sent
 	missedLook time.Time
 	brokenTill time.Time
 	wake       chan struct{}
@@ -62,12 +61,6 @@ type queued struct {
 	ready  time.Time
 	jitter time.Duration // what it waits longer if it has to
 	ended  bool          // nothing more of it is to be sent
-}
-
-// A saying is a text of ours that the service may deliver to us.
-type saying struct {
-	chat, text string
-	at         time.Time
 }
 
 // NewOutbox returns an outbox for what b says. send false, the default of the

@@ -13,9 +13,6 @@ const (
 
 	// longestThought bounds the pause before an answer.
 	longestThought = 8 * time.Second
-
-	// saidFor is how long the texts that were sent are remembered.
-	saidFor = 10 * time.Minute
 )
 
 // earliest returns when a message may be sent; forPerson says that it is only
@@ -88,9 +85,6 @@ func (o *Outbox) forget(now time.Time) {
 		if now.Sub(s.Time) > 2*revokable {
 			delete(o.lastKey, key)
 		}
-	}
-	for len(o.said) > 0 && now.Sub(o.said[0].at) > saidFor {
-		o.said = o.said[1:]
 	}
 }
 

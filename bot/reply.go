@@ -1,88 +1,101 @@
 package bot
 
 import (
-	"cmp"
 	"context"
 	"fmt"
-	"qunwen/bot/schedule"
 	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"qunwen/bot/schedule"
 )
 
 // longestQuestion is how much of a question is looked up, in characters.
 const longestQuestion = 300
 
-// answer answers a question, or one that leans on the last, and notes in g what
-// it said.
-func (b *Bot) answer(ctx context.Context, in *Incoming, text string, g *given, now time.Time) (string, error) {
+// answer answers a question, or one that leans on the last; about is what was
+// found, nil if nothing was asked.
+func (b *Bot) answer(ctx context.Context, in *Incoming, text, key string, now time.Time) (reply string, about *finding, err error) {
 	if text == "" {
-		return help, nil
+		return help, nil, nil
 	}
-	g.question = clip(text, longestQuestion)
-	if last := b.answers.context(in.Chat.ID, in.Sender.ID, now); last != nil && !schedule.Asks(text, now.In(b.cfg.Zone)) {
-		if whole, ok := followUp(last.question, text); ok {
-			g.question = whole
-		}
-	}
+	question := b.whole(in, text, now)
 	same := b.answers.find(func(o *given) bool {
-		return o.answered && o.original == nil && chatKey(&o.chat) == chatKey(&in.Chat) && now.Sub(o.at) < repeated && sameQuestion(o.question, g.question)
+		return o.about != nil && o.about.source == o.key && chatKey(&o.chat) == chatKey(&in.Chat) && now.Sub(o.at) < repeated && sameQuestion(o.about.question, question)
 	})
-	if same != nil && same.repeats() {
-		if same, err := b.fresh(ctx, same); err != nil {
-			return "", err
-		} else if same.repeats() {
-			g.answered, g.original, g.answer, g.page, g.hiding = true, same, same.answer, same.page, same.hiding
-			return b.brief(same), nil
+	if same != nil && same.about.repeats() {
+		if f, err := b.fresh(ctx, same.about, in.Chat.Room); err != nil {
+			return "", nil, err
+		} else if f.repeats() {
+			return b.brief(f), f, nil
 		}
 	}
-	hiding, err := b.hiddenPeople(ctx)
+	f, err := b.find(ctx, question, key, in.Chat.Room)
 	if err != nil {
-		return "", err
+		return "", nil, err
 	}
-	a, p, err := b.ask(ctx, Question{Text: g.question, Room: in.Chat.Room})
-	if err != nil {
-		return "", err
-	}
-	g.answered, g.answer, g.page, g.hiding = true, a, p, hiding
-	if err := b.note(ctx, in, g.key, g.question, &a, p.plan, now); err != nil {
+	a, p := &f.answer, &f.page
+	if err := b.note(ctx, in, key, question, a, p.plan, now); err != nil {
 		b.cfg.Log.WarnContext(ctx, "answer is not noted", "room", in.Chat.Room, "err", err)
 	}
 	b.cfg.Log.InfoContext(ctx, "answered", "room", in.Chat.Room, "verdict", a.Verdict, "citations", len(p.shown), "took", a.TookMS)
 	switch {
 	case a.Verdict != None && p.next > 0 && p.next < len(a.Passages):
-		return p.text + "\n回「更多」看另外几处，回「原文 1」看前后文", nil
+		return p.text + "\n回「更多」看另外几处，回「原文 1」看前后文", f, nil
 	case len(p.shown) > 0:
-		return p.text + "\n回「原文 1」看前后文", nil
+		return p.text + "\n回「原文 1」看前后文", f, nil
 	}
-	return p.text, nil
+	return p.text, f, nil
+}
+
+// whole is a question with what it leans on: the last one of its asker.
+func (b *Bot) whole(in *Incoming, text string, now time.Time) string {
+	text = clip(text, longestQuestion)
+	if schedule.Asks(text, now.In(b.cfg.Zone)) {
+		return text
+	}
+	if last := b.answers.context(in.Chat.ID, in.Sender.ID, now); last != nil {
+		if whole, ok := followUp(last.about.question, text); ok {
+			return whole
+		}
+	}
+	return text
+}
+
+// find looks for what answers a question that is asked in a room; key names the
+// reply that will give it.
+func (b *Bot) find(ctx context.Context, question, key, room string) (*finding, error) {
+	f := &finding{source: key, question: question}
+	var err error
+	if f.hiding, err = b.hiddenPeople(ctx); err != nil {
+		return nil, err
+	}
+	f.answer, f.page, err = b.ask(ctx, Question{Text: question, Room: room})
+	return f, err
 }
 
 // repeats reports whether an answer can be given again in short. One about the
 // schedule cannot: it may have changed. That nobody knows is short anyway.
-func (g *given) repeats() bool {
-	return g.answer.Verdict != None && !g.page.plan && len(g.page.shown) > 0
+func (f *finding) repeats() bool {
+	return f.answer.Verdict != None && !f.page.plan && len(f.page.shown) > 0
 }
 
-// fresh is an answer without what must not be shown any more: it is given anew
-// if others are hidden now.
-func (b *Bot) fresh(ctx context.Context, g *given) (*given, error) {
+// fresh is a finding without what must not be shown any more: it is looked for
+// anew if others are hidden now.
+func (b *Bot) fresh(ctx context.Context, f *finding, room string) (*finding, error) {
 	names, err := b.hiddenPeople(ctx)
-	if err != nil || slices.Equal(names, g.hiding) {
-		return g, err
+	if err != nil || slices.Equal(names, f.hiding) {
+		return f, err
 	}
-	again := *g
-	again.hiding = names
-	again.answer, again.page, err = b.ask(ctx, Question{Text: g.question, Room: g.chat.Room})
-	return &again, err
+	return b.find(ctx, f.question, f.source, room)
 }
 
 // brief is the answer in one citation.
-func (b *Bot) brief(g *given) string {
-	c := &g.page.shown[0]
+func (b *Bot) brief(f *finding) string {
+	c := &f.page.shown[0]
 	intro := "群里聊过（刚才答过，这里只说最要紧的）："
-	if g.answer.Verdict == Leads {
+	if f.answer.Verdict == Leads {
 		intro = "群里没有直接的答案（刚才答过，这里只说最接近的）："
 	}
 	line := fmt.Sprintf("%s\n1. %s %s %s：%s", intro, c.Date, c.Time[:len("15:04")], speakerName(c.Speaker), c.clipped(mainSize))
@@ -94,23 +107,24 @@ func (b *Bot) brief(g *given) string {
 
 // goOn shows the passages of an answer that have not been shown in full; next
 // is what can be gone on with then, nil if there was nothing.
-func (b *Bot) goOn(g *given) (text string, next *given) {
-	if g.answer.Verdict == None || g.page.next >= len(g.answer.Passages) || g.page.next == 0 {
+func (b *Bot) goOn(f *finding) (text string, next *finding) {
+	if f.answer.Verdict == None || f.page.next >= len(f.answer.Passages) || f.page.next == 0 {
 		return "没有更多了。换个说法，或者说得具体一点，再问问看", nil
 	}
-	p := b.page("接着看：", g.answer.Passages, g.page.next, len(g.page.shown))
-	p.shown = append(g.page.shown[:len(g.page.shown):len(g.page.shown)], p.shown...)
-	return p.text, &given{original: cmp.Or(g.original, g), question: g.question, answer: g.answer, page: p, hiding: g.hiding}
+	then := *f
+	then.page = b.page("接着看：", f.answer.Passages, f.page.next, len(f.page.shown))
+	then.page.shown = slices.Concat(f.page.shown, then.page.shown)
+	return then.page.text, &then
 }
 
 // who says who said what was cited.
-func (b *Bot) who(g *given) string {
-	if len(g.page.shown) == 0 {
+func (b *Bot) who(f *finding) string {
+	if len(f.page.shown) == 0 {
 		return "上一个回答没有引用谁的话"
 	}
 	var w strings.Builder
-	for i := range g.page.shown {
-		c := &g.page.shown[i]
+	for i := range f.page.shown {
+		c := &f.page.shown[i]
 		line := fmt.Sprintf("\n%d. %s，%s %s 在%s", i+1, speakerName(c.Speaker), c.Date, c.Time[:len("15:04")], b.roomName(c.Room))
 		if c.URL != "" {
 			line += " " + c.URL

@@ -18,7 +18,7 @@ const help = `我记得群里聊过什么。@我 加上问题就行，例如：�
 
 // serve does what is no question and anybody may ask for. about is the answer
 // that the reply goes on with, nil if it is no part of one.
-func (b *Bot) serve(ctx context.Context, in *Incoming, cmd command, now time.Time) (text string, about *given, err error) {
+func (b *Bot) serve(ctx context.Context, in *Incoming, cmd command, now time.Time) (text string, about *finding, err error) {
 	switch cmd.verb {
 	case toHelp:
 		return help, nil, nil
@@ -42,17 +42,18 @@ func (b *Bot) serve(ctx context.Context, in *Incoming, cmd command, now time.Tim
 	if g == nil {
 		return "最近没有答过什么，先问个问题吧", nil, nil
 	}
-	if g, err = b.fresh(ctx, g); err != nil {
+	f, err := b.fresh(ctx, g.about, in.Chat.Room)
+	if err != nil {
 		return "", nil, err
 	}
 	switch cmd.verb {
 	case toGoOn:
-		text, about = b.goOn(g)
+		text, about = b.goOn(f)
 		return text, about, nil
 	case toSeeWho:
-		return b.who(g), nil, nil
+		return b.who(f), nil, nil
 	}
-	n, shown := max(cmd.n, 1), g.page.shown // toSeeTalk
+	n, shown := max(cmd.n, 1), f.page.shown // toSeeTalk
 	switch {
 	case len(shown) == 0:
 		return "上一个回答没有引用原话", nil, nil
@@ -66,7 +67,7 @@ func (b *Bot) serve(ctx context.Context, in *Incoming, cmd command, now time.Tim
 // meant is the answer that somebody speaks of: the one that is quoted, else
 // one's own last, else the last in the chat.
 func (b *Bot) meant(in *Incoming, now time.Time) *given {
-	if g := b.quoted(in); g != nil && g.answered {
+	if g := b.quoted(in); g != nil && g.about != nil {
 		return g
 	}
 	if g := b.answers.context(in.Chat.ID, in.Sender.ID, now); g != nil {

@@ -29,16 +29,20 @@ type given struct {
 	text     string
 	at       time.Time
 
-	answered bool   // the rest is of an answer
-	original *given // the answer that this one repeats or goes on with; nil if it is one itself
-	question string // with what it leaned on
-	answer   Answer
-	page     page
-	hiding   []string // who was hidden then
+	about *finding // nil if it is no answer
 
 	sentIDs []string  // of its messages; empty until they are sent
 	sentAt  time.Time // zero until then
 	gone    bool      // revoked
+}
+
+// A finding is what an answer is made of. Whoever changes it makes another.
+type finding struct {
+	source   string // key of the reply that first gave it
+	question string // with what it leaned on
+	answer   Answer
+	page     page     // as it was shown last
+	hiding   []string // who was hidden then
 }
 
 // answers are the replies that were given lately. It is safe for concurrent
@@ -58,7 +62,7 @@ func (a *answers) add(g *given) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.all = append(a.all, g)
-	if g.answered {
+	if g.about != nil {
 		a.last[contextKey(g.chat.ID, g.senderID)] = g
 	}
 	old := 0
@@ -113,7 +117,7 @@ func (a *answers) bySentID(chat *Chat, id string) *given {
 
 // inChat returns the last answer in a chat.
 func (a *answers) inChat(chat *Chat) *given {
-	return a.find(func(g *given) bool { return g.answered && chatKey(&g.chat) == chatKey(chat) })
+	return a.find(func(g *given) bool { return g.about != nil && chatKey(&g.chat) == chatKey(chat) })
 }
 
 // sent notes under which ID the transport knows a message of a reply.

@@ -22,7 +22,7 @@ func (b *Bot) talkAround(ctx context.Context, c *Citation) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	messages, at := b.find(c)
+	messages, at := b.messages(c)
 	if at < 0 {
 		return "这条原话现在的记录里找不到了，可能被撤回或改过", nil
 	}
@@ -68,9 +68,9 @@ func shows(m *corpus.Message, hides func(speaker, body string) bool) bool {
 	return hides == nil || !hides(m.Speaker, m.Raw)
 }
 
-// find returns the messages of a citation's day and its place among them; -1 if
+// messages returns those of a citation's day and its place among them; -1 if
 // it is not there any more.
-func (b *Bot) find(c *Citation) ([]corpus.Message, int) {
+func (b *Bot) messages(c *Citation) ([]corpus.Message, int) {
 	days, _ := corpus.Days(b.cfg.Site)
 	for _, d := range days {
 		if d.Room != c.Room || d.Date != c.Date {

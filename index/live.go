@@ -4,10 +4,11 @@ import (
 	"context"
 	"errors"
 	"io/fs"
-	"qunwen/index/dense"
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"qunwen/index/dense"
 )
 
 const (

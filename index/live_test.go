@@ -5,10 +5,11 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"qunwen/index/dense"
 	"sync"
 	"testing"
 	"time"
+
+	"qunwen/index/dense"
 )
 
 // A live index takes in what is appended to a post, words within a second and

@@ -4,10 +4,11 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"qunwen/corpus"
 	"strings"
 	"testing"
 	"time"
+
+	"qunwen/corpus"
 )
 
 // longList is a list of n rows.

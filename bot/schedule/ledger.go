@@ -1,10 +1,11 @@
 package schedule
 
 import (
-	"qunwen/corpus"
 	"slices"
 	"strings"
 	"time"
+
+	"qunwen/corpus"
 )
 
 // A ledger is the sessions of one room while its days are gone through.

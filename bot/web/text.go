@@ -2,9 +2,10 @@ package web
 
 import (
 	"net/url"
-	"qunwen/corpus"
 	"regexp"
 	"strings"
+
+	"qunwen/corpus"
 )
 
 // A piece is a part of a text: words, or a link if it has a URL.

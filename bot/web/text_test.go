@@ -1,12 +1,13 @@
 package web
 
 import (
-	"qunwen/corpus"
 	"reflect"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
+
+	"qunwen/corpus"
 )
 
 // foreign returns what of a page could not have come from its templates; "" if

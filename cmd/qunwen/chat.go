@@ -10,7 +10,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 	"sync"
 	"time"
 
@@ -41,7 +40,7 @@ func chatCommand() command {
 		name:  "chat",
 		usage: chatUsage,
 		flags: func(fs *flag.FlagSet, _ *env) {
-			fs.StringVar(&roomName, "room", "", "在哪个`群`里聊；不给时是消息最多的那个")
+			fs.StringVar(&roomName, "room", "", "在哪个`群`里聊；不给时是记录最多的那个")
 			fs.StringVar(&at, "at", "", "以这个`时刻`为现在，像 2018-05-10T09:00:00+08:00")
 		},
 		run: func(ctx context.Context, e *env, args []string) error {
@@ -90,7 +89,7 @@ func (e *env) chat(ctx context.Context, roomName, at string) error {
 	r.Archive = true
 	rooms[roomName] = r
 	name := cmp.Or(append(slices.Clone(e.Names), "群问")...)
-	overlay := &overlay{siteBook: siteBook{e: e, store: st}, zone: e.location, lines: make(map[string]*corpus.Transcript)}
+	overlay := &overlay{siteBook: siteBook{e: e, store: st}, lines: make(map[string]*corpus.Transcript)}
 	if r.Announcers, err = overlay.settle(ctx, roomName, now()); err != nil {
 		return err
 	}
@@ -130,68 +129,3 @@ func busiest(site fs.FS) string {
 	}
 	return best
 }
-
-// An overlay keeps what is said in memory, over the book of the site.
-type overlay struct {
-	siteBook
-	zone *time.Location
-
-	said  sync.Mutex
-	lines map[string]*corpus.Transcript // by room and day
-
-}
-
-// settle fixes whose word counts in a room: whoever did until now, and the
-// owner.
-func (o *overlay) settle(ctx context.Context, room string, now time.Time) ([]string, error) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	if err := o.update(ctx); err != nil {
-		return nil, err
-	}
-	names := append(o.book.Announcers(room, now), corpus.OwnerName)
-	o.book.Trust(room, names)
-	return names, nil
-}
-
-// Archive puts a message into the overlay's transcript of its day.
-func (o *overlay) Archive(ctx context.Context, e corpus.Entry) (string, error) {
-	o.said.Lock()
-	defer o.said.Unlock()
-	at := e.Time.In(o.zone)
-	date := at.Format(time.DateOnly)
-	tr := o.lines[e.Room+date]
-	if tr == nil {
-		tr = &corpus.Transcript{Path: "chat/" + e.Room + "/" + date, Room: e.Room, Date: date}
-		o.lines[e.Room+date] = tr
-	}
-	id := e.Room + "/" + date + "/" + at.Format("150405")
-	same := 0
-	for i := range tr.Messages {
-		if tr.Messages[i].Time.Equal(at) {
-			same++
-		}
-	}
-	// Far above what a post of that second can hold.
-	id = fmt.Sprintf("%s.%d", id, 9001+same)
-	m := corpus.Message{ID: id, Time: at, Speaker: e.Speaker, Raw: e.Text, Text: strings.Join(strings.Fields(e.Text), " "), Kind: e.Kind, URL: e.URL, Quoted: e.Quoted}
-	tr.Messages = append(tr.Messages, m)
-	if err := o.apply(ctx, tr); err != nil {
-		return "", err
-	}
-	return id, nil
-}
-
-// apply lets the book read the overlay's transcript.
-func (o *overlay) apply(ctx context.Context, tr *corpus.Transcript) error {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	if err := o.update(ctx); err != nil {
-		return err
-	}
-	o.book.Apply(tr)
-	return nil
-}
-
-// Remove does nothing: what is taken back here is gone with the chat anyway.
-func (o *overlay) Remove(context.Context, string, string) error { return nil }

@@ -162,7 +162,7 @@ func (s *server) openBot(dir string) error {
 	if err != nil {
 		return fmt.Errorf("base_url %q 应是 http:// 或 https:// 开头的网址", e.BaseURL)
 	}
-	looked := &lookFile{path: filepath.Join(dir, "reminded")}
+	looked := lookFile(filepath.Join(dir, "reminded"))
 	s.service = &bot.Service{Bot: b, Policy: policy, Flush: s.archive.Sync, LastLook: looked.read, SetLastLook: looked.write, State: s.onState}
 	var transport bot.Transport = nowhere{}
 	if e.WeChat.Enabled {
@@ -232,19 +232,25 @@ func (s *server) run(ctx context.Context) error {
 	return err
 }
 
-// rescan has the index look for what others changed in the site.
+// rescan has the index look for what others changed in the site, and the store
+// forget what is old.
 func (s *server) rescan(ctx context.Context) error {
-	t := time.NewTicker(time.Minute)
-	defer t.Stop()
+	minute, day := time.NewTicker(time.Minute), time.NewTicker(24*time.Hour)
+	defer minute.Stop()
+	defer day.Stop()
 	for {
-		select {
-		case <-ctx.Done():
-			return nil
-		case <-t.C:
-			s.live.Notify()
-			debug.FreeOSMemory() // what an update of the index needed
-			if err := s.store.Prune(ctx, time.Now().AddDate(0, 0, -30)); err != nil && ctx.Err() == nil {
-				s.log.WarnContext(ctx, "store", "err", err)
+		if err := s.store.Prune(ctx, time.Now().AddDate(0, 0, -30)); err != nil && ctx.Err() == nil {
+			s.log.WarnContext(ctx, "store", "err", err)
+		}
+		for pruned := true; pruned; {
+			select {
+			case <-ctx.Done():
+				return nil
+			case <-day.C:
+				pruned = false
+			case <-minute.C:
+				s.live.Notify()
+				debug.FreeOSMemory() // what an update of the index needed
 			}
 		}
 	}

@@ -57,18 +57,11 @@ func (a *archiver) changed() {
 	a.live.Notify()
 }
 
-// lookEvery is how often a lookFile is written: reminders that a crash makes
-// it forget are known by their keys.
-const lookEvery = time.Minute
-
 // A lookFile keeps until when reminders were seen to.
-type lookFile struct {
-	path  string
-	wrote time.Time // what it holds, as far as this process knows
-}
+type lookFile string
 
-func (f *lookFile) read() time.Time {
-	data, err := os.ReadFile(f.path)
+func (f lookFile) read() time.Time {
+	data, err := os.ReadFile(string(f))
 	if err != nil {
 		return time.Time{}
 	}
@@ -76,15 +69,11 @@ func (f *lookFile) read() time.Time {
 	return t
 }
 
-func (f *lookFile) write(t time.Time) error {
-	if age := t.Sub(f.wrote); age >= 0 && age < lookEvery {
-		return nil
-	}
-	if err := atomic.WriteFile(f.path, strings.NewReader(t.Format(time.RFC3339)+"\n")); err != nil {
+func (f lookFile) write(t time.Time) error {
+	if err := atomic.WriteFile(string(f), strings.NewReader(t.Format(time.RFC3339)+"\n")); err != nil {
 		return err
 	}
-	f.wrote = t
-	return os.Chmod(f.path, 0o600)
+	return os.Chmod(string(f), 0o600)
 }
 
 // nowhere is the transport of a serve without an account.
