@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"runtime/debug"
 	"strings"
 	"sync"
 	"time"
@@ -132,4 +133,28 @@ func (s *server) connect(ctx context.Context, h bot.Handler) error {
 		}
 	})
 	return s.wechat.Run(linked, h)
+}
+
+// rescan has the index look for what others changed in the site, and the store
+// forget what is old.
+func (s *server) rescan(ctx context.Context) error {
+	minute, day := time.NewTicker(time.Minute), time.NewTicker(24*time.Hour)
+	defer minute.Stop()
+	defer day.Stop()
+	for {
+		if err := s.store.Prune(ctx, time.Now().AddDate(0, 0, -30)); err != nil && ctx.Err() == nil {
+			s.log.WarnContext(ctx, "store", "err", err)
+		}
+		for pruned := true; pruned; {
+			select {
+			case <-ctx.Done():
+				return nil
+			case <-day.C:
+				pruned = false
+			case <-minute.C:
+				s.live.Notify()
+				debug.FreeOSMemory() // what an update of the index needed
+			}
+		}
+	}
 }
