@@ -13,6 +13,9 @@ import (
 // maxPost bounds what Parse reads; the largest real post has 300 kB.
 const maxPost = 256 << 20
 
+// maxAhead bounds for how many messages room is made before they are read.
+const maxAhead = 1 << 16
+
 // Parse reads the post called name from r, taking its times to be in loc.
 //
 // The room and the date come from name, a path below the corpus root, because
@@ -74,6 +77,7 @@ func parseBody(tr *Transcript, body string, line int, at func(clock) time.Time, 
 			tr.Lead = raw
 		}
 	}
+	tr.Messages = make([]Message, 0, min(strings.Count(body, "\n> ")+1, maxAhead))
 	stray := false
 	for pos := 0; pos < len(body); line++ {
 		end := strings.IndexByte(body[pos:], '\n')

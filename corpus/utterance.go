@@ -92,11 +92,19 @@ func utterances(tr *Transcript) []utterance {
 			for len(at) > 0 && i-at[0] > window {
 				at = at[1:]
 			}
+			rare := 1 / (1 + math.Log2(float64(rarity[g])))
 			for _, k := range at {
-				weight[i-k] += 1 / (1 + math.Log2(float64(rarity[g])))
+				weight[i-k] += rare
 			}
 			latest[g] = append(at, i)
 		}
+		common := 0
+		for _, w := range weight {
+			if w > 0 {
+				common++
+			}
+		}
+		us[i].shared = make([]shared, 0, common)
 		for d, w := range weight {
 			if w > 0 {
 				us[i].shared = append(us[i].shared, shared{i - d, w})
@@ -115,7 +123,6 @@ func minutes(a, b *Message) float64 { return max(0, b.Time.Sub(a.Time).Minutes()
 // bigrams returns the first distinct pairs of adjacent letters and digits, and
 // how many of those there are.
 func bigrams(text string) (pairs []uint64, letters int) {
-	seen := make(map[uint64]bool)
 	var last rune
 	for _, r := range text {
 		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
@@ -124,8 +131,7 @@ func bigrams(text string) (pairs []uint64, letters int) {
 		}
 		letters++
 		r = unicode.ToLower(r)
-		if g := uint64(last)<<32 | uint64(r); last != 0 && !seen[g] && len(pairs) < maxGrams {
-			seen[g] = true
+		if g := uint64(last)<<32 | uint64(r); last != 0 && len(pairs) < maxGrams && !slices.Contains(pairs, g) {
 			pairs = append(pairs, g)
 		}
 		last = r

@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
 
@@ -29,6 +30,8 @@ type job struct {
 	dir      string
 	whole    bool
 	days     map[string]manifestDay // all of the site, by key
+	earlier  map[string]*earlier    // of the days that change, by key
+	analysed atomic.Int64           // messages whose terms were made
 }
 
 // A builtDay is a day's messages, analysed.
@@ -42,6 +45,7 @@ type builtDay struct {
 func (j *job) analyse(d manifestDay) builtDay {
 	all, errs := j.load(&d)
 	out := builtDay{day: d, errs: errs}
+	old := j.earlier[d.key()]
 	for _, tr := range all {
 		out.day.Transcripts++
 		out.day.Messages += len(tr.Messages)
@@ -49,9 +53,16 @@ func (j *job) analyse(d manifestDay) builtDay {
 			out.errs = append(out.errs, p)
 		}
 		for i := range tr.Messages {
-			if m := &tr.Messages[i]; m.CopyOf == "" && !m.Aside {
-				out.entries = append(out.entries, newEntry(j.analyzer, m))
+			m := &tr.Messages[i]
+			if m.CopyOf != "" || m.Aside {
+				continue
 			}
+			if e := old.take(m); e != nil {
+				out.entries = append(out.entries, *e)
+				continue
+			}
+			out.entries = append(out.entries, newEntry(j.analyzer, m))
+			j.analysed.Add(1)
 		}
 	}
 	j.converse(&out, all)

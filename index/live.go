@@ -19,9 +19,11 @@ const (
 	longestBurst = 2 * time.Second
 
 	// Vectors are made when there was no news for quietFor, or news has waited
-	// for theirs for patience: a generation of their own costs as much as words.
-	quietFor = 2 * time.Second
-	patience = 6 * time.Second
+	// for theirs for patience, and the longer the more words take: a generation
+	// of their own costs as much, and what is said meanwhile is not found.
+	quietFor       = 2 * time.Second
+	patience       = 6 * time.Second
+	patienceByTook = 30
 
 	// encodeTurn is how long encoding goes on when there is news.
 	encodeTurn = 2 * time.Second
@@ -41,7 +43,7 @@ type Live struct {
 	current atomic.Pointer[shared]
 	news    chan struct{}
 	asking  atomic.Int64 // searches under way
-	missing atomic.Int64 // texts without a vector; -1 before the first look
+	missing atomic.Int64 // texts without a vector, at most; -1 before the first look
 }
 
 // A shared is an open index with a count of its users, the Live among them.
@@ -109,7 +111,8 @@ func (l *Live) Notify() {
 	}
 }
 
-// Missing returns how many texts have no vector yet; -1 if that is not known.
+// Missing returns how many texts have no vector yet, at most; -1 if that is not
+// known.
 func (l *Live) Missing() int { return int(l.missing.Load()) }
 
 // Run takes in what changes, words first, until ctx ends; then it closes the
@@ -154,10 +157,11 @@ type waiting struct {
 
 // due is when vectors are to be made.
 func (w *waiting) due() time.Time {
-	if quiet := w.last.Add(quietFor); quiet.Before(w.first.Add(patience)) {
+	quiet, longest := w.last.Add(quietFor), w.first.Add(patience+patienceByTook*w.took)
+	if quiet.Before(longest) {
 		return quiet
 	}
-	return w.first.Add(patience)
+	return longest
 }
 
 // takeIn takes in the words of what changed, or else some vectors, until that
@@ -263,6 +267,9 @@ func (l *Live) words(ctx context.Context) error {
 	report, err := b.Refresh(ctx, l.dir, l.site)
 	if err != nil {
 		return err
+	}
+	if n := l.missing.Load(); n >= 0 {
+		l.missing.Store(n + int64(report.Analysed))
 	}
 	if report.Changed > 0 || l.current.Load() == nil {
 		return l.reopen()

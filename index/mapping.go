@@ -84,29 +84,34 @@ func (f *field) Size() int                                         { return f.n 
 
 // An entry is a message ready to be indexed.
 type entry struct {
-	id    string
-	rec   record
-	terms analysis.Terms
+	id     string
+	rec    record
+	terms  analysis.Terms // none if it stands
+	stands bool           // its document is in the index already; see earlier
 }
 
 // newEntry analyses a message.
 func newEntry(a *analysis.Analyzer, m *corpus.Message) entry {
-	e := entry{id: m.ID, terms: a.Analyze(m.Unaddressed())}
+	e := entry{id: m.ID, rec: newRecord(m), terms: a.Analyze(m.Unaddressed())}
+	e.rec.words, e.rec.bigrams = clip16(len(e.terms.Words)), clip16(len(e.terms.Bigrams))
+	return e
+}
+
+// newRecord returns what is stored of a message, but how many terms it has.
+func newRecord(m *corpus.Message) record {
 	h, min, s := m.Time.Clock()
-	e.rec = record{
+	r := record{
 		sec:     uint32(h*3600 + min*60 + s),
 		line:    uint32(m.Line),
 		nth:     nthOf(m.ID),
-		words:   clip16(len(e.terms.Words)),
-		bigrams: clip16(len(e.terms.Bigrams)),
 		kind:    m.Kind,
 		speaker: m.Speaker,
 		text:    m.Text,
 	}
 	if m.Kind == corpus.Image {
-		e.rec.text = m.Raw
+		r.text = m.Raw
 	}
-	return e
+	return r
 }
 
 func clip16(n int) uint16 { return uint16(min(n, math.MaxUint16)) }

@@ -32,6 +32,7 @@ type Report struct {
 	Threads     int   // in these
 	Missing     int   // texts that have no vector yet
 	Changed     int   // days that were indexed, again or for the first time, or went
+	Analysed    int   // messages of these whose words were looked up; those that stand are not
 	Whole       bool  // everything was built anew
 	Bytes       int64 // of the index on disk
 	Took        time.Duration
@@ -144,7 +145,7 @@ func (b Builder) Refresh(ctx context.Context, dir string, site fs.FS) (Report, e
 	}
 	return Report{
 		Transcripts: m.Transcripts, Messages: m.Messages, Threads: m.Threads, Missing: m.Missing,
-		Changed: changed, Whole: j.whole, Bytes: size, Took: time.Since(start),
+		Changed: changed, Analysed: int(j.analysed.Load()), Whole: j.whole, Bytes: size, Took: time.Since(start),
 	}, nil
 }
 

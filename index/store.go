@@ -3,6 +3,7 @@ package index
 import (
 	"encoding/binary"
 	"fmt"
+	"slices"
 	"time"
 
 	"qunwen/corpus"
@@ -160,6 +161,17 @@ type storeWriter struct {
 
 func newStoreWriter() *storeWriter {
 	return &storeWriter{names: make(map[string]uint32)}
+}
+
+// grow makes room for the records of s and some more.
+func (w *storeWriter) grow(s *store) {
+	n := s.n + s.n/16
+	for _, col := range []*[]byte{&w.sec, &w.line, &w.who, &w.nth, &w.back, &w.textAt} {
+		*col = slices.Grow(*col, 4*n)
+	}
+	w.word, w.bigr = slices.Grow(w.word, 2*n), slices.Grow(w.bigr, 2*n)
+	w.kinds, w.flags = slices.Grow(w.kinds, n), slices.Grow(w.flags, n)
+	w.texts = slices.Grow(w.texts, len(s.texts)+len(s.texts)/16)
 }
 
 func (w *storeWriter) add(r *record) error {

@@ -68,24 +68,9 @@ func (j *job) merge(ctx context.Context, gdir, next string, old *manifest, days 
 		return nil, nil, err
 	}
 	defer batch.close()
-	stays := make(map[int]bool)
-	var fresh []manifestDay
-	for i, k := range kept {
-		if k >= 0 {
-			stays[k] = true
-		} else {
-			fresh = append(fresh, days[i])
-		}
-	}
-	for k, d := range old.Days {
-		if !stays[k] {
-			for i := starts[k]; i < starts[k+1]; i++ {
-				r := st.record(i)
-				batch.b.Delete(r.id(d.Room, d.Date))
-			}
-		}
-	}
+	gone, fresh := j.replace(st, old, starts, days, kept)
 	m, w := &manifest{Fingerprint: old.Fingerprint}, newStoreWriter()
+	w.grow(st)
 	at := 0
 	keep := func() error { // copies the kept days up to the next fresh one
 		for ; at < len(kept) && kept[at] >= 0; at++ {
@@ -111,19 +96,41 @@ func (j *job) merge(ctx context.Context, gdir, next string, old *manifest, days 
 			if err := w.add(&e.rec); err != nil {
 				return err
 			}
-			if err := batch.add(e); err != nil {
-				return err
-			}
+			batch.add(e)
 		}
 		return nil
 	})
 	if err == nil {
 		err = keep()
 	}
+	for _, k := range gone {
+		batch.remove(&old.Days[k], j.earlier[old.Days[k].key()])
+	}
 	if err == nil {
 		err = batch.run(ctx)
 	}
 	return m, w, err
+}
+
+// replace tells the days of old that are not kept, by their place, from those
+// of the site that are to be read, and has the latter look at the former.
+func (j *job) replace(st *store, old *manifest, starts []int, days []manifestDay, kept []int) (gone []int, fresh []manifestDay) {
+	stays := make(map[int]bool, len(kept))
+	for i, k := range kept {
+		if k >= 0 {
+			stays[k] = true
+		} else {
+			fresh = append(fresh, days[i])
+		}
+	}
+	j.earlier = make(map[string]*earlier)
+	for k := range old.Days {
+		if !stays[k] {
+			gone = append(gone, k)
+			j.earlier[old.Days[k].key()] = newEarlier(st, span{starts[k], starts[k+1]})
+		}
+	}
+	return gone, fresh
 }
 
 // dayStarts returns the first ordinal of each day, and the end.
@@ -155,12 +162,23 @@ func newBatch(gdir, next string) (*batch, error) {
 	return &batch{x, bindex.NewBatch(), path}, nil
 }
 
-func (b *batch) add(e *entry) error {
-	if len(e.terms.Words) == 0 {
-		return nil
+func (b *batch) add(e *entry) {
+	if len(e.terms.Words) > 0 {
+		b.b.Update(newDocument(e))
 	}
-	b.b.Update(newDocument(e))
-	return nil
+}
+
+// remove takes the documents of a day out that neither stand nor are replaced.
+func (b *batch) remove(d *manifestDay, e *earlier) {
+	for i := e.lo; i < e.hi; i++ {
+		if e.kept[i-e.lo] {
+			continue
+		}
+		r := e.store.record(i)
+		if id := r.id(d.Room, d.Date); b.b.IndexOps[id] == nil {
+			b.b.Delete(id)
+		}
+	}
 }
 
 // run applies the batch, merges segments if there are many, and closes.
