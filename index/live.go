@@ -18,13 +18,6 @@ const (
 	burst        = 100 * time.Millisecond
 	longestBurst = 2 * time.Second
 
-	// Vectors are made when there was no news for quietFor, or news has waited
-	// for theirs for patience, and the longer the more words take: a generation
-	// of their own costs as much, and what is said meanwhile is not found.
-	quietFor       = 2 * time.Second
-	patience       = 6 * time.Second
-	patienceByTook = 30
-
 	// encodeTurn is how long encoding goes on when there is news.
 	encodeTurn = 2 * time.Second
 
@@ -111,6 +104,16 @@ func (l *Live) Notify() {
 	}
 }
 
+// hasNews takes what Notify left.
+func (l *Live) hasNews() bool {
+	select {
+	case <-l.news:
+		return true
+	default:
+		return false
+	}
+}
+
 // Missing returns how many texts have no vector yet, at most; -1 if that is not
 // known.
 func (l *Live) Missing() int { return int(l.missing.Load()) }
@@ -138,6 +141,7 @@ func (l *Live) Run(ctx context.Context) error {
 		case <-l.news:
 			words = true
 		case <-due:
+			words = time.Now().Before(w.longest()) && l.hasNews()
 		}
 		if timer != nil {
 			timer.Stop()
@@ -146,22 +150,6 @@ func (l *Live) Run(ctx context.Context) error {
 			return nil
 		}
 	}
-}
-
-// waiting is what [Live.Run] has before it.
-type waiting struct {
-	encode      bool          // there may be texts without a vector
-	first, last time.Time     // when words were taken in since vectors were made
-	took        time.Duration // by the last words
-}
-
-// due is when vectors are to be made.
-func (w *waiting) due() time.Time {
-	quiet, longest := w.last.Add(quietFor), w.first.Add(patience+patienceByTook*w.took)
-	if quiet.Before(longest) {
-		return quiet
-	}
-	return longest
 }
 
 // takeIn takes in the words of what changed, or else some vectors, until that
@@ -191,10 +179,7 @@ func (l *Live) takeIn(ctx context.Context, w *waiting, words bool) bool {
 }
 
 func (l *Live) newWords(ctx context.Context, w *waiting) error {
-	select {
-	case <-l.news: // asked for while we waited
-	default:
-	}
+	l.hasNews() // asked for while we waited
 	began := time.Now()
 	if err := l.words(ctx); err != nil {
 		return err

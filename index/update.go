@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
+	"github.com/blevesearch/bleve/v2/index/scorch/mergeplan"
 	bindex "github.com/blevesearch/bleve_index_api"
 )
 
@@ -17,8 +18,11 @@ const (
 	// leaves small segments behind, which make searches slower.
 	maxUpdate = 0.25
 
-	// maxSegments bounds the segments that updates leave; more are merged.
+	// maxSegments bounds the segments that updates leave. Of more those of like
+	// size are merged until fewSegments are left: the large one, which nearly
+	// all messages are in, is not written anew for a few.
 	maxSegments = 12
+	fewSegments = 4
 
 	boltTimeout = "2s" // without it a second opener would hang
 )
@@ -190,12 +194,19 @@ func (b *batch) run(ctx context.Context) error {
 		if s, ok := b.index.Index.(*scorch.Scorch); ok {
 			ctx, cancel := context.WithTimeout(ctx, 10*time.Minute)
 			defer cancel()
-			if err := s.ForceMerge(ctx, nil); err != nil {
+			if err := s.ForceMerge(ctx, mergeOptions()); err != nil {
 				return fmt.Errorf("merge segments: %w", err)
 			}
 		}
 	}
 	return b.close()
+}
+
+// mergeOptions are Bleve's own but for how many segments may stay.
+func mergeOptions() *mergeplan.MergePlanOptions {
+	o := mergeplan.DefaultMergePlanOptions
+	o.CalcBudget = func(int64, int64, *mergeplan.MergePlanOptions) int { return fewSegments }
+	return &o
 }
 
 // close may be called again.

@@ -45,9 +45,11 @@ func newExtractCache(post string) *extractCache {
 }
 
 func (c *extractCache) extract(m Message, ctx Context, bots []string) Extraction {
-	key := extractKey{m.ID, m.Speaker, m.Text, ctx.Header}
-	x, ok := c.read[key]
+	x, ok := c.read[extractKey{m.ID, m.Speaker, m.Text, ctx.Header}]
 	if !ok {
+		// A text of its own: a part of the post would keep all of it, as it was then.
+		m.Text, m.Speaker, ctx.Header = strings.Clone(m.Text), strings.Clone(m.Speaker), strings.Clone(ctx.Header)
+		key := extractKey{m.ID, m.Speaker, m.Text, ctx.Header}
 		if order, addressed := toBot(m.Text, bots); addressed {
 			m.Text = order
 			x = ExtractOrder(m, ctx)
@@ -59,7 +61,8 @@ func (c *extractCache) extract(m Message, ctx Context, bots []string) Extraction
 	return x
 }
 
-// readDay reads a transcript with a cache of its post.
+// readDay reads a transcript with a cache of its post. What it returns holds
+// nothing of the transcript's text but what it needs.
 func readDay(tr *corpus.Transcript, cache *extractCache, bots []string) dayFacts {
 	d := dayFacts{date: tr.Date, talks: findTalks(tr)}
 	type heading struct {
@@ -77,7 +80,7 @@ func readDay(tr *corpus.Transcript, cache *extractCache, bots []string) dayFacts
 			continue
 		}
 		if order, addressed := toBot(m.Raw, bots); addressed && order == undoWord {
-			d.notes = append(d.notes, note{id: m.ID, place: place(m), at: m.Time, speaker: m.Speaker, x: Extraction{Kind: undo}})
+			d.notes = append(d.notes, note{id: m.ID, place: place(m), at: m.Time, speaker: strings.Clone(m.Speaker), x: Extraction{Kind: undo}})
 			continue
 		}
 		var c Context
@@ -93,7 +96,7 @@ func readDay(tr *corpus.Transcript, cache *extractCache, bots []string) dayFacts
 			continue
 		}
 		src := newSource(m.Raw)
-		n := note{id: m.ID, place: place(m), at: m.Time, speaker: m.Speaker, text: src.quote(0, len(src.said)), x: x}
+		n := note{id: m.ID, place: place(m), at: m.Time, speaker: strings.Clone(m.Speaker), text: strings.Clone(src.quote(0, len(src.said))), x: x}
 		if onlyPicture {
 			d.drawn = append(d.drawn, n)
 		} else {

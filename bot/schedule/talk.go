@@ -84,6 +84,7 @@ func findTalks(tr *corpus.Transcript) []talk {
 	var kept []talk
 	for _, t := range all {
 		if !slices.ContainsFunc(kept, func(k talk) bool { return t.from.Before(k.to) && k.from.Before(t.to) }) {
+			t.speaker = strings.Clone(t.speaker) // not the whole post
 			kept = append(kept, t)
 		}
 	}
