@@ -53,20 +53,25 @@ type Room struct {
 // Config sets up a [Bot]. Only Searcher is required.
 type Config struct {
 	Searcher Searcher
-	Schedule Scheduler        // nil: questions about the schedule are answered from the chat, as all others
-	BaseURL  string           // of the pages that links lead to; "" means no links
-	Rooms    map[string]Room  // that it is in, by folder name
-	Names    []string         // by which the bot is spoken to; the first is the one it writes under
-	Site     fs.FS            // for showing the talk around a citation; nil means it is not shown
-	Zone     *time.Location   // of days and clocks; nil means UTC
-	Archive  Archiver         // nil: nothing is kept
-	Store    *store.Store     // what is not in the chat; nil: nobody is hidden, no feedback
-	Direct   bool             // answer direct messages of members of Rooms
-	Ignored  []string         // names of other bots, to which it never answers
-	Pace     Pace             // limits on people; see also [Outbox]
-	Now      func() time.Time // nil means time.Now
-	Log      *slog.Logger     // nil means discard
-	Status   func() string    // more lines for the admins' 状态, in Chinese; nil means none
+	Schedule Scheduler       // nil: questions about the schedule are answered from the chat, as all others
+	BaseURL  string          // of the pages that links lead to; "" means no links
+	Rooms    map[string]Room // that it is in, by folder name
+	Names    []string        // by which the bot is spoken to; the first is the one it writes under
+	Site     fs.FS           // for showing the talk around a citation; nil means it is not shown
+	Zone     *time.Location  // of days and clocks; nil means UTC
+	Archive  Archiver        // nil: nothing is kept
+	Store    *store.Store    // what is not in the chat; nil: nobody is hidden, no feedback
+
+	// AlsoHidden adds to the names of hidden people those they have besides, and
+	// those of people who are hidden elsewhere. nil adds none.
+	AlsoHidden func(names []string) ([]string, error)
+
+	Direct  bool             // answer direct messages of members of Rooms
+	Ignored []string         // names of other bots, to which it never answers
+	Pace    Pace             // limits on people; see also [Outbox]
+	Now     func() time.Time // nil means time.Now
+	Log     *slog.Logger     // nil means discard
+	Status  func() string    // more lines for the admins' 状态, in Chinese; nil means none
 }
 
 // A Bot answers questions and takes part in rooms. It is safe for concurrent

@@ -35,20 +35,32 @@ func (b *Bot) hides(ctx context.Context) (func(speaker, body string) bool, error
 // hiddenPeople returns the names of all who are hidden; nobody changes the
 // slice.
 func (b *Bot) hiddenPeople(ctx context.Context) ([]string, error) {
-	if b.cfg.Store == nil {
+	if b.cfg.Store == nil && b.cfg.AlsoHidden == nil {
 		return nil, nil
 	}
 	h := &b.hidden
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if now := time.Now(); h.read.IsZero() || now.Sub(h.read) > hiddenLife {
-		names, err := b.cfg.Store.Hidden(ctx)
+		names, err := b.readHidden(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("hidden people: %w", err)
 		}
 		h.names, h.read = names, now
 	}
 	return h.names, nil
+}
+
+func (b *Bot) readHidden(ctx context.Context) (names []string, err error) {
+	if b.cfg.Store != nil {
+		if names, err = b.cfg.Store.Hidden(ctx); err != nil {
+			return nil, err
+		}
+	}
+	if b.cfg.AlsoHidden != nil {
+		return b.cfg.AlsoHidden(names)
+	}
+	return names, nil
 }
 
 // Hides returns a function that reports whether a message is of one of the

@@ -27,13 +27,10 @@ type twinKey struct {
 // under a second name of the same person. The first one in the post is the
 // original.
 func (t *Transcript) markCopies() {
-	groups := make(map[twinKey][]int)
+	groups := t.sameLines()
 	total := make(map[string]int)
 	for i := range t.Messages {
-		m := &t.Messages[i]
-		k := twinKey{m.Time.Unix(), Decode(m.Raw)}
-		groups[k] = append(groups[k], i)
-		total[m.Speaker]++
+		total[t.Messages[i].Speaker]++
 	}
 	twins := make(map[[2]string]int) // lines two names have in common
 	twinned := 0
@@ -64,6 +61,17 @@ func (t *Transcript) markCopies() {
 	for _, g := range groups {
 		t.markGroup(g, person)
 	}
+}
+
+// sameLines returns the messages of each second and text, in their order.
+func (t *Transcript) sameLines() map[twinKey][]int {
+	groups := make(map[twinKey][]int, len(t.Messages))
+	for i := range t.Messages {
+		m := &t.Messages[i]
+		k := twinKey{m.Time.Unix(), Decode(m.Raw)}
+		groups[k] = append(groups[k], i)
+	}
+	return groups
 }
 
 // persons returns for each name that shares its person with others the one

@@ -61,7 +61,7 @@ func TestCopies(t *testing.T) {
 			"01 a hi|01 b hi|01 c hi|02 c ho|02 b ho|02 a ho|03 b hu|03 a hu|03 c hu", "2=1 3=1 5=4 6=4 8=7 9=7"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			if got := copies(t, tt.day); got != tt.want {
+			if got := copies(t, tt.day, nil); got != tt.want {
 				t.Errorf("copies = %q, want %q", got, tt.want)
 			}
 		})
@@ -71,7 +71,7 @@ func TestCopies(t *testing.T) {
 // TestCopiesUnrelated: on a day that is doubled, two people with lines of
 // their own who send the same in the same second are still two.
 func TestCopiesUnrelated(t *testing.T) {
-	all := copies(t, doubledDay)
+	all := copies(t, doubledDay, nil)
 	if n := strings.Count(all, "="); n != 12 {
 		t.Fatalf("doubled day has %d copies, want 12: %s", n, all)
 	}
@@ -81,7 +81,7 @@ func TestCopiesUnrelated(t *testing.T) {
 		{"one of them is doubled, but not in this line", "|51 x [强]|51 a [强]", ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			if got := copies(t, doubledDay+"|"+ownLines+tt.more); got != all+tt.want {
+			if got := copies(t, doubledDay+"|"+ownLines+tt.more, nil); got != all+tt.want {
 				t.Errorf("copies = %q, want %q", got, all+tt.want)
 			}
 		})
@@ -90,7 +90,7 @@ func TestCopiesUnrelated(t *testing.T) {
 
 // copies parses a day written as "second speaker text", with bars or newlines
 // between, and returns what is a copy of what, as "2=1 4=3".
-func copies(t *testing.T, day string) string {
+func copies(t *testing.T, day string, persons *Persons) string {
 	t.Helper()
 	post := testHead
 	for line := range strings.FieldsFuncSeq(day, func(r rune) bool { return r == '|' || r == '\n' }) {
@@ -103,6 +103,7 @@ func copies(t *testing.T, day string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
+	tr.Link(persons)
 	number := make(map[string]int)
 	var got []string
 	for i, m := range tr.Messages {

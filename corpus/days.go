@@ -78,17 +78,17 @@ func Joins(last, next *Thread) bool {
 	if soon && asksSomething(a[len(a)-1]) && !asksSomething(b[0]) {
 		return true
 	}
-	var r roll
+	r := roll{persons: last.persons}
 	us := make([]utterance, len(a))
-	spoke := make(map[string]bool)
+	spoke := make(map[int]bool) // by the roll's numbers
 	said := make(map[string]bool)
 	for i, m := range a {
 		us[i] = utterance{m: m, who: r.number(m.Speaker)}
-		spoke[m.Speaker] = true
+		spoke[us[i].who] = true
 		said[m.Text] = m.Text != ""
 	}
 	for _, m := range b {
-		if soon && spoke[m.Speaker] || m.Quoted != nil && said[m.Quoted.Text] {
+		if soon && spoke[r.number(m.Speaker)] || m.Quoted != nil && said[m.Quoted.Text] {
 			return true
 		}
 		for _, name := range m.Mentions {

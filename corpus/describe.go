@@ -25,7 +25,7 @@ func (t *Thread) describe() {
 	t.ID = t.Messages[0].ID
 	t.Session = t.isSession()
 	t.Question, t.Answers = -1, nil
-	var r roll
+	r := roll{persons: t.persons}
 	us := make([]utterance, len(t.Messages))
 	first := -1
 	var asked []int
@@ -102,10 +102,11 @@ func (t *Thread) isSession() bool {
 		}
 		n := utf8.RuneCountInString(m.Text)
 		all += n
-		s := said[m.Speaker]
+		who := t.persons.Name(m.Speaker)
+		s := said[who]
 		s[0]++
 		s[1] += n
-		said[m.Speaker] = s
+		said[who] = s
 		if s[1] > talk[1] {
 			talk = s
 		}

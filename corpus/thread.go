@@ -9,6 +9,8 @@ type Thread struct {
 	Session  bool       // a sharing session: people sign in, or one speaker talks at length
 	Question int        // index of the message that asks; -1 if none does
 	Answers  []int      // indices of the messages that answer it, rising; nil if none does
+
+	persons *Persons // of the transcript
 }
 
 // Asker returns who asked the thread's question, "" if none was asked.
@@ -31,7 +33,7 @@ func cut(tr *Transcript, lengthCost float64) []Thread {
 	us := utterances(tr)
 	threads := make([]Thread, 0, len(us)/8+1)
 	for _, part := range divide(us, lengthCost) {
-		t := Thread{Messages: make([]*Message, len(part))}
+		t := Thread{Messages: make([]*Message, len(part)), persons: tr.persons}
 		for k, i := range part {
 			t.Messages[k] = us[i].m
 		}

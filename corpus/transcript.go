@@ -78,4 +78,6 @@ type Transcript struct {
 
 	// Problems are faults that lost no message: the rest of the post was read.
 	Problems []*ParseError
+
+	persons *Persons // see Link
 }

@@ -50,7 +50,7 @@ func utterances(tr *Transcript) []utterance {
 	grams := make([][]uint64, 0, len(tr.Messages))
 	rarity := make(map[uint64]int) // in how many utterances
 	texts := make(map[string]int)  // the latest utterance of that text
-	var r roll
+	r := roll{persons: tr.persons}
 	for i := range tr.Messages {
 		m := &tr.Messages[i]
 		if m.CopyOf != "" || m.Aside {
@@ -141,8 +141,9 @@ func bigrams(text string) (pairs []uint64, letters int) {
 
 // A roll numbers speakers and finds them by the names they are mentioned by.
 type roll struct {
-	numbers map[string]int
-	parts   []Parts // by number
+	persons *Persons
+	numbers map[string]int // by name; several of one person have one number
+	parts   [][]Parts      // by number: of the person's first name, and of each that speaks
 	named   map[string]Parts
 }
 
@@ -151,10 +152,18 @@ func (r *roll) number(speaker string) int {
 		r.numbers, r.named = make(map[string]int), make(map[string]Parts)
 	}
 	n, ok := r.numbers[speaker]
-	if !ok {
+	if ok {
+		return n
+	}
+	who := r.persons.Name(speaker)
+	if n, ok = r.numbers[who]; !ok {
 		n = len(r.parts)
+		r.numbers[who] = n
+		r.parts = append(r.parts, []Parts{SplitSpeaker(strings.ToLower(who))})
+	}
+	if speaker != who {
 		r.numbers[speaker] = n
-		r.parts = append(r.parts, SplitSpeaker(strings.ToLower(speaker)))
+		r.parts[n] = append(r.parts[n], SplitSpeaker(strings.ToLower(speaker)))
 	}
 	return n
 }
@@ -174,8 +183,10 @@ func (r *roll) addressed(name string, us []utterance) int {
 	from := max(0, len(us)-window)
 	best, fit := -1, 0
 	for i := len(us) - 1; i >= from && fit < 2; i-- {
-		if f := p.fits(r.parts[us[i].who]); f > fit {
-			best, fit = i, f
+		for _, q := range r.parts[us[i].who] {
+			if f := p.fits(q); f > fit {
+				best, fit = i, f
+			}
 		}
 	}
 	for i := best; i >= from; i-- {

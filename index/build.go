@@ -15,6 +15,7 @@ import (
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
 
+	"qunwen/corpus"
 	"qunwen/index/analysis"
 )
 
@@ -28,6 +29,7 @@ type job struct {
 	analyzer *analysis.Analyzer
 	site     fs.FS
 	dir      string
+	persons  *corpus.Persons
 	whole    bool
 	days     map[string]manifestDay // all of the site, by key
 	earlier  map[string]*earlier    // of the days that change, by key

@@ -19,6 +19,7 @@ func (j *job) load(d *manifestDay) ([]*corpus.Transcript, []error) {
 	all, errs := src.Load(j.site, j.Location)
 	for _, tr := range all {
 		tr.SetAside(j.Aside)
+		tr.Link(j.persons)
 	}
 	return all, errs
 }

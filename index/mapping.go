@@ -118,11 +118,14 @@ func clip16(n int) uint16 { return uint16(min(n, math.MaxUint16)) }
 
 // fingerprint names what an index depends on besides the posts: an index made
 // under another one is built anew.
-func fingerprint(a *analysis.Analyzer, aside []string) string {
+func fingerprint(a *analysis.Analyzer, aside []string, persons *corpus.Persons) string {
 	h := sha256.New()
 	fmt.Fprintf(h, "format %d\nanalysis %s\nfields %s %s\nbleve %s\n", format, a.Fingerprint(), fieldWords, fieldBigrams, bleveVersion())
 	for _, name := range slices.Sorted(slices.Values(aside)) {
 		fmt.Fprintf(h, "aside %q\n", name)
+	}
+	if sum := persons.Sum(); sum != "" {
+		fmt.Fprintf(h, "persons %s\n", sum)
 	}
 	return hex.EncodeToString(h.Sum(nil)[:12])
 }

@@ -9,12 +9,14 @@ import (
 	"path/filepath"
 	"time"
 
+	"qunwen/corpus"
 	"qunwen/index/analysis"
 )
 
 // A Builder says how [Builder.Refresh] works. The zero value does, by words
 // only.
 type Builder struct {
+	Persons   PersonsFunc           // who has several names; nil means nobody has
 	Aside     []string              // names of programs that chat: what they say and what is said to them is left out
 	Location  *time.Location        // of the posts' times; nil means UTC
 	Encoder   Encoder               // makes the vectors; nil means words only
@@ -23,6 +25,17 @@ type Builder struct {
 	Encoded   func(done, total int) // texts encoded so far; nil means silent
 	Waiting   func()                // another builder is at work; nil means silent
 	Warn      func(err error)       // a damaged index, a bad post; nil means silent
+}
+
+// A PersonsFunc returns who has several names. It is asked at each refresh, so
+// that every builder of an index goes by what is known then.
+type PersonsFunc func() (*corpus.Persons, error)
+
+func (f PersonsFunc) know() (*corpus.Persons, error) {
+	if f == nil {
+		return nil, nil
+	}
+	return f()
 }
 
 // A Report says what [Refresh] did.
@@ -44,15 +57,18 @@ type State struct {
 	Missing int  // texts that have no vector yet; -1 if there are none of this model at all
 }
 
-// Look compares the index in dir with the site, with the model that has the
-// given fingerprint, "" meaning words only, and with what Builder.Aside was. It
+// Look compares the index in dir with the site and with what b would make. It
 // neither waits nor writes, and does not verify checksums: [Open] does.
-func Look(dir string, site fs.FS, model string, aside []string) (State, error) {
+func (b Builder) Look(dir string, site fs.FS) (State, error) {
 	a, err := analysis.New()
 	if err != nil {
 		return State{}, err
 	}
-	print := fingerprint(a, aside)
+	persons, err := b.Persons.know()
+	if err != nil {
+		return State{}, err
+	}
+	print := fingerprint(a, b.Aside, persons)
 	m, err := currentManifest(dir)
 	if errors.Is(err, ErrNoIndex) || errors.Is(err, ErrDamaged) || errors.Is(err, fs.ErrNotExist) {
 		return State{Stale: true}, nil
@@ -62,8 +78,8 @@ func Look(dir string, site fs.FS, model string, aside []string) (State, error) {
 	}
 	var st State
 	switch {
-	case model == "":
-	case m.Model != model:
+	case b.Encoder == nil:
+	case m.Model != b.Encoder.Fingerprint():
 		st.Missing = -1
 	default:
 		st.Missing = m.Missing
@@ -99,8 +115,12 @@ func (b Builder) Refresh(ctx context.Context, dir string, site fs.FS) (Report, e
 	if err != nil {
 		return Report{}, err
 	}
-	print := fingerprint(a, b.Aside)
-	j := &job{Builder: b, analyzer: a, site: site, dir: dir}
+	persons, err := b.Persons.know()
+	if err != nil {
+		return Report{}, err
+	}
+	print := fingerprint(a, b.Aside, persons)
+	j := &job{Builder: b, analyzer: a, site: site, dir: dir, persons: persons}
 	if j.Location == nil {
 		j.Location = time.UTC
 	}

@@ -47,14 +47,14 @@ func TestRefresh(t *testing.T) {
 				t.Error("the first build was no whole one")
 			}
 			tt.change(site)
-			state, err := Look(dir, site, "", nil)
+			state, err := (Builder{}).Look(dir, site)
 			if err != nil || state.Stale != (tt.wantChanged > 0) {
 				t.Errorf("Look = %+v, %v", state, err)
 			}
 			if got := refresh(t, dir, site).Changed; got != tt.wantChanged {
 				t.Errorf("changed = %d, want %d", got, tt.wantChanged)
 			}
-			if state, err := Look(dir, site, "", nil); err != nil || state.Stale {
+			if state, err := (Builder{}).Look(dir, site); err != nil || state.Stale {
 				t.Errorf("Look after Refresh = %+v, %v", state, err)
 			}
 			fresh := t.TempDir()
@@ -222,4 +222,45 @@ func tree(t *testing.T, dir string) map[string]string {
 		t.Fatal(err)
 	}
 	return files
+}
+
+// Who has several names is asked each time: what is learnt changes the index,
+// what is not leaves it.
+func TestRefreshPersons(t *testing.T) {
+	site, dir := sampleMap(t), t.TempDir()
+	site[growing] = post("> 09:00:00  许衡\n\n斑马线\n\n> 09:00:00  许衡-甲-产品\n\n斑马线\n")
+	var known *corpus.Persons
+	b := Builder{Persons: func() (*corpus.Persons, error) { return known, nil }}
+	for _, step := range []struct {
+		people [][]string
+		stale  bool
+		want   int // hits
+	}{
+		{nil, true, 2},
+		{[][]string{{"许衡", "许衡-甲-产品"}}, true, 1},
+		{[][]string{{"许衡", "许衡-甲-产品"}, {"余笙"}}, false, 1},
+		{[][]string{{"许衡"}}, true, 2},
+	} {
+		known = corpus.NewPersons(step.people)
+		if st, err := b.Look(dir, site); err != nil || st.Stale != step.stale {
+			t.Errorf("%v: Look = %+v, %v; want stale %v", step.people, st, err, step.stale)
+		}
+		if _, err := b.Refresh(t.Context(), dir, site); err != nil {
+			t.Fatal(err)
+		}
+		n := 0
+		for _, hit := range search(t, open(t, dir), "斑马线", Options{}) {
+			n += len(hit)
+		}
+		if n != step.want {
+			t.Errorf("%v: %d messages found, want %d", step.people, n, step.want)
+		}
+	}
+	b.Persons = func() (*corpus.Persons, error) { return nil, errors.New("line 3 is broken") }
+	if _, err := b.Refresh(t.Context(), dir, site); err == nil {
+		t.Error("refreshed by a list that cannot be read")
+	}
+	if _, err := b.Look(dir, site); err == nil {
+		t.Error("looked by a list that cannot be read")
+	}
 }

@@ -23,8 +23,12 @@ type Encoder interface {
 	Encode(ctx context.Context, kind dense.Kind, texts []string) ([][]int8, error)
 }
 
-// encodeBatch is how many texts are encoded between two looks at the journal.
-const encodeBatch = 1024
+// How many texts are encoded before they are kept in the journal: so much work,
+// less than half a second's, is lost when encoding is broken off.
+const (
+	messageBatch = 1024
+	windowBatch  = 128
+)
 
 // known returns a look-up of the vectors in a generation; of none if it has
 // none that the encoder has made.
@@ -215,7 +219,7 @@ func (p *plan) missing(have func(dense.Key) []int8) (keys [2][]dense.Key) {
 func (j *job) encode(ctx context.Context, p *plan, todo [2][]dense.Key, keep func([]dense.Key, [][]int8) error) error {
 	done, total := 0, len(todo[0])+len(todo[1])
 	for i, kind := range []dense.Kind{dense.Message, dense.Window} {
-		for keys := range slices.Chunk(todo[i], encodeBatch) {
+		for keys := range slices.Chunk(todo[i], []int{messageBatch, windowBatch}[i]) {
 			texts := make([]string, len(keys))
 			for n, k := range keys {
 				texts[n] = p.texts[i][k]

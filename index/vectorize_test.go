@@ -31,7 +31,7 @@ func TestVectorsAreComputedOnce(t *testing.T) {
 	if first < 500 {
 		t.Fatalf("%d texts encoded, want those of the sample", first)
 	}
-	if st, err := Look(dir, site, enc.Fingerprint(), nil); err != nil || st.Stale || st.Missing != 0 {
+	if st, err := (Builder{Encoder: enc}).Look(dir, site); err != nil || st.Stale || st.Missing != 0 {
 		t.Errorf("Look = %+v, %v", st, err)
 	}
 	vectorize(t, dir, site, enc, 0)
@@ -62,7 +62,7 @@ func TestVectorsOutliveWordsOnly(t *testing.T) {
 	first := enc.encoded
 	site["source/clearing/_posts/2023-05-01-chat.markdown"] = post("> 09:00:00  a\n\n新来的斑马线\n")
 	refresh(t, dir, site)
-	if st, err := Look(dir, site, enc.Fingerprint(), nil); err != nil || st.Stale || st.Missing != -1 {
+	if st, err := (Builder{Encoder: enc}).Look(dir, site); err != nil || st.Stale || st.Missing != -1 {
 		t.Errorf("Look after words only = %+v, %v", st, err)
 	}
 	vectorize(t, dir, site, enc, 0)
@@ -75,7 +75,7 @@ func TestVectorsOfModelsAreNotMixed(t *testing.T) {
 	site, dir := sampleMap(t), t.TempDir()
 	one, two := &fakeEncoder{name: "one"}, &fakeEncoder{name: "two"}
 	vectorize(t, dir, site, one, 0)
-	if st, err := Look(dir, site, two.Fingerprint(), nil); err != nil || st.Stale || st.Missing != -1 {
+	if st, err := (Builder{Encoder: two}).Look(dir, site); err != nil || st.Stale || st.Missing != -1 {
 		t.Errorf("Look for another model = %+v, %v", st, err)
 	}
 	x, err := Open(dir, OpenOptions{Encoder: two})
@@ -114,8 +114,8 @@ func TestVectorsLeftForLater(t *testing.T) {
 
 // An interrupted run leaves the words usable and goes on where it stopped.
 func TestVectorsGoOn(t *testing.T) {
-	site, dir := manyMessages(5*encodeBatch), t.TempDir()
-	fails := &fakeEncoder{name: "one", err: errors.New("power cut"), left: 3 * encodeBatch}
+	site, dir := manyMessages(5*messageBatch), t.TempDir()
+	fails := &fakeEncoder{name: "one", err: errors.New("power cut"), left: 3 * messageBatch}
 	if _, err := (Builder{Encoder: fails}).Refresh(t.Context(), dir, site); err == nil {
 		t.Fatal("no error")
 	}
@@ -235,10 +235,10 @@ func TestRefreshStopsEncoding(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	b := Builder{Encoder: &fakeEncoder{name: "one"}, Encoded: func(int, int) { cancel() }}
 	dir := t.TempDir()
-	if _, err := b.Refresh(ctx, dir, manyMessages(3*encodeBatch)); !errors.Is(err, context.Canceled) {
+	if _, err := b.Refresh(ctx, dir, manyMessages(3*messageBatch)); !errors.Is(err, context.Canceled) {
 		t.Errorf("err = %v, want context.Canceled", err)
 	}
-	if open(t, dir).Len() != 3*encodeBatch {
+	if open(t, dir).Len() != 3*messageBatch {
 		t.Error("the words are not there")
 	}
 }

@@ -21,7 +21,7 @@ const rescan = 5 * time.Second
 // for concurrent use.
 type siteBook struct {
 	e       *env
-	store   *store.Store // of who asked to be hidden; nil: nobody
+	store   *store.Store // of who asked to be hidden; nil: nobody did
 	changed atomic.Bool  // something was written since it was read
 
 	mu     sync.Mutex
@@ -113,13 +113,11 @@ func (l *siteBook) update(ctx context.Context) (err error) {
 		book.Correct(f.ByHand())
 		l.byHand = s
 	}
-	if l.store != nil {
-		names, err := l.store.Hidden(ctx)
-		if err != nil {
-			return err
-		}
-		book.Hide(bot.Hides(names))
+	names, err := l.e.hiddenNames(ctx, l.store)
+	if err != nil {
+		return err
 	}
+	book.Hide(bot.Hides(names))
 	l.book, l.posts, l.looked = book, posts, time.Now()
 	return nil
 }

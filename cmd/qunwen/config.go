@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -11,6 +12,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"gopkg.in/yaml.v3"
 
@@ -109,16 +111,18 @@ func defaults() config {
 
 // readConfig reads a configuration file. An unknown key is an error.
 func readConfig(path string) (config, error) {
-	f, err := os.Open(path)
+	data, err := os.ReadFile(path)
 	if err != nil {
 		return config{}, fmt.Errorf("配置文件：%w", err)
 	}
-	defer f.Close()
+	if !utf8.Valid(data) { // yaml.v3 panics on some of it
+		return config{}, fmt.Errorf("配置文件 %s：不是 UTF-8 编码，用编辑器另存为 UTF-8", path)
+	}
 	c := defaults()
-	dec := yaml.NewDecoder(f)
+	dec := yaml.NewDecoder(bytes.NewReader(data))
 	dec.KnownFields(true)
 	if err := dec.Decode(&c); err != nil && !errors.Is(err, io.EOF) {
-		return config{}, yamlFault(path, err)
+		return config{}, fmt.Errorf("配置文件 %w", yamlFault(path, err, "样子见 qunwen config"))
 	}
 	for _, p := range []*string{&c.Site, &c.Data, &c.Model} {
 		if *p != "" && !filepath.IsAbs(*p) {
@@ -170,9 +174,9 @@ var (
 	unknownField = regexp.MustCompile(`^field (\S+) not found`)
 )
 
-// yamlFault says in which line of a file, and how, it is not a configuration.
+// yamlFault says in which line of a file, and how, it is not as it should be.
 // The YAML reader's own words stand behind, for those who look them up.
-func yamlFault(path string, err error) error {
+func yamlFault(path string, err error, help string) error {
 	faults := []string{err.Error()}
 	if t, ok := errors.AsType[*yaml.TypeError](err); ok {
 		faults = t.Errors
@@ -186,8 +190,8 @@ func yamlFault(path string, err error) error {
 		case unknownField.MatchString(m[2]):
 			lines = append(lines, fmt.Sprintf("%s:%s: 没有 %s 这一项（%s）", path, m[1], unknownField.FindStringSubmatch(m[2])[1], m[0]))
 		default:
-			lines = append(lines, fmt.Sprintf("%s:%s: 写法不对，样子见 qunwen config（%s）", path, m[1], m[0]))
+			lines = append(lines, fmt.Sprintf("%s:%s: 写法不对，%s（%s）", path, m[1], help, m[0]))
 		}
 	}
-	return errors.New("配置文件 " + strings.Join(lines, "\n"))
+	return errors.New(strings.Join(lines, "\n"))
 }

@@ -12,7 +12,6 @@ import (
 
 	"qunwen/bot/store"
 	"qunwen/corpus"
-	"qunwen/index"
 )
 
 const doctorUsage = `用法：
@@ -130,7 +129,7 @@ func (e *env) examineIndex(dir string) finding {
 	if err != nil {
 		return finding{"索引", false, explain(err)}
 	}
-	state, err := index.Look(dir, e.site, fingerprint(enc), e.Names)
+	state, err := e.builder(enc).Look(dir, e.site)
 	switch {
 	case err != nil:
 		return finding{"索引", false, explain(err)}

@@ -26,6 +26,7 @@ type env struct {
 	json       bool
 	location   *time.Location
 	site       fs.FS
+	persons    personsFile
 	carrier    http.RoundTripper // of serve's requests; nil means the network
 	clock      func() time.Time  // of serve; nil means time.Now
 }

@@ -36,7 +36,7 @@ func (e *env) openIndex(ctx context.Context) (*index.Index, error) {
 			}
 		}})
 	}
-	state, err := index.Look(dir, e.site, fingerprint(enc), e.Names)
+	state, err := e.builder(enc).Look(dir, e.site)
 	if err != nil {
 		return nil, err
 	}
@@ -75,12 +75,9 @@ func (e *env) noteMissing(n int) {
 	e.note("还有 %d 条没有算好向量，这次主要按字词回答；先运行 qunwen index 会答得更准", n)
 }
 
-// fingerprint names the encoder's model; "" if there is none.
-func fingerprint(enc index.Encoder) string {
-	if enc == nil {
-		return ""
-	}
-	return enc.Fingerprint()
+// builder makes indexes of the site. enc may be nil.
+func (e *env) builder(enc index.Encoder) index.Builder {
+	return index.Builder{Persons: e.knownPersons, Aside: e.Names, Location: e.location, Encoder: enc}
 }
 
 // refresh builds or updates the index. More than most texts to encode are left
@@ -89,24 +86,18 @@ func (e *env) refresh(ctx context.Context, dir string, enc index.Encoder, most i
 	bar := newBar(e.Err)
 	defer bar.finish()
 	bad := 0
-	b := index.Builder{
-		Aside:     e.Names,
-		Location:  e.location,
-		Encoder:   enc,
-		MaxEncode: most,
-		Progress:  func(done, total int) { bar.set("建索引", done, total) },
-		Encoded:   func(done, total int) { bar.set("算向量", done, total) },
-		Waiting: func() {
-			e.note("另一个 qunwen 正在建索引，等它完成……")
-		},
-		Warn: func(err error) {
-			if _, ok := errors.AsType[*corpus.ParseError](err); ok {
-				bad++
-				return
-			}
-			bar.finish()
-			e.note("%s，正在重建", explain(err))
-		},
+	b := e.builder(enc)
+	b.MaxEncode = most
+	b.Progress = func(done, total int) { bar.set("建索引", done, total) }
+	b.Encoded = func(done, total int) { bar.set("算向量", done, total) }
+	b.Waiting = func() { e.note("另一个 qunwen 正在建索引，等它完成……") }
+	b.Warn = func(err error) {
+		if _, ok := errors.AsType[*corpus.ParseError](err); ok {
+			bad++
+			return
+		}
+		bar.finish()
+		e.note("%s，正在重建", explain(err))
 	}
 	report, err := b.Refresh(ctx, dir, e.site)
 	bar.finish()

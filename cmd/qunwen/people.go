@@ -14,10 +14,11 @@ const peopleUsage = `用法：
   qunwen people [list] [名字里的词]      谁用过哪些名字
   qunwen people merge 名字 另一个名字…   这些名字是一个人；第一个名字代表他
   qunwen people split 名字               这个名字不是那个人的
-  qunwen people hide|unhide 名字         导入时略去（不再略去）这个人的消息
+  qunwen people hide|unhide 名字         不再引用这个人的话，导入时也略去（恢复）
 
 导出里带账号的，导入时自己认出来；其余的在这里说。记在站点的 _data/people.yml 里，
-账号只记摘要。导入时，一个人换了名字说过的话不会重复。
+账号只记摘要。一个人换了名字说过的话，导入时不会重复，检索时也不算两个人；
+隐藏了一个名字，他的其他名字也一起隐藏。
 `
 
 func peopleCommand() command {

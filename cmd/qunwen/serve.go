@@ -136,13 +136,11 @@ func (s *server) openIndex(ctx context.Context, dir string) error {
 	if err != nil {
 		return err
 	}
-	builder := index.Builder{
-		Aside: s.e.Names, Location: s.e.location, Encoder: enc,
-		Warn: func(err error) {
-			if _, ok := errors.AsType[*corpus.ParseError](err); !ok { // check tells of those
-				s.log.Warn("index", "err", err)
-			}
-		},
+	builder := s.e.builder(enc)
+	builder.Warn = func(err error) {
+		if _, ok := errors.AsType[*corpus.ParseError](err); !ok { // check tells of those
+			s.log.Warn("index", "err", err)
+		}
 	}
 	s.live, err = index.OpenLive(ctx, dir, s.e.site, builder, index.OpenOptions{Location: s.e.location, Encoder: enc, Warn: func(err error) { s.log.Warn("search", "err", err) }})
 	return err
@@ -157,7 +155,7 @@ func (s *server) openBot(dir string) error {
 	}
 	b, err := bot.New(bot.Config{
 		Searcher: s.live, Schedule: s.book, BaseURL: e.BaseURL, Rooms: e.rooms(), Names: e.Names, Site: e.site, Zone: e.location,
-		Archive: &archiver{s.archive, s.book, s.live}, Store: s.store, Direct: e.Direct, Ignored: e.IgnoredBots, Pace: e.Pace, Now: e.clock, Log: s.log, Status: s.status,
+		Archive: &archiver{s.archive, s.book, s.live}, Store: s.store, AlsoHidden: e.alsoHidden, Direct: e.Direct, Ignored: e.IgnoredBots, Pace: e.Pace, Now: e.clock, Log: s.log, Status: s.status,
 	})
 	if err != nil {
 		return fmt.Errorf("base_url %q 应是 http:// 或 https:// 开头的网址", e.BaseURL)

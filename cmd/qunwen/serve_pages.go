@@ -26,7 +26,7 @@ func (s *server) handler() (http.Handler, error) {
 		Site: s.e.site, Location: s.e.location, RoomNames: names, Log: s.log,
 		Private: func(room string) bool { return s.e.Rooms[room].Private },
 		Hidden: func(ctx context.Context) (func(string) bool, error) {
-			hidden, err := s.store.Hidden(ctx)
+			hidden, err := s.e.hiddenNames(ctx, s.store)
 			return corpus.Names(hidden), err
 		},
 		Health:  s.health,

@@ -136,12 +136,13 @@ func (l *life) probes(room *wechattest.Room, n int, later time.Duration) {
 	found := 0
 	for i := range n {
 		word := fmt.Sprintf("qx%d%dv", time.Now().UnixMilli(), i)
-		room.Say("群友2", word+"这个商户的密钥已经换好了")
+		said := word + "这个商户的密钥已经换好了"
+		room.Say("群友2", said)
 		time.Sleep(later)
 		room.Say(fmt.Sprintf("群友%d", 3+i%7), "@群问 "+word+"这个商户的密钥换好了吗")
 		for end := time.Now().Add(20 * time.Second); time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
 			if sent := l.srv.Sent(); slices.ContainsFunc(sent[max(0, len(sent)-100):], func(m wechattest.Sent) bool {
-				return strings.Contains(m.Text, "群友2："+word)
+				return strings.Contains(m.Text, said)
 			}) {
 				found++
 				break
@@ -190,7 +191,7 @@ func (l *life) load(c *child, room *wechattest.Room, s *stream, questions []stri
 	beats := append(l.srv.Requests("synccheck"), l.srv.Requests("webwxsync")...)
 	slices.SortFunc(beats, func(a, b wechattest.Request) int { return a.Time.Compare(b.Time) })
 	for i := 1; i < len(beats); i++ {
-		if beats[i].Time.After(began) {
+		if beats[i-1].Time.After(began) {
 			gap = max(gap, beats[i].Time.Sub(beats[i-1].Time))
 		}
 	}

@@ -11,6 +11,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"gopkg.in/yaml.v3"
 )
@@ -50,6 +51,9 @@ type peopleFile struct {
 
 // ParsePeople reads [PeopleFile]; empty data is nobody.
 func ParsePeople(data []byte) (*People, error) {
+	if !utf8.Valid(data) {
+		return nil, fmt.Errorf("not UTF-8: %w", ErrSyntax) // of which yaml.v3 may panic
+	}
 	p := &People{}
 	var f peopleFile
 	dec := yaml.NewDecoder(bytes.NewReader(data))

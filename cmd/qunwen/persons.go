@@ -1,0 +1,85 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"slices"
+	"sync"
+
+	"qunwen/bot/store"
+	"qunwen/corpus"
+	"qunwen/corpus/convert"
+)
+
+// A personsFile is who has several names on a site, read again whenever its
+// file has changed. The zero value is one that has not been read. It is safe
+// for concurrent use.
+type personsFile struct {
+	mu      sync.Mutex
+	stamp   fileStamp
+	persons *corpus.Persons // nil: nobody has
+	hidden  []string        // all names of those who are hidden there
+}
+
+// read returns what the file says now. An error names its path and line.
+func (f *personsFile) read(site fs.FS) (*corpus.Persons, []string, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	stamp := stampOf(site, convert.PeopleFile)
+	if stamp == f.stamp {
+		return f.persons, f.hidden, nil
+	}
+	data, err := fs.ReadFile(site, convert.PeopleFile)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, nil, fmt.Errorf("名单 %w", err)
+	}
+	people, err := convert.ParsePeople(data)
+	if err != nil {
+		return nil, nil, fmt.Errorf("名单 %w", yamlFault(convert.PeopleFile, importError(err), "改好它，或者从备份里取回来"))
+	}
+	var names [][]string
+	f.hidden = nil
+	for _, who := range people.All() {
+		names = append(names, who.Names)
+		if who.Hidden {
+			f.hidden = append(f.hidden, who.Names...)
+		}
+	}
+	f.persons, f.stamp = corpus.NewPersons(names), stamp
+	return f.persons, f.hidden, nil
+}
+
+// knownPersons is who has several names, for the index.
+func (e *env) knownPersons() (*corpus.Persons, error) {
+	persons, _, err := e.persons.read(e.site)
+	return persons, err
+}
+
+// alsoHidden returns all names of the people who have one of names, and of
+// those whom the site's own list hides, in order.
+func (e *env) alsoHidden(names []string) ([]string, error) {
+	persons, all, err := e.persons.read(e.site)
+	if err != nil {
+		return nil, err
+	}
+	all = slices.Clone(all)
+	for _, n := range names {
+		all = append(append(all, n), persons.Names(n)...)
+	}
+	slices.Sort(all)
+	return slices.Compact(all), nil
+}
+
+// hiddenNames are the names of everybody who is hidden; st may be nil.
+func (e *env) hiddenNames(ctx context.Context, st *store.Store) ([]string, error) {
+	var names []string
+	if st != nil {
+		var err error
+		if names, err = st.Hidden(ctx); err != nil {
+			return nil, err
+		}
+	}
+	return e.alsoHidden(names)
+}
