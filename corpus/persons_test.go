@@ -22,7 +22,7 @@ func TestPersons(t *testing.T) {
 	}{
 		{"许衡", "许衡-甲-产品", []string{"许衡-甲-产品", "许衡", "Xu Heng😀"}},
 		{"xu heng?", "许衡-甲-产品", []string{"许衡-甲-产品", "许衡", "Xu Heng😀"}}, // as an export shows it
-		{"余笙", "余笙", []string{"余笙"}},                                      // of two
+		{"余笙", "余笙", []string{"余笙"}},                                   // of two
 		{"老余", "老余", []string{"老余"}},
 		{"福", "福", []string{"福"}}, // of two
 		{"福哥", "福哥", []string{"福哥"}},

@@ -131,6 +131,7 @@ func importReasons() []importReason {
 		{convert.ErrEncoding, "这里的字节不成文字（编码坏了）"},
 		{convert.ErrCut, "文件在半截断了"},
 		{convert.ErrSyntax, "不合这种格式"},
+		{convert.ErrNoColumn, "没有这一列；哪一列是什么，用 --columns 给出"},
 		{convert.ErrTime, "没有这样的时间"},
 		{convert.ErrNoTime, "里面没有一条带时间的消息"},
 		{convert.ErrNoDate, "是哪一天，文件和文件名里都没有写；用 --date 给出"},

@@ -99,6 +99,23 @@ func TestServeExpiredCode(t *testing.T) {
 	})
 }
 
+// TestServeCookiesExpire lets a login's cookies end: the account is asked for
+// again, without a code, and hears what is said from then on.
+func TestServeCookiesExpire(t *testing.T) {
+	inBubble(t, func(b *bubble) {
+		b.srv.CookieLife = 10 * time.Minute
+		b.online()
+		was := b.room.ID()
+		time.Sleep(11 * time.Minute)
+		b.until("another login", func() bool { return b.room.ID() != was && b.isOnline() })
+		b.room.Say("余笙", "后来还听得见")
+		b.archived("后来还听得见")
+		if n := b.srv.Codes(); n != 1 {
+			b.Errorf("%d codes, want that of the first login", n)
+		}
+	})
+}
+
 // TestServeStoreLocked has another program hold the store's lock: for less
 // time than serve waits, and for more.
 func TestServeStoreLocked(t *testing.T) {

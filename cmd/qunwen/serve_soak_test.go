@@ -63,6 +63,7 @@ func TestServeSoak(t *testing.T) {
 	l.latency(room, questions[1:min(len(questions), 101)], time.Second/2)
 	l.latency(room, questions[1:min(len(questions), 60)], 0)
 	l.probes(room, 5, time.Second)
+	l.vectors(room)
 	t.Logf("after the questions: %s", c.memory())
 
 	s := &stream{said: make(map[string]string)}
@@ -150,6 +151,22 @@ func (l *life) probes(room *wechattest.Room, n int, later time.Duration) {
 		}
 	}
 	l.t.Logf("%d of %d messages are cited %v after they were said", found, n, later)
+}
+
+// vectors says something and waits until it can be found by its meaning.
+func (l *life) vectors(room *wechattest.Room) {
+	l.t.Helper()
+	for end := time.Now().Add(time.Minute); l.metric("qunwen_vectors_missing") != 0 && time.Now().Before(end); {
+		time.Sleep(100 * time.Millisecond)
+	}
+	began := time.Now()
+	room.Say("群友2", "商户把密钥弄丢了，只好重新签到领一把新的")
+	for _, missing := range []bool{true, false} {
+		for end := began.Add(time.Minute); l.metric("qunwen_vectors_missing") > 0 != missing && time.Now().Before(end); {
+			time.Sleep(20 * time.Millisecond)
+		}
+	}
+	l.t.Logf("its vector is there %v after a message was said", time.Since(began).Round(10*time.Millisecond))
 }
 
 // load has people say rate messages a second, one in every of them a question.

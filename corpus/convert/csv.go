@@ -69,7 +69,7 @@ func findColumns(heads []string) map[string]int {
 	return by
 }
 
-// find returns where the columns are. The error wraps ErrSyntax.
+// find returns where the columns are. The error wraps ErrNoColumn.
 func (c Columns) find(heads []string) (by map[string]int, err error) {
 	given := map[string]string{"time": c.Time, "speaker": c.Speaker, "text": c.Text, "room": c.Room, "account": c.Account}
 	if by = findColumns(heads); by == nil {
@@ -84,13 +84,13 @@ func (c Columns) find(heads []string) (by map[string]int, err error) {
 			at = n - 1
 		}
 		if at < 0 {
-			return nil, fmt.Errorf("no column %q: %w", head, ErrSyntax)
+			return nil, fmt.Errorf("%q: %w", head, ErrNoColumn)
 		}
 		by[key] = at
 	}
 	for _, key := range []string{"time", "speaker", "text"} {
 		if _, ok := by[key]; !ok {
-			return nil, fmt.Errorf("no column for %s: %w", key, ErrSyntax)
+			return nil, fmt.Errorf("%s: %w", key, ErrNoColumn)
 		}
 	}
 	return by, nil

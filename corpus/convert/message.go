@@ -68,6 +68,7 @@ var (
 	ErrEncoding = errors.New("bytes that are no text")
 	ErrCut      = errors.New("the file ends in the middle")
 	ErrSyntax   = errors.New("not as the format has it")
+	ErrNoColumn = errors.New("there is no such column")
 	ErrTime     = errors.New("no such time")
 	ErrNoTime   = errors.New("no message in it has a time")
 	ErrTooLong  = errors.New("too long for one message")

@@ -1,6 +1,7 @@
 package wechattest
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -139,7 +140,7 @@ func (s *Server) loginPage() reply {
 	h := make(http.Header)
 	for name, value := range map[string]string{"wxuin": strconv.FormatInt(s.Uin, 10), "wxsid": s.session.sid,
 		"webwx_data_ticket": "data-secret" + n, "webwx_auth_ticket": "auth-secret" + n} {
-		h.Add("Set-Cookie", name+"="+value+"; Domain=wx2.qq.com; Path=/; Secure; Max-Age=43200")
+		h.Add("Set-Cookie", name+"="+value+"; Domain=wx2.qq.com; Path=/; Secure; Max-Age="+strconv.Itoa(int(cmp.Or(s.CookieLife, cookieLife).Seconds())))
 		if name != "wxuin" {
 			s.secret(value)
 		}

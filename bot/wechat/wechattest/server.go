@@ -16,6 +16,8 @@ const Host = "wx2.qq.com"
 const (
 	pollFor  = 25 * time.Second // that a poll is held
 	codeLife = 5 * time.Minute  // of a QR code that nobody confirms
+
+	cookieLife = 12 * time.Hour
 )
 
 // A Server plays the service for one account. Make it with [New]; its methods
@@ -24,6 +26,11 @@ type Server struct {
 	Nick string // of the account; set before use
 	Uin  int64  // of the account; set before use
 	Page int    // contacts in one answer; 0 means all; set before use
+
+	// CookieLife is how long a login's cookies live: then its requests are
+	// denied, and what was said since the last sync is lost. Set before use; 0
+	// means twelve hours.
+	CookieLife time.Duration
 
 	mu      sync.Mutex
 	changed chan struct{} // closed and replaced whenever something changes
