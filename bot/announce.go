@@ -135,7 +135,7 @@ func (b *Bot) overheard(ctx context.Context, in *Incoming, id string, admin bool
 	case b.mutedAt(ctx, in.Chat.Room, now):
 		return nil, nil
 	case b.duringSession(ctx, in.Chat.Room, now):
-		b.deferred.add(kept{*in, id})
+		b.putOff(ctx, in, id)
 		return nil, nil
 	}
 	return []Outgoing{{Key: in.key("readback"), Chat: in.Chat, Person: in.Sender.person(), Purpose: ForReadBack, Text: b.understood(&x, said, true, now)}}, nil

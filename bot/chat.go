@@ -139,7 +139,7 @@ func (b *Bot) hold(ctx context.Context, in *Incoming, id string, cmd command, no
 	}
 	switch cmd.verb {
 	case toAsk, toGoOn, toSeeTalk, toSeeWho, toHelp:
-		b.deferred.add(kept{*in, id})
+		b.putOff(ctx, in, id)
 		return nil, nil
 	case toHide, toShow, toPraise, toBlame, toForget:
 		_, _, err := b.serve(ctx, in, cmd, now)

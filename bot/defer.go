@@ -65,12 +65,15 @@ func newDeferred() *deferred {
 	return &deferred{ended: make(map[string]time.Time), announcer: make(map[string]time.Time)}
 }
 
-func (d *deferred) add(k kept) {
+// add returns false if the message waits already, or too many do.
+func (d *deferred) add(k kept) bool {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if len(d.questions) < mostDeferred {
-		d.questions = append(d.questions, k)
+	if len(d.questions) >= mostDeferred || k.in.ID != "" && slices.ContainsFunc(d.questions, func(q kept) bool { return q.in.ID == k.in.ID && q.in.Chat.Room == k.in.Chat.Room }) {
+		return false
 	}
+	d.questions = append(d.questions, k)
+	return true
 }
 
 // take removes and returns what waits in rooms for which ready is true.

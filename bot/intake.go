@@ -24,7 +24,7 @@ func (s *Service) OnMessage(ctx context.Context, in Incoming) {
 	}
 	s.remember(in.Login + "\x00" + in.ID)
 	if in.Kind == Revoke {
-		s.forget(&in)
+		s.forget(ctx, &in)
 	}
 	s.retry(ctx)
 	if len(s.unkept) > 0 {
@@ -66,13 +66,13 @@ func (s *Service) signedIn(ctx context.Context, login string) {
 }
 
 // forget drops what has not been said yet to a message that is taken back.
-func (s *Service) forget(in *Incoming) {
+func (s *Service) forget(ctx context.Context, in *Incoming) {
 	gone := *in
 	gone.ID = in.RevokedID
 	s.waiting = slices.DeleteFunc(s.waiting, func(k kept) bool {
 		return k.in.ID == gone.ID && k.in.Chat.ID == in.Chat.ID && k.in.Login == in.Login
 	})
-	s.Bot.deferred.drop(in.Chat.Room, gone.ID)
+	s.Bot.settled(ctx, in.Chat.Room, gone.ID)
 	s.Outbox.drop(gone.key("reply"))
 	s.Outbox.drop(gone.key("readback"))
 }

@@ -114,6 +114,7 @@ const workers = 4
 // Run answers and does what is due by the clock until ctx ends.
 func (s *Service) Run(ctx context.Context) {
 	s.init()
+	s.Bot.restore(ctx)
 	var running sync.WaitGroup
 	defer running.Wait()
 	running.Go(func() { s.Outbox.Run(ctx) })

@@ -152,6 +152,34 @@ func TestDeferred(t *testing.T) {
 	})
 }
 
+// TestDeferredOverRestart answers what was asked before a restart, once.
+func TestDeferredOverRestart(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newStage(t, script{start: "2023-05-08 19:58"})
+		s.says("老熊", "近期分享安排：\n5月8日 20:00 @王一-甲支付-产品 退款对账")
+		s.later(5 * time.Minute)
+		s.want("asked", s.says("林念", "@群问 火星上的氧气怎么计费"))
+		asked := s.message("冯恩", "@群问 水星上的氧气怎么计费")
+		s.want("asked, too", s.hears(asked))
+		taken := s.message("许衡", "@群问 今晚谁分享")
+		s.want("to be taken back", s.hears(taken))
+		s.stop()
+		s.run(script{})
+		s.want("comes again", s.hears(asked))
+		gone := s.message("许衡", "")
+		gone.Kind, gone.RevokedID = Revoke, taken.ID
+		s.hears(gone)
+		s.want("during", s.later(80*time.Minute))
+		s.want("afterwards", s.later(10*time.Minute), "paydesk: @林念 刚才分享时你问的「火星上的氧气怎么计费」\n群里没聊过", "paydesk: @冯恩 刚才分享时你问的「水星上的氧气怎么计费」\n群里没聊过")
+		s.stop()
+		s.run(script{})
+		s.want("nothing more", s.later(time.Hour))
+		if left, err := s.cfg.Store.Held(t.Context()); err != nil || len(left) != 0 {
+			t.Errorf("held: %d, err %v", len(left), err)
+		}
+	})
+}
+
 // TestClaim makes an admin by a code, for one login and by a direct message
 // only, also where those are not answered.
 func TestClaim(t *testing.T) {

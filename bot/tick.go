@@ -126,5 +126,6 @@ func (s *Service) afterSessions(ctx context.Context, now time.Time) {
 			}
 		}
 		s.Outbox.Put(out...)
+		b.settled(ctx, in.Chat.Room, in.ID)
 	}
 }

@@ -32,6 +32,7 @@
 //	answers                until Prune, unless somebody gave feedback
 //	unanswered questions   until Prune, since they were asked last
 //	mutes                  until Prune, once they ended
+//	messages held          until Release
 //	admins                 until EndLogin
 //	feedback, hidden people until they are taken back
 //

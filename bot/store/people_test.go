@@ -154,3 +154,27 @@ func TestClaimNotStored(t *testing.T) {
 		}
 	}
 }
+
+func TestHeld(t *testing.T) {
+	s, ctx := open(t), t.Context()
+	late := Held{Room: "paydesk", ID: "2", Message: "paydesk/2023-05-08/200501", Said: []byte(`{"text":"后问的"}`), Time: at(t, "20:05:01")}
+	early := Held{Room: "paydesk", ID: "1", Said: []byte(`{"text":"先问的"}`), Time: at(t, "20:05:00")}
+	other := Held{Room: "clearing", ID: "2", Said: []byte("{}"), Time: at(t, "20:06:00")}
+	for _, h := range []Held{late, early, other, {Room: "paydesk", ID: "1", Said: []byte("{}"), Time: at(t, "21:00:00")}} {
+		must(t, s.Hold(ctx, h))
+	}
+	want := func(all ...Held) {
+		t.Helper()
+		got, err := s.Held(ctx)
+		must(t, err)
+		if !slices.EqualFunc(got, all, func(a, b Held) bool {
+			return a.Room == b.Room && a.ID == b.ID && a.Message == b.Message && string(a.Said) == string(b.Said) && a.Time.Equal(b.Time)
+		}) {
+			t.Errorf("held %+v, want %+v", got, all)
+		}
+	}
+	want(early, late, other)
+	must(t, s.Release(ctx, "paydesk", "2"))
+	must(t, s.Release(ctx, "paydesk", "2"))
+	want(early, other)
+}

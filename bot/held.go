@@ -1,0 +1,85 @@
+package bot
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+	"strings"
+	"time"
+
+	"qunwen/bot/store"
+)
+
+// heldFor is how long what was asked during a session may wait for an answer
+// over restarts.
+const heldFor = 12 * time.Hour
+
+// A heldMessage is what is kept of an [Incoming] until the end of a session.
+// What is good for one login only is not among it.
+type heldMessage struct {
+	Kind    Kind     `json:"kind"`
+	Display string   `json:"display,omitempty"`
+	Nick    string   `json:"nick,omitempty"`
+	Remark  string   `json:"remark,omitempty"`
+	Text    string   `json:"text"`
+	Quoted  *Said    `json:"quoted,omitempty"`
+	Names   []string `json:"names,omitempty"`   // of the bot's account
+	Members []string `json:"members,omitempty"` // whose names stand in the text
+}
+
+// putOff keeps a message until the session that is on in its room is over, also
+// over a restart.
+func (b *Bot) putOff(ctx context.Context, in *Incoming, id string) {
+	if !b.deferred.add(kept{*in, id}) || b.cfg.Store == nil || in.ID == "" {
+		return
+	}
+	h := heldMessage{Kind: in.Kind, Display: in.Sender.Display, Nick: in.Sender.Nick, Remark: in.Sender.Remark, Text: in.Text, Quoted: in.Quoted, Names: in.Chat.Names}
+	for _, m := range in.Chat.Members {
+		if m != "" && strings.Contains(in.Text, m) {
+			h.Members = append(h.Members, m)
+		}
+	}
+	data, err := json.Marshal(h)
+	if err == nil {
+		err = b.cfg.Store.Hold(ctx, store.Held{Room: in.Chat.Room, ID: in.ID, Message: id, Said: data, Time: in.Time})
+	}
+	if err != nil {
+		b.cfg.Log.WarnContext(ctx, "a question waits in memory only", "room", in.Chat.Room, "err", err)
+	}
+}
+
+// settled forgets a message that was put off: it is answered, or taken back.
+func (b *Bot) settled(ctx context.Context, room, id string) {
+	b.deferred.drop(room, id)
+	if b.cfg.Store == nil || id == "" {
+		return
+	}
+	if err := b.cfg.Store.Release(ctx, room, id); err != nil {
+		b.cfg.Log.WarnContext(ctx, "a question that waited is not forgotten", "room", room, "err", err)
+	}
+}
+
+// restore puts off again what an earlier run left.
+func (b *Bot) restore(ctx context.Context) {
+	if b.cfg.Store == nil {
+		return
+	}
+	all, err := b.cfg.Store.Held(ctx)
+	if err != nil {
+		b.cfg.Log.WarnContext(ctx, "questions that wait are not known", "err", err)
+		return
+	}
+	now := b.cfg.Now()
+	for _, h := range all {
+		var m heldMessage
+		if _, ours := b.cfg.Rooms[h.Room]; !ours || now.Sub(h.Time) > heldFor || json.Unmarshal(h.Said, &m) != nil {
+			b.settled(ctx, h.Room, h.ID)
+			continue
+		}
+		b.deferred.add(kept{Incoming{
+			ID: h.ID, Kind: m.Kind, Time: h.Time.In(time.UTC), Text: m.Text, Quoted: m.Quoted,
+			Chat:   Chat{Room: h.Room, Names: m.Names, Members: slices.Clip(m.Members)},
+			Sender: Sender{ID: "held " + h.ID, Display: m.Display, Nick: m.Nick, Remark: m.Remark}, // nobody's: what they asked before is not known
+		}, h.Message})
+	}
+}
