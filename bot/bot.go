@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"qunwen/bot/schedule"
@@ -84,6 +85,7 @@ type Bot struct {
 	members  *members
 	hidden   hiddenNames
 	admins   *adminNotes
+	removals atomic.Int64 // messages that were taken back
 }
 
 // New returns a bot. It fails if the Searcher is missing or the base URL is

@@ -14,7 +14,9 @@ func (b *Bot) Keep(ctx context.Context, in *Incoming) (string, error) {
 		return "", nil
 	}
 	if in.Kind == Revoke {
-		return "", b.cfg.Archive.Remove(ctx, in.Chat.Room, in.RevokedID)
+		err := b.cfg.Archive.Remove(ctx, in.Chat.Room, in.RevokedID)
+		b.removals.Add(1)
+		return "", err
 	}
 	e, ok := b.entry(ctx, in)
 	if !ok {

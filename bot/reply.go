@@ -66,7 +66,7 @@ func (b *Bot) whole(in *Incoming, text string, now time.Time) string {
 // find looks for what answers a question that is asked in a room; key names the
 // reply that will give it.
 func (b *Bot) find(ctx context.Context, question, key, room string) (*finding, error) {
-	f := &finding{source: key, question: question}
+	f := &finding{source: key, question: question, removals: b.removals.Load()}
 	var err error
 	if f.hiding, err = b.hiddenPeople(ctx); err != nil {
 		return nil, err
@@ -82,10 +82,10 @@ func (f *finding) repeats() bool {
 }
 
 // fresh is a finding without what must not be shown any more: it is looked for
-// anew if others are hidden now.
+// anew if others are hidden now, or something was taken back.
 func (b *Bot) fresh(ctx context.Context, f *finding, room string) (*finding, error) {
 	names, err := b.hiddenPeople(ctx)
-	if err != nil || slices.Equal(names, f.hiding) {
+	if err != nil || slices.Equal(names, f.hiding) && f.removals == b.removals.Load() {
 		return f, err
 	}
 	return b.find(ctx, f.question, f.source, room)

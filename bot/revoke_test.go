@@ -6,6 +6,8 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"qunwen/index"
 )
 
 // TestRevoke takes back what was sent, and from the archive; what was not sent
@@ -131,5 +133,27 @@ func TestWithoutStore(t *testing.T) {
 		in := s.message("林念", "还是不对")
 		in.Text, in.Kind, in.Quoted = "不对", Reply, &Said{Name: "群问", Text: "群里没聊过这个问题。换个说法，或者…"}
 		s.want("quoted by words", s.hears(in), "paydesk: 谢谢")
+	})
+}
+
+// TestTakenBackMeanwhile does not go on with what was said and then taken back.
+func TestTakenBackMeanwhile(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		second := hit()
+		second.ThreadID, second.Title = "paydesk/2023-03-08/100000", "说了又收回的"
+		f := &found{result: index.Result{Words: 1, Verdict: index.Answer, Hits: []index.Hit{hit(), second}}}
+		s := newStage(t, script{cfg: func(c *Config) { c.Searcher = f }})
+		said := s.message("许衡", "说了又收回的")
+		s.hears(said)
+		s.want("before", s.says("冯恩", "@群问 结算几天"), "paydesk: 群里聊过…说了又收回的")
+		f.finds(index.Result{Words: 1, Verdict: index.Answer, Hits: []index.Hit{hit()}})
+		gone := s.message("许衡", "")
+		gone.Kind, gone.RevokedID = Revoke, said.ID
+		s.hears(gone)
+		for _, text := range []string{"更多", "谁说的", "结算几天"} {
+			if got := s.says("冯恩", "@群问 "+text); len(got) != 1 || strings.Contains(got[0], "收回") {
+				t.Errorf("%s: %q", text, got)
+			}
+		}
 	})
 }

@@ -43,6 +43,7 @@ type finding struct {
 	answer   Answer
 	page     page     // as it was shown last
 	hiding   []string // who was hidden then
+	removals int64    // how many messages had been taken back then
 }
 
 // answers are the replies that were given lately. It is safe for concurrent
