@@ -59,12 +59,11 @@ func (j *job) analyse(d manifestDay) builtDay {
 			if m.CopyOf != "" || m.Aside {
 				continue
 			}
-			if e := old.take(m); e != nil {
-				out.entries = append(out.entries, *e)
-				continue
+			e, analysed := old.entry(j.analyzer, m)
+			out.entries = append(out.entries, e)
+			if analysed {
+				j.analysed.Add(1)
 			}
-			out.entries = append(out.entries, newEntry(j.analyzer, m))
-			j.analysed.Add(1)
 		}
 	}
 	j.converse(&out, all)
@@ -149,7 +148,13 @@ func (j *job) rebuild(ctx context.Context, print, old string, days []manifestDay
 	w := newStoreWriter()
 	err = j.fill(ctx, gdir, days, m, w)
 	if err == nil {
-		err = j.finish(ctx, gdir, old, m, w)
+		err = j.finish(gdir, m, w)
+	}
+	if err == nil {
+		err = j.carryOver(ctx, gdir, old, m)
+	}
+	if err == nil {
+		err = j.commit(ctx, gdir, m)
 	}
 	if err != nil {
 		return "", nil, errors.Join(err, os.RemoveAll(gdir))
@@ -204,19 +209,17 @@ func newBuilder(gdir string) (*scorch.Builder, error) {
 	})
 }
 
-// finish writes what a generation has besides Bleve, and commits it. Vectors
-// are taken over from the generation in old as far as it has them.
-func (j *job) finish(ctx context.Context, gdir, old string, m *manifest, w *storeWriter) error {
+// finish writes what a generation has besides Bleve and vectors.
+func (j *job) finish(gdir string, m *manifest, w *storeWriter) error {
 	m.sum()
 	if err := writeParts(filepath.Join(gdir, messagesName), w.parts()...); err != nil {
 		return err
 	}
-	if err := writeDocs(gdir, m, w); err != nil {
-		return err
-	}
-	if err := j.carryOver(ctx, gdir, old, m); err != nil {
-		return err
-	}
+	return writeDocs(gdir, m, w)
+}
+
+// commit makes the generation in gdir the current one, unless ctx has ended.
+func (j *job) commit(ctx context.Context, gdir string, m *manifest) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"qunwen/corpus"
+	"qunwen/index/analysis"
 )
 
 // An earlier is what the generation before has of a day that is indexed again.
@@ -24,18 +25,31 @@ func newEarlier(s *store, days span) *earlier {
 	return e
 }
 
-// take returns the entry of a message whose terms are those of before; nil if
-// they may not be: which names are mentioned in a text depends on others.
-func (e *earlier) take(m *corpus.Message) *entry {
-	if e == nil || strings.Contains(m.Text, "@") {
-		return nil
+// find returns the ordinal of a message that is as it was before; false if
+// there is none.
+func (e *earlier) find(r *record) (ord uint32, ok bool) {
+	if e == nil {
+		return noDoc, false
 	}
+	i, ok := e.at[uint64(r.sec)<<32|uint64(r.nth)]
+	if !ok || e.store.kinds[i] != byte(r.kind) || e.store.body(i) != r.text {
+		return noDoc, false
+	}
+	return uint32(i), true
+}
+
+// entry returns the entry of a message. It is analysed if it is new, or if its
+// terms may be others: which names are mentioned in a text depends on who else
+// speaks.
+func (e *earlier) entry(a *analysis.Analyzer, m *corpus.Message) (_ entry, analysed bool) {
 	rec := newRecord(m)
-	i, ok := e.at[uint64(rec.sec)<<32|uint64(rec.nth)]
-	if !ok || e.store.kinds[i] != byte(rec.kind) || e.store.body(i) != rec.text {
-		return nil
+	was, ok := e.find(&rec)
+	if !ok || strings.Contains(m.Text, "@") {
+		x := newEntry(a, m)
+		x.was = was
+		return x, true
 	}
-	e.kept[i-e.lo] = true
-	rec.words, rec.bigrams = u16(e.store.word, i), u16(e.store.bigr, i)
-	return &entry{id: m.ID, rec: rec, stands: true}
+	e.kept[int(was)-e.lo] = true
+	rec.words, rec.bigrams = u16(e.store.word, int(was)), u16(e.store.bigr, int(was))
+	return entry{id: m.ID, rec: rec, was: was}, false
 }

@@ -194,21 +194,21 @@ func (l *Live) newWords(ctx context.Context, w *waiting) error {
 
 func (l *Live) newVectors(ctx context.Context, w *waiting) error {
 	w.first = time.Now()
-	report, err := l.vectors(ctx)
+	missing, err := l.vectors(ctx)
 	if errors.Is(err, context.Canceled) && ctx.Err() == nil {
 		return nil // there is news; what was encoded is not lost
 	}
 	if err != nil {
 		return err
 	}
-	l.missing.Store(int64(report.Missing))
-	w.encode, w.last = report.Missing > 0, time.Now()
+	l.missing.Store(int64(missing))
+	w.encode, w.last = missing > 0, time.Now()
 	return l.reopen()
 }
 
 // vectors encodes what has no vector yet; soon after there is news it is
 // cancelled.
-func (l *Live) vectors(ctx context.Context) (Report, error) {
+func (l *Live) vectors(ctx context.Context) (missing int, err error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	watched := make(chan struct{})
@@ -224,10 +224,10 @@ func (l *Live) vectors(ctx context.Context) (Report, error) {
 	}()
 	b := l.builder
 	b.Encoder = yielding{b.Encoder, &l.asking}
-	report, err := b.Refresh(ctx, l.dir, l.site)
+	missing, err = b.completeIndex(ctx, l.dir)
 	cancel()
 	<-watched
-	return report, err
+	return missing, err
 }
 
 // A yielding encoder lets questions go first.

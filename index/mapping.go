@@ -84,15 +84,15 @@ func (f *field) Size() int                                         { return f.n 
 
 // An entry is a message ready to be indexed.
 type entry struct {
-	id     string
-	rec    record
-	terms  analysis.Terms // none if it stands
-	stands bool           // its document is in the index already; see earlier
+	id    string
+	rec   record
+	terms analysis.Terms // none if its document is in the index already; see earlier
+	was   uint32         // its ordinal in the generation before; noDoc if it is new
 }
 
 // newEntry analyses a message.
 func newEntry(a *analysis.Analyzer, m *corpus.Message) entry {
-	e := entry{id: m.ID, rec: newRecord(m), terms: a.Analyze(m.Unaddressed())}
+	e := entry{id: m.ID, rec: newRecord(m), was: noDoc, terms: a.Analyze(m.Unaddressed())}
 	e.rec.words, e.rec.bigrams = clip16(len(e.terms.Words)), clip16(len(e.terms.Bigrams))
 	return e
 }

@@ -146,10 +146,8 @@ func (b Builder) Refresh(ctx context.Context, dir string, site fs.FS) (Report, e
 			b.warn(err)
 		}
 	}
-	if b.Encoder != nil && (m.Missing > 0 || m.Model != b.Encoder.Fingerprint()) {
-		if gdir, m, err = j.vectors(ctx, gdir, m); err != nil {
-			return Report{}, err
-		}
+	if gdir, m, err = j.complete(ctx, gdir, m); err != nil {
+		return Report{}, err
 	}
 	if err := sweep(dir, filepath.Base(gdir)); err != nil {
 		return Report{}, err

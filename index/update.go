@@ -44,9 +44,15 @@ func (j *job) update(ctx context.Context, gdir string, old *manifest, days []man
 	if err != nil {
 		return "", nil, 0, err
 	}
-	m, w, err := j.merge(ctx, gdir, next, old, days, kept)
+	m, w, from, err := j.merge(ctx, gdir, next, old, days, kept)
 	if err == nil {
-		err = j.finish(ctx, next, gdir, m, w)
+		err = j.finish(next, m, w)
+	}
+	if err == nil {
+		err = j.succeed(ctx, gdir, next, old, m, from)
+	}
+	if err == nil {
+		err = j.commit(ctx, next, m)
 	}
 	if err != nil {
 		return "", nil, 0, errors.Join(err, os.RemoveAll(next))
@@ -56,24 +62,24 @@ func (j *job) update(ctx context.Context, gdir string, old *manifest, days []man
 
 // merge fills the generation in next with the kept days of the one in gdir and
 // the others read from the site.
-func (j *job) merge(ctx context.Context, gdir, next string, old *manifest, days []manifestDay, kept []int) (*manifest, *storeWriter, error) {
+func (j *job) merge(ctx context.Context, gdir, next string, old *manifest, days []manifestDay, kept []int) (m *manifest, w *storeWriter, from succession, err error) {
 	data, unmap, err := mapFile(filepath.Join(gdir, messagesName))
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
 	defer unmap()
 	st, err := openStore(data)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
 	starts := dayStarts(old)
 	batch, err := newBatch(gdir, next)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
 	defer batch.close()
 	gone, fresh := j.replace(st, old, starts, days, kept)
-	m, w := &manifest{Fingerprint: old.Fingerprint}, newStoreWriter()
+	m, w = &manifest{Fingerprint: old.Fingerprint}, newStoreWriter()
 	w.grow(st)
 	at := 0
 	keep := func() error { // copies the kept days up to the next fresh one
@@ -85,6 +91,7 @@ func (j *job) merge(ctx context.Context, gdir, next string, old *manifest, days 
 				if err := w.add(&r); err != nil {
 					return err
 				}
+				from = append(from, uint32(i))
 			}
 		}
 		return nil
@@ -100,6 +107,7 @@ func (j *job) merge(ctx context.Context, gdir, next string, old *manifest, days 
 			if err := w.add(&e.rec); err != nil {
 				return err
 			}
+			from = append(from, e.was)
 			batch.add(e)
 		}
 		return nil
@@ -113,7 +121,7 @@ func (j *job) merge(ctx context.Context, gdir, next string, old *manifest, days 
 	if err == nil {
 		err = batch.run(ctx)
 	}
-	return m, w, err
+	return m, w, from, err
 }
 
 // replace tells the days of old that are not kept, by their place, from those

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"qunwen/index/analysis"
 	"qunwen/index/dense"
 )
 
@@ -128,6 +129,23 @@ func (j *job) carryOver(ctx context.Context, gdir, old string, m *manifest) erro
 	return err
 }
 
+// succeed gives an update of the generation in gdir its vectors. Without an
+// encoder it takes over those of the messages that stood there, and notes that
+// others are missing, about as many as were analysed.
+func (j *job) succeed(ctx context.Context, gdir, next string, old, m *manifest, from succession) error {
+	if j.Encoder != nil {
+		return j.carryOver(ctx, next, gdir, m)
+	}
+	if err := keepVectors(next, gdir); err != nil {
+		return err
+	}
+	there, err := from.carryPassages(gdir, next, old)
+	if there && err == nil {
+		m.Model, m.Missing = old.Model, old.Missing+max(1, int(j.analysed.Load()))
+	}
+	return err
+}
+
 // keepVectors takes the sets of vectors over unread, for a later run that uses
 // them again.
 func keepVectors(gdir, old string) error {
@@ -144,6 +162,37 @@ func keepVectors(gdir, old string) error {
 		}
 	}
 	return nil
+}
+
+// complete computes the vectors that the generation in gdir lacks, if any.
+func (j *job) complete(ctx context.Context, gdir string, m *manifest) (string, *manifest, error) {
+	if j.Encoder == nil || m.Missing == 0 && m.Model == j.Encoder.Fingerprint() {
+		return gdir, m, nil
+	}
+	return j.vectors(ctx, gdir, m)
+}
+
+// completeIndex computes the vectors that the index in dir lacks, whatever has
+// become of its site, and returns how many are missing then.
+func (b Builder) completeIndex(ctx context.Context, dir string) (missing int, err error) {
+	lock, err := lockDir(ctx, dir, b.Waiting)
+	if err != nil {
+		return 0, err
+	}
+	defer lock.Unlock()
+	a, err := analysis.New()
+	if err != nil {
+		return 0, err
+	}
+	j := &job{Builder: b, analyzer: a, dir: dir}
+	gdir, m, err := j.current()
+	if err != nil || m == nil {
+		return 0, err
+	}
+	if gdir, m, err = j.complete(ctx, gdir, m); err != nil {
+		return 0, err
+	}
+	return m.Missing, sweep(dir, filepath.Base(gdir))
 }
 
 // vectors computes what the generation in gdir has no vectors for, and commits

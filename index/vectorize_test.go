@@ -62,7 +62,7 @@ func TestVectorsOutliveWordsOnly(t *testing.T) {
 	first := enc.encoded
 	site["source/clearing/_posts/2023-05-01-chat.markdown"] = post("> 09:00:00  a\n\n新来的斑马线\n")
 	refresh(t, dir, site)
-	if st, err := (Builder{Encoder: enc}).Look(dir, site); err != nil || st.Stale || st.Missing != -1 {
+	if st, err := (Builder{Encoder: enc}).Look(dir, site); err != nil || st.Stale || st.Missing != 1 {
 		t.Errorf("Look after words only = %+v, %v", st, err)
 	}
 	vectorize(t, dir, site, enc, 0)
