@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"testing/fstest"
 )
 
 const growing = "source/clearing/_posts/2023-05-01-chat.markdown"
@@ -50,6 +51,16 @@ func TestRefreshGrowingDay(t *testing.T) {
 			refresh(t, fresh, site)
 			sameIndex(t, dir, fresh)
 		})
+	}
+}
+
+// A group of one day is not read anew with each message.
+func TestRefreshYoungSite(t *testing.T) {
+	site, dir := fstest.MapFS{growing: post(longDay(20))}, t.TempDir()
+	refresh(t, dir, site)
+	site[growing] = post(longDay(21))
+	if r := refresh(t, dir, site); r.Whole || r.Analysed != 1 {
+		t.Errorf("built anew: %v, %d messages analysed; want 1", r.Whole, r.Analysed)
 	}
 }
 

@@ -15,8 +15,10 @@ import (
 
 const (
 	// Above this share of changed days everything is built anew: an update
-	// leaves small segments behind, which make searches slower.
+	// leaves small segments behind, which make searches slower. A few days do
+	// not: a group that has just begun grows day by day, too.
 	maxUpdate = 0.25
+	fewDays   = 8
 
 	// maxSegments bounds the segments that updates leave. Of more those of like
 	// size are merged until fewSegments are left: the large one, which nearly
@@ -34,7 +36,7 @@ func (j *job) update(ctx context.Context, gdir string, old *manifest, days []man
 	if changed == 0 {
 		return gdir, old, 0, nil
 	}
-	if _, err := os.Stat(filepath.Join(gdir, bleveName)); err != nil || float64(changed) > maxUpdate*float64(len(old.Days)+1) {
+	if _, err := os.Stat(filepath.Join(gdir, bleveName)); err != nil || changed > fewDays && float64(changed) > maxUpdate*float64(len(old.Days)+1) {
 		gdir, m, err := j.rebuild(ctx, old.Fingerprint, gdir, days)
 		return gdir, m, changed, err
 	}
