@@ -22,10 +22,11 @@ type inquiry struct {
 
 	hidden func(speaker, body string) bool // nil: nothing is
 
-	asked   []int8  // the question's vector, to compare with what answers; nil without vectors
-	topic   float64 // similarity of the question to the mean of the messages in scope
-	around  float64 // and of the windows, one for each message
-	lexical float64 // the best lexical score, as a share of a perfect one
+	asked   []int8         // the question's vector, to compare with what answers; nil without vectors
+	fresh   map[int][]int8 // by ordinal: vectors that the index has not yet; see encodeFresh
+	topic   float64        // similarity of the question to the mean of the messages in scope
+	around  float64        // and of the windows, one for each message
+	lexical float64        // the best lexical score, as a share of a perfect one
 
 	places []int // ordinals in the middle of the best places, best first
 }

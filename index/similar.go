@@ -100,6 +100,9 @@ func (n *inquiry) similar(ctx context.Context, question string) error {
 		}
 	}
 	n.around = sum / float64(max(1, count)) / m.centres()[1]
+	if x.manifest.Missing > 0 {
+		return n.encodeFresh(ctx, alike[0])
+	}
 	return nil
 }
 
@@ -108,6 +111,9 @@ func (n *inquiry) similar(ctx context.Context, question string) error {
 func (n *inquiry) answers(i int) float64 {
 	if n.asked == nil {
 		return 0
+	}
+	if v := n.fresh[i]; v != nil {
+		return float64(cosine(dot(v, n.asked)))
 	}
 	v := u32(n.x.meanings.places.messages, i)
 	if v == noVector {

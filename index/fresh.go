@@ -1,0 +1,84 @@
+package index
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"qunwen/index/dense"
+)
+
+const (
+	// maxFresh is how many messages are encoded while a question waits, because
+	// their vectors have not been made yet: what was said a moment ago must not
+	// stand behind what was said long ago, only for having none.
+	maxFresh = 8
+
+	// freshReach is how many messages on either side make the window of one.
+	freshReach = 3
+)
+
+// encodeFresh gives those messages that fit the question's words best, of which
+// no vector has been made yet, similarities of their own. alike is the question
+// as a message.
+func (n *inquiry) encodeFresh(ctx context.Context, alike []int8) error {
+	x, m := n.x, n.x.meanings
+	var fresh []int
+	for _, i := range n.touched {
+		if n.own[i] > 0 && u32(m.places.messages, i) == noVector {
+			fresh = append(fresh, i)
+		}
+	}
+	slices.SortFunc(fresh, func(a, b int) int {
+		return cmp.Or(cmp.Compare(n.own[b], n.own[a]), cmp.Compare(b, a)) // the latest first
+	})
+	text := func(i int) string { return meaning(x.analyzer, x.store.text(i)) }
+	var ordinals []int
+	var messages, around []string
+	for _, i := range fresh {
+		said := text(i)
+		if meansLittle(said) {
+			continue
+		}
+		e := x.episode[i]
+		lo, hi := max(e.lo, i-freshReach), min(e.hi, i+freshReach+1, n.sc.end[x.dayOf[i]])
+		ordinals, messages = append(ordinals, i), append(messages, said)
+		surroundings := said
+		for _, w := range windows(lo, hi, text) {
+			if w.lo <= i && i < w.hi {
+				surroundings = w.text
+				break
+			}
+		}
+		around = append(around, surroundings)
+		if len(ordinals) == maxFresh {
+			break
+		}
+	}
+	if len(ordinals) == 0 {
+		return nil
+	}
+	vectors, err := m.encoder.Encode(ctx, dense.Message, messages)
+	if err != nil {
+		return err
+	}
+	wide, err := m.encoder.Encode(ctx, dense.Window, around)
+	if err != nil {
+		return err
+	}
+	n.fresh = make(map[int][]int8, len(ordinals))
+	for k, i := range ordinals {
+		n.fresh[i] = vectors[k]
+		n.message[i] = cosine(dot(vectors[k], alike))
+		n.window[i] = max(n.window[i], cosine(dot(wide[k], n.asked)))
+	}
+	return nil
+}
+
+func dot(a, b []int8) int32 {
+	sum := int32(0)
+	for i := range a {
+		sum += int32(a[i]) * int32(b[i])
+	}
+	return sum
+}
