@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -45,8 +46,11 @@ func TestImportKill(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	temp := t.TempDir()
 	importing := func() *exec.Cmd {
-		return exec.Command(bin, "import", "--site", site, "--room", "clearing", "--columns", "time=时间,speaker=谁,text=内容", export)
+		cmd := exec.Command(bin, "import", "--site", site, "--room", "clearing", "--columns", "time=时间,speaker=谁,text=内容", export)
+		cmd.Env = append(os.Environ(), "TMPDIR="+temp)
+		return cmd
 	}
 	again()
 	before := postsOf(t, site)
@@ -92,6 +96,9 @@ func TestImportKill(t *testing.T) {
 		default:
 			t.Fatalf("kill %d left neither what was nor what was to be: %d posts, %d before, %d after", i, len(now), len(before), len(after))
 		}
+	}
+	if left, err := os.ReadDir(temp); err != nil || len(left) > 0 && runtime.GOOS != "windows" {
+		t.Errorf("%d temporary files hold what was imported (err %v)", len(left), err)
 	}
 	t.Logf("%d imports of %v killed, %d of them finished by the next command and undone", killed, took.Round(time.Millisecond), undone)
 	if out, err := importing().CombinedOutput(); err != nil || !maps.Equal(postsOf(t, site), after) {

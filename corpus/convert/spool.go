@@ -26,6 +26,7 @@ type spot struct {
 // can be read in its order and merged day by day.
 type spool struct {
 	f     *os.File
+	named bool // the file has a name still
 	w     *bufio.Writer
 	at    int64
 	days  map[dayKey][]spot
@@ -38,12 +39,19 @@ func newSpool() (*spool, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &spool{f: f, w: bufio.NewWriterSize(f, 256<<10), days: make(map[dayKey][]spot), names: make(map[string]string)}, nil
+	// A file without a name is gone with the process, however that ends. Where
+	// an open file keeps its name, close removes it.
+	named := os.Remove(f.Name()) != nil
+	return &spool{f: f, named: named, w: bufio.NewWriterSize(f, 256<<10), days: make(map[dayKey][]spot), names: make(map[string]string)}, nil
 }
 
 // close removes the file.
 func (s *spool) close() error {
-	return errors.Join(s.f.Close(), os.Remove(s.f.Name()))
+	err := s.f.Close()
+	if s.named {
+		err = errors.Join(err, os.Remove(s.f.Name()))
+	}
+	return err
 }
 
 func (s *spool) intern(name string) string {
