@@ -43,7 +43,7 @@ type Report struct {
 	Transcripts int   // in the index now
 	Messages    int   // in these, copies too
 	Threads     int   // in these
-	Missing     int   // texts that have no vector yet
+	Missing     int   // texts that have no vector yet; 0 for words only
 	Changed     int   // days that were indexed, again or for the first time, or went
 	Analysed    int   // messages of these whose words were looked up; those that stand are not
 	Whole       bool  // everything was built anew
@@ -161,8 +161,12 @@ func (b Builder) Refresh(ctx context.Context, dir string, site fs.FS) (Report, e
 	if err != nil {
 		return Report{}, err
 	}
+	missing := m.Missing
+	if b.Encoder == nil {
+		missing = 0
+	}
 	return Report{
-		Transcripts: m.Transcripts, Messages: m.Messages, Threads: m.Threads, Missing: m.Missing,
+		Transcripts: m.Transcripts, Messages: m.Messages, Threads: m.Threads, Missing: missing,
 		Changed: changed, Analysed: int(j.analysed.Load()), Whole: j.whole, Bytes: size, Took: time.Since(start),
 	}, nil
 }

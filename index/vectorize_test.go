@@ -61,7 +61,9 @@ func TestVectorsOutliveWordsOnly(t *testing.T) {
 	vectorize(t, dir, site, enc, 0)
 	first := enc.encoded
 	site["source/clearing/_posts/2023-05-01-chat.markdown"] = post("> 09:00:00  a\n\n新来的斑马线\n")
-	refresh(t, dir, site)
+	if r := refresh(t, dir, site); r.Missing != 0 {
+		t.Errorf("words only miss %d vectors", r.Missing)
+	}
 	if st, err := (Builder{Encoder: enc}).Look(dir, site); err != nil || st.Stale || st.Missing != 1 {
 		t.Errorf("Look after words only = %+v, %v", st, err)
 	}
