@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"qunwen/bot/wechat"
 )
 
 // Exit codes.
@@ -14,6 +16,7 @@ const (
 	exitDone    = 0
 	exitFailed  = 1
 	exitMisused = 2
+	exitRefused = 3 // by WeChat: starting again makes it worse
 )
 
 const usage = `群问 qunwen：在群聊记录里找答案，答案都是群友的原话，注明谁在什么时候说的。
@@ -74,6 +77,7 @@ func commands() []command {
 func run(ctx context.Context, args []string, s streams) int {
 	err := dispatch(ctx, args, s)
 	var m *misuse
+	var refused *wechat.RefusedError
 	switch {
 	case err == nil:
 		return exitDone
@@ -83,6 +87,9 @@ func run(ctx context.Context, args []string, s streams) int {
 		fmt.Fprintf(s.Err, "qunwen: %s\n", m.text)
 		fmt.Fprintf(s.Err, "qunwen: 用法见 qunwen %s\n", strings.TrimSpace(m.help+" --help"))
 		return exitMisused
+	case errors.As(err, &refused):
+		fmt.Fprintf(s.Err, "qunwen: %s\n", explain(err))
+		return exitRefused
 	case errors.Is(err, context.Canceled):
 		fmt.Fprintln(s.Err, "qunwen: 已中断，没有留下半成品")
 		return exitFailed

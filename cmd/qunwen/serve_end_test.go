@@ -1,6 +1,7 @@
 package main
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -34,4 +35,14 @@ func TestServeDrains(t *testing.T) {
 		}
 		b.archived("最后一句")
 	})
+}
+
+// TestServeRefused ends with a code of its own when the account may not log in,
+// so that nobody starts it again and again.
+func TestServeRefused(t *testing.T) {
+	l := newLife(t, "")
+	l.srv.RefuseLogin("为了你的帐号安全，此微信号不能登录网页微信。")
+	if code, _, errs := call(t, "", "serve", "--config", l.config); code != exitRefused || !strings.Contains(errs, "需要账号主人处理") {
+		t.Errorf("exit %d, said %s", code, errs)
+	}
 }
