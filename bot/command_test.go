@@ -75,6 +75,10 @@ func TestFollowUp(t *testing.T) {
 	}{
 		{"no question before", "", "那结算前呢", ""},
 		{"a part is replaced by its like", "结算后还能退款吗", "那结算前呢", "结算前还能退款吗"},
+		{"before instead of after, in other words", "结算以后还能退款吗", "那结算前呢", "结算前还能退款吗"},
+		{"after instead of before, in other words", "清算前能撤销吗", "那清算之后呢", "清算之后能撤销吗"},
+		{"during instead of after", "结算以后还能退款吗", "那结算中呢", "结算中还能退款吗"},
+		{"before something else", "结算以后还能退款吗", "那对账前呢", "对账前，结算以后还能退款吗"},
 		{"nothing is like it", "结算后还能退款吗", "那跨境的呢？", "跨境的，结算后还能退款吗"},
 		{"only the end leans", "结算后还能退款吗", "跨境的话", "跨境，结算后还能退款吗"},
 		{"only the beginning leans", "结算后还能退款吗", "如果是跨境", "跨境，结算后还能退款吗"},
@@ -85,7 +89,7 @@ func TestFollowUp(t *testing.T) {
 		{"it asks by itself", "今晚谁分享", "如果商户注销了怎么退款", ""},
 		{"no leaning word", "今晚谁分享", "结算周期", ""},
 		{"too long to lean", "今晚谁分享", "那这个通道的手续费是按笔还是按金额来算的呢", ""},
-		{"the same again", "结算后还能退款吗", "那结算后呢", "结算后，结算后还能退款吗"},
+		{"the same again", "结算后还能退款吗", "那结算后呢", "结算后还能退款吗"},
 		{"nothing but the word", "结算后还能退款吗", "那呢", ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -8,6 +8,8 @@ import (
 )
 
 const (
+	side = `(?:[以之]?[前后]|的?时候?|期间|[当之]?中)`
+
 	// longestFollow is how long a question that leans on the last one is at
 	// most, in characters.
 	longestFollow = 16
@@ -17,6 +19,11 @@ var (
 	followStarts = []string{"那么", "那", "如果是", "如果", "要是", "换成", "假如"}
 	followEnds   = []string{"呢", "的话", "怎么样", "行吗", "可以吗", "又如何"}
 	askWords     = []string{"怎么", "什么", "多少", "谁", "哪", "吗", "几", "如何", "为啥", "能不能", "是不是", "有没有", "多久"}
+
+	// sidePattern finds at the end, sideStart at the beginning, what says before,
+	// during or after.
+	sidePattern = regexp.MustCompile(side + `$`)
+	sideStart   = regexp.MustCompile(`^` + side)
 
 	// dayPattern finds a day or a week as it is said.
 	dayPattern = regexp.MustCompile(`(?:上上|下下|上|下|这|本)?个?(?:周|星期|礼拜)[一二三四五六日天末]?|大?[前后]天|[今明昨](?:天|晚|日)(?:晚上)?|\d{1,2}月(?:\d{1,2}[日号]?|底|初)?|\d{1,2}[日号]|(?:上|下|这|本)个?月`)
@@ -57,6 +64,9 @@ func followUp(last, text string) (whole string, ok bool) {
 	if replaced, ok := replaceDay(last, focus); ok {
 		return replaced, true
 	}
+	if replaced, ok := replaceSide(last, focus); ok {
+		return replaced, true
+	}
 	if replaced, ok := replaceLike(last, focus); ok {
 		return replaced, true
 	}
@@ -82,6 +92,26 @@ func containsAny(text string, words []string) bool {
 		}
 	}
 	return false
+}
+
+// replaceSide puts focus, if it says before, during or after what, in the place
+// of where text says one of them of the same: 结算前 in that of 结算以后.
+func replaceSide(text, focus string) (string, bool) {
+	at := sidePattern.FindStringIndex(focus)
+	if at == nil || at[0] == 0 {
+		return "", false
+	}
+	stem := focus[:at[0]]
+	i := strings.Index(text, stem)
+	if i < 0 {
+		return "", false
+	}
+	rest := text[i+len(stem):]
+	side := sideStart.FindString(rest)
+	if side == "" {
+		return "", false
+	}
+	return text[:i] + focus + rest[len(side):], true
 }
 
 // replaceLike puts focus in the place of a part of text that is as long and
