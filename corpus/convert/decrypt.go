@@ -1,7 +1,6 @@
 package convert
 
 import (
-	"fmt"
 	"path"
 	"regexp"
 	"strings"
@@ -39,10 +38,7 @@ func readDecryptJSON(x *export) error {
 		if err != nil || !ok {
 			return err
 		}
-		at, err := x.unix(in.CreateTime)
-		if err == nil && (in.Type == "" || in.Content == nil) {
-			err = fmt.Errorf("type or content is missing: %w", ErrSyntax)
-		}
+		at, err := x.created(in.CreateTime, in.Type != "" && in.Content != nil)
 		if err != nil {
 			return x.skip(line, offset, err)
 		}

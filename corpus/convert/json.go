@@ -211,6 +211,16 @@ func (w word) number() int64 {
 	return n
 }
 
+// created returns when a message was sent; whole says that it has a type and a
+// content. The error wraps ErrTime or ErrSyntax.
+func (x *export) created(w word, whole bool) (time.Time, error) {
+	at, err := x.unix(w)
+	if err == nil && !whole {
+		err = fmt.Errorf("type or content is missing: %w", ErrSyntax)
+	}
+	return at, err
+}
+
 // unix returns the time of Unix seconds, or milliseconds if there are too many.
 // The error wraps ErrTime.
 func (x *export) unix(w word) (time.Time, error) {

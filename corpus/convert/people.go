@@ -1,23 +1,15 @@
 package convert
 
 import (
-	"bytes"
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"io"
 	"maps"
 	"slices"
 	"strings"
-	"unicode/utf8"
-
-	"gopkg.in/yaml.v3"
 )
-
-// PeopleFile is where a site keeps who has which names.
-const PeopleFile = "_data/people.yml"
 
 // Reasons for which people cannot be changed.
 var (
@@ -45,35 +37,6 @@ type People struct {
 	changed bool
 }
 
-type peopleFile struct {
-	People []*Person `yaml:"people"`
-}
-
-// ParsePeople reads [PeopleFile]; empty data is nobody.
-func ParsePeople(data []byte) (*People, error) {
-	if !utf8.Valid(data) {
-		return nil, fmt.Errorf("not UTF-8: %w", ErrSyntax) // of which yaml.v3 may panic
-	}
-	p := &People{}
-	var f peopleFile
-	dec := yaml.NewDecoder(bytes.NewReader(data))
-	dec.KnownFields(true)
-	if err := dec.Decode(&f); err != nil && !errors.Is(err, io.EOF) {
-		return nil, err
-	}
-	for _, who := range f.People {
-		if who == nil || who.Name == "" {
-			return nil, fmt.Errorf("a person without a name: %w", ErrSyntax)
-		}
-		if !slices.Contains(who.Names, who.Name) {
-			who.Names = slices.Insert(who.Names, 0, who.Name)
-		}
-		p.list = append(p.list, who)
-	}
-	p.reindex()
-	return p, nil
-}
-
 func (p *People) reindex() {
 	p.byName, p.byID = make(map[string][]*Person), make(map[string]*Person)
 	for _, who := range p.list {
@@ -84,19 +47,6 @@ func (p *People) reindex() {
 			p.byID[id] = who
 		}
 	}
-}
-
-// Bytes returns the file, people by their names.
-func (p *People) Bytes() ([]byte, error) {
-	list := slices.SortedStableFunc(slices.Values(p.list), func(a, b *Person) int { return strings.Compare(a.Name, b.Name) })
-	var b bytes.Buffer
-	b.WriteString("# 谁用过哪些名字：由 qunwen import 和 qunwen people 维护。ids 是账号的摘要，看不出账号。\n")
-	enc := yaml.NewEncoder(&b)
-	enc.SetIndent(2)
-	if err := enc.Encode(peopleFile{list}); err != nil {
-		return nil, err
-	}
-	return b.Bytes(), enc.Close()
 }
 
 // Changed reports whether anything was learnt since the file was read.

@@ -1,10 +1,77 @@
 package convert
 
 import (
+	"bytes"
 	"errors"
+	"fmt"
+	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"gopkg.in/yaml.v3"
 )
+
+// PeopleFile is where a site keeps who has which names.
+const PeopleFile = "_data/people.yml"
+
+type peopleFile struct {
+	People []*Person `yaml:"people"`
+}
+
+// ParsePeople reads [PeopleFile]; empty data is nobody.
+func ParsePeople(data []byte) (*People, error) {
+	if !utf8.Valid(data) {
+		return nil, fmt.Errorf("not UTF-8: %w", ErrSyntax) // of which yaml.v3 may panic
+	}
+	p := &People{}
+	var f peopleFile
+	dec := yaml.NewDecoder(bytes.NewReader(data))
+	dec.KnownFields(true)
+	if err := dec.Decode(&f); err != nil && !errors.Is(err, io.EOF) {
+		return nil, err
+	}
+	for _, who := range f.People {
+		if who == nil || who.Name == "" {
+			return nil, fmt.Errorf("a person without a name: %w", ErrSyntax)
+		}
+		if !slices.Contains(who.Names, who.Name) {
+			who.Names = slices.Insert(who.Names, 0, who.Name)
+		}
+		p.list = append(p.list, who)
+	}
+	p.reindex()
+	return p, nil
+}
+
+// ReadPeople reads who has which names on a site; nobody if it has no such file.
+func ReadPeople(site string) (*People, error) {
+	data, err := os.ReadFile(filepath.Join(site, filepath.FromSlash(PeopleFile)))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	p, err := ParsePeople(data)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", PeopleFile, err)
+	}
+	return p, nil
+}
+
+// Bytes returns the file, people by their names.
+func (p *People) Bytes() ([]byte, error) {
+	list := slices.SortedStableFunc(slices.Values(p.list), func(a, b *Person) int { return strings.Compare(a.Name, b.Name) })
+	var b bytes.Buffer
+	b.WriteString("# 谁用过哪些名字：由 qunwen import 和 qunwen people 维护。ids 是账号的摘要，看不出账号。\n")
+	enc := yaml.NewEncoder(&b)
+	enc.SetIndent(2)
+	if err := enc.Encode(peopleFile{list}); err != nil {
+		return nil, err
+	}
+	return b.Bytes(), enc.Close()
+}
 
 // ChangePeople lets change work on who has which names and writes it back,
 // whole. The error wraps ErrLocked if an import is at work, or is change's:

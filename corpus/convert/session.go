@@ -2,7 +2,6 @@ package convert
 
 import (
 	"cmp"
-	"fmt"
 	"regexp"
 	"strings"
 	"time"
@@ -49,10 +48,7 @@ func readSession(x *export) error {
 		if err != nil || !ok {
 			return err
 		}
-		at, err := x.unix(in.CreateTime)
-		if err == nil && (in.Type == "" || in.Content == nil) {
-			err = fmt.Errorf("type or content is missing: %w", ErrSyntax)
-		}
+		at, err := x.created(in.CreateTime, in.Type != "" && in.Content != nil)
 		if err != nil {
 			return x.skip(line, offset, err)
 		}

@@ -285,16 +285,3 @@ func Known(ctx context.Context, files []Input, from string, set Settings) (*Repo
 	})
 	return out, err
 }
-
-// ReadPeople reads who has which names on a site; nobody if it has no such file.
-func ReadPeople(site string) (*People, error) {
-	data, err := os.ReadFile(filepath.Join(site, filepath.FromSlash(PeopleFile)))
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, err
-	}
-	p, err := ParsePeople(data)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", PeopleFile, err)
-	}
-	return p, nil
-}
