@@ -46,7 +46,7 @@ func TestLoginReadSendRevoke(t *testing.T) {
 		if err := r.c.Revoke(r.Context(), sent); err != nil || !slices.Equal(r.srv.Revoked(), []string{sent.ID}) {
 			r.Errorf("revoked %q, err %v", r.srv.Revoked(), err)
 		}
-		time.Sleep(3 * time.Minute)
+		r.pass(3 * time.Minute)
 		if err := r.c.Revoke(r.Context(), sent); !errors.Is(err, bot.ErrRefused) {
 			r.Errorf("late revoke: %v", err)
 		}
@@ -88,7 +88,7 @@ func TestHotLoginManyTimes(t *testing.T) {
 		if n := len(r.srv.Requests("webwxpushloginurl")); n != 0 {
 			r.Errorf("%d questions on the phone", n)
 		}
-		time.Sleep(10 * time.Hour) // polls, and names that are asked for again
+		r.pass(10 * time.Hour) // polls, and names that are asked for again
 		r.room.Say("Li", "later")
 		r.wantTexts("e", "f", "later")
 		if n := r.srv.Codes() + len(r.srv.Requests("webwxpushloginurl")); n != 1 {
@@ -161,15 +161,14 @@ func TestCodesNobodyScans(t *testing.T) {
 	bubble(t, func(r *rig) {
 		r.srv.AutoConfirm(false)
 		r.start()
-		time.Sleep(20 * time.Hour)
-		synctest.Wait()
+		r.pass(20 * time.Hour)
 		if n := r.srv.Codes(); n != 5 {
 			r.Errorf("%d codes in 20 hours, want 5", n)
 		}
 		if st := r.h.last(); st.Phase != bot.Offline || st.Reason == "" {
 			r.Errorf("state %+v", st)
 		}
-		time.Sleep(4*time.Hour - time.Minute)
+		r.pass(4*time.Hour - time.Minute)
 		r.until("the code of the next day", func() bool { return r.srv.Codes() > 5 && r.h.last().Phase == bot.WaitScan })
 		r.srv.Confirm()
 		r.until("online", func() bool { return r.h.last().Phase == bot.Online })
@@ -233,7 +232,7 @@ func TestRefusedHot(t *testing.T) {
 			r.srv.FaultRet(path, 1203, 1)
 			r.start()
 			r.until("the end", func() bool { return r.h.last().Reason != "" })
-			time.Sleep(time.Hour)
+			r.pass(time.Hour)
 			r.stop()
 			if _, ok := errors.AsType[*RefusedError](r.err); !ok || r.srv.Codes() != 1 {
 				r.Errorf("%s: Run: %v, %d codes", path, r.err, r.srv.Codes())
@@ -250,7 +249,7 @@ func TestCodeOutlivesNetwork(t *testing.T) {
 		r.until("a code", func() bool { return r.h.last().Phase == bot.WaitScan })
 		r.srv.Fault("login", wechattest.Reset, 3)
 		r.until("the faults are through", func() bool { return r.srv.FaultsLeft("login") == 0 })
-		time.Sleep(30 * time.Second)
+		r.pass(30 * time.Second)
 		r.srv.Confirm()
 		r.until("online", func() bool { return r.h.last().Phase == bot.Online })
 		if n := r.srv.Codes(); n != 1 || !slices.Equal(r.h.phases(), []bot.Phase{bot.WaitScan, bot.WaitPhone, bot.Online}) {
@@ -269,7 +268,7 @@ func TestQuestionOutlivesNetwork(t *testing.T) {
 		r.until("the question", func() bool { return len(r.srv.Requests("webwxpushloginurl")) == 5 })
 		r.srv.Fault("login", wechattest.Reset, 3)
 		r.until("the faults are through", func() bool { return r.srv.FaultsLeft("login") == 0 })
-		time.Sleep(30 * time.Second)
+		r.pass(30 * time.Second)
 		r.srv.Confirm()
 		r.until("online", func() bool { return r.h.last().Phase == bot.Online })
 		if n := len(r.srv.Requests("webwxpushloginurl")); n != 5 || r.srv.Codes() != 1 {

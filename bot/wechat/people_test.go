@@ -16,11 +16,11 @@ import (
 func TestUnknownSender(t *testing.T) {
 	bubble(t, func(r *rig) {
 		r.online()
-		time.Sleep(2 * time.Minute)
+		r.pass(2 * time.Minute)
 		before := len(r.srv.Requests("webwxbatchgetcontact"))
 		for i := range 30 {
 			r.room.Say(fmt.Sprint("guest", i), "hi")
-			time.Sleep(time.Second)
+			r.pass(time.Second)
 		}
 		if n := len(r.srv.Requests("webwxbatchgetcontact")) - before; n != 1 {
 			r.Errorf("%d questions about members", n)
@@ -31,7 +31,7 @@ func TestUnknownSender(t *testing.T) {
 			}
 		}
 		r.room.Join("Neu")
-		time.Sleep(time.Minute)
+		r.pass(time.Minute)
 		r.room.Say("Neu", "我来了")
 		r.until("it", func() bool { return slices.Contains(r.h.texts(), "我来了") })
 		if in := r.h.messages()[30]; in.Sender.Name() != "Neu" || !slices.Contains(in.Chat.Members, "Neu") {
@@ -120,7 +120,7 @@ func TestNewMembersAreSeen(t *testing.T) {
 		r.room.Display("Li", "改名了")
 		r.srv.AddFriend("Li", "admin-李")
 		r.room.Say("Li", "一")
-		time.Sleep(4 * time.Hour)
+		r.pass(4 * time.Hour)
 		r.room.Say("Li", "二")
 		r.wantTexts("一", "二")
 		if got := r.h.messages(); got[0].Sender.Display != "" || got[1].Sender.Display != "改名了" || got[1].Sender.Remark != "admin-李" {

@@ -60,13 +60,13 @@ func TestRoomNotLoaded(t *testing.T) {
 			r.srv.FaultRet("webwxbatchgetcontact", code, 1000)
 			for range 100 {
 				r.room.Say("Li", "退款")
-				time.Sleep(time.Second)
+				r.pass(time.Second)
 			}
 			if n := len(r.srv.Requests("webwxbatchgetcontact")); n > 6 {
 				r.Errorf("ret %d: %d questions about one group within two minutes", code, n)
 			}
 			r.srv.ClearFaults("webwxbatchgetcontact")
-			time.Sleep(10 * time.Minute)
+			r.pass(10 * time.Minute)
 			r.room.Say("Li", "分账")
 			r.until("it is found", func() bool { return slices.Contains(r.h.texts(), "分账") })
 			if got := r.h.texts(); len(got) != 101 || got[0] != "退款" || r.c.Counts() != (Counts{}) {
@@ -156,7 +156,7 @@ func TestParkedForLong(t *testing.T) {
 		r.online()
 		r.srv.FaultRet("webwxbatchgetcontact", 1205, 1000)
 		r.room.Say("Li", "一")
-		time.Sleep(30 * time.Minute)
+		r.pass(30 * time.Minute)
 		r.srv.ClearFaults("webwxbatchgetcontact")
 		r.online()
 		r.wantTexts("一")
@@ -165,7 +165,7 @@ func TestParkedForLong(t *testing.T) {
 		r.until("another login", func() bool { return len(r.h.phases()) > 2 && r.h.last().Phase == bot.Online })
 		r.srv.FaultRet("webwxbatchgetcontact", 1205, 1000)
 		r.room.Say("Li", "二")
-		time.Sleep(2 * time.Hour)
+		r.pass(2 * time.Hour)
 		if c := r.c.Counts(); c.Unplaced != 1 {
 			r.Errorf("%+v", c)
 		}
@@ -184,7 +184,7 @@ func TestRecentChats(t *testing.T) {
 		r.srv.Recent(r.room, foreign)
 		r.until("the room", func() bool { _, err := r.c.Chat(r.Context(), "prodarch"); return err == nil })
 		r.srv.Recent(r.room, foreign)
-		time.Sleep(time.Minute)
+		r.pass(time.Minute)
 		if n := len(r.srv.Requests("webwxbatchgetcontact")); n != 1 {
 			r.Errorf("%d questions", n)
 		}
@@ -197,7 +197,7 @@ func TestSilentRename(t *testing.T) {
 		r.cfg = func(c *Config) { c.Rooms["clearing"] = "清结算群" }
 		r.online()
 		r.room.Retopic("清结算群")
-		time.Sleep(4 * time.Hour)
+		r.pass(4 * time.Hour)
 		r.room.Say("Li", "一")
 		r.wantTexts("一")
 		if in := r.h.messages()[0]; in.Chat.Room != "clearing" {
@@ -215,10 +215,10 @@ func TestRenameNotLoaded(t *testing.T) {
 		r.srv.Fault("webwxbatchgetcontact", wechattest.HTML, 2)
 		r.room.Rename("清结算群")
 		r.wantTexts("清结算群")
-		time.Sleep(2 * time.Minute)
+		r.pass(2 * time.Minute)
 		r.room.Say("Li", "一")
 		r.room.Say("Li", "二")
-		time.Sleep(2 * time.Minute)
+		r.pass(2 * time.Minute)
 		r.room.Say("Li", "三")
 		r.wantTexts("清结算群", "一", "二", "三")
 		if got := r.h.messages(); got[0].Kind != bot.Rename || got[3].Chat.Room != "clearing" {
@@ -236,7 +236,7 @@ func TestRenameStorm(t *testing.T) {
 			r.room.Rename(fmt.Sprint("群", i))
 		}
 		r.until("all", func() bool { return len(r.h.messages()) == 100 })
-		time.Sleep(2 * time.Minute)
+		r.pass(2 * time.Minute)
 		r.room.Say("Li", "完了")
 		r.until("the end", func() bool { return len(r.h.messages()) == 101 })
 		if n := len(r.srv.Requests("webwxbatchgetcontact")) - before; n > 7 {

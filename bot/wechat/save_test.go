@@ -38,9 +38,9 @@ func TestHeldBack(t *testing.T) {
 		r.online() // the file knows of 一 only
 		r.wantTexts("二")
 		fail.Store(false)
-		time.Sleep(20 * time.Second) // what was held back is tried again
+		r.pass(20 * time.Second) // what was held back is tried again
 		r.online()
-		time.Sleep(time.Minute)
+		r.pass(time.Minute)
 		if got := r.h.texts(); len(got) != 0 {
 			r.Errorf("delivered again: %q", got)
 		}
@@ -83,7 +83,7 @@ func TestCrash(t *testing.T) {
 			r.room.Say("Li", text)
 		}
 		r.until("two", func() bool { return slices.Contains(r.h.texts(), "二") })
-		time.Sleep(time.Minute)
+		r.pass(time.Minute)
 		if slices.Contains(r.h.texts(), "四") {
 			r.Skip("all came at once") // Unreachable: the batch is cut after 二
 		}

@@ -43,7 +43,7 @@ func TestSendFaults(t *testing.T) {
 						r.Errorf("the error tells %q", secret)
 					}
 				}
-				time.Sleep(10 * time.Minute)
+				r.pass(10 * time.Minute)
 				if n := len(r.srv.Sent()); n != tt.sent || len(r.srv.Requests("webwxsendmsg")) != 1 {
 					r.Errorf("sent %d texts in %d requests, want %d in one", n, len(r.srv.Requests("webwxsendmsg")), tt.sent)
 				}

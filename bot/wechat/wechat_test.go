@@ -156,6 +156,12 @@ func (r *rig) online() {
 	r.until("online", func() bool { return r.h.last().Phase == bot.Online })
 }
 
+// pass lets time pass, and what falls due at its end come to rest.
+func (r *rig) pass(d time.Duration) {
+	time.Sleep(d)
+	synctest.Wait()
+}
+
 // until lets time pass until cond holds, a quarter of an hour at most.
 func (r *rig) until(what string, cond func() bool) {
 	r.Helper()

@@ -144,6 +144,12 @@ func (b *bubble) isOnline() bool {
 	return b.server.state.Phase == bot.Online
 }
 
+// pass lets time pass, and what falls due at its end come to rest.
+func (b *bubble) pass(d time.Duration) {
+	time.Sleep(d)
+	synctest.Wait()
+}
+
 // until lets time pass until cond holds, an hour at most.
 func (b *bubble) until(what string, cond func() bool) {
 	b.Helper()

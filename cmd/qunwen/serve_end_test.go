@@ -26,10 +26,10 @@ func TestServeDrains(t *testing.T) {
 		b.room.Say("许衡", "@群问 帮助")
 		b.room.Say("许衡", "最后一句")
 		b.archived("最后一句")
-		time.Sleep(4 * time.Second)
+		b.pass(4 * time.Second)
 		b.stop()
 		b.online()
-		time.Sleep(3 * time.Minute)
+		b.pass(3 * time.Minute)
 		if n := len(b.srv.Sent()); n != 1 {
 			b.Errorf("%d answers were sent, want that whose fate is not known not sent again", n)
 		}

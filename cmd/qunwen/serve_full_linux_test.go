@@ -36,7 +36,7 @@ func TestServeDiskFull(t *testing.T) {
 		b.online()
 		b.room.Say("许衡", "盘还没满")
 		b.archived("盘还没满")
-		time.Sleep(10 * time.Second)
+		b.pass(10 * time.Second)
 
 		ballast := filepath.Join(disk, "ballast")
 		fill(b.T, ballast)
@@ -44,7 +44,7 @@ func TestServeDiskFull(t *testing.T) {
 			b.room.Say("余笙", text+string(bytes.Repeat([]byte("。"), 3000)))
 		}
 		b.room.Say("许衡", "@群问 帮助")
-		time.Sleep(3 * time.Minute)
+		b.pass(3 * time.Minute)
 		if b.server.health() == nil {
 			b.Error("the disk is full, and all seems well")
 		}

@@ -42,7 +42,7 @@ func TestServeOddPeople(t *testing.T) {
 		}
 		b.room.Say("老熊", list)
 		b.until("a read-back", func() bool { return b.sent("记下了") == 1 })
-		time.Sleep(time.Minute)
+		b.pass(time.Minute)
 		if n := b.sent("坏人"); n > 0 {
 			b.Errorf("what a forged admin announced was sent %d times", n)
 		}
@@ -62,9 +62,9 @@ func TestServeOddPeople(t *testing.T) {
 		twin := b.srv.AddRoom(bubbleTopic, "许衡", "路人")
 		twin.Say("路人", "另一个群里的话")
 		b.room.Say("许衡", "@群问 帮助")
-		time.Sleep(3 * time.Minute)
+		b.pass(3 * time.Minute)
 		twin.Say("路人", "@群问 帮助")
-		time.Sleep(3 * time.Minute)
+		b.pass(3 * time.Minute)
 		if strings.Contains(b.post(), "另一个群里的话") {
 			b.Error("two groups go by one name, and both are archived")
 		}
@@ -88,7 +88,7 @@ func TestServeExpiredCode(t *testing.T) {
 		b.until("a code", waits)
 		b.srv.ExpireCode()
 		b.until("another code", func() bool { return b.srv.Codes() == 2 && waits() })
-		time.Sleep(2 * time.Minute)
+		b.pass(2 * time.Minute)
 		b.srv.Confirm()
 		b.until("online", b.isOnline)
 		b.room.Say("许衡", "@群问 帮助")
@@ -106,7 +106,7 @@ func TestServeCookiesExpire(t *testing.T) {
 		b.srv.CookieLife = 10 * time.Minute
 		b.online()
 		was := b.room.ID()
-		time.Sleep(11 * time.Minute)
+		b.pass(11 * time.Minute)
 		b.until("another login", func() bool { return b.room.ID() != was && b.isOnline() })
 		b.room.Say("余笙", "后来还听得见")
 		b.archived("后来还听得见")
@@ -130,7 +130,7 @@ func TestServeStoreLocked(t *testing.T) {
 			time.Sleep(long)
 			release()
 			b.archived(said)
-			time.Sleep(time.Minute)
+			b.pass(time.Minute)
 			if n := len(b.srv.Sent()) - before; n > 1 || long < 5*time.Second && n != 1 {
 				b.Errorf("%d answers after %v", n, long)
 			}
