@@ -99,8 +99,8 @@ func tieCosts(us []utterance, strand []int) []float64 {
 		}
 		near, most := -1, 0.0
 		for _, sh := range u.shared { // the latest first
-			if p, ok := place[sh.at]; ok && us[sh.at].who != u.who && sh.weight > most {
-				near, most = p, sh.weight
+			if p, ok := place[int(sh.at)]; ok && us[sh.at].who != u.who && float64(sh.weight) > most {
+				near, most = p, float64(sh.weight)
 			}
 		}
 		if near >= 0 {

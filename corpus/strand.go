@@ -46,7 +46,7 @@ func strands(us []utterance) []int {
 			best = of[i-1]
 		default:
 			for _, sh := range u.shared {
-				words[of[sh.at]] = max(words[of[sh.at]], sh.weight)
+				words[of[sh.at]] = max(words[of[sh.at]], float64(sh.weight))
 			}
 			score := -openStrand
 			if u.question && u.replied {

@@ -40,8 +40,8 @@ type utterance struct {
 
 // shared says how much an utterance has in common with an earlier one.
 type shared struct {
-	at     int
-	weight float64 // more for more words, and for rarer ones
+	at     int32
+	weight float32 // more for more words, and for rarer ones
 }
 
 // utterances ties the originals of a transcript to each other.
@@ -107,7 +107,7 @@ func utterances(tr *Transcript) []utterance {
 		us[i].shared = make([]shared, 0, common)
 		for d, w := range weight {
 			if w > 0 {
-				us[i].shared = append(us[i].shared, shared{i - d, w})
+				us[i].shared = append(us[i].shared, shared{int32(i - d), float32(w)})
 			}
 		}
 	}

@@ -48,6 +48,11 @@ func (j *job) analyse(d manifestDay) builtDay {
 	all, errs := j.load(&d)
 	out := builtDay{day: d, errs: errs}
 	old := j.earlier[d.key()]
+	n := 0
+	for _, tr := range all {
+		n += len(tr.Messages)
+	}
+	out.entries = make([]entry, 0, n)
 	for _, tr := range all {
 		out.day.Transcripts++
 		out.day.Messages += len(tr.Messages)

@@ -19,7 +19,7 @@ import (
 
 // format changes whenever the files of a generation change their form or
 // their meaning.
-const format = 3
+const format = 4
 
 // The fields of a message in Bleve. Both are indexed with frequencies only:
 // nothing is stored, there are no positions, and there is no _all.
