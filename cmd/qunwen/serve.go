@@ -11,6 +11,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"runtime"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -43,7 +44,7 @@ const drainTime = 7 * time.Second
 // shall be small: an update of the index leaves much behind it.
 const (
 	gcPercent = 50
-	memory    = 256 << 20 // bytes of the heap and all else but mapped files; more only if it must be
+	spare     = 96 << 20 // bytes for updates and answers; more only if it must be
 )
 
 func serveCommand() command {
@@ -65,14 +66,27 @@ func serveCommand() command {
 				return &misuse{text: "配置里没有 names：群里怎么叫它？", help: "serve"}
 			}
 			debug.SetGCPercent(gcPercent)
-			debug.SetMemoryLimit(memory)
 			s, err := e.newServer(ctx)
 			if err != nil {
 				return err
 			}
+			limitMemory()
 			return errors.Join(s.run(ctx), s.close())
 		},
 	}
+}
+
+// limitMemory bounds, softly, all that is not a mapped file: twice what the open
+// index takes, and something to spare. It leaves a limit alone that was set from
+// outside.
+func limitMemory() {
+	if os.Getenv("GOMEMLIMIT") != "" {
+		return
+	}
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	debug.SetMemoryLimit(2*int64(m.HeapAlloc) + spare)
 }
 
 // A server is a running serve.
