@@ -30,26 +30,27 @@ func (n *inquiry) reach(p int) (lo, hi int) {
 	return max(p-linesAhead, e.lo), min(p+linesAfter+1, e.hi, n.sc.end[n.x.dayOf[p]])
 }
 
-// hit makes the excerpt around ordinal p. It fails if there is nothing to show,
+// sight makes the excerpt around ordinal p. It fails if there is nothing to show,
 // or what is there has been shown already.
-func (n *inquiry) hit(p int, said *shownTexts) (Hit, bool) {
+func (n *inquiry) sight(p int, said *shownTexts) (sight, bool) {
 	x := n.x
 	r := n.place(p)
-	h := Hit{
+	h := sight{middle: p, Hit: Hit{
 		Score:    float64(n.score[p]),
 		Coverage: n.q.coverage(n.covered[p]),
 		Window:   float64(n.window[p]),
 		Message:  n.mostAlike(p),
 		Room:     x.manifest.Days[x.dayOf[p]].Room,
 		ThreadID: x.id(int(x.root[p])),
-	}
+	}}
 	chosen := n.choose(&r)
 	if len(chosen) == 0 || said.repeats(n, chosen) {
-		return Hit{}, false
+		return sight{}, false
 	}
 	if r.question >= 0 {
 		h.Title = n.quote(r.question)
 	}
+	h.unanswered = n.unanswered(&r, chosen)
 	for _, i := range chosen {
 		day, rec := x.manifest.Days[x.dayOf[i]], x.store.record(i)
 		h.Messages = append(h.Messages, HitMessage{

@@ -105,7 +105,7 @@ func (q *query) perfect() float64 { return max(q.total*(bm25K1+1), math.Smallest
 // that the best place lacks. Bigrams that are no words, and words with a
 // character that only fills (有人, 那个), are left out, and what the best hit
 // shows inside another word.
-func (n *inquiry) missing(best *Hit) (unknown, missing []string) {
+func (n *inquiry) missing(best *sight) (unknown, missing []string) {
 	var b strings.Builder
 	b.WriteString(best.Title)
 	for _, m := range best.Messages {
@@ -123,7 +123,7 @@ func (n *inquiry) missing(best *Hit) (unknown, missing []string) {
 		if !w.said {
 			unknown = append(unknown, w.term)
 		}
-		if n.covered[n.places[0]]&(1<<i) == 0 {
+		if n.covered[best.middle]&(1<<i) == 0 {
 			missing = append(missing, w.term)
 		}
 	}

@@ -59,21 +59,15 @@ func (x *Index) Search(ctx context.Context, question string, opt Options) (Resul
 		return Result{}, err
 	}
 	defer n.close()
-	limit := cmp.Or(opt.Limit, defaultLimit)
 	r := Result{Verdict: None, Words: len(n.q.words)}
-	var said shownTexts
-	for _, p := range n.places {
-		if len(r.Hits) == limit {
-			break
-		}
-		if h, ok := n.hit(p, &said); ok {
-			r.Hits = append(r.Hits, h)
-		}
-	}
-	if len(r.Hits) == 0 {
+	all := n.sights(cmp.Or(opt.Limit, defaultLimit))
+	if len(all) == 0 {
 		return r, nil
 	}
-	r.Verdict, r.Confidence = n.w.judge(n.evidence())
-	r.Unknown, r.Missing = n.missing(&r.Hits[0])
+	for _, s := range all {
+		r.Hits = append(r.Hits, s.Hit)
+	}
+	r.Verdict, r.Confidence = n.verdict(&all[0])
+	r.Unknown, r.Missing = n.missing(&all[0])
 	return r, nil
 }

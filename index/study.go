@@ -28,7 +28,7 @@ type StudiedWord struct {
 
 // A Candidate is a place that may be shown.
 type Candidate struct {
-	Score    float64       `json:"score"`
+	Score    float64       `json:"score"`   // less where the question was only asked
 	Lexical  float64       `json:"lexical"` // share of the best
 	Window   float64       `json:"window"`  // similarities, 0 without vectors
 	Message  float64       `json:"message"`
@@ -68,31 +68,24 @@ func (x *Index) Study(ctx context.Context, question string, opt Options) (*Study
 	for _, w := range n.q.words {
 		s.Words = append(s.Words, StudiedWord{Term: w.term, Messages: w.df, Rarity: w.rarity, Synonyms: w.synonyms})
 	}
-	var said shownTexts
-	for _, p := range n.places {
-		if len(s.Candidates) == cmp.Or(opt.Limit, defaultLimit) {
-			break
-		}
-		h, ok := n.hit(p, &said)
-		if !ok {
-			continue
-		}
-		s.Candidates = append(s.Candidates, n.candidate(p, &h))
+	all := n.sights(cmp.Or(opt.Limit, defaultLimit))
+	for i := range all {
+		s.Candidates = append(s.Candidates, n.candidate(&all[i]))
 	}
-	if len(s.Candidates) > 0 {
+	if len(all) > 0 {
 		e := n.evidence()
 		s.Signs = e[:]
-		s.Verdict, s.Confidence = n.w.judge(e)
+		s.Verdict, s.Confidence = n.verdict(&all[0])
 	}
 	return s, nil
 }
 
-func (n *inquiry) candidate(p int, h *Hit) Candidate {
-	w := &n.w.Place
+func (n *inquiry) candidate(h *sight) Candidate {
+	w, p := &n.w.Place, h.middle
 	r := n.place(p)
 	c := Candidate{
 		Score: h.Score, Window: h.Window, Message: h.Message, Coverage: h.Coverage,
-		Lexical: h.Score - w.Window*h.Window - w.Message*float64(n.message[p]),
+		Lexical: float64(n.score[p]) - w.Window*h.Window - w.Message*float64(n.message[p]),
 		Middle:  n.x.id(p), ThreadID: h.ThreadID,
 	}
 	if w.Lexical > 0 {
