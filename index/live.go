@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"io/fs"
-	"sync"
 	"sync/atomic"
 	"time"
 
@@ -37,34 +36,6 @@ type Live struct {
 	news    chan struct{}
 	asking  atomic.Int64 // searches under way
 	missing atomic.Int64 // texts without a vector, at most; -1 before the first look
-}
-
-// A shared is an open index with a count of its users, the Live among them.
-type shared struct {
-	x     *Index
-	mu    sync.Mutex
-	users int // 0: closed
-}
-
-// take counts one more user; it fails on an index that was closed meanwhile.
-func (s *shared) take() bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.users == 0 {
-		return false
-	}
-	s.users++
-	return true
-}
-
-func (s *shared) release() error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.users--
-	if s.users == 0 {
-		return s.x.Close()
-	}
-	return nil
 }
 
 // OpenLive opens the index in dir for a site, after it has taken in the words
@@ -152,20 +123,20 @@ func (l *Live) Run(ctx context.Context) error {
 	}
 }
 
-// takeIn takes in the words of what changed, or else some vectors, until that
-// works or ctx ends; then it returns false.
+// takeIn takes in the words of what changed, until that works, or else some
+// vectors: those are put off if that fails, for words must not wait for them.
+// It returns false when ctx has ended.
 func (l *Live) takeIn(ctx context.Context, w *waiting, words bool) bool {
-	pause := time.Duration(0)
-	if words {
-		pause = max(burst, min(w.took, longestBurst)-time.Since(w.last))
-	}
-	for sleep(ctx, pause) {
-		var err error
-		if words {
-			err = l.newWords(ctx, w)
-		} else {
-			err = l.newVectors(ctx, w)
+	if !words {
+		if err := l.newVectors(ctx, w); err != nil && ctx.Err() == nil {
+			l.builder.warn(err)
+			w.retry = time.Now().Add(retryAfter)
 		}
+		return ctx.Err() == nil
+	}
+	pause := max(burst, min(w.took, longestBurst)-time.Since(w.last))
+	for sleep(ctx, pause) {
+		err := l.newWords(ctx, w)
 		if ctx.Err() != nil {
 			return false
 		}
@@ -201,9 +172,12 @@ func (l *Live) newVectors(ctx context.Context, w *waiting) error {
 	if err != nil {
 		return err
 	}
+	if err := l.reopen(); err != nil {
+		return err
+	}
 	l.missing.Store(int64(missing))
 	w.encode, w.last = missing > 0, time.Now()
-	return l.reopen()
+	return nil
 }
 
 // vectors encodes what has no vector yet; soon after there is news it is

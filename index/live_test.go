@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"os"
-	"path/filepath"
 	"sync"
 	"testing"
 	"time"
@@ -15,25 +14,8 @@ import (
 // A live index takes in what is appended to a post, words within a second and
 // then vectors, while it is asked.
 func TestLive(t *testing.T) {
-	site, dir := t.TempDir(), t.TempDir()
-	path := filepath.Join(site, "r", "_posts", "2024-03-01-chat.markdown")
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-		t.Fatal(err)
-	}
-	write := func(text string) {
-		t.Helper()
-		f, err := os.OpenFile(path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := f.WriteString(text); err != nil {
-			t.Fatal(err)
-		}
-		if err := f.Close(); err != nil {
-			t.Fatal(err)
-		}
-	}
-	write("---\nlayout: source\n---\n> 09:00:00  许衡  \n   \n结算以后退款走轧差  \n   \n")
+	site, write := growingSite(t)
+	dir := t.TempDir()
 	enc := &lockedEncoder{fakeEncoder: fakeEncoder{name: "fake"}}
 	l, err := OpenLive(t.Context(), dir, os.DirFS(site), Builder{Encoder: enc, Aside: []string{"群问"}}, OpenOptions{Encoder: enc, Warn: func(err error) { t.Log(err) }})
 	if err != nil {

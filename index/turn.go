@@ -14,16 +14,21 @@ const (
 // waiting is what [Live.Run] has before it.
 type waiting struct {
 	encode      bool          // there may be texts without a vector
-	first, last time.Time     // when words were taken in since vectors were made
+	first, last time.Time     // when words were first and last taken in since vectors were made
 	took        time.Duration // by the last words
+	retry       time.Time     // no vectors before, because making them failed; zero if it did not
 }
 
 // due is when vectors are to be made.
 func (w *waiting) due() time.Time {
-	if quiet := w.last.Add(quietFor); quiet.Before(w.longest()) {
-		return quiet
+	at := w.longest()
+	if quiet := w.last.Add(quietFor); quiet.Before(at) {
+		at = quiet
 	}
-	return w.longest()
+	if w.retry.After(at) {
+		return w.retry
+	}
+	return at
 }
 
 // longest is when vectors are due though there is news.

@@ -1,0 +1,94 @@
+package index
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+)
+
+// growingSite is a folder with one post, and a function that appends to it.
+func growingSite(t *testing.T) (dir string, write func(text string)) {
+	t.Helper()
+	dir = t.TempDir()
+	path := filepath.Join(dir, "r", "_posts", "2024-03-01-chat.markdown")
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	write = func(text string) {
+		t.Helper()
+		f, err := os.OpenFile(path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = f.WriteString(text)
+		if err := errors.Join(err, f.Close()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("---\nlayout: source\n---\n> 09:00:00  许衡  \n   \n结算以后退款走轧差  \n   \n")
+	return dir, write
+}
+
+// live runs a live index until the test ends.
+func live(t *testing.T, dir, site string, b Builder) *Live {
+	t.Helper()
+	l, err := OpenLive(t.Context(), dir, os.DirFS(site), b, OpenOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	var running sync.WaitGroup
+	running.Go(func() {
+		if err := l.Run(ctx); err != nil {
+			t.Error(err)
+		}
+	})
+	t.Cleanup(func() {
+		cancel()
+		running.Wait()
+	})
+	return l
+}
+
+// knows reports whether somebody has used a word.
+func knows(t *testing.T, l *Live, word string) bool {
+	t.Helper()
+	r, err := l.Search(t.Context(), word, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r.Words > 0 && len(r.Unknown) == 0
+}
+
+// Words are taken in while no vectors can be made, as when an embeddings
+// server is down; the vectors follow when they can.
+func TestLiveEncoderFails(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		site, write := growingSite(t)
+		enc := &lockedEncoder{fakeEncoder: fakeEncoder{name: "fake", err: errors.New("no server")}}
+		warned := 0
+		l := live(t, t.TempDir(), site, Builder{Encoder: enc, Warn: func(error) { warned++ }})
+		time.Sleep(time.Minute)
+		if synctest.Wait(); warned < 6 || warned > 20 {
+			t.Errorf("tried %d times within a minute", warned)
+		}
+		write("> 09:01:00  余笙  \n   \n跳码要先报备  \n   \n")
+		l.Notify()
+		time.Sleep(4 * time.Second)
+		if synctest.Wait(); !knows(t, l, "跳码") {
+			t.Error("new words are not found while vectors cannot be made")
+		}
+		enc.mu.Lock()
+		enc.err = nil
+		enc.mu.Unlock()
+		time.Sleep(time.Minute)
+		if synctest.Wait(); l.Missing() != 0 {
+			t.Errorf("%d vectors are missing", l.Missing())
+		}
+	})
+}
