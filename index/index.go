@@ -16,6 +16,8 @@ import (
 // An Index is one generation opened for reading. It does not change, whatever
 // is built meanwhile; Search may be called from several goroutines.
 type Index struct {
+	gen      string // its name, and the checksum of its manifest
+	crc      uint32
 	analyzer *analysis.Analyzer
 	manifest *manifest
 	starts   []int // first ordinal of each day, and the end
@@ -80,7 +82,7 @@ func openGeneration(gdir string, crc uint32, opt OpenOptions) (*Index, error) {
 	if err != nil {
 		return nil, err
 	}
-	x := &Index{manifest: m, starts: dayStarts(m), loc: opt.Location, warn: opt.Warn}
+	x := &Index{gen: filepath.Base(gdir), crc: crc, manifest: m, starts: dayStarts(m), loc: opt.Location, warn: opt.Warn}
 	if x.loc == nil {
 		x.loc = time.UTC
 	}
@@ -172,6 +174,9 @@ func (x *Index) Close() error {
 	}
 	return errors.Join(errs...)
 }
+
+// is reports whether x is the generation that CURRENT names so.
+func (x *Index) is(gen string, crc uint32) bool { return x.gen == gen && x.crc == crc }
 
 // Len returns how many messages are indexed; copies are not among them.
 func (x *Index) Len() int { return x.store.n }

@@ -230,14 +230,17 @@ func (l *Live) words(ctx context.Context) error {
 	if n := l.missing.Load(); n >= 0 {
 		l.missing.Store(n + int64(report.Analysed))
 	}
-	if report.Changed > 0 || l.current.Load() == nil {
-		return l.reopen()
-	}
-	return nil
+	return l.reopen()
 }
 
-// reopen opens the newest generation in the place of the one that is open.
+// reopen opens the newest generation in the place of the one that is open, if
+// that is another: this process may have made it, or one beside it.
 func (l *Live) reopen() error {
+	if s := l.current.Load(); s != nil {
+		if gen, crc, err := readCurrent(l.dir); err == nil && s.x.is(gen, crc) {
+			return nil
+		}
+	}
 	x, err := Open(l.dir, l.open)
 	if err != nil {
 		return err

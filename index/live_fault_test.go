@@ -62,7 +62,7 @@ func knows(t *testing.T, l *Live, word string) bool {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return r.Words > 0 && len(r.Unknown) == 0
+	return len(r.Hits) > 0 && len(r.Unknown) == 0
 }
 
 // Words are taken in while no vectors can be made, as when an embeddings
@@ -89,6 +89,25 @@ func TestLiveEncoderFails(t *testing.T) {
 		time.Sleep(time.Minute)
 		if synctest.Wait(); l.Missing() != 0 {
 			t.Errorf("%d vectors are missing", l.Missing())
+		}
+	})
+}
+
+// What another process has taken in first is found, too.
+func TestLiveBesideAnother(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		site, write := growingSite(t)
+		dir := t.TempDir()
+		l := live(t, dir, site, Builder{})
+		write("> 09:01:00  余笙  \n   \n跳码要先报备  \n   \n")
+		refresh(t, dir, os.DirFS(site))
+		if knows(t, l, "跳码") {
+			t.Fatal("found before anybody looked")
+		}
+		l.Notify()
+		time.Sleep(time.Minute)
+		if synctest.Wait(); !knows(t, l, "跳码") {
+			t.Error("not found")
 		}
 	})
 }
