@@ -162,7 +162,7 @@ func (j *job) rebuild(ctx context.Context, print, old string, days []manifestDay
 		err = j.commit(ctx, gdir, m)
 	}
 	if err != nil {
-		return "", nil, errors.Join(err, os.RemoveAll(gdir))
+		return "", nil, errors.Join(err, abandon(j.dir, gdir))
 	}
 	return gdir, m, nil
 }

@@ -143,3 +143,26 @@ func FuzzOpenPassages(f *testing.F) {
 		}
 	})
 }
+
+// What did not come to be is removed, but never what CURRENT names: flushing
+// may fail after the renaming.
+func TestAbandon(t *testing.T) {
+	dir := sampleDir(t)
+	half := filepath.Join(dir, genPrefix+"000002")
+	if err := os.Mkdir(half, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	current, _, err := readCurrent(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, gdir := range []string{half, filepath.Join(dir, current)} {
+		if err := abandon(dir, gdir); err != nil {
+			t.Error(err)
+		}
+	}
+	if got := generations(dir); len(got) != 1 || got[0] != current {
+		t.Errorf("generations %v, want %s", got, current)
+	}
+	open(t, dir)
+}

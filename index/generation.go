@@ -137,6 +137,16 @@ func newGeneration(dir string) (string, error) {
 	return gdir, os.Mkdir(gdir, 0o700)
 }
 
+// abandon removes a generation that did not come to be. One that CURRENT names
+// all the same, because only the flushing of that failed, stays.
+func abandon(dir, gdir string) error {
+	current, _, err := readCurrent(dir)
+	if err != nil && !errors.Is(err, ErrNoIndex) || current == filepath.Base(gdir) {
+		return nil // a later build sweeps
+	}
+	return os.RemoveAll(gdir)
+}
+
 func generations(dir string) []string {
 	entries, err := os.ReadDir(dir)
 	if err != nil {

@@ -57,7 +57,7 @@ func (j *job) update(ctx context.Context, gdir string, old *manifest, days []man
 		err = j.commit(ctx, next, m)
 	}
 	if err != nil {
-		return "", nil, 0, errors.Join(err, os.RemoveAll(next))
+		return "", nil, 0, errors.Join(err, abandon(j.dir, next))
 	}
 	return next, m, changed, nil
 }

@@ -234,17 +234,18 @@ func (j *job) vectors(ctx context.Context, gdir string, m *manifest) (string, *m
 	if err != nil {
 		return "", nil, err
 	}
-	if err := linkAll(gdir, next); err != nil {
-		return "", nil, err
+	err = linkAll(gdir, next)
+	if err == nil {
+		full.Missing, err = p.write(next, j.Encoder, all)
 	}
-	if full.Missing, err = p.write(next, j.Encoder, all); err != nil {
-		return "", nil, err
+	if err == nil && full.Missing > 0 {
+		err = fmt.Errorf("%d texts have no vector", full.Missing) // Unreachable: encode gave them all.
 	}
-	if full.Missing > 0 {
-		return "", nil, fmt.Errorf("%d texts have no vector", full.Missing) // Unreachable: encode gave them all.
+	if err == nil {
+		err = commit(j.dir, next, &full)
 	}
-	if err := commit(j.dir, next, &full); err != nil {
-		return "", nil, err
+	if err != nil {
+		return "", nil, errors.Join(err, abandon(j.dir, next))
 	}
 	finished = true
 	return next, &full, nil
