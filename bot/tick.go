@@ -73,15 +73,20 @@ func (s *Service) remind(ctx context.Context, last, now time.Time) error {
 	if err != nil {
 		return err
 	}
+	var unknown error
 	done := func(key string) bool {
 		if b.cfg.Store == nil {
 			return false
 		}
 		known, err := b.cfg.Store.Known(ctx, "reminder:"+key)
-		return known || err != nil
+		unknown = errors.Join(unknown, err)
+		return known
 	}
-	zoned := now.In(b.cfg.Zone)
-	for _, r := range s.Policy.Due(sessions, last, zoned, done) {
+	due := s.Policy.Due(sessions, last, now.In(b.cfg.Zone), done)
+	if unknown != nil {
+		return unknown // what is due is looked for again
+	}
+	for _, r := range due {
 		switch {
 		case !b.knows(r.Room):
 		case r.ToAdmins:

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"path/filepath"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -56,10 +57,7 @@ func TestReminders(t *testing.T) {
 			s.stop()
 			looked := s.now()
 			time.Sleep(15 * time.Hour)
-			b := mustNew(s.T, s.cfg)
-			s.service = &Service{Bot: b, Policy: policy, Outbox: NewOutbox(b, s.wire, true, policy.Quiet),
-				LastLook: func() time.Time { return looked }, SetLastLook: func(now time.Time) error { looked = now; return nil }}
-			s.serve()
+			s.serveSince(policy, &looked)
 			s.want("at once", s.later(time.Minute), "paydesk: 刚才没能按时提醒，补一句：…王一")
 			if looked.Before(s.now().Add(-noteEvery)) {
 				t.Errorf("looked at %v", looked)
@@ -98,6 +96,26 @@ func TestReminders(t *testing.T) {
 			s.want("once", s.later(time.Hour))
 		})
 	})
+	t.Run("while the store fails", func(t *testing.T) {
+		synctest.Test(t, func(t *testing.T) {
+			s := newStage(t, script{start: "2023-05-08 19:00", policy: policy})
+			s.says("老熊", "近期分享安排：\n5月9日 20:00 @王一-甲支付-产品 退款对账")
+			s.stop()
+			looked := s.now()
+			time.Sleep(time.Hour)
+			works := s.cfg.Store
+			s.cfg.Store = openStore(t, filepath.Join(t.TempDir(), "closed.db"))
+			if err := s.cfg.Store.Close(); err != nil {
+				t.Fatal(err)
+			}
+			s.serveSince(policy, &looked)
+			s.want("not known whether it was sent", s.later(time.Minute))
+			s.stop()
+			s.cfg.Store = works
+			s.serveSince(policy, &looked)
+			s.want("when that is known", s.later(time.Minute), "paydesk: 明天的分享：…王一")
+		})
+	})
 	t.Run("in doubt", func(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			s := newStage(t, script{start: "2023-05-09 08:50", policy: policy})
@@ -115,6 +133,14 @@ func TestReminders(t *testing.T) {
 			s.want("and when asked", s.says("老熊", "@群问 状态"), "paydesk: 我在，…提醒管理员：")
 		})
 	})
+}
+
+// serveSince runs a service that keeps until when it has seen to reminders.
+func (s *stage) serveSince(policy schedule.Policy, looked *time.Time) {
+	b := mustNew(s.T, s.cfg)
+	s.service = &Service{Bot: b, Policy: policy, Outbox: NewOutbox(b, s.wire, true, policy.Quiet),
+		LastLook: func() time.Time { return *looked }, SetLastLook: func(now time.Time) error { *looked = now; return nil }}
+	s.serve()
 }
 
 // TestNews tells whoever asked, once, with the quote, when a later message
