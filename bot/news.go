@@ -20,7 +20,8 @@ const (
 	// newsDelay is how long the index may take to find what was said.
 	newsDelay = 10 * time.Second
 
-	// mostOpen is how many open questions are asked again at once.
+	// mostOpen is how many open questions are asked again at once, those that
+	// were asked last.
 	mostOpen = 20
 )
 
@@ -66,14 +67,11 @@ func (s *Service) news(ctx context.Context, room string, now time.Time) error {
 		s.again(room)
 		return nil
 	}
-	open, err := b.cfg.Store.Unanswered(ctx, room, mostOpen)
+	open, err := b.cfg.Store.UnansweredSince(ctx, room, now.Add(-newsLife), mostOpen)
 	if err != nil {
 		return err
 	}
 	for _, u := range open {
-		if now.Sub(u.Last) > newsLife {
-			continue
-		}
 		a, _, err := b.ask(ctx, Question{Text: u.Question, Rooms: []string{room}, Room: room})
 		if err != nil {
 			return err

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"fmt"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -8,6 +9,7 @@ import (
 	"time"
 
 	"qunwen/bot/schedule"
+	"qunwen/bot/store"
 	"qunwen/index"
 )
 
@@ -171,6 +173,14 @@ func TestNews(t *testing.T) {
 				return ErrRefused
 			}
 		}, time.Hour, []string{"paydesk: @", "paydesk: @"}},
+		{"though others were asked more often, long ago", "", "许衡", func(s *stage) {
+			for i := range 3 * mostOpen {
+				a := store.Ask{Room: "paydesk", Question: fmt.Sprintf("老问题%d", i%mostOpen), Person: "p", Name: "甲", Time: s.now().Add(-newsLife - time.Hour)}
+				if _, err := s.cfg.Store.AddUnanswered(s.Context(), a); err != nil {
+					s.Fatal(err)
+				}
+			}
+		}, time.Minute, []string{"paydesk: @林念", "paydesk: @冯恩"}},
 		{"not if the speaker is hidden", "", "许衡", func(s *stage) { s.says("许衡", "@群问 隐藏我") }, time.Hour, nil},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -105,6 +105,13 @@ func TestUnanswered(t *testing.T) {
 	if all[0] != want {
 		t.Errorf("got %+v, want %+v", all[0], want)
 	}
+	for since, want := range map[string]string{"20:00:00": "？？", "20:06:00": "？？", "20:06:01": ""} {
+		late, err := s.UnansweredSince(ctx, "paydesk", at(t, since), 1)
+		must(t, err)
+		if len(late) > 1 || (len(late) == 1) != (want != "") || want != "" && late[0].Question != want {
+			t.Errorf("open since %s are %+v, want %q", since, late, want)
+		}
+	}
 
 	if told, err := s.Told(ctx, ids[1], "p1"); told || err != nil {
 		t.Errorf("told of what is open: %v, %v", told, err)

@@ -66,15 +66,24 @@ func (s *Store) AddUnanswered(ctx context.Context, a Ask) (id int64, err error) 
 // Unanswered returns the open questions of the room, at most limit: those asked
 // most often first, of these the latest.
 func (s *Store) Unanswered(ctx context.Context, room string, limit int) ([]Unanswered, error) {
-	scan := func(row scanner) (u Unanswered, err error) {
-		var first, last int64
-		err = row.Scan(&u.ID, &u.Room, &u.Question, &u.Times, &u.Askers, &first, &last)
-		u.First, u.Last = fromMillis(first), fromMillis(last)
-		return u, err
-	}
-	return list(ctx, s, "unanswered", scan, `SELECT id, room, question, asked,
-			(SELECT count(*) FROM asker WHERE asker.question = unanswered.id), first_at, last_at
-		FROM unanswered WHERE room = ? AND message = '' ORDER BY asked DESC, last_at DESC, id LIMIT ?`, room, limit)
+	return list(ctx, s, "unanswered", scanUnanswered, openQuestions+`ORDER BY asked DESC, last_at DESC, id LIMIT ?`, room, limit)
+}
+
+// UnansweredSince returns the open questions of the room that were asked at t
+// or later, at most limit: those asked last first.
+func (s *Store) UnansweredSince(ctx context.Context, room string, t time.Time, limit int) ([]Unanswered, error) {
+	return list(ctx, s, "unanswered since", scanUnanswered, openQuestions+`AND last_at >= ? ORDER BY last_at DESC, id DESC LIMIT ?`, room, millis(t), limit)
+}
+
+const openQuestions = `SELECT id, room, question, asked,
+		(SELECT count(*) FROM asker WHERE asker.question = unanswered.id), first_at, last_at
+	FROM unanswered WHERE room = ? AND message = '' `
+
+func scanUnanswered(row scanner) (u Unanswered, err error) {
+	var first, last int64
+	err = row.Scan(&u.ID, &u.Room, &u.Question, &u.Times, &u.Askers, &first, &last)
+	u.First, u.Last = fromMillis(first), fromMillis(last)
+	return u, err
 }
 
 // Resolve notes which message answers the question. The error wraps
