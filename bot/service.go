@@ -150,15 +150,21 @@ func (s *Service) Run(ctx context.Context) {
 func (s *Service) respond(ctx context.Context, k *kept) {
 	out, err := s.Bot.Respond(ctx, k.in, k.id)
 	if err != nil && ctx.Err() == nil {
-		s.log().ErrorContext(ctx, "no answer", "room", k.in.Chat.Room, "err", err)
-		if _, addressed := s.Bot.addressed(ctx, &k.in); addressed && !k.in.Chat.Direct {
-			out = []Outgoing{{Key: k.in.key("sorry"), Chat: k.in.Chat, Person: k.in.Sender.person(), Purpose: ForReply, Text: "这会儿出了点问题，没法回答，过几分钟再问问看"}}
-		}
+		out = s.failed(ctx, &k.in, err)
 	}
 	if len(out) > 0 {
 		s.Answered.Add(1)
 		s.Outbox.Put(out...)
 	}
+}
+
+// failed says to whoever asked in a room that there is no answer.
+func (s *Service) failed(ctx context.Context, in *Incoming, err error) []Outgoing {
+	s.log().ErrorContext(ctx, "no answer", "room", in.Chat.Room, "err", err)
+	if _, addressed := s.Bot.addressed(ctx, in); !addressed || in.Chat.Direct {
+		return nil
+	}
+	return []Outgoing{{Key: in.key("sorry"), Chat: in.Chat, Person: in.Sender.person(), Purpose: ForReply, Text: "这会儿出了点问题，没法回答，过几分钟再问问看"}}
 }
 
 // next takes the first message of a chat in which none is being looked at: a

@@ -152,6 +152,21 @@ func TestDeferred(t *testing.T) {
 	})
 }
 
+// TestDeferredFails says so to whoever asked during a session, and is done with
+// the question.
+func TestDeferredFails(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newStage(t, script{start: "2023-05-08 19:58", cfg: func(c *Config) { c.Searcher = &found{err: errBroken} }})
+		s.says("老熊", "近期分享安排：\n5月8日 20:00 @王一-甲支付-产品 退款对账")
+		s.later(5 * time.Minute)
+		s.want("asked", s.says("林念", "@群问 火星上的氧气怎么计费"))
+		s.want("afterwards", s.later(90*time.Minute), "paydesk: @林念 刚才分享时你问的「火星上的氧气怎么计费」\n这会儿出了点问题")
+		if left, err := s.cfg.Store.Held(t.Context()); err != nil || len(left) != 0 {
+			t.Errorf("held: %d, err %v", len(left), err)
+		}
+	})
+}
+
 // TestDeferredOverRestart answers what was asked before a restart, once.
 func TestDeferredOverRestart(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

@@ -120,9 +120,11 @@ func (s *Service) afterSessions(ctx context.Context, now time.Time) {
 	for _, k := range ready {
 		in := &k.in
 		out, err := b.inRoom(ctx, in, k.id, now, true)
+		if err != nil && ctx.Err() != nil {
+			return // the store has what is left for the next start
+		}
 		if err != nil {
-			s.log().ErrorContext(ctx, "no answer", "room", in.Chat.Room, "err", err)
-			continue
+			out = s.failed(ctx, in, err)
 		}
 		asked, _ := b.addressed(ctx, in)
 		for j := range out {
