@@ -29,7 +29,13 @@ type imageKeeper struct {
 	zone  *time.Location
 	log   *slog.Logger
 	queue chan picture
-	last  map[string]int // how many pictures a room had in its last second, by room and second
+	last  map[string]second // by room: when it had its last picture
+}
+
+// A second is how many pictures a room had in one.
+type second struct {
+	stamp string
+	n     int
 }
 
 type picture struct {
@@ -38,21 +44,22 @@ type picture struct {
 }
 
 func newImageKeeper(h bot.Handler, dir string, zone *time.Location, log *slog.Logger) *imageKeeper {
-	return &imageKeeper{Handler: h, dir: dir, zone: zone, log: log, queue: make(chan picture, mostPictures), last: make(map[string]int)}
+	return &imageKeeper{Handler: h, dir: dir, zone: zone, log: log, queue: make(chan picture, mostPictures), last: make(map[string]second)}
 }
 
 // OnMessage gives a picture its address before it is archived.
 func (k *imageKeeper) OnMessage(ctx context.Context, in bot.Incoming) {
 	if in.Kind == bot.Image && in.Picture != nil && in.Chat.Room != "" {
 		stamp := in.Time.In(k.zone).Format(imageStamp)
-		key := in.Chat.Room + "/" + stamp
-		if k.last[key] == 0 {
-			clear(k.last) // of an earlier second
+		was := k.last[in.Chat.Room]
+		if was.stamp != stamp {
+			was = second{stamp: stamp}
 		}
-		k.last[key]++
+		was.n++
+		k.last[in.Chat.Room] = was
 		name := stamp
-		if n := k.last[key]; n > 1 {
-			name = fmt.Sprintf("%s.%d", stamp, n)
+		if was.n > 1 {
+			name = fmt.Sprintf("%s.%d", stamp, was.n)
 		}
 		in.URL = "/" + imageFolder + "/" + in.Chat.Room + "/" + name + ".jpg"
 		select {
