@@ -199,6 +199,10 @@ func (s *server) openBot(dir string) error {
 
 // run serves until ctx ends or the transport cannot go on.
 func (s *server) run(ctx context.Context) error {
+	handler, err := s.handler()
+	if err != nil {
+		return err
+	}
 	inner, stop := context.WithCancel(context.WithoutCancel(ctx)) // outlives ctx by the draining
 	defer stop()
 	var running sync.WaitGroup
@@ -215,14 +219,9 @@ func (s *server) run(ctx context.Context) error {
 	start("bot", func(ctx context.Context) error { s.service.Run(ctx); return nil })
 	start("rescan", s.rescan)
 	if s.pages != nil {
-		handler, err := s.handler()
-		if err != nil {
-			return err
-		}
 		s.e.note("网页在 http://%s/", s.pages.Addr())
 		start("web", func(ctx context.Context) error { return web.Serve(ctx, s.pages, handler, s.log) })
 	}
-	var err error
 	if s.wechat != nil {
 		s.tellClaims(ctx)
 		var h bot.Handler = s.service
@@ -246,6 +245,9 @@ func (s *server) run(ctx context.Context) error {
 
 func (s *server) close() error {
 	var errs []error
+	if s.pages != nil {
+		_ = s.pages.Close() // closed already if the pages were served
+	}
 	if s.archive != nil {
 		errs = append(errs, s.archive.Close())
 	}
