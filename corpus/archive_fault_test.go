@@ -17,12 +17,16 @@ type disk struct {
 	room    int  // bytes that may be written yet; below 0 any number
 	stuck   bool // Truncate fails, too
 	syncErr error
+	openErr error  // of files that are opened for appending
 	only    string // of files whose path has this
 	opened  int
 	syncs   int
 }
 
 func (d *disk) open(path string, flag int, perm fs.FileMode) (file, error) {
+	if d.openErr != nil && flag&os.O_APPEND != 0 && strings.Contains(path, d.only) {
+		return nil, d.openErr
+	}
 	f, err := osFile(path, flag, perm)
 	if err != nil {
 		return nil, err
@@ -142,6 +146,33 @@ func TestArchiveSyncFails(t *testing.T) {
 	a.add(keyed("1", text(0, "a", "x")))
 	if got := said(a.messages()); got != "120000 a x|120000.2 a y|" {
 		t.Errorf("post holds %s", got)
+	}
+}
+
+// TestArchiveReopenFails: a journal that was written anew at midnight and cannot
+// be opened again is opened later, and has everything.
+func TestArchiveReopenFails(t *testing.T) {
+	a, d := newFaulty(t, journalName)
+	a.add(keyed("1", text(0, "a", "x")))
+	a.sync()
+	now := a.now.AddDate(0, 0, keepDays+1)
+	a.now = now
+	d.openErr = syscall.EMFILE
+	if err := a.Sync(context.Background()); !errors.Is(err, syscall.EMFILE) {
+		t.Fatalf("Sync: %v, want EMFILE", err)
+	}
+	e := keyed("2", text(0, "a", "y"))
+	e.Time = now
+	id := a.add(e)
+	if err := a.Sync(context.Background()); !errors.Is(err, syscall.EMFILE) {
+		t.Fatalf("Sync: %v, want EMFILE", err)
+	}
+	d.openErr = nil
+	a.sync()
+	a.kill()
+	a.reopen()
+	if again := a.add(e); again != id {
+		t.Errorf("delivered again it is %s, want %s", again, id)
 	}
 }
 

@@ -104,7 +104,7 @@ type journal struct {
 	open    openFile
 	path    string // "" keeps all in memory
 	lock    *flock.Flock
-	f       file
+	f       file   // nil if it could not be opened again
 	size    int64  // of what is complete in f
 	pending []byte // records still to be written
 	dirty   bool   // f has what is not on the disk
@@ -139,6 +139,11 @@ func (j *journal) full() error {
 }
 
 func (j *journal) flush() error {
+	if j.f == nil {
+		if err := j.reopen(); err != nil {
+			return fmt.Errorf("journal: %w", err)
+		}
+	}
 	if len(j.pending) == 0 {
 		return nil
 	}

@@ -205,13 +205,16 @@ func (j *journal) rewrite() error {
 	if err != nil {
 		return err
 	}
-	if err := j.f.Close(); err != nil {
+	f := j.f
+	j.f = nil // until it is open again; see flush
+	if err := f.Close(); err != nil {
 		return err
 	}
-	err = os.Rename(temp, j.path)
+	if err = os.Rename(temp, j.path); err == nil {
+		j.size, j.pending, j.dirty = int64(len(b)), nil, false
+	}
 	if err = errors.Join(err, j.reopen()); err != nil {
 		return err
 	}
-	j.size, j.pending, j.dirty = int64(len(b)), nil, false
 	return j.open.syncDir(filepath.Dir(j.path))
 }
