@@ -134,6 +134,7 @@ func (s *state) stage(j *journal, path string, old string, data []byte) error {
 }
 
 // commit writes the journal: from here on the run is finished, whatever comes.
+// After an error there is none.
 func (s *state) commit(j *journal) error {
 	if err := s.findDirs(j); err != nil {
 		return err
@@ -148,7 +149,10 @@ func (s *state) commit(j *journal) error {
 			return fmt.Errorf("%s: %w", c.Path, ErrChanged)
 		}
 	}
-	return s.writeJournal(journalName, j)
+	if err := s.writeJournal(journalName, j); err != nil {
+		return errors.Join(err, remove(s.path(journalName))) // it may be there, and must not be taken up
+	}
+	return nil
 }
 
 // writeJournal writes a journal whole.

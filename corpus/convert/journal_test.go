@@ -2,6 +2,7 @@ package convert
 
 import (
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"testing"
@@ -104,5 +105,34 @@ func must(t *testing.T, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)
+	}
+}
+
+// TestCommitFails: a journal that may not be on the disk is not left behind,
+// for what it would put in place is thrown away.
+func TestCommitFails(t *testing.T) {
+	if os.Getuid() == 0 {
+		t.Skip("root may read every folder")
+	}
+	site := t.TempDir()
+	s, err := openState(site)
+	if err != nil {
+		t.Fatal(err)
+	}
+	j := &journal{Run: "r"}
+	if err := s.stage(j, "post", "", []byte("x")); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chmod(s.dir, 0o300); err != nil { // it cannot be opened for flushing
+		t.Fatal(err)
+	}
+	if err := s.commit(j); !errors.Is(err, fs.ErrPermission) {
+		t.Errorf("commit: %v, want fs.ErrPermission", err)
+	}
+	if err := errors.Join(os.Chmod(s.dir, 0o755), s.clean(), s.close()); err != nil {
+		t.Fatal(err)
+	}
+	if out, err := Recover(site); err != nil || out.Run != "" {
+		t.Errorf("recovered %+v, err %v", out, err)
 	}
 }
