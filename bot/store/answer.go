@@ -16,7 +16,6 @@ type Answer struct {
 	Question string
 	Verdict  string    // as package index names it
 	Cited    []string  // IDs of the messages that were quoted, in their order; may be nil
-	SentID   string    // of the transport; "" if it does not tell
 	Time     time.Time // when it was given
 }
 
@@ -28,11 +27,11 @@ func (s *Store) AddAnswer(ctx context.Context, a Answer) error {
 		return s.wrap(ctx, op, errors.New("no ID"))
 	}
 	return s.write(ctx, op, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, `INSERT INTO answer (id, room, person, question, verdict, sent_id, at)
-			VALUES (?, ?, ?, ?, ?, ?, ?)
+		_, err := tx.ExecContext(ctx, `INSERT INTO answer (id, room, person, question, verdict, at)
+			VALUES (?, ?, ?, ?, ?, ?)
 			ON CONFLICT DO UPDATE SET room = excluded.room, person = excluded.person, question = excluded.question,
-				verdict = excluded.verdict, sent_id = excluded.sent_id, at = excluded.at`,
-			a.ID, a.Room, a.Person, a.Question, a.Verdict, a.SentID, millis(a.Time))
+				verdict = excluded.verdict, at = excluded.at`,
+			a.ID, a.Room, a.Person, a.Question, a.Verdict, millis(a.Time))
 		if err != nil {
 			return err
 		}
@@ -53,14 +52,6 @@ func (s *Store) Answer(ctx context.Context, id string) (a Answer, ok bool, err e
 	return s.answer(ctx, "answer", `WHERE id = ?`, id)
 }
 
-// AnswerBySentID returns the answer that the transport knows by sentID in the
-// room: what somebody quotes who says that it is wrong. ok is false if there
-// is none.
-func (s *Store) AnswerBySentID(ctx context.Context, room, sentID string) (a Answer, ok bool, err error) {
-	return s.answer(ctx, "answer by sent ID",
-		`WHERE room = ? AND sent_id = ? AND sent_id <> '' ORDER BY at DESC, rowid DESC LIMIT 1`, room, sentID)
-}
-
 // LastAnswer returns the latest answer to the person in the room; ok is false
 // if there is none.
 func (s *Store) LastAnswer(ctx context.Context, room, person string) (a Answer, ok bool, err error) {
@@ -70,11 +61,11 @@ func (s *Store) LastAnswer(ctx context.Context, room, person string) (a Answer, 
 func (s *Store) answer(ctx context.Context, op, where string, args ...any) (Answer, bool, error) {
 	scan := func(row scanner) (a Answer, err error) {
 		var at int64
-		err = row.Scan(&a.ID, &a.Room, &a.Person, &a.Question, &a.Verdict, &a.SentID, &at)
+		err = row.Scan(&a.ID, &a.Room, &a.Person, &a.Question, &a.Verdict, &at)
 		a.Time = fromMillis(at)
 		return a, err
 	}
-	a, ok, err := first(ctx, s, op, scan, `SELECT id, room, person, question, verdict, sent_id, at FROM answer `+where, args...)
+	a, ok, err := first(ctx, s, op, scan, `SELECT id, room, person, question, verdict, at FROM answer `+where, args...)
 	if err != nil || !ok {
 		return Answer{}, false, err
 	}

@@ -10,7 +10,7 @@ import (
 func TestAnswer(t *testing.T) {
 	s, ctx := open(t), t.Context()
 	a := Answer{
-		ID: "a1", Room: "paydesk", Person: "p1", Question: "退款多久到账？", Verdict: "answer", SentID: "9",
+		ID: "a1", Room: "paydesk", Person: "p1", Question: "退款多久到账？", Verdict: "answer",
 		Cited: []string{"paydesk/2023-03-06/200300", "paydesk/2023-03-06/200100"}, Time: at(t, "20:00:00"),
 	}
 	b := Answer{ID: "a2", Room: "paydesk", Person: "p2", Question: "那对账呢", Verdict: "none", Time: at(t, "20:01:00")}
@@ -25,8 +25,6 @@ func TestAnswer(t *testing.T) {
 	}{
 		{"by ID", func() (Answer, bool, error) { return s.Answer(ctx, "a1") }, &a},
 		{"unknown ID", func() (Answer, bool, error) { return s.Answer(ctx, "a3") }, nil},
-		{"by sent ID", func() (Answer, bool, error) { return s.AnswerBySentID(ctx, "paydesk", "9") }, &a},
-		{"no sent ID", func() (Answer, bool, error) { return s.AnswerBySentID(ctx, "paydesk", "") }, nil},
 		{"last of a person", func() (Answer, bool, error) { return s.LastAnswer(ctx, "paydesk", "p2") }, &b},
 		{"other room", func() (Answer, bool, error) { return s.LastAnswer(ctx, "clearing", "p2") }, nil},
 	} {

@@ -1,6 +1,6 @@
-// Package store keeps what is not in the chat: what was sent, which messages
-// were seen, what was answered and what people thought of it, what nobody could
-// answer, who asked to be hidden, who runs a room.
+// Package store keeps what is not in the chat: what was sent, what was answered
+// and what people thought of it, what nobody could answer, who asked to be
+// hidden, who runs a room.
 //
 // [Open] opens one SQLite file, readable by its owner only. Whoever deletes the
 // file loses nothing that was said in a room: the transcripts hold that.
@@ -25,7 +25,6 @@
 //
 // # How long things are kept
 //
-//	seen messages          48 hours, by themselves
 //	wrong claims           1 hour, by themselves
 //	claims                 until they expire or are used, by themselves
 //	sendings               until Prune; what may have arrived counts as sent as long as it is kept

@@ -35,31 +35,6 @@ func TestHidden(t *testing.T) {
 	}
 }
 
-func TestSeen(t *testing.T) {
-	s, ctx := open(t), t.Context()
-	now := at(t, "20:00:00")
-	for _, tt := range []struct {
-		key   string
-		after time.Duration
-		want  bool
-	}{
-		{"paydesk:1", 0, false},
-		{"paydesk:1", time.Second, true},
-		{"clearing:1", time.Second, false},
-		{"paydesk:1", 48 * time.Hour, true},
-		{"paydesk:1", 48*time.Hour + time.Second, false},
-	} {
-		if got, err := s.Seen(ctx, tt.key, now.Add(tt.after)); got != tt.want || err != nil {
-			t.Errorf("%s after %v: %v, %v; want %v", tt.key, tt.after, got, err, tt.want)
-		}
-	}
-	var n int
-	must(t, s.db.QueryRow("SELECT count(*) FROM seen").Scan(&n))
-	if n != 2 {
-		t.Errorf("%d are kept, want 2", n)
-	}
-}
-
 func TestMute(t *testing.T) {
 	s, ctx := open(t), t.Context()
 	want := func(room string, until time.Time) {

@@ -98,13 +98,6 @@ func (s *Store) BySentID(ctx context.Context, room, sentID string) (m Sending, o
 		sendingColumns+`WHERE room = ? AND sent_id = ? AND sent_id <> '' ORDER BY sent_at DESC, rowid DESC LIMIT 1`, room, sentID)
 }
 
-// Last returns the latest sending to the room that may have arrived; ok is
-// false if there is none.
-func (s *Store) Last(ctx context.Context, room string) (m Sending, ok bool, err error) {
-	return first(ctx, s, "last", scanSending,
-		sendingColumns+`WHERE room = ? AND state <> ? ORDER BY intended_at DESC, rowid DESC LIMIT 1`, room, Failed)
-}
-
 // Recent returns what was intended for the room since t and may have arrived,
 // the latest first, at most limit. It is for recognising our own words where a
 // transport tells no IDs.

@@ -37,10 +37,11 @@ func TestIntend(t *testing.T) {
 				t.Fatalf("first: %v, %v", ok, err)
 			}
 			must(t, tt.then(s))
-			got, found, err := s.Last(t.Context(), "paydesk")
+			got, err := s.Recent(t.Context(), "paydesk", m.Time, 2)
 			must(t, err)
-			if may := tt.state != Failed; found != may || found && got.State != tt.state {
-				t.Errorf("last is %+v, %v; want state %v", got, found, tt.state)
+			found := len(got) == 1
+			if may := tt.state != Failed; found != may || found && got[0].State != tt.state {
+				t.Errorf("recent are %+v; want state %v", got, tt.state)
 			}
 			n, err := s.CountSince(t.Context(), at(t, "20:00:00"))
 			must(t, err)

@@ -164,15 +164,6 @@ func (b *Batch) room(m *Message) {
 	b.Rooms[i].Guess = b.Rooms[i].Guess && (m.Guess || m.Room == "")
 }
 
-// Messages is how many messages were read.
-func (b *Batch) Messages() int {
-	n := 0
-	for _, f := range b.Files {
-		n += f.Messages
-	}
-	return n
-}
-
 // RefusedMessages is how many messages could not be read.
 func (b *Batch) RefusedMessages() int {
 	n := 0
