@@ -9,10 +9,10 @@ import (
 	"path/filepath"
 )
 
-// A succession tells which messages of a new generation stood in the one
-// before: by new ordinal the old one, or noDoc. An update by words takes their
-// vectors over, so that it need not look at any text; those of the others
-// follow.
+// A succession gives, by their ordinals in a new generation, the ordinals that
+// messages had in the one before; noDoc for those that were not there. An update
+// by words takes the vectors of those that were over, without looking at any
+// text; the vectors of the others follow later.
 type succession []uint32
 
 // carryPassages writes passages.bin of the generation in next: the vectors of
@@ -29,8 +29,8 @@ func (s succession) carryPassages(gdir, next string, old *manifest) (bool, error
 	if err != nil {
 		return false, err
 	}
-	// No vector has a place beyond all numbers: what they are is checked when
-	// the generation is opened.
+	// Any place of a vector will do here: whether there is a vector is checked
+	// when the generation is opened.
 	p, err := openPassages(data, old.Indexed, noVector, noVector)
 	if err != nil {
 		return false, fmt.Errorf("%w: %w", ErrDamaged, err)

@@ -8,8 +8,9 @@ import (
 )
 
 // An earlier is what the generation before has of a day that is indexed again.
-// Mostly a day has grown: what has not changed keeps its document in Bleve and
-// its counts, so that the work follows what is new and not the day's length.
+// Most such days have grown: what has not changed keeps its document in Bleve
+// and its counts, so that the work depends on what is new, not on how long the
+// day is.
 type earlier struct {
 	store *store
 	span

@@ -11,16 +11,16 @@ import (
 const (
 	// maxFresh is how many messages are encoded while a question waits, because
 	// their vectors have not been made yet: what was said a moment ago must not
-	// stand behind what was said long ago, only for having none.
+	// rank below what was said long ago merely because it has none.
 	maxFresh = 8
 
 	// freshReach is how many messages on either side make the window of one.
 	freshReach = 3
 )
 
-// encodeFresh gives those messages that fit the question's words best, of which
-// no vector has been made yet, similarities of their own. alike is the question
-// as a message.
+// encodeFresh encodes, of the messages that have no vector yet, those that fit
+// the question's words best, and gives them their similarities. alike is the
+// vector of the question taken as a message.
 func (n *inquiry) encodeFresh(ctx context.Context, alike []int8) error {
 	x, m := n.x, n.x.meanings
 	var fresh []int

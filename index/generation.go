@@ -118,8 +118,8 @@ func lockDir(ctx context.Context, dir string, waiting func()) (*flock.Flock, err
 	return lock, nil
 }
 
-// newGeneration makes the folder of a generation after all there are. The lock
-// must be held. What an interrupted build left is removed.
+// newGeneration makes the folder of a new generation, numbered after all that
+// are there. The lock must be held. What an interrupted build left is removed.
 func newGeneration(dir string) (string, error) {
 	current, _, err := readCurrent(dir)
 	if err != nil && !errors.Is(err, ErrNoIndex) && !errors.Is(err, ErrDamaged) {

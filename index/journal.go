@@ -31,8 +31,8 @@ type journal struct {
 	have map[dense.Key][]int8 // what an earlier run has left
 }
 
-// openJournal opens the journal in dir for vectors of the encoder. One that
-// another model has written is begun anew.
+// openJournal opens the journal in dir for vectors of the encoder. One of
+// another model's vectors is emptied.
 func openJournal(dir string, enc Encoder) (*journal, error) {
 	path := filepath.Join(dir, journalName)
 	head := append([]byte(journalMagic), enc.Fingerprint()...)

@@ -44,14 +44,14 @@ type Report struct {
 	Messages    int   // in these, copies too
 	Threads     int   // in these
 	Missing     int   // texts that have no vector yet; 0 for words only
-	Changed     int   // days that were indexed, again or for the first time, or went
-	Analysed    int   // messages of these whose words were looked up; those that stand are not
+	Changed     int   // days that were indexed, again or for the first time, or are gone
+	Analysed    int   // messages of these whose words were looked up; not those that stand as they did
 	Whole       bool  // everything was built anew
 	Bytes       int64 // of the index on disk
 	Took        time.Duration
 }
 
-// A State says how an index stands to its site.
+// A State says how an index compares with its site.
 type State struct {
 	Stale   bool // there is none, it is damaged, or the site has changed since
 	Missing int  // texts that have no vector yet; -1 if there are none of this model at all

@@ -3,9 +3,10 @@ package index
 import "time"
 
 const (
-	// Vectors are made when there was no news for quietFor, or news has waited
-	// for theirs for patience, and the longer the more words take: a generation
-	// of their own costs as much, and what is said meanwhile is not found.
+	// Vectors are made once there was no news for quietFor, or once news has
+	// waited for its vectors for patience, and for patienceByTook times as long
+	// as the last words took: the vectors' generation costs as much as that of
+	// the words, and what is said while it is made is not found.
 	quietFor       = 2 * time.Second
 	patience       = 6 * time.Second
 	patienceByTook = 30
@@ -13,7 +14,7 @@ const (
 
 // waiting is what [Live.Run] has before it.
 type waiting struct {
-	encode      bool          // there may be texts without a vector
+	encode      bool          // some texts may have no vector
 	first, last time.Time     // when words were first and last taken in since vectors were made
 	took        time.Duration // by the last words
 	retry       time.Time     // no vectors before, because making them failed; zero if it did not

@@ -14,23 +14,25 @@ import (
 )
 
 const (
-	// Above this share of changed days everything is built anew: an update
-	// leaves small segments behind, which make searches slower. A few days do
-	// not: a group that has just begun grows day by day, too.
+	// maxUpdate is the share of changed days above which everything is built
+	// anew: an update leaves small segments behind, which make searches slower.
+	// Up to fewDays may always be updated: for a group that has just begun they
+	// are a large share.
 	maxUpdate = 0.25
 	fewDays   = 8
 
-	// maxSegments bounds the segments that updates leave. Of more those of like
-	// size are merged until fewSegments are left: the large one, which nearly
-	// all messages are in, is not written anew for a few.
+	// maxSegments bounds the segments that updates leave. If there are more,
+	// those of like size are merged until fewSegments are left: the large one,
+	// which holds nearly all messages, is not written anew for a few.
 	maxSegments = 12
 	fewSegments = 4
 
 	boltTimeout = "2s" // without it a second opener would hang
 )
 
-// update takes up the days that changed into a copy of the generation in gdir.
-// If nothing changed it returns what it was given.
+// update takes up the days that changed into a copy of the generation in gdir,
+// and returns its folder, its manifest and how many days changed. If none did it
+// returns what it was given.
 func (j *job) update(ctx context.Context, gdir string, old *manifest, days []manifestDay) (string, *manifest, int, error) {
 	kept, changed := diff(old.Days, days)
 	if changed == 0 {
@@ -182,7 +184,7 @@ func (b *batch) add(e *entry) {
 	}
 }
 
-// remove takes the documents of a day out that neither stand nor are replaced.
+// remove takes out those documents of a day that are neither kept nor replaced.
 func (b *batch) remove(d *manifestDay, e *earlier) {
 	for i := e.lo; i < e.hi; i++ {
 		if e.kept[i-e.lo] {

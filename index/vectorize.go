@@ -31,8 +31,9 @@ const (
 	windowBatch  = 128
 )
 
-// known returns a look-up of the vectors in a generation; of none if it has
-// none that the encoder has made.
+// known returns a function that looks up vectors in the generation in gdir; it
+// knows none that another model has made. unmap is to be called at the end, also
+// after an error.
 func known(gdir string, enc Encoder) (find func(dense.Key) []int8, unmap func(), err error) {
 	var sets []*dense.Vectors
 	var unmaps []func() error
@@ -87,8 +88,9 @@ func (j *job) plan(gdir string, m *manifest) (*plan, func() error, error) {
 // generation with them: less than a second's worth.
 const atOnce = 2000
 
-// carryOver writes the vectors files of a new generation as far as an older
-// one, old, has them; "" means there is none. Few missing ones are made.
+// carryOver writes the files of vectors of the new generation in gdir, with the
+// vectors that an older one, old, has; "" means there is no older one. If only a
+// few are missing they are made, too.
 func (j *job) carryOver(ctx context.Context, gdir, old string, m *manifest) error {
 	m.Model, m.Missing = "", 0
 	if j.Encoder == nil {
