@@ -127,7 +127,7 @@ func (b *Bot) Ask(ctx context.Context, q Question) (Answer, error) {
 func (b *Bot) ask(ctx context.Context, q Question) (Answer, page, error) {
 	start := time.Now()
 	took := func() float64 { return float64(time.Since(start).Microseconds()) / 1000 }
-	rooms, err := b.rooms(ctx, &q)
+	rooms, err := b.rooms(&q)
 	if err != nil {
 		return Answer{}, page{}, err
 	}
@@ -156,7 +156,7 @@ func (b *Bot) ask(ctx context.Context, q Question) (Answer, page, error) {
 
 // rooms are those in which an answer to q may be looked for: what was said in a
 // private room is for that room only. nil means all.
-func (b *Bot) rooms(_ context.Context, q *Question) ([]string, error) {
+func (b *Bot) rooms(q *Question) ([]string, error) {
 	private := false
 	for name, r := range b.cfg.Rooms {
 		private = private || r.Private && name != q.Room

@@ -16,8 +16,8 @@ const (
 	// tick is how often what is due by the clock is looked for.
 	tick = 5 * time.Second
 
-	// mostWaiting is how many messages wait to be looked at; of more, the oldest
-	// get no answer.
+	// mostWaiting is how many messages wait to be looked at. Then one that speaks
+	// to the bot takes the place of the oldest, and others are not looked at.
 	mostWaiting = 5000
 
 	// mostUnkept is how many messages wait for an archive that does not take
@@ -39,14 +39,16 @@ type Service struct {
 	Flush func(ctx context.Context) error
 
 	// LastLook returns until when reminders were seen to before this start, and
-	// SetLastLook keeps that. nil: an outage is not caught up with.
+	// SetLastLook keeps that. nil: reminders that an outage prevented are lost.
 	LastLook    func() time.Time
 	SetLastLook func(time.Time) error
 
 	// State is told how the transport is connected; nil means nobody is.
 	State func(State)
 
-	Received, Answered, Passed, Unkept atomic.Int64 // messages; Passed: that got no look
+	// Counts of messages. Passed were not looked at because too many waited;
+	// Unkept wait for the archive now.
+	Received, Answered, Passed, Unkept atomic.Int64
 
 	offline atomic.Bool // the transport says that it is not connected
 

@@ -154,6 +154,7 @@ func TestNews(t *testing.T) {
 		return index.Result{Words: 1, Verdict: index.Answer, Hits: []index.Hit{h}}
 	}
 	quiet := schedule.Policy{Quiet: schedule.Quiet{"23:00", "08:00"}}
+	mute := func(s *stage) { s.says("老熊", "@群问 静音 1小时") } // a minute before it is answered
 	for _, tt := range []struct {
 		name    string
 		start   string
@@ -166,7 +167,8 @@ func TestNews(t *testing.T) {
 		{"nobody is told of their own words", "", "林念", nil, time.Minute, []string{"paydesk: @冯恩 你问过"}},
 		{"not in quiet hours", "2023-05-08 07:30", "许衡", nil, 25 * time.Minute, nil},
 		{"but after them", "2023-05-08 07:30", "许衡", nil, 35 * time.Minute, []string{"paydesk: @林念", "paydesk: @冯恩"}},
-		{"after the mute", "", "许衡", func(s *stage) { s.says("老熊", "@群问 静音 1小时") }, 59 * time.Minute, nil},
+		{"not while muted", "", "许衡", mute, 55 * time.Minute, nil},
+		{"after the mute", "", "许衡", mute, 65 * time.Minute, []string{"paydesk: @林念", "paydesk: @冯恩"}},
 		{"after a refusal", "", "许衡", func(s *stage) {
 			s.wire.fail = func(string) error {
 				s.wire.fail = nil

@@ -62,8 +62,8 @@ type Archive struct {
 // OpenArchive opens the site in the folder dir for writing; its days and
 // clocks are those of loc. What a crash left is put right: ends of posts and
 // heads of past days now, a message that was not written whole when it is
-// delivered again. The error wraps [ErrLocked] if the state folder is in use, or is of the file
-// system.
+// delivered again. The error wraps [ErrLocked] if the state folder is in use;
+// others are the file system's.
 func OpenArchive(dir string, loc *time.Location, opt ArchiveOptions) (*Archive, error) {
 	return openArchive(dir, loc, opt, osFile)
 }

@@ -5,9 +5,10 @@ import (
 	"unicode"
 )
 
-// Names returns a function that knows the given names as posts show them: exports turn an emoji into ? or drop it, and blanks of any
-// kind into others. Names that differ in these and in case only are the same;
-// empty ones are nobody's.
+// Names returns a function that knows the given names as posts show them:
+// exports turn an emoji into ? or drop it, and blanks of any kind into others.
+// Names that differ in these and in case only are the same; an empty name is
+// nobody's.
 func Names(names []string) func(name string) bool {
 	known := make(map[string]bool, len(names))
 	for _, n := range names {

@@ -31,7 +31,7 @@ type journal struct {
 	have map[dense.Key][]int8 // what an earlier run has left
 }
 
-// openJournal opens the journal in dir for vectors of the encoder. One of
+// openJournal opens the journal in dir for vectors of the encoder. One with
 // another model's vectors is emptied.
 func openJournal(dir string, enc Encoder) (*journal, error) {
 	path := filepath.Join(dir, journalName)

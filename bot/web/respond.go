@@ -35,7 +35,7 @@ func (h *handler) broken(w http.ResponseWriter, msg string, err error, args ...a
 	h.fail(w, http.StatusInternalServerError)
 }
 
-// failures are what people read, by status.
+// failure returns what people read about a status.
 func failure(status int) failurePage {
 	switch status {
 	case http.StatusNotFound:

@@ -33,8 +33,8 @@ type vault struct{ path string }
 
 func newVault(path string) *vault { return &vault{path} }
 
-// load returns what was saved; nil if there is nothing of use, be it that the
-// file is missing, empty or broken.
+// load returns what was saved; nil if there is nothing of use: the file is
+// missing, empty, broken or not to be read.
 func (v *vault) load() *saved {
 	data, err := os.ReadFile(v.path)
 	if err != nil {

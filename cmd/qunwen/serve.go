@@ -41,10 +41,10 @@ const serveUsage = `用法：
 const drainTime = 7 * time.Second
 
 // The collector's settings are for a program that waits most of the time and
-// shall be small: an update of the index leaves much behind it.
+// is to stay small: an update of the index leaves much to be collected.
 const (
 	gcPercent = 50
-	spare     = 96 << 20 // bytes for updates and answers; more only if it must be
+	spare     = 96 << 20 // bytes for updates and answers; more is taken only if there is no other way
 )
 
 func serveCommand() command {

@@ -142,8 +142,9 @@ func (s *state) putBack(c *change, path string) error {
 }
 
 // Undo takes the last run back: posts and what is kept of the run are as they
-// were before. Called again it takes the one before back, up to five. The error wraps ErrNoUndo, ErrLocked, or ErrChanged if one of
-// the files was changed since; then nothing is changed.
+// were before. Called again it takes the one before back, up to five of them.
+// The error wraps ErrNoUndo, ErrLocked, or ErrChanged if one of the files was
+// changed since; then nothing is changed.
 func Undo(site string) (Outcome, error) {
 	if _, err := os.Stat(filepath.Join(site, filepath.FromSlash(stateDir))); errors.Is(err, fs.ErrNotExist) {
 		return Outcome{}, ErrNoUndo
