@@ -1,8 +1,10 @@
 package corpus
 
 import (
+	"bufio"
 	"context"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -113,17 +115,28 @@ func TestArchiveKill(t *testing.T) {
 	for round := range 5 {
 		cmd := exec.Command(os.Args[0], "-test.run=^TestArchiveKill$")
 		cmd.Env = append(os.Environ(), killEnv+"="+dir)
-		var out strings.Builder
-		cmd.Stdout = &out
+		pipe, err := cmd.StdoutPipe()
+		if err != nil {
+			t.Fatal(err)
+		}
 		if err := cmd.Start(); err != nil {
 			t.Fatal(err)
 		}
-		time.Sleep(time.Duration(150+37*round) * time.Millisecond)
+		out := bufio.NewReader(pipe)
+		first, err := out.ReadString('\n')
+		if err != nil {
+			t.Fatalf("process said %q: %v", first, err)
+		}
+		time.Sleep(time.Duration(20+37*round) * time.Millisecond)
 		if err := cmd.Process.Kill(); err != nil {
 			t.Fatal(err)
 		}
+		rest, err := io.ReadAll(out)
+		if err != nil {
+			t.Fatal(err)
+		}
 		_ = cmd.Wait() // it was killed
-		lines := strings.Split(out.String(), "\n")
+		lines := strings.Split(first+string(rest), "\n")
 		for _, l := range lines[:len(lines)-1] {
 			key, id, ok := strings.Cut(l, " ")
 			if old := acked[key]; !ok || old != "" && old != id {
@@ -131,9 +144,6 @@ func TestArchiveKill(t *testing.T) {
 			}
 			acked[key] = id
 		}
-	}
-	if len(acked) == 0 {
-		t.Fatal("nothing was archived")
 	}
 	there := make(map[string]string)
 	for _, m := range a.messages() {
