@@ -5,11 +5,14 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
 	"syscall"
 	"testing"
+	"testing/synctest"
+	"time"
 )
 
 // A disk is one that can be full or broken.
@@ -147,6 +150,37 @@ func TestArchiveSyncFails(t *testing.T) {
 	if got := said(a.messages()); got != "120000 a x|120000.2 a y|" {
 		t.Errorf("post holds %s", got)
 	}
+}
+
+// TestArchiveFaultIsSaid: a disk that stays broken is told of now and then, not
+// with every try.
+func TestArchiveFaultIsSaid(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := &disk{room: -1, only: "chat.markdown"}
+		var log strings.Builder
+		a, err := openArchive(t.TempDir(), cst, ArchiveOptions{Log: slog.New(slog.NewTextHandler(&log, nil))}, d.open)
+		if err != nil {
+			t.Fatal(err)
+		}
+		breaks := func(err error) {
+			<-a.lock
+			d.syncErr = err
+			a.release()
+		}
+		if _, err := a.Append(t.Context(), text(0, "a", "x")); err != nil {
+			t.Fatal(err)
+		}
+		breaks(syscall.EIO)
+		time.Sleep(150 * time.Second)
+		synctest.Wait()
+		breaks(nil)
+		if err := a.Close(); err != nil {
+			t.Error(err)
+		}
+		if n := strings.Count(log.String(), "not flushed"); n < 2 || n > 4 {
+			t.Errorf("said %d times within 150 s:\n%s", n, log.String())
+		}
+	})
 }
 
 // TestArchiveReopenFails: a journal that was written anew at midnight and cannot

@@ -90,11 +90,16 @@ func (a *Archive) syncPost(p *dayPost) error {
 	return nil
 }
 
+// sayAgain is how often a fault that lasts is logged.
+const sayAgain = time.Minute
+
 // run flushes in the background.
 func (a *Archive) run() {
 	defer close(a.ended)
 	tick := time.NewTicker(a.opt.Flush)
 	defer tick.Stop()
+	var fault string // logged last; "" if all is well
+	var said time.Time
 	for {
 		select {
 		case <-a.stop:
@@ -111,8 +116,12 @@ func (a *Archive) run() {
 			if a.synced < a.seq.Load() || a.keys.dirty {
 				err = a.sync()
 			}
-			if err = errors.Join(err, a.turn()); err != nil {
+			switch err = errors.Join(err, a.turn()); {
+			case err == nil:
+				fault = ""
+			case err.Error() != fault || time.Since(said) >= sayAgain:
 				a.opt.Log.Error("archive not flushed", "err", err)
+				fault, said = err.Error(), time.Now()
 			}
 		}
 		a.release()
