@@ -157,7 +157,8 @@ func (s *strictReader) fill() {
 	s.err = err
 	buf = buf[:kept+n]
 	s.cut = 0
-	at := 0
+	var mended []byte // of buf up to from, if anything of it was
+	at, from := 0, 0
 	for at < len(buf) {
 		if c := buf[at]; c < utf8.RuneSelf {
 			if c == '\n' {
@@ -180,8 +181,9 @@ func (s *strictReader) fill() {
 			continue
 		}
 		if s.lossy {
-			buf = append(buf[:at], append([]byte("\uFFFD"), buf[at+1:]...)...)
-			at += len("\uFFFD")
+			mended = append(append(mended, buf[from:at]...), "\uFFFD"...)
+			at++
+			from = at
 			continue
 		}
 		s.err = &badByte{line: s.line, offset: s.offset + int64(at)}
@@ -190,4 +192,7 @@ func (s *strictReader) fill() {
 	}
 	s.offset += int64(len(buf) - s.cut)
 	s.pending = buf
+	if mended != nil {
+		s.pending = append(mended, buf[from:]...)
+	}
 }

@@ -2,13 +2,16 @@ package convert
 
 import (
 	"archive/zip"
+	"bufio"
 	"bytes"
 	"compress/gzip"
 	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/unicode"
@@ -68,6 +71,22 @@ func TestBadByte(t *testing.T) {
 		}
 		if n != 2 {
 			t.Errorf("%s: %d messages, lossy", name, n)
+		}
+	}
+}
+
+// TestLossy: every byte that is no text is read as U+FFFD, however many there
+// are; slow means that the work grows with their square.
+func TestLossy(t *testing.T) {
+	for _, part := range []string{"\xff", "退\xff款", "a\xe9\x80", "\xf0\x9f\x98", "退款"} {
+		text := strings.Repeat(part, 2<<20/len(part))
+		start := time.Now()
+		got, err := io.ReadAll(UTF8.decode(bufio.NewReader(strings.NewReader(text)), true))
+		if want := string([]rune(text)); err != nil || string(got) != want {
+			t.Errorf("%q: %d bytes, want %d (err %v)", part, len(got), len(want), err)
+		}
+		if took := time.Since(start); took > 3*time.Second {
+			t.Errorf("%q took %v", part, took)
 		}
 	}
 }
