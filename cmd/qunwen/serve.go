@@ -220,7 +220,12 @@ func (s *server) run(ctx context.Context) error {
 	start("rescan", s.rescan)
 	if s.pages != nil {
 		s.e.note("网页在 http://%s/", s.pages.Addr())
-		start("web", func(ctx context.Context) error { return web.Serve(ctx, s.pages, handler, s.log) })
+		start("web", func(inner context.Context) error {
+			inner, cancel := context.WithCancel(inner)
+			defer cancel()
+			defer context.AfterFunc(ctx, cancel)() // a slow reader must not come on top of the draining
+			return web.Serve(inner, s.pages, handler, s.log)
+		})
 	}
 	if s.wechat != nil {
 		s.tellClaims(ctx)
