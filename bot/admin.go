@@ -40,7 +40,7 @@ func (b *Bot) administer(ctx context.Context, in *Incoming, cmd command, now tim
 		return "", err
 	}
 	if len(open) == 0 {
-		return "没有没答上的问题", nil
+		return "没有还没答上的问题", nil
 	}
 	var w strings.Builder
 	w.WriteString("没答上的问题，问得多的在前：")

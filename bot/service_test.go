@@ -216,7 +216,7 @@ func TestClaim(t *testing.T) {
 		direct = s.message("冯恩", "认领 "+strings.ToLower(code[:6])+"-"+code[6:])
 		direct.Chat = Chat{ID: direct.Sender.ID, Direct: true}
 		s.want("directly", s.hears(direct), "冯恩: 好，你现在是支付产品群的管理员")
-		s.want("an admin", s.says("冯恩", "@群问 没答上的"), "paydesk: 没有没答上的问题")
+		s.want("an admin", s.says("冯恩", "@群问 没答上的"), "paydesk: 没有还没答上的问题")
 		s.want("announces", s.says("冯恩", "近期分享安排：\n5月10日 @王一-甲支付-产品 退款对账"), "paydesk: 记下了")
 		if got := s.archive.said(); !slices.ContainsFunc(got, func(x string) bool { return strings.HasPrefix(x, "冯恩(已认证): 近期") }) {
 			t.Errorf("archived %q", got)

@@ -79,7 +79,7 @@ func importEnd(r *convert.Report, dry bool) string {
 	}
 	s := fmt.Sprintf("写了 %d 篇，核对无误", r.Changed)
 	if r.Images > 0 {
-		s += fmt.Sprintf("；抄了 %d 张图片", r.Images)
+		s += fmt.Sprintf("；复制了 %d 张图片", r.Images)
 	}
 	return s + fmt.Sprintf("；收据 %s 在 %s，收回用 qunwen import --undo\n", r.Run, convert.ReceiptsFile)
 }
@@ -130,7 +130,7 @@ func importReasons() []importReason {
 		{convert.ErrTraining, "这是训练数据，里面没有时间和发言人，不能导入"},
 		{convert.ErrEncoding, "这里的字节不成文字（编码坏了）"},
 		{convert.ErrCut, "文件在半截断了"},
-		{convert.ErrSyntax, "不合这种格式"},
+		{convert.ErrSyntax, "不符合这种格式"},
 		{convert.ErrNoColumn, "没有这一列；哪一列是什么，用 --columns 给出"},
 		{convert.ErrTime, "没有这样的时间"},
 		{convert.ErrNoTime, "里面没有一条带时间的消息"},
