@@ -3,7 +3,6 @@ package bot
 import (
 	"context"
 	"encoding/json"
-	"slices"
 	"strings"
 	"time"
 
@@ -77,8 +76,8 @@ func (b *Bot) restore(ctx context.Context) {
 			continue
 		}
 		b.deferred.add(kept{Incoming{
-			ID: h.ID, Kind: m.Kind, Time: h.Time.In(time.UTC), Text: m.Text, Quoted: m.Quoted,
-			Chat:   Chat{Room: h.Room, Names: m.Names, Members: slices.Clip(m.Members)},
+			ID: h.ID, Kind: m.Kind, Time: h.Time, Text: m.Text, Quoted: m.Quoted,
+			Chat:   Chat{Room: h.Room, Names: m.Names, Members: m.Members},
 			Sender: Sender{ID: "held " + h.ID, Display: m.Display, Nick: m.Nick, Remark: m.Remark}, // nobody's: what they asked before is not known
 		}, h.Message})
 	}

@@ -13,8 +13,9 @@ import (
 	"qunwen/corpus"
 )
 
-// rescan is how often the site is looked at for changes by others.
-const rescan = 5 * time.Second
+// bookLife is how long a book is believed before the site is looked at for what
+// others changed.
+const bookLife = 5 * time.Second
 
 // A siteBook is the book of a site that may grow. It is read when the first
 // question about the schedule comes: others need not wait for it. It is safe
@@ -60,7 +61,7 @@ func (l *siteBook) Sessions(ctx context.Context, now time.Time) ([]schedule.Sess
 // update takes in the posts that have changed. Posts that cannot be read are
 // passed over; check reports them.
 func (l *siteBook) update(ctx context.Context) (err error) {
-	if !l.changed.Swap(false) && l.book != nil && time.Since(l.looked) < rescan {
+	if !l.changed.Swap(false) && l.book != nil && time.Since(l.looked) < bookLife {
 		return nil
 	}
 	defer func() {

@@ -8,6 +8,7 @@ import (
 	"runtime/debug"
 	"slices"
 	"strings"
+	"time"
 
 	"qunwen/corpus/convert"
 )
@@ -199,6 +200,12 @@ func (e *env) importSettings(o *importOptions) (convert.ReadOptions, convert.Set
 		set.DiffLines = o.diff
 	}
 	return read, set, nil
+}
+
+// isDate reports whether s is a day as YYYY-MM-DD.
+func isDate(s string) bool {
+	_, err := time.Parse(time.DateOnly, s)
+	return err == nil
 }
 
 // showProgress shows bytes as kilobytes, and days as they are.

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"qunwen/corpus/convert"
 )
@@ -106,10 +105,4 @@ func personText(who *convert.Person) string {
 		s += " 【隐藏】"
 	}
 	return s
-}
-
-// isDate reports whether s is a day as YYYY-MM-DD.
-func isDate(s string) bool {
-	_, err := time.Parse(time.DateOnly, s)
-	return err == nil
 }
