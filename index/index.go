@@ -32,10 +32,11 @@ type Index struct {
 	unmap    []func() error
 	words    lengths
 	bigrams  lengths
-	meanings *meanings // nil for words only
-	weights  *weights  // for searches with vectors, if there are any
-	byWords  *weights  // for those without
-	scratch  sync.Pool // of *scratch
+	meanings *meanings       // nil for words only
+	weights  *weights        // for searches with vectors, if there are any
+	byWords  *weights        // for those without
+	scratch  sync.Pool       // of *scratch
+	names    func() []string // first parts of the speakers' names, folded, by number
 	warn     func(error)
 	warnOnce sync.Once
 }
@@ -148,6 +149,7 @@ func (x *Index) load(gdir string, enc Encoder) error {
 	x.root = roots(x.store)
 	x.words = newLengths(x.store.word, x.store.n)
 	x.bigrams = newLengths(x.store.bigr, x.store.n)
+	x.names = sync.OnceValue(x.foldedNames)
 	x.scratch.New = func() any { return newScratch(x.store.n) }
 	return nil
 }

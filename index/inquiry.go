@@ -21,6 +21,7 @@ type inquiry struct {
 	w  *weights
 
 	hidden func(speaker, body string) bool // nil: nothing is
+	who    []uint32                        // the speakers whose words are asked for; nil: anybody's
 
 	asked   []int8         // the question's vector, to compare with what answers; nil without vectors
 	fresh   map[int][]int8 // by ordinal: vectors that the index has not yet; see encodeFresh
@@ -36,7 +37,8 @@ func (x *Index) inquire(ctx context.Context, question string, opt Options) (*inq
 	if err := opt.Validate(); err != nil {
 		return nil, err
 	}
-	n := &inquiry{scratch: x.scratch.Get().(*scratch), x: x, sc: x.scope(opt), q: x.query(question), w: x.weights, hidden: opt.Hidden}
+	who, question := x.named(ctx, question)
+	n := &inquiry{scratch: x.scratch.Get().(*scratch), x: x, sc: x.scope(opt), q: x.query(question), w: x.weights, hidden: opt.Hidden, who: who}
 	err := n.look(ctx, question)
 	if err != nil {
 		n.close()
@@ -77,7 +79,9 @@ func (n *inquiry) close() {
 	n.scratch = nil
 }
 
-// fuse replaces the lexical scores by the scores of places; see placeWeights.
+// fuse replaces the lexical scores by the scores of places; see placeWeights. If
+// somebody's words are asked for, other messages are in the middle of none: their
+// score is below 0.
 func (n *inquiry) fuse() {
 	best := float32(0)
 	for _, i := range n.touched {
@@ -96,6 +100,9 @@ func (n *inquiry) fuse() {
 				v += w.Lexical * float64(n.score[i]/best)
 			}
 			n.score[i] = float32(v)
+			if n.who != nil && !n.says(i) {
+				n.score[i] = -1
+			}
 			n.touched = append(n.touched, i)
 		}
 	}
@@ -108,7 +115,7 @@ func (n *inquiry) find(limit int) []int {
 	for len(places) < limit {
 		best := -1
 		for _, i := range n.touched {
-			if best >= 0 && (n.score[i] < n.score[best] || n.score[i] == n.score[best] && i > best) {
+			if n.score[i] < 0 || best >= 0 && (n.score[i] < n.score[best] || n.score[i] == n.score[best] && i > best) {
 				continue
 			}
 			near := func(j int) bool {

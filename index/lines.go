@@ -138,6 +138,9 @@ func (n *inquiry) place(p int) place {
 			}
 		}
 		l.value = n.w.line(f)
+		if n.who != nil && n.says(i) {
+			l.value += ownLine
+		}
 		r.lines = append(r.lines, l)
 	}
 	return r

@@ -120,7 +120,11 @@ func (s *store) body(i int) string {
 }
 
 func (s *store) speaker(i int) string {
-	k := int(u32(s.who, i))
+	return s.name(int(u32(s.who, i)))
+}
+
+// name returns the name of speaker k.
+func (s *store) name(k int) string {
 	return string(s.nameTexts[u32(s.nameAt, k):u32(s.nameAt, k+1)])
 }
 
