@@ -30,6 +30,19 @@ func place(temp, path string, perm fs.FileMode) error {
 	return os.Rename(beside, path)
 }
 
+// standing returns what a path stands for, so that a link stays one, and the
+// rights of what is there; those of a new file if there is none.
+func standing(path string) (real string, perm fs.FileMode) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return path, 0o644
+	}
+	if real, err = filepath.EvalSymlinks(path); err != nil {
+		real = path
+	}
+	return real, info.Mode().Perm()
+}
+
 func writeSynced(path string, data []byte) error {
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o644)
 	if err != nil {

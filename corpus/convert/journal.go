@@ -230,14 +230,8 @@ func (s *state) make(c *change) error {
 	if now != c.Old {
 		return ErrChanged
 	}
-	perm := fs.FileMode(0o644)
+	path, perm := standing(path)
 	if c.Old != "" {
-		if info, err := os.Stat(path); err == nil {
-			perm = info.Mode().Perm()
-		}
-		if real, err := filepath.EvalSymlinks(path); err == nil {
-			path = real // a link stays one
-		}
 		back := s.path(c.Back)
 		if err := remove(back); err != nil {
 			return err

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"testing"
 )
 
@@ -134,5 +135,29 @@ func TestCommitFails(t *testing.T) {
 	}
 	if out, err := Recover(site); err != nil || out.Run != "" {
 		t.Errorf("recovered %+v, err %v", out, err)
+	}
+}
+
+// TestPeopleKeepTheirRights: a list that only its owner may read stays so, and
+// a link to it a link, whatever writes it.
+func TestPeopleKeepTheirRights(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("rights are not kept in mode bits")
+	}
+	s := newSite(t)
+	list, link := filepath.Join(t.TempDir(), "list.yml"), filepath.Join(s.dir, filepath.FromSlash(PeopleFile))
+	must(t, os.WriteFile(list, nil, 0o600))
+	must(t, os.MkdirAll(filepath.Dir(link), 0o755))
+	must(t, os.Symlink(list, link))
+	must(t, ChangePeople(s.dir, func(p *People) error { _, err := p.Merge("甲", "乙"); return err }))
+	info, err := os.Lstat(link)
+	must(t, err)
+	if info.Mode().Type() != fs.ModeSymlink {
+		t.Error("the link is none any more")
+	}
+	info, err = os.Stat(list)
+	must(t, err)
+	if info.Mode().Perm() != 0o600 || info.Size() == 0 {
+		t.Errorf("the list has the rights %v and %d bytes", info.Mode(), info.Size())
 	}
 }

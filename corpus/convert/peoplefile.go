@@ -107,7 +107,8 @@ func (s *state) changePeople(change func(*People) error) error {
 	if err := writeSynced(temp, data); err != nil {
 		return err
 	}
-	if err := place(temp, path, 0o644); err != nil {
+	path, perm := standing(path)
+	if err := place(temp, path, perm); err != nil {
 		return err
 	}
 	return syncDir(filepath.Dir(path))
