@@ -35,19 +35,7 @@ func (b *Bot) administer(ctx context.Context, in *Incoming, cmd command, now tim
 		}
 		return "好，恢复了", nil
 	}
-	open, err := b.cfg.Store.Unanswered(ctx, room, 10)
-	if err != nil {
-		return "", err
-	}
-	if len(open) == 0 {
-		return "没有还没答上的问题", nil
-	}
-	var w strings.Builder
-	w.WriteString("没答上的问题，问得多的在前：")
-	for i, u := range open {
-		fmt.Fprintf(&w, "\n%d. %s（%d 次，最近 %s）", i+1, clip(u.Question, 40), u.Times, u.Last.In(b.cfg.Zone).Format("1月2日"))
-	}
-	return w.String(), nil
+	return b.shortcomings(ctx, room, now)
 }
 
 // report is the state of the bot for its admins.

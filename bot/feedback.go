@@ -43,7 +43,7 @@ func (b *Bot) mark(ctx context.Context, in *Incoming, cmd command, now time.Time
 	case b.cfg.Store == nil:
 		return "谢谢", nil
 	}
-	f := store.Feedback{AnswerID: id, Person: in.Sender.person(), Mark: store.Useful, Time: now}
+	f := store.Feedback{AnswerID: id, Person: in.Sender.person(), Name: in.Sender.Name(), Mark: store.Useful, Time: now}
 	text := "谢谢，记下了"
 	if cmd.verb == toBlame {
 		f.Mark, f.Correction = store.Wrong, cmd.text

@@ -45,7 +45,7 @@ func TestFeedback(t *testing.T) {
 	for _, f := range []Feedback{
 		{AnswerID: "a1", Person: "p1", Mark: Useful, Time: at(t, "20:01:00")},
 		{AnswerID: "a1", Person: "p2", Mark: Useful, Time: at(t, "20:02:00")},
-		{AnswerID: "a1", Person: "p1", Mark: Wrong, Correction: "现在是当天到", Time: at(t, "20:03:00")},
+		{AnswerID: "a1", Person: "p1", Name: "甲一", Mark: Wrong, Correction: "现在是当天到", Time: at(t, "20:03:00")},
 	} {
 		must(t, s.Give(ctx, f))
 	}
@@ -55,8 +55,8 @@ func TestFeedback(t *testing.T) {
 	got, err := s.Feedback(ctx, "paydesk", time.Time{}, 10)
 	must(t, err)
 	want := []Feedback{
-		{"a1", "paydesk", "退款多久到账？", "p1", Wrong, "现在是当天到", at(t, "20:03:00").UTC()},
-		{"a1", "paydesk", "退款多久到账？", "p2", Useful, "", at(t, "20:02:00").UTC()},
+		{"a1", "paydesk", "退款多久到账？", "p1", "甲一", Wrong, "现在是当天到", at(t, "20:03:00").UTC()},
+		{"a1", "paydesk", "退款多久到账？", "p2", "", Useful, "", at(t, "20:02:00").UTC()},
 	}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got %+v, want %+v", got, want)

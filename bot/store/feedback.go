@@ -23,6 +23,7 @@ type Feedback struct {
 	Room       string // of the answer; not read by Give
 	Question   string // of the answer; not read by Give
 	Person     string // key of who gave it
+	Name       string // and what the person was called; "" if that is not known
 	Mark       Mark
 	Correction string    // what would have been right; may be ""
 	Time       time.Time // when it was given
@@ -43,9 +44,9 @@ func (s *Store) Give(ctx context.Context, f Feedback) error {
 			}
 			return err
 		}
-		_, err := tx.ExecContext(ctx, `INSERT INTO feedback (answer, person, mark, correction, at) VALUES (?, ?, ?, ?, ?)
-			ON CONFLICT DO UPDATE SET mark = excluded.mark, correction = excluded.correction, at = excluded.at`,
-			f.AnswerID, f.Person, f.Mark, f.Correction, millis(f.Time))
+		_, err := tx.ExecContext(ctx, `INSERT INTO feedback (answer, person, name, mark, correction, at) VALUES (?, ?, ?, ?, ?, ?)
+			ON CONFLICT DO UPDATE SET name = excluded.name, mark = excluded.mark, correction = excluded.correction, at = excluded.at`,
+			f.AnswerID, f.Person, f.Name, f.Mark, f.Correction, millis(f.Time))
 		return err
 	})
 }
@@ -55,11 +56,11 @@ func (s *Store) Give(ctx context.Context, f Feedback) error {
 func (s *Store) Feedback(ctx context.Context, room string, t time.Time, limit int) ([]Feedback, error) {
 	scan := func(row scanner) (f Feedback, err error) {
 		var at int64
-		err = row.Scan(&f.AnswerID, &f.Room, &f.Question, &f.Person, &f.Mark, &f.Correction, &at)
+		err = row.Scan(&f.AnswerID, &f.Room, &f.Question, &f.Person, &f.Name, &f.Mark, &f.Correction, &at)
 		f.Time = fromMillis(at)
 		return f, err
 	}
-	return list(ctx, s, "feedback", scan, `SELECT a.id, a.room, a.question, f.person, f.mark, f.correction, f.at
+	return list(ctx, s, "feedback", scan, `SELECT a.id, a.room, a.question, f.person, f.name, f.mark, f.correction, f.at
 		FROM feedback f JOIN answer a ON a.id = f.answer
 		WHERE a.room = ? AND f.at >= ? ORDER BY f.at DESC, a.id, f.person LIMIT ?`, room, millis(t), limit)
 }
