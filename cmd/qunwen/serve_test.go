@@ -40,6 +40,7 @@ type life struct {
 	dir    string
 	web    string // address of the pages
 	config string
+	zone   *time.Location // where it is about noon: no test sees a day turn
 	srv    *wechattest.Server
 	logs   safeBuffer
 	cancel context.CancelFunc
@@ -55,7 +56,11 @@ func newLife(t *testing.T, config string) *life {
 // newLifeAt has a copy of a site.
 func newLifeAt(t *testing.T, site, config string) *life {
 	t.Helper()
-	l := &life{t: t, dir: t.TempDir(), srv: wechattest.New(), web: freeAddress(t)}
+	zone, err := time.LoadLocation(fmt.Sprintf("Etc/GMT%+d", time.Now().UTC().Hour()-12)) // east of Greenwich is -
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := &life{t: t, dir: t.TempDir(), zone: zone, srv: wechattest.New(), web: freeAddress(t)}
 	if err := os.CopyFS(filepath.Join(l.dir, "site"), os.DirFS(site)); err != nil {
 		t.Fatal(err)
 	}
@@ -70,6 +75,7 @@ func newLifeAt(t *testing.T, site, config string) *life {
 	text := fmt.Sprintf(`site: site
 data: data
 base_url: http://127.0.0.1:8787
+timezone: %s
 send: true
 names: [群问]
 rooms:
@@ -82,7 +88,7 @@ wechat: {enabled: true, endpoint: "%s"}
 web: {listen: "%s"}
 pace: {min_gap: 0s, jitter: 0s, thinking: 0s, person_gap: 0s, person_per_minute: 0, room_per_minute: 0, total_per_minute: 0, total_per_day: 0}
 quiet_hours: ""
-%s`, ts.URL, l.web, config)
+%s`, zone, ts.URL, l.web, config)
 	if err := os.WriteFile(l.config, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -142,11 +148,7 @@ func (l *life) reply(n int) string {
 // post is the text of the day's post.
 func (l *life) post() string {
 	l.t.Helper()
-	zone, err := time.LoadLocation(defaultZone)
-	if err != nil {
-		l.t.Fatal(err)
-	}
-	files, err := filepath.Glob(filepath.Join(l.dir, "site", "*", "paydesk", "_posts", time.Now().In(zone).Format(time.DateOnly)+"-*"))
+	files, err := filepath.Glob(filepath.Join(l.dir, "site", "*", "paydesk", "_posts", time.Now().In(l.zone).Format(time.DateOnly)+"-*"))
 	if err != nil || len(files) != 1 {
 		l.t.Fatalf("posts of the day: %v, %v", files, err)
 	}
@@ -187,7 +189,7 @@ func TestServe(t *testing.T) {
 	says("许衡", "@群问\u2005原文 2", "▶09:14")
 	says("许衡", "@群问\u2005那结算前呢", "群里")
 	says("许衡", "@群问\u2005更多", "接着看")
-	tomorrow := time.Now().In(time.FixedZone("", 8*3600)).AddDate(0, 0, 1)
+	tomorrow := time.Now().In(l.zone).AddDate(0, 0, 1)
 	day := fmt.Sprintf("%d月%d日", tomorrow.Month(), tomorrow.Day())
 	list := fmt.Sprintf("近期分享安排： %s @王一-甲-产品  退款对账", day)
 	says("老熊", list, "记下了："+day, "王一-甲-产品")
