@@ -22,7 +22,7 @@ type dayWork struct {
 	post   []byte // as it will be; nil if it stays
 	pieces int    // messages of the post
 	total  int    // of all posts of the day
-	brings []uint64
+	brings []broughtKey
 	news   bool // a key of brings was not on record
 	images []picture
 	err    error
@@ -42,9 +42,9 @@ func (r *importRun) day(w *dayWork) {
 		r.large.Lock()
 		defer r.large.Unlock()
 	}
-	record := maps.Clone(r.gone[w.key])
-	if record == nil {
-		record = make(map[uint64]int)
+	times := maps.Clone(r.gone[w.key].times)
+	if times == nil {
+		times = make(map[uint64]int)
 	}
 	g := newMerger(r.people, r.gone[w.key])
 	var head []byte
@@ -90,8 +90,8 @@ func (r *importRun) day(w *dayWork) {
 		from = to
 	}
 	for _, k := range w.brings {
-		record[k]--
-		w.news = w.news || record[k] < 0
+		times[k.sum]--
+		w.news = w.news || times[k.sum] < 0
 	}
 	result := g.result(first)
 	w.total = first + len(result)
@@ -134,7 +134,7 @@ func (r *importRun) source(w *dayWork, g *merger, msgs []spooled) {
 	for i := range in {
 		if in[i].at >= 0 {
 			e := &g.entries[in[i].at]
-			w.brings = append(w.brings, e.words.key(e.sec))
+			w.brings = append(w.brings, broughtKey{e.words.key(e.sec), e.minute})
 		}
 	}
 }

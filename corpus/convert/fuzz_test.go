@@ -126,7 +126,7 @@ func FuzzDetect(f *testing.F) {
 
 // FuzzKeys: a line of keys that is read is written as it was.
 func FuzzKeys(f *testing.F) {
-	d := dayKeys{room: "r", date: "2019-03-01", post: "p", sum: "s", there: 2, keys: []uint64{1, 1 << 63}}
+	d := dayKeys{room: "r", date: "2019-03-01", post: "p", sum: "s", there: 2, keys: []broughtKey{{sum: 1}, {1 << 63, true}}}
 	f.Add(strings.TrimSuffix(string(d.append(nil)), "\n"))
 	f.Fuzz(func(t *testing.T, line string) {
 		d, err := parseDayKeys(line, true)

@@ -45,7 +45,7 @@ type entry struct {
 // A merger makes the union of a day's messages.
 type merger struct {
 	people  *People
-	gone    map[uint64]int // how often each key was brought before
+	gone    record // what was brought before, and is not in the posts
 	entries []entry
 	index   [ways]map[mergeKey][]int // of the ways that were asked for
 	seq     int
@@ -53,7 +53,7 @@ type merger struct {
 	latest  []int // the latest second up to each of them
 }
 
-func newMerger(people *People, gone map[uint64]int) *merger {
+func newMerger(people *People, gone record) *merger {
 	return &merger{people: people, gone: gone}
 }
 
@@ -94,11 +94,13 @@ func (g *merger) there(pieces []piece) {
 	}
 	minutes := len(pieces) >= 3 && zero*10 >= len(pieces)*9 // a source without seconds wrote it
 	for i := range pieces {
-		e := g.entry(pieces[i], minutes && secondOf(pieces[i].time)%60 == 0)
+		e := g.entry(pieces[i], false)
+		k := e.words.key(e.sec)
+		e.minute = e.sec%60 == 0 && (minutes || g.gone.minute[k])
 		e.slot = -1
 		g.add(e)
-		if n := g.gone[e.words.key(e.sec)]; n > 0 {
-			g.gone[e.words.key(e.sec)]--
+		if g.gone.times[k] > 0 {
+			g.gone.times[k]--
 		}
 	}
 	g.old = len(g.entries)
@@ -160,8 +162,7 @@ func (g *merger) source(n int, in []incoming, addDoubtful bool, c *Counts) (doub
 			continue
 		}
 		e := &fresh[i]
-		if k := e.words.key(e.sec); g.gone[k] > 0 {
-			g.gone[k]--
+		if g.wasTaken(e) {
 			c.Gone++
 			continue
 		}
@@ -178,6 +179,30 @@ func (g *merger) source(n int, in []incoming, addDoubtful bool, c *Counts) (doub
 	}
 	g.place(in)
 	return doubts
+}
+
+// wasTaken reports whether a message was brought before and taken out by hand,
+// each time for one of them: in its second, or in its minute if one side has
+// no seconds.
+func (g *merger) wasTaken(e *entry) bool {
+	take := func(sec int, minute bool) bool {
+		k := e.words.key(sec)
+		if g.gone.times[k] == 0 || minute && !g.gone.minute[k] {
+			return false
+		}
+		g.gone.times[k]--
+		return true
+	}
+	from := e.sec - e.sec%60
+	if take(e.sec, false) || take(from, true) {
+		return true
+	}
+	for sec := from; e.minute && sec < from+60; sec++ {
+		if take(sec, false) {
+			return true
+		}
+	}
+	return false
 }
 
 // place gives the fresh messages of a source their places among the old: beside

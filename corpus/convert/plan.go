@@ -91,7 +91,7 @@ type importRun struct {
 	to     map[string]string // folders by groups
 	site   *layoutOf
 	people *People
-	gone   map[dayKey]map[uint64]int
+	gone   map[dayKey]record
 	works  []*dayWork
 	report *Report
 	large  sync.Mutex // held while a large day is in memory

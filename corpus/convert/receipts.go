@@ -77,7 +77,19 @@ type dayKeys struct {
 	sum        string // of the post after the run, SHA-256
 	there      int    // messages in the posts of the day after the run
 	counts     Counts
-	keys       []uint64
+	keys       []broughtKey
+}
+
+// A broughtKey is what a message that a run brought is known by.
+type broughtKey struct {
+	sum    uint64
+	minute bool // it stands without its seconds; written as a ~ before the sum
+}
+
+// A record is what runs before brought for a day.
+type record struct {
+	times  map[uint64]int  // how often each key: the most that one of them did
+	minute map[uint64]bool // the keys of messages without their seconds; may be nil
 }
 
 const keysHead = "room\tdate\tpost\tsha256\tthere\tsame\tdoubt\tgone\thidden\tkeys\n"
@@ -89,7 +101,10 @@ func (d *dayKeys) append(b []byte) []byte {
 		if i > 0 {
 			b = append(b, ' ')
 		}
-		binary.BigEndian.PutUint64(raw[:], k)
+		if k.minute {
+			b = append(b, '~')
+		}
+		binary.BigEndian.PutUint64(raw[:], k.sum)
 		b = base64.RawURLEncoding.AppendEncode(b, raw[:])
 	}
 	return append(b, '\n')
@@ -113,11 +128,12 @@ func parseDayKeys(line string, keys bool) (dayKeys, error) {
 		return d, nil
 	}
 	for k := range strings.FieldsSeq(f[9]) {
+		k, minute := strings.CutPrefix(k, "~")
 		raw, err := base64.RawURLEncoding.DecodeString(k)
 		if err != nil || len(raw) != 8 {
 			return d, fmt.Errorf("key %q: %w", k, ErrSyntax)
 		}
-		d.keys = append(d.keys, binary.BigEndian.Uint64(raw))
+		d.keys = append(d.keys, broughtKey{binary.BigEndian.Uint64(raw), minute})
 	}
 	return d, nil
 }
@@ -167,26 +183,33 @@ func eachLine(name string, keys bool, each func(*dayKeys) error) error {
 	}
 }
 
-// brought returns for each day of the rooms how often runs before brought each
-// key: the most that one of them did.
-func brought(site string, days map[dayKey]bool) (map[dayKey]map[uint64]int, error) {
-	all := make(map[dayKey]map[uint64]int)
+// brought returns for each of the days what runs before brought.
+func brought(site string, days map[dayKey]bool) (map[dayKey]record, error) {
+	all := make(map[dayKey]record)
 	err := eachKeys(site, "", true, func(d *dayKeys) error {
 		k := dayKey{d.room, d.date}
 		if !days[k] {
 			return nil
 		}
+		r := all[k]
 		own := make(map[uint64]int)
 		for _, key := range d.keys {
-			own[key]++
+			own[key.sum]++
+			if key.minute {
+				if r.minute == nil {
+					r.minute = make(map[uint64]bool)
+				}
+				r.minute[key.sum] = true
+			}
 		}
-		if all[k] == nil {
-			all[k] = own
-			return nil
+		if r.times == nil {
+			r.times = own
+		} else {
+			for sum, n := range own {
+				r.times[sum] = max(r.times[sum], n)
+			}
 		}
-		for key, n := range own {
-			all[k][key] = max(all[k][key], n)
-		}
+		all[k] = r
 		return nil
 	})
 	return all, err
