@@ -1,5 +1,7 @@
 package convert
 
+import "iter"
+
 // The ways in which two messages are the same, from the surest on.
 const (
 	byExact    = iota // second, person and text
@@ -7,7 +9,9 @@ const (
 	byMinute          // as byExact, where one side has no seconds
 	byMinuteIn        // as byCore
 	byMedia           // second and person, where one side says no more than its kind
+	byMediaIn         // minute, person and kind, where one side has no seconds and one says no more
 	byDoubt           // second and text, under another name
+	byDoubtIn         // minute and text, where one side has no seconds
 	ways
 )
 
@@ -28,22 +32,30 @@ type mergeKey struct {
 // there is too little.
 func (e *entry) key(way int) (mergeKey, bool) {
 	k := mergeKey{way: byte(way), sec: e.sec}
+	said := e.words.core
+	if e.letters == 0 { // what tools keep of a sticker or 👍 is all of it
+		said = e.exact
+	}
 	switch way {
 	case byExact:
 		k.h = both(e.who, e.exact)
 	case byCore:
-		k.h = both(e.core, e.words.core)
+		k.h = both(e.core, said)
 	case byMinute:
 		k.sec, k.h = e.sec/60, both(e.who, e.exact)
 	case byMinuteIn:
-		k.sec, k.h = e.sec/60, both(e.core, e.words.core)
+		k.sec, k.h = e.sec/60, both(e.core, said)
 	case byMedia:
 		k.h = e.core
+	case byMediaIn:
+		k.sec, k.h = e.sec/60, both(e.core, uint64(e.form))
+		return k, e.form != Text
 	case byDoubt:
-		k.h = e.words.core
+		k.h = said
+	case byDoubtIn:
+		k.sec, k.h = e.sec/60, said
 	}
-	wordless := e.letters == 0
-	return k, !(wordless && (way == byCore || way == byMinuteIn || way == byDoubt))
+	return k, e.exact != 0 || way == byExact || way == byMinute || way == byMedia
 }
 
 // known returns the entries that have a key in common with e in some way; ok
@@ -71,8 +83,9 @@ func (g *merger) find(e *entry, way, source int) int {
 		o := &g.entries[at]
 		switch {
 		case o.used == source:
-		case (way == byMinute || way == byMinuteIn) && !(e.minute && o.sec/60 == e.sec/60 || o.minute):
-		case way == byMedia && !(e.vague && o.isCard() || o.vague && e.isCard() || (e.spoilt || o.spoilt) && e.letters == 0 && o.letters == 0):
+		case (way == byMinute || way == byMinuteIn || way == byMediaIn) && !(e.minute && o.sec/60 == e.sec/60 || o.minute):
+		case way == byMedia && !(e.vagueOf(o) || o.vagueOf(e) || (e.spoilt || o.spoilt) && e.letters == 0 && o.letters == 0):
+		case way == byMediaIn && e.vague == o.vague:
 		default:
 			return at
 		}
@@ -80,13 +93,35 @@ func (g *merger) find(e *entry, way, source int) int {
 	return -1
 }
 
+// vagueOf reports whether e may be a bare placeholder of o. What replies are,
+// some tools do not say: they have only the words.
+func (e *entry) vagueOf(o *entry) bool {
+	return e.vague && (o.isCard() || e.form == Quote)
+}
+
 // isCard reports whether a message is something else than words, or nothing.
 func (e *entry) isCard() bool {
 	return e.tag || e.exact == 0 || imageForm.MatchString(e.body) || quoteForm.MatchString(decode(e.body))
 }
 
+// doubtful returns the entries that say the same at the same time, whoever is
+// named, but for those the source has already.
+func (g *merger) doubtful(e *entry, source int) iter.Seq[*entry] {
+	return func(yield func(*entry) bool) {
+		for way := byDoubt; way <= byDoubtIn; way++ {
+			all, _ := g.known(e, way)
+			for _, at := range all {
+				o := &g.entries[at]
+				if o.used != source && (way == byDoubt || e.minute || o.minute) && !yield(o) {
+					return
+				}
+			}
+		}
+	}
+}
+
 // pairs returns which names of the source and of the day say the same in the
-// same second, though the source does not know the other name.
+// same second or minute, though the source does not know the other name.
 func (g *merger) pairs(fresh []entry, done []bool, names map[uint64]bool, source int) map[[2]uint64]bool {
 	pairs := make(map[[2]uint64]bool)
 	for i := range fresh {
@@ -94,9 +129,8 @@ func (g *merger) pairs(fresh []entry, done []bool, names map[uint64]bool, source
 		if done[i] || len(g.entries) == 0 || e.letters < minDoubt {
 			continue
 		}
-		all, _ := g.known(e, byDoubt)
-		for _, at := range all {
-			if o := &g.entries[at]; o.used != source && !names[o.who] {
+		for o := range g.doubtful(e, source) {
+			if !names[o.who] {
 				pairs[[2]uint64{e.who, o.who}] = true
 			}
 		}
@@ -104,17 +138,16 @@ func (g *merger) pairs(fresh []entry, done []bool, names map[uint64]bool, source
 	return pairs
 }
 
-// twin returns the entry that says the same in the same second under the other
-// name of a pair; -1 if there is none.
-func (g *merger) twin(e *entry, pairs map[[2]uint64]bool, source int) int {
+// twin returns the entry that says the same at the same time under the other
+// name of a pair; nil if there is none.
+func (g *merger) twin(e *entry, pairs map[[2]uint64]bool, source int) *entry {
 	if len(pairs) == 0 {
-		return -1
+		return nil
 	}
-	all, _ := g.known(e, byDoubt)
-	for _, at := range all {
-		if o := &g.entries[at]; o.used != source && pairs[[2]uint64{e.who, o.who}] {
-			return at
+	for o := range g.doubtful(e, source) {
+		if pairs[[2]uint64{e.who, o.who}] {
+			return o
 		}
 	}
-	return -1
+	return nil
 }

@@ -166,9 +166,9 @@ func (g *merger) source(n int, in []incoming, addDoubtful bool, c *Counts) (doub
 			c.Gone++
 			continue
 		}
-		if at := g.twin(e, pairs, n); at >= 0 && !addDoubtful {
-			g.entries[at].used = n
-			doubts = append(doubts, doubt{in[i].line, in[i].speaker, in[i].time, g.entries[at].speaker})
+		if o := g.twin(e, pairs, n); o != nil && !addDoubtful {
+			o.used = n
+			doubts = append(doubts, doubt{in[i].line, in[i].speaker, in[i].time, o.speaker})
 			c.Doubt++
 			continue
 		}

@@ -14,6 +14,7 @@ type words struct {
 	vague   bool   // it is no more than that something was sent: another tool may say what
 	spoilt  bool   // it has no letters, and a ? for what another tool may have
 	tag     bool   // it starts with a bracket, as kinds do
+	form    Kind   // what it is besides words; Text if it is no more, or that is not sure
 }
 
 // wordsOf looks at a body as it stands in a post.
@@ -23,19 +24,23 @@ func wordsOf(body string) words {
 	if exact == "" {
 		return words{vague: true}
 	}
-	core, vague := s, false
+	core, vague, form := s, false, Text
 	switch {
 	case s[0] == '!' && imageForm.MatchString(s):
 		return words{exact: 1, core: 1, letters: 1}
 	case strings.HasPrefix(s, "「"):
 		if p := quoteForm.FindStringSubmatch(s); p != nil {
-			core = p[2]
+			core, form = p[2], Quote
 		}
 	case s[0] == '[':
 		if p := linkForm.FindStringSubmatch(s); p != nil {
-			core = p[1]
+			core, form = p[1], Link
 		} else if p := tagForm.FindStringSubmatch(s); p != nil {
-			switch kind, known := tagKind(p[1] + p[3]); {
+			kind, known := tagKind(p[1] + p[3])
+			if form = kind; p[1] == "引用" {
+				form = Quote
+			}
+			switch {
 			case known && kind != Sticker && kind != Voice && kind != Video && kind != Call, p[1] == "其他消息", p[1] == "引用":
 				core, vague = p[4], true
 			case known:
@@ -44,7 +49,7 @@ func wordsOf(body string) words {
 		}
 	}
 	core = letters(core)
-	w := words{exact: hash(exact), core: hash(core), letters: int32(utf8.RuneCountInString(core)), tag: s[0] == '['}
+	w := words{exact: hash(exact), core: hash(core), letters: int32(utf8.RuneCountInString(core)), tag: s[0] == '[', form: form}
 	w.vague = vague && core == ""
 	w.spoilt = w.letters == 0 && strings.Contains(s, "?")
 	return w
