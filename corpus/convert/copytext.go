@@ -9,6 +9,7 @@ import (
 
 var (
 	macHeading    = regexp.MustCompile(`^(\S.*?) (\d{4}[/-]\d{1,2}[/-]\d{1,2} (?:上午|下午|凌晨|早上|中午|晚上)? ?\d{1,2}:\d{2}(?::\d{2})?(?: ?[AaPp][Mm])?)$`)
+	backupVoice   = regexp.MustCompile(`^\[语音 \d+\]$`)
 	backupHeading = regexp.MustCompile(`^(.*?) \((\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2})\):(.*)$`)
 )
 
@@ -101,6 +102,9 @@ func readBackup(x *export) error {
 			rest = said
 		}
 		m := Message{Room: room, Guess: guess, Time: at, Speaker: p[1], Text: uniform(rest), Line: b.line, Offset: b.offset}
+		if backupVoice.MatchString(m.Text) {
+			m.Kind, m.Text = Voice, ""
+		}
 		m.tagged()
 		m.recognise()
 		return x.emit(m)

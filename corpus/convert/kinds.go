@@ -70,7 +70,8 @@ func (m *Message) tagged() {
 	}
 	tag, rest := p[1]+p[3], strings.TrimSpace(p[4])
 	kind, ok := tagKind(tag)
-	if !ok || kind.bare() && rest != "" && p[3] == "" && !seconds.MatchString(rest) {
+	// [红包] is an emoji, too; [微信红包] is none, and the giver's wish follows it.
+	if !ok || kind.bare() && rest != "" && p[3] == "" && tag != "微信红包" && !seconds.MatchString(rest) {
 		return
 	}
 	m.Kind, m.Text = kind, rest
