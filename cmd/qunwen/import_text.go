@@ -130,6 +130,7 @@ func importReasons() []importReason {
 		{convert.ErrTraining, "这是训练数据，里面没有时间和发言人，不能导入"},
 		{convert.ErrEncoding, "这里的字节不成文字（编码坏了）"},
 		{convert.ErrCut, "文件在半截断了"},
+		{convert.ErrPacked, "压缩包坏了"},
 		{convert.ErrSyntax, "不符合这种格式"},
 		{convert.ErrNoColumn, "没有这一列；哪一列是什么，用 --columns 给出"},
 		{convert.ErrTime, "没有这样的时间"},

@@ -113,7 +113,7 @@ func (b *Batch) Close() error { return b.spool.close() }
 func (b *Batch) read(ctx context.Context, src *Source, opt ReadOptions) error {
 	sum, err := src.Input.Hash()
 	if err != nil {
-		return &ReadError{File: src.Input.Name, Offset: -1, Err: err}
+		return err
 	}
 	f := FileReport{Name: src.Input.Name, Hash: sum, Format: src.Format, Encoding: src.Encoding}
 	at := len(b.Files)

@@ -1,11 +1,14 @@
 package convert
 
 import (
+	"archive/zip"
 	"bytes"
+	"compress/gzip"
 	"errors"
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 )
 
@@ -127,5 +130,65 @@ func damage(t *testing.T, name string, data []byte) {
 	}
 	if silent > 0 {
 		t.Errorf("%d flips lost messages without a word", silent)
+	}
+}
+
+// TestCutTable: a tool's table that ends in the middle of its last cell is cut.
+func TestCutTable(t *testing.T) {
+	const head, whole = "Time,SenderName,Sender,TalkerName,Talker,Content\n", "2019-03-01 09:00:00,甲,wxid_a,群,g,一二三四\n"
+	for _, tt := range []struct {
+		name, data string
+		line       int // where it is cut; 0 if it is not
+	}{
+		{"whole", head + whole + whole, 0},
+		{"words", head + whole + strings.TrimSuffix(whole, "三四\n"), 3},
+		{"line break", head + strings.TrimSuffix(whole, "\n"), 2},
+	} {
+		_, _, err := readAll(&Source{Input: memory("a.csv", []byte(tt.data)), Format: ChatlogCSV, Encoding: UTF8})
+		re := (*ReadError)(nil)
+		if cut := errors.Is(err, ErrCut) && errors.As(err, &re); cut != (tt.line > 0) || cut && re.Line != tt.line {
+			t.Errorf("%s: error %v", tt.name, err)
+		}
+	}
+}
+
+// TestDamagedArchive: what cannot be unpacked is said to be damaged, and where.
+func TestDamagedArchive(t *testing.T) {
+	var g, z bytes.Buffer
+	gz := gzip.NewWriter(&g)
+	_, err := gz.Write([]byte(smallCSV))
+	must(t, err)
+	must(t, gz.Close())
+	w := zip.NewWriter(&z)
+	f, err := w.CreateRaw(&zip.FileHeader{Name: "a.csv", CompressedSize64: uint64(len(smallCSV)), UncompressedSize64: uint64(len(smallCSV)), CRC32: 1})
+	must(t, err)
+	_, err = f.Write([]byte(smallCSV))
+	must(t, err)
+	must(t, w.Close())
+	flipped := bytes.Clone(g.Bytes())
+	flipped[len(flipped)-8] ^= 1 // the checksum
+	dir := t.TempDir()
+	for _, tt := range []struct {
+		name  string
+		data  []byte
+		want  error
+		whole bool // no place can be told
+	}{
+		{"cut.csv.gz", g.Bytes()[:g.Len()-9], ErrCut, false},
+		{"flipped.csv.gz", flipped, ErrPacked, false},
+		{"flipped.zip", z.Bytes(), ErrPacked, false},
+		{"cut.zip", z.Bytes()[:z.Len()-9], ErrPacked, true},
+	} {
+		path := filepath.Join(dir, tt.name)
+		must(t, os.WriteFile(path, tt.data, 0o644))
+		in, err := Inputs([]string{path})
+		if err == nil {
+			_, err = Read(t.Context(), in.Files, ReadOptions{})
+			must(t, in.Close())
+		}
+		re := (*ReadError)(nil)
+		if !errors.Is(err, tt.want) || !tt.whole && (!errors.As(err, &re) || re.Offset < 0) {
+			t.Errorf("%s: error %v", tt.name, err)
+		}
 	}
 }

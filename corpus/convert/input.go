@@ -45,7 +45,8 @@ type unpacked struct {
 
 func (u *unpacked) Close() error { return errors.Join(u.Reader.Close(), u.f.Close()) }
 
-// Hash returns the SHA-256 of the content as stored, in hexadecimal.
+// Hash returns the SHA-256 of the content as stored, in hexadecimal. An error
+// of reading is a [*ReadError].
 func (in Input) Hash() (string, error) {
 	f, err := in.open()
 	if err != nil {
@@ -53,8 +54,8 @@ func (in Input) Hash() (string, error) {
 	}
 	defer f.Close()
 	h := sha256.New()
-	if _, err := io.Copy(h, f); err != nil {
-		return "", err
+	if n, err := io.Copy(h, f); err != nil {
+		return "", &ReadError{File: in.Name, Offset: n, Err: packed(err)}
 	}
 	return hex.EncodeToString(h.Sum(nil)), nil
 }
@@ -130,7 +131,7 @@ func (s *InputSet) walk(dir string) error {
 func (s *InputSet) unzip(name string) error {
 	z, err := zip.OpenReader(name)
 	if err != nil {
-		return &fs.PathError{Op: "unzip", Path: name, Err: err}
+		return &fs.PathError{Op: "unzip", Path: name, Err: packed(err)}
 	}
 	s.closes = append(s.closes, z)
 	files := slices.Clone(z.File)

@@ -67,6 +67,7 @@ var (
 	ErrTraining = errors.New("training data: it has neither times nor speakers")
 	ErrEncoding = errors.New("bytes that are no text")
 	ErrCut      = errors.New("the file ends in the middle")
+	ErrPacked   = errors.New("the archive is damaged")
 	ErrSyntax   = errors.New("not as the format has it")
 	ErrNoColumn = errors.New("there is no such column")
 	ErrTime     = errors.New("no such time")

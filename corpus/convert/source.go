@@ -1,7 +1,10 @@
 package convert
 
 import (
+	"archive/zip"
 	"bufio"
+	"compress/flate"
+	"compress/gzip"
 	"errors"
 	"fmt"
 	"io"
@@ -31,8 +34,9 @@ type Source struct {
 // if it is none of the known, ErrTraining if nothing can be made of it, or an
 // error of the file system.
 func Open(in Input, from string) (*Source, error) {
+	offset := int64(-1)
 	fail := func(err error) (*Source, error) {
-		return nil, &ReadError{File: in.Name, Offset: -1, Err: cutShort(err)}
+		return nil, &ReadError{File: in.Name, Offset: offset, Err: packed(err)}
 	}
 	r, err := in.Open()
 	if err != nil {
@@ -41,6 +45,7 @@ func Open(in Input, from string) (*Source, error) {
 	defer r.Close()
 	head, err := io.ReadAll(io.LimitReader(r, sniffLen))
 	if err != nil {
+		offset = int64(len(head))
 		return fail(err)
 	}
 	s := &Source{Input: in, Encoding: findEncoding(head)}
@@ -163,14 +168,21 @@ func (x *export) fail(err error) {
 	case !errors.As(err, &re):
 		re = &ReadError{File: x.name, Offset: -1, Err: err}
 	}
-	re.Err = cutShort(re.Err)
+	re.Err = packed(re.Err)
 	x.yield(Message{}, re)
 }
 
-// cutShort makes the end of a packed file, where none should be, ErrCut.
-func cutShort(err error) error {
-	if errors.Is(err, io.ErrUnexpectedEOF) && !errors.Is(err, ErrCut) {
+// packed makes the end of a packed file, where none should be, ErrCut, and
+// what else unpacking ends with ErrPacked.
+func packed(err error) error {
+	corrupt := flate.CorruptInputError(0)
+	switch {
+	case errors.Is(err, ErrCut), errors.Is(err, ErrPacked):
+	case errors.Is(err, io.ErrUnexpectedEOF):
 		return fmt.Errorf("%w: %w", ErrCut, err)
+	case errors.As(err, &corrupt), errors.Is(err, gzip.ErrChecksum), errors.Is(err, gzip.ErrHeader),
+		errors.Is(err, zip.ErrChecksum), errors.Is(err, zip.ErrFormat), errors.Is(err, zip.ErrAlgorithm):
+		return fmt.Errorf("%w: %w", ErrPacked, err)
 	}
 	return err
 }

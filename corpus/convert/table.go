@@ -24,16 +24,26 @@ func (r *row) get(head string) string {
 	return ""
 }
 
-// readTable reads a CSV file with heads and hands its rows on. A row with
-// another number of cells is skipped as a fault; the last one is a cut file.
+// readTable reads a tool's CSV file with heads and hands its rows on. A row
+// with another number of cells is skipped as a fault; the last one is a cut
+// file, and so is one without a line break: all tools write it.
 func readTable(x *export, each func(*row) error) error {
-	return readRows(x, ',', func(heads []string) (map[string]int, error) {
+	ends, last := &endReader{r: x.text, newline: true}, row{}
+	x.text = ends
+	err := readRows(x, ',', func(heads []string) (map[string]int, error) {
 		by := make(map[string]int)
 		for i, h := range heads {
 			by[strings.TrimSpace(h)] = i
 		}
 		return by, nil
-	}, each)
+	}, func(r *row) error {
+		last.line, last.offset = r.line, r.offset
+		return each(r)
+	})
+	if err == nil && !ends.newline {
+		return x.at(last.line, last.offset, fmt.Errorf("no line break at the end: %w", ErrCut))
+	}
+	return err
 }
 
 func readRows(x *export, comma rune, columns func([]string) (map[string]int, error), each func(*row) error) error {
