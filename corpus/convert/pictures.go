@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -26,7 +27,7 @@ type picture struct {
 
 // pictures gives the new pictures of a day their names.
 func (r *importRun) pictures(w *dayWork, g *merger, old, result []piece) {
-	taken := make(map[string]bool)
+	taken, used := make(map[string]bool), make(map[string]bool)
 	for i := range old {
 		if p := imageForm.FindStringSubmatch(old[i].body); p != nil {
 			base := path.Base(p[1])
@@ -42,7 +43,7 @@ func (r *importRun) pictures(w *dayWork, g *merger, old, result []piece) {
 		ext := imageExt(p.picture.name)
 		if r.set.ImagesDir != "" {
 			var found string
-			if data, found = r.load(p); imageExt(found) != "" {
+			if data, found = r.load(p, used); imageExt(found) != "" {
 				ext = imageExt(found)
 			}
 			if sniffed := sniffImage(data); sniffed != "" && ext == "" {
@@ -53,7 +54,7 @@ func (r *importRun) pictures(w *dayWork, g *merger, old, result []piece) {
 			ext = ".png"
 		}
 		n := 1
-		for taken[strings.TrimSuffix(imageName(p.time, n, ""), ".")] {
+		for taken[imageName(p.time, n, "")] || data != nil && !r.named.take(filepath.Join(r.set.ImagesDir, imageName(p.time, n, ext)), data) {
 			n++
 		}
 		name := imageName(p.time, n, ext)
@@ -74,11 +75,36 @@ func (r *importRun) pictures(w *dayWork, g *merger, old, result []piece) {
 	}
 }
 
+// pictureNames are the paths that a run has given to pictures.
+type pictureNames struct {
+	mu    sync.Mutex
+	taken map[string]bool
+}
+
+// take reports whether a picture can have a path: no other of the run has it,
+// and what lies there, maybe another room's of that second, is the same.
+func (n *pictureNames) take(path string, data []byte) bool {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if n.taken[path] {
+		return false
+	}
+	if old, err := fileSum(path); err == nil && old != "" && old != sumOf(data) {
+		return false
+	}
+	if n.taken == nil {
+		n.taken = make(map[string]bool)
+	}
+	n.taken[path] = true
+	return true
+}
+
 // maxImage bounds a picture that is copied, in bytes.
 const maxImage = 64 << 20
 
-// load finds a picture beside the export; nil if it is not there.
-func (r *importRun) load(p *piece) (data []byte, name string) {
+// load finds a picture beside the export; nil if it is not there. One that is
+// found by its time alone is no other message's: it is noted as used.
+func (r *importRun) load(p *piece, used map[string]bool) (data []byte, name string) {
 	in := r.b.dirs[p.picture.file]
 	if r.b.Files[p.picture.file].Format == Mail {
 		if f, err := in.Open(); err == nil {
@@ -89,7 +115,11 @@ func (r *importRun) load(p *piece) (data []byte, name string) {
 		}
 		return nil, ""
 	}
-	for _, name := range r.candidates(in, p) {
+	named, dated := r.candidates(in, p)
+	for i, name := range slices.Concat(named, dated) {
+		if i >= len(named) && used[name] {
+			continue
+		}
 		f, err := in.siblings.Open(name)
 		if err != nil {
 			continue
@@ -100,30 +130,31 @@ func (r *importRun) load(p *piece) (data []byte, name string) {
 		}
 		_ = f.Close()
 		if err == nil && data != nil {
+			used[name] = true
 			return data, name
 		}
 	}
 	return nil, ""
 }
 
-// candidates are where a picture may lie: where the export says, or, as
-// 同步助手 has it, in 图片/*/ under its time.
-func (r *importRun) candidates(in Input, p *piece) []string {
-	var all []string
+// candidates are where a picture may lie: named as the export says, or dated,
+// as 同步助手 has it, in 图片/*/ under its time.
+func (r *importRun) candidates(in Input, p *piece) (named, dated []string) {
 	name := strings.ReplaceAll(p.picture.name, `\`, "/")
 	if name != "" && !strings.Contains(name, "://") {
 		clean := path.Join(in.dir, name)
 		for _, ext := range []string{"", ".jpg", ".png", ".jpeg", ".gif", ".webp"} {
-			all = append(all, clean+ext)
+			named = append(named, clean+ext)
 		}
 	}
 	stamp := p.time.Format("20060102150405")
 	for _, dir := range []string{"图片", "媒体文件", "../图片", "../媒体文件"} {
 		if found, err := fs.Glob(in.siblings, path.Join(in.dir, dir, "*", stamp+"*")); err == nil {
-			all = append(all, found...)
+			dated = append(dated, found...)
 		}
 	}
-	return slices.DeleteFunc(all, func(s string) bool { return !fs.ValidPath(s) })
+	invalid := func(s string) bool { return !fs.ValidPath(s) }
+	return slices.DeleteFunc(named, invalid), slices.DeleteFunc(dated, invalid)
 }
 
 // imageExt returns the ending of a picture's name; "" if it is none.

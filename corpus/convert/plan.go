@@ -95,6 +95,7 @@ type importRun struct {
 	works  []*dayWork
 	report *Report
 	large  sync.Mutex // held while a large day is in memory
+	named  pictureNames
 }
 
 // merge works out all days, in parallel, and hands them to keep, in order.
