@@ -24,6 +24,7 @@ const (
 var (
 	imageForm = regexp.MustCompile(`^!\[[^\]]*\]\(\s*([^)\s]*)\s*\)$`)
 	linkForm  = regexp.MustCompile(`(?s)^\[([^\]\[]*|.*?)\]\(\s*([^)\s]*)\s*\)$`)
+	cardForm  = regexp.MustCompile(`(?s)^\[(.*?)\]\(\s*(\S*)\s*\)$`) // a link for sure: its address may have brackets
 	quoteForm = regexp.MustCompile(`(?s)^「(.*?)」\s*(?:-[\s\x{a0}]*){3,}(.*)$`)
 )
 

@@ -155,7 +155,7 @@ func (m *Message) chatlogKind(kind int64, in *chatlogMessage) {
 }
 
 var (
-	chatlogMedia = regexp.MustCompile(`(?s)^!?\[([^\]|]+)(?:\|([^\]]*(?:\][^(][^\]]*)*))?\](?:\(([^)\s]*)\))?(.*)$`)
+	chatlogMedia = regexp.MustCompile(`(?s)^!?\[([^\]|]+)(?:\|([^\]]*(?:\][^(][^\]]*)*))?\](?:\((\S*)\))?(.*)$`)
 	// NAME(account) TIME, the head of a message and of a quotation
 	chatlogHeading = regexp.MustCompile(`^(.*?)(?:\(([^()]*)\))?(?: \[(.*)\(([^()]*)\)\])? (?:(?:(\d{4})-)?(\d{2}-\d{2}) )?(\d{2}:\d{2}:\d{2})$`)
 	chatlogQuoted  = regexp.MustCompile(`^> (.*?)(?:\(([^()]*)\))? (?:(?:\d{4}-)?\d{2}-\d{2} )?\d{2}:\d{2}:\d{2}$`)
@@ -242,7 +242,7 @@ func readChatlogText(x *export) error {
 	last := from
 	return readBlocks(x, func(line string) bool {
 		p := chatlogHeading.FindStringSubmatch(line)
-		return p != nil && (p[2] != "" || p[1] == "系统消息" || accountForm.MatchString(p[1]))
+		return p != nil && (p[2] != "" || p[1] == "系统消息" || p[1] == "我" || accountForm.MatchString(p[1]))
 	}, true, func(b *block) error {
 		p := chatlogHeading.FindStringSubmatch(b.heading)
 		date := last

@@ -232,7 +232,7 @@ func detectText(name, head, first string, all bool) (Format, error) {
 	for _, l := range lines {
 		l = strings.TrimRight(l, "\r")
 		switch p := chatlogHeading.FindStringSubmatch(l); {
-		case p != nil && (p[2] == "我" || accountForm.MatchString(p[2])):
+		case p != nil && (p[2] == "我" || accountForm.MatchString(p[2]) || p[2] == "" && (p[1] == "我" || p[1] == "系统消息" || strings.HasPrefix(p[1], "wxid_"))):
 			return ChatlogText, nil
 		case mailDay.MatchString(l):
 			return Mail, nil
@@ -242,7 +242,7 @@ func detectText(name, head, first string, all bool) (Format, error) {
 			return MemoTraceText, nil
 		case dottedDay.MatchString(l), macHeading.MatchString(l):
 			return CopyText, nil
-		case p != nil && (p[2] != "" || p[1] == "系统消息"):
+		case p != nil && p[2] != "":
 			return ChatlogText, nil
 		}
 	}

@@ -131,7 +131,7 @@ func tagKind(tag string) (Kind, bool) {
 // next line, behind a kind in brackets or not.
 func (m *Message) card() {
 	text := strings.TrimSpace(m.Text)
-	if p := linkForm.FindStringSubmatch(text); p != nil {
+	if p := cardForm.FindStringSubmatch(text); p != nil {
 		m.Text, m.URL = strings.TrimSpace(p[1]), p[2]
 		if bar := strings.Index(m.Text, "|"); bar >= 0 {
 			if _, ok := tagKind(m.Text[:bar]); ok {
