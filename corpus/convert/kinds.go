@@ -23,6 +23,7 @@ func notice(s string) Kind {
 var (
 	// a kind in brackets, and what there is to say of it
 	tagForm = regexp.MustCompile(`(?s)^(?:\[([^\[\]：:\s]+?)(?:[：:]([^\]]*))?(?:\s+\d+\s*(?:秒|"))?\]|【([^】]+)】)[ \t]*(.*)$`)
+	sound   = regexp.MustCompile(`(?i)^\S+\.(?:silk|amr|mp3|wav|m4a|aac|ogg|opus)$`)
 	seconds = regexp.MustCompile(`^\d+(?:\.\d+)?(?:"|''|秒|s)$`)
 )
 
@@ -38,7 +39,7 @@ func (m *Message) placeholder() {
 	case Sticker, RedPacket:
 		m.Text = ""
 	case Voice, Call:
-		if seconds.MatchString(m.Text) {
+		if seconds.MatchString(m.Text) || sound.MatchString(m.Text) {
 			m.Text = ""
 		}
 	case File, Video:
