@@ -76,6 +76,7 @@ func TestExitCodes(t *testing.T) {
 		{"site that is a file", []string{"ask", "--site", "main.go", "退款"}, exitFailed, "不是目录"},
 		{"site without posts", []string{"index", "--site", "testdata", "--data", data}, exitFailed, "没有聊天记录"},
 		{"config that is not there", []string{"check", "--config", "nowhere.yaml"}, exitFailed, "不存在"},
+		{"no such thing to do with people", []string{"people", "--site", data, "rename", "甲"}, exitMisused, `没有 "rename" 这个动作`},
 		{"a word that begins with a dash", []string{"ask", "--data", data, "--", "--退款"}, exitDone, ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -33,6 +33,8 @@ func runPeople(_ context.Context, e *env, args []string) error {
 		verb, args = args[0], args[1:]
 	}
 	switch want := map[string]int{"split": 1, "hide": 1, "unhide": 1}[verb]; {
+	case want == 0 && verb != "list" && verb != "merge":
+		return &misuse{text: fmt.Sprintf("people 没有 %q 这个动作", verb), help: "people"}
 	case verb == "list" && len(args) <= 1:
 		return e.listPeople(strings.Join(args, ""))
 	case verb == "list":
@@ -57,19 +59,17 @@ func runPeople(_ context.Context, e *env, args []string) error {
 				said = fmt.Sprintf("分开了：%s；%s", personText(from), personText(own))
 			}
 			return err
-		case "hide", "unhide":
-			found, err := p.Hide(args[0], verb == "hide")
-			for _, who := range found {
-				said += personText(who)
-			}
-			return err
 		}
-		return &misuse{text: fmt.Sprintf("people 没有 %q 这个动作", verb), help: "people"}
+		found, err := p.Hide(args[0], verb == "hide")
+		for i, who := range found {
+			if i > 0 {
+				said += "；"
+			}
+			said += personText(who)
+		}
+		return err
 	}
 	if err := convert.ChangePeople(e.Site, change); err != nil {
-		if m, ok := err.(*misuse); ok {
-			return m
-		}
 		return importError(err)
 	}
 	_, err := fmt.Fprintln(e.Out, said)

@@ -20,11 +20,11 @@ var (
 
 // A Person is somebody with the names they spoke under.
 type Person struct {
-	Name   string   `yaml:"name"`             // the one that stands for all
-	Names  []string `yaml:"names,flow"`       // all, Name first
-	IDs    []string `yaml:"ids,omitempty"`    // accounts, as sums that do not tell the account
-	Hidden bool     `yaml:"hidden,omitempty"` // imports leave their messages out
-	Apart  []string `yaml:"apart,omitempty"`  // names that are not theirs, whatever an account says
+	Name   string   `yaml:"name" json:"name"`                         // the one that stands for all
+	Names  []string `yaml:"names,flow" json:"names"`                  // all, Name first
+	IDs    []string `yaml:"ids,omitempty" json:"ids,omitempty"`       // accounts, as sums that do not tell the account
+	Hidden bool     `yaml:"hidden,omitempty" json:"hidden,omitempty"` // imports leave their messages out
+	Apart  []string `yaml:"apart,omitempty" json:"apart,omitempty"`   // names that are not theirs, whatever an account says
 }
 
 // People knows who has several names. The zero value knows nobody; it is not
