@@ -17,6 +17,12 @@ import (
 // sniffLen is how much of a file is looked at to find out what it is.
 const sniffLen = 64 << 10
 
+// The marks that texts of two encodings may start with.
+const (
+	utf8Mark = "\xef\xbb\xbf"
+	gbMark   = "\x84\x31\x95\x33"
+)
+
 // An Encoding is how a file writes characters.
 type Encoding string
 
@@ -33,8 +39,10 @@ const (
 // does not make a file of UTF-8 something else: then the bad byte is the news.
 func findEncoding(head []byte) Encoding {
 	switch {
-	case bytes.HasPrefix(head, []byte("\xef\xbb\xbf")):
+	case bytes.HasPrefix(head, []byte(utf8Mark)):
 		return UTF8BOM
+	case bytes.HasPrefix(head, []byte(gbMark)):
+		return GB18030
 	case bytes.HasPrefix(head, []byte("\xff\xfe")):
 		return UTF16LE
 	case bytes.HasPrefix(head, []byte("\xfe\xff")):
@@ -102,12 +110,15 @@ func (e Encoding) decodeHead(head []byte) string {
 // error wraps ErrEncoding and says where, if there is something that is none.
 func (e Encoding) decode(r *bufio.Reader, lossy bool) io.Reader {
 	strict := &strictReader{line: 1, lossy: lossy}
+	if head, _ := r.Peek(len(gbMark)); e == GB18030 && string(head) == gbMark {
+		_, _ = r.Discard(len(gbMark)) // which are there
+	}
 	if d := e.decoder(); d != nil {
 		strict.r, strict.decoded = transform.NewReader(r, d), true
 		return strict
 	}
 	if e == UTF8BOM {
-		_, _ = r.Discard(3) // which are there: they told the encoding
+		_, _ = r.Discard(len(utf8Mark)) // which are there: they told the encoding
 	}
 	strict.r = r
 	return strict

@@ -32,7 +32,7 @@ func TestEncodings(t *testing.T) {
 	for _, tt := range []struct {
 		data string
 		want Encoding
-	}{{smallCSV, UTF8}, {"\ufeff" + smallCSV, UTF8BOM}, {gb, GB18030}, {le, UTF16LE}, {be, UTF16BE}, {bare, UTF16LE}} {
+	}{{smallCSV, UTF8}, {"\ufeff" + smallCSV, UTF8BOM}, {gb, GB18030}, {gbMark + gb, GB18030}, {le, UTF16LE}, {be, UTF16BE}, {bare, UTF16LE}} {
 		if got := findEncoding([]byte(tt.data)); got != tt.want {
 			t.Errorf("recognised as %s, want %s", got, tt.want)
 		}
