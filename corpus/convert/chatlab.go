@@ -154,7 +154,7 @@ func (c *chatLab) message(in *chatLabMessage, line int, offset int64) error {
 	if err != nil {
 		return c.x.skip(line, offset, err)
 	}
-	m := Message{Room: c.room, Guess: c.guess, Time: at, Line: line, Offset: offset}
+	m := Message{Room: c.room, Guess: c.guess, ID: string(in.ID), Time: at, Line: line, Offset: offset}
 	m.Text = in.Content.text
 	c.speaker(&m, in)
 	m.Kind = chatLabKind(*in.Type)

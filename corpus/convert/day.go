@@ -112,6 +112,7 @@ func (r *importRun) day(w *dayWork) {
 func (r *importRun) source(w *dayWork, g *merger, msgs []spooled) {
 	c := &w.report.Counts
 	in := make([]incoming, 0, len(msgs))
+	rows := make(map[uint64]int32) // places in in, by the tool's number
 	for i := range msgs {
 		m := &msgs[i]
 		if r.people.hidden(m.Speaker) {
@@ -121,6 +122,14 @@ func (r *importRun) source(w *dayWork, g *merger, msgs []spooled) {
 		p := piece{time: m.Time, speaker: m.Speaker, body: m.body(m.URL)}
 		if m.Kind == Image && m.Raw == "" {
 			p.picture = &source{file: m.source, name: m.URL}
+		}
+		if m.ID != "" && m.ID != "0" {
+			number := hash(m.ID)
+			if k, ok := rows[number]; ok && in[k].time.Equal(p.time) && in[k].speaker == p.speaker && in[k].body == p.body {
+				c.Same++ // the tool wrote its row twice
+				continue
+			}
+			rows[number] = int32(len(in))
 		}
 		in = append(in, incoming{piece: p, minute: m.Minute, line: m.Line})
 		source := m.source

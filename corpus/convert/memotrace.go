@@ -169,7 +169,7 @@ func readMemoTraceCSV(x *export) error {
 		if err != nil {
 			return x.skip(r.line, r.offset, err)
 		}
-		m := Message{Room: room, Guess: true, Time: at, Speaker: r.get("发送人"), Text: uniform(r.get("内容")), Line: r.line, Offset: r.offset}
+		m := Message{Room: room, Guess: true, Time: at, ID: r.get("消息ID"), Speaker: r.get("发送人"), Text: uniform(r.get("内容")), Line: r.line, Offset: r.offset}
 		switch kind := r.get("类型"); kind {
 		case "系统消息", "拍一拍":
 			m.Kind = notice(m.Text)
@@ -239,7 +239,7 @@ func readMemoTrace2CSV(x *export) error {
 		if err != nil {
 			return x.skip(r.line, r.offset, err)
 		}
-		m := Message{Room: room, Guess: true, Time: at, Account: r.get("Sender"), Text: uniform(r.get("StrContent")), Line: r.line, Offset: r.offset}
+		m := Message{Room: room, Guess: true, Time: at, ID: r.get("localId"), Account: r.get("Sender"), Text: uniform(r.get("StrContent")), Line: r.line, Offset: r.offset}
 		for _, name := range []string{r.get("Remark"), r.get("NickName")} {
 			if m.Speaker == "" {
 				m.Speaker = name

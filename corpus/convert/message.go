@@ -50,6 +50,8 @@ type Message struct {
 	Account string   // who speaks, whatever the name is now; "" if the export does not say
 	Names   []string // other names of the account that the export knows; nil if none
 
+	ID string // the tool's number for the message, within its file; "" if it gives none
+
 	Kind   Kind
 	Text   string // plain, with \n for line breaks
 	URL    string

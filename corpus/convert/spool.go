@@ -76,7 +76,7 @@ func (s *spool) put(source int, m *Message) error {
 	}
 	b = append(b, flags, byte(m.Kind))
 	b = binary.AppendUvarint(b, uint64(max(0, m.Line)))
-	for _, t := range []string{m.Speaker, m.Text, m.URL, m.Raw} {
+	for _, t := range []string{m.ID, m.Speaker, m.Text, m.URL, m.Raw} {
 		b = appendText(b, t)
 	}
 	if m.Quoted != nil {
@@ -151,7 +151,7 @@ func (m *spooled) read(b []byte, loc *time.Location) error {
 		b = b[n+int(size):]
 		return s
 	}
-	m.Speaker, m.Text, m.URL, m.Raw = text(), text(), text(), text()
+	m.ID, m.Speaker, m.Text, m.URL, m.Raw = text(), text(), text(), text(), text()
 	if flags&2 != 0 {
 		m.Quoted = &Quoted{}
 		m.Quoted.Name, m.Quoted.Text = text(), text()
