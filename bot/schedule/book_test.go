@@ -97,6 +97,8 @@ func TestBook(t *testing.T) {
 			"2018-05-08 王一-甲-产品 planned\n2018-05-09 李二-乙-研发 cancelled\n2018-05-09 张三-丙-产品 planned from 2018-05-10\n2018-05-10 赵四-丁-研发 planned\n2018-05-11 钱五-戊-产品 planned\n"},
 		{"held under another name", Options{}, append([]string{plannedList, "2018-05-09 19:10 管理: 今天请到@李二-乙-研发 给大家做分享，主题是“清分”开始时间为【19:30】"}, evening...), "2018-05-09T23:00:00",
 			"2018-05-08 王一-甲-产品 not_held\n2018-05-09 李小二 held at 19:30 as 李二-乙-研发\n2018-05-10 张三-丙-产品 planned\n2018-05-11  tbd\n"},
+		{"answers of a bot are no talk", Options{Bots: []string{"李小二"}}, append([]string{plannedList}, evening...), "2018-05-09T19:55:00",
+			"2018-05-08 王一-甲-产品 not_held\n2018-05-09 李二-乙-研发 planned\n2018-05-10 张三-丙-产品 planned\n2018-05-11  tbd\n"},
 		{"下周 as the list said it", Options{}, []string{"2018-05-05 12:00 管理: 周日 @王一-甲-产品 下周日 @李二-乙-研发", "2018-05-07 14:00 李二: 我下周日的分享主题变一下，分享主题为：“清结算模块设计”"}, "2018-05-07T18:00:00",
 			"2018-05-06 王一-甲-产品 not_held\n2018-05-13 李二-乙-研发 planned\n"},
 		{"an alias", Options{Aliases: map[string]string{"风": "胡一", "胡一桥-银行": "胡一"}}, []string{"2018-05-08 12:00 管理: 5月9日 @风  5月10日 @李二-乙-研发", "2018-05-09 17:00 管理: 今晚请到@胡一桥-银行 给大家做分享，主题是“存款”开始时间为【20:00】"}, "2018-05-09T18:00:00",

@@ -64,7 +64,7 @@ func (c *extractCache) extract(m Message, ctx Context, bots []string) Extraction
 // readDay reads a transcript with a cache of its post. What it returns holds
 // nothing of the transcript's text but what it needs.
 func readDay(tr *corpus.Transcript, cache *extractCache, bots []string) dayFacts {
-	d := dayFacts{date: tr.Date, talks: findTalks(tr)}
+	d := dayFacts{date: tr.Date, talks: findTalks(tr, bots)}
 	type heading struct {
 		text string
 		at   time.Time

@@ -46,13 +46,13 @@ func weight(m *corpus.Message) int {
 }
 
 // findTalks finds the monologues of a day, those with the most talk first. No
-// two of them overlap.
-func findTalks(tr *corpus.Transcript) []talk {
+// two of them overlap. Programs give none, however much they answer.
+func findTalks(tr *corpus.Transcript, bots []string) []talk {
 	var said []*corpus.Message // without second copies
 	bySpeaker := make(map[string][]int)
 	for i := range tr.Messages {
 		m := &tr.Messages[i]
-		if m.CopyOf != "" || weight(m) == 0 {
+		if m.CopyOf != "" || weight(m) == 0 || slices.Contains(bots, m.Speaker) {
 			continue
 		}
 		bySpeaker[m.Speaker] = append(bySpeaker[m.Speaker], len(said))
