@@ -2,6 +2,7 @@ package schedule
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -38,25 +39,46 @@ func ExtractOrder(m Message, c Context) Extraction {
 	}
 	if g := moveOrder.FindStringSubmatch(text); g != nil {
 		from, ok := Day(g[1], m.Time)
-		m.Text = g[2]
-		r := newReader(m, c)
-		if ok && len(r.slots) == 1 && len(r.slots[0].moments) <= 1 {
-			e := Entry{FromDate: from, Status: Moved}
-			s := &r.slots[0]
-			if len(s.moments) == 1 && !s.moments[0].date.IsZero() {
-				e.Date = s.moments[0].date.Format(dayFormat)
-			}
-			if s.hasClock {
-				e.Start = s.clock.String()
-			}
-			if e.Date == "" && e.Start != "" {
-				e.Date = from // another hour of the same day
-			}
-			if e.Date != "" {
-				return Extraction{Kind: Move, Entries: []Entry{e}}
-			}
+		to := m
+		to.Text = g[2]
+		if e := newReader(to, c).target(from); ok && e.Date != "" {
+			return Extraction{Kind: Move, Entries: []Entry{e}}
 		}
-		m.Text = text
 	}
-	return Extract(m, c)
+	x := Extract(m, c)
+	if x.Kind == None {
+		m.Text = text
+		if e := newReader(m, c).oneRow(); len(e) > 0 {
+			return Extraction{Kind: Single, Entries: e}
+		}
+	}
+	return x
+}
+
+// oneRow reads a message that is one row of a list, with a mention: 5月15日 周二
+// 20:00 @张三 退款. In a room that may be about anything.
+func (r *reader) oneRow() []Entry {
+	rows := r.rowSlots()
+	if len(rows) != 1 || len(r.slots) != 1 || rows[0].from > 0 || asks(r.text) || strings.Contains(r.text, "什么") ||
+		at(r.src.fold, skip(r.src.fold, rows[0].to, rowGap)) != '@' {
+		return nil
+	}
+	return slices.DeleteFunc(r.row(rows[0], len(r.src.fold)), func(e Entry) bool { return e.Speaker == "" })
+}
+
+// target reads what a session of the day from is moved to; the entry has no
+// date if that is not said.
+func (r *reader) target(from string) Entry {
+	e := Entry{FromDate: from, Status: Moved, Start: r.start()}
+	switch {
+	case len(r.slots) == 0 || len(r.slots) == 1 && r.slots[0].partOnly():
+		if e.Start != "" {
+			e.Date = from // another hour of the same day
+		}
+	case len(r.slots) == 1:
+		if day := r.slots[0].day(); !day.IsZero() {
+			e.Date = day.Format(dayFormat)
+		}
+	}
+	return e
 }

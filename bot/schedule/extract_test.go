@@ -142,6 +142,7 @@ func TestChanges(t *testing.T) {
 		{"owner", "张老师的分享改到5月20号", "move: 2018-05-20 @张老师 moved"},
 		{"dropped and given another day", "今天的分享取消，改到下周三", "move: 2018-05-16 moved from 2018-05-09"},
 		{"from one day to another", "李四老师的分享从周四挪到周六晚上", "move: 2018-05-12 @李四老师 moved from 2018-05-10"},
+		{"to an hour of the evening", "周六的分享改到晚上9点", "move: 2018-05-12 21:00 moved from 2018-05-12"},
 		{"by half an hour", "今晚分享推迟半小时", "move: 2018-05-09 20:00 moved from 2018-05-09"},
 		{"no session", "订单取消以后，今天退款", "none"},
 		{"a product", "赎回额度下调至1万元 6月6日起实施", "none"},

@@ -83,6 +83,8 @@ func (r *reader) moved(s sentence, about bool) []Entry {
 		return []Entry{e}
 	}
 	switch {
+	case to != nil && to.partOnly() && e.FromDate != "": // 周六的分享改到晚上9点
+		e.Date = e.FromDate
 	case to != nil:
 		return fill(*to, e, nil)[:1]
 	case e.Start != "" || strings.Contains(s.text, "提前"):

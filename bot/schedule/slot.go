@@ -29,6 +29,13 @@ func (s slot) day() time.Time {
 // vagueOnly reports whether no day is named, only a stretch.
 func (s slot) vagueOnly() bool { return s.refs[0].vague.kind != notVague && s.day().IsZero() }
 
+// partOnly reports whether the slot is a part of some day and does not say of
+// which: 晚上9点.
+func (s slot) partOnly() bool {
+	r := &s.refs[0]
+	return len(s.refs) == 1 && r.relative && r.weak && !r.hasWeekday && r.day == 0
+}
+
 // findSlots joins the tokens to slots and resolves them.
 func findSlots(src source, tokens []token, b base) []slot {
 	var slots []slot
