@@ -73,6 +73,9 @@ func (r *reader) slotNear(places []int) (slot, bool) {
 	return best, best.refs != nil
 }
 
+// spokenOf follow 分享 where a session is spoken of and none is planned: 今晚分享见.
+var spokenOf = []string{"见", "不见不散", "别忘", "不要忘", "记得", "大家", "各位", "准时", "按时", "开始", "继续", "到此", "到这", "结束", "推荐", "加油", "顺利", "愉快"}
+
 // mine reports whether the sender speaks of an own talk, and of a day that is
 // settled enough.
 func (r *reader) mine(sl slot) bool {
@@ -87,6 +90,9 @@ func (r *reader) mine(sl slot) bool {
 		if h.from > 0 && !r.addressed(h) {
 			return false
 		}
+	}
+	if rest, ok := strings.CutPrefix(r.cut(sl.to, sl.to+12), "分享"); ok && startsWithAny(rest, spokenOf...) {
+		return false
 	}
 	if dateOf(sl.moments[0]) == r.today() && sl.refs[0].period == "" && !sl.hasClock {
 		return false // 今天我分享: already at it
