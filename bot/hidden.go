@@ -64,12 +64,17 @@ func (b *Bot) readHidden(ctx context.Context) (names []string, err error) {
 }
 
 // Hides returns a function that reports whether a message is of one of the
-// given names, or quotes one.
+// given names, or quotes one: as people do, or as the bot does.
 func Hides(names []string) func(speaker, body string) bool {
 	known := corpus.Names(names)
 	return func(speaker, body string) bool {
 		if known(speaker) {
 			return true
+		}
+		for line := range strings.Lines(body) {
+			if corpus.Cites(line, known) {
+				return true
+			}
 		}
 		for _, part := range strings.Split(body, "「")[1:] {
 			if end := strings.IndexAny(part, ":："); end > 0 && known(part[:end]) {

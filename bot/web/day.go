@@ -141,7 +141,7 @@ func shown(m *corpus.Message, v *veil) message {
 		s.Quote = quoteOf(m.Quoted, v)
 		s.Pieces = pieces(reply(m, v))
 	default:
-		s.Pieces = pieces(v.mask(safe(corpus.Decode(m.Raw))))
+		s.Pieces = pieces(v.mask(v.uncite(safe(corpus.Decode(m.Raw)))))
 	}
 	return s
 }

@@ -84,6 +84,27 @@ func (v *veil) quoted(q *corpus.Quoted) bool {
 	return false
 }
 
+// uncite replaces the lines of a reply of the bot that give words of hidden
+// people, and what it says that was spoken of if they said that.
+func (v *veil) uncite(text string) string {
+	if !strings.ContainsAny(text, "「，：") {
+		return text
+	}
+	lines := strings.Split(text, "\n")
+	for i, line := range lines {
+		if corpus.Cites(line, v.person) {
+			lines[i] = hiddenMark
+			continue
+		}
+		before, rest, ok := strings.Cut(line, "「")
+		said, after, closed := strings.Cut(rest, "」")
+		if ok && closed && v.quoted(&corpus.Quoted{Text: said}) {
+			lines[i] = before + "「" + hiddenMark + "」" + after
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
 // mask replaces the names of hidden people behind an @, and what is joined to
 // such a name by a dash.
 func (v *veil) mask(text string) string {

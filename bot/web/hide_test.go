@@ -35,6 +35,9 @@ func TestHidden(t *testing.T) {
 		{"mention in a quotation", []string{"小乙"}, []string{"09:00:00 甲", "「丙：@小乙 在吗」\n- - - - - - -\n是吗"}, []string{"小乙"}, []string{"丙", "在吗"}},
 		{"mention in a reply", []string{"小乙"}, []string{"09:00:00 甲", "「丙：在吗」\n- - - - - - -\n@小乙 是吗"}, []string{"小乙"}, []string{"是吗"}},
 		{"mention in a card", []string{"小乙"}, []string{"09:00:00 甲", "[文章 @小乙\n](https://example.com/a)"}, []string{"小乙"}, []string{"文章"}},
+		{"cited by the bot", []string{"小乙"}, []string{"09:00:00 群问", "群里聊过：\npaydesk 2023-03-01\n1. 08:00 小乙：我的秘密 http://example.com/r/paydesk/2023-03-01#080000\n2. 08:01 甲：好的"}, []string{"小乙", "秘密"}, []string{"群里聊过", "2. 08:01 甲：好的"}},
+		{"spoken of by the bot", []string{"小乙"}, []string{"09:00:00 小乙", "我的秘密是这个", "09:00:01 群问", "另外：\n1. paydesk 2023-03-06，说到「我的秘密是…」 http://example.com/r/paydesk/2023-03-06#090000"}, []string{"小乙", "秘密"}, []string{"说到「（已隐藏）」"}},
+		{"cited, not hidden", []string{"小乙"}, []string{"09:00:00 群问", "1. 08:00 甲：我的意见，不是小乙的", "09:00:01 小乙", "早"}, []string{"早"}, []string{"1. 08:00 甲：我的意见"}},
 		{"nobody", nil, []string{"09:00:00 甲", "@小乙 在吗"}, []string{"已隐藏"}, []string{"@小乙 在吗"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -1,0 +1,30 @@
+package corpus
+
+import "testing"
+
+func TestCites(t *testing.T) {
+	named := Names([]string{"林念", "R：D"})
+	for _, tt := range []struct {
+		line string
+		want bool
+	}{
+		{"2. 09:15 林念：你好 http://example.org/r/p/2023-03-06#091500", true},
+		{"▶09:14 林念：你好", true},
+		{"09:14 林念：你好\n", true},
+		{"1. 2023-03-06 09:14 林念：你好", true},
+		{"2023-03-06 09:14 林念：你好", true},
+		{"依据：3月20日(周一) 09:00 林念：近期分享安排", true},
+		{"1. 林念，2023-03-06 09:14 在paydesk", true},
+		{"1. 09:14 R：D：你好", true},
+		{"1. 09:14 许衡：林念：你好", false},
+		{"1. 09:14 许衡：你好", false},
+		{"1. 许衡，2023-03-06 09:14 在paydesk", false},
+		{"林念：你好", false},
+		{"09:14", false},
+		{"", false},
+	} {
+		if got := Cites(tt.line, named); got != tt.want {
+			t.Errorf("Cites(%q) = %t", tt.line, got)
+		}
+	}
+}
