@@ -17,6 +17,8 @@ const (
 
 	pollTimeout = 30 * time.Second // the service holds a poll for some 25 s
 	callTimeout = 20 * time.Second
+
+	heldPoll = 50 * time.Millisecond // a service that holds polls at least so long sets their pace itself
 )
 
 var (
@@ -77,6 +79,7 @@ func (g *guard) RoundTrip(req *http.Request) (*http.Response, error) {
 	}
 	ctx, cancel := context.WithTimeout(req.Context(), timeout)
 	defer cancel()
+	sent := time.Now()
 	resp, err := g.next.RoundTrip(req.WithContext(ctx))
 	if err != nil {
 		return nil, err
@@ -84,6 +87,9 @@ func (g *guard) RoundTrip(req *http.Request) (*http.Response, error) {
 	body, err := readBody(resp.Body)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	if name == "synccheck" && time.Since(sent) >= heldPoll {
+		g.beat.refund()
 	}
 	g.keep.add(req.URL, resp.Cookies(), time.Now())
 	if body, err = g.check(req.Context(), name, asked, body); err != nil {

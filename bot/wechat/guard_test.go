@@ -121,6 +121,41 @@ func TestPace(t *testing.T) {
 	})
 }
 
+// holds answers polls after so long.
+type holds time.Duration
+
+func (h holds) RoundTrip(req *http.Request) (*http.Response, error) {
+	time.Sleep(time.Duration(h))
+	return says(`window.synccheck={retcode:"0",selector:"0"}`).RoundTrip(req)
+}
+
+// TestHeldPolls lets polls pass as they come where the service holds them, if
+// only for a moment.
+func TestHeldPolls(t *testing.T) {
+	for _, tt := range []struct {
+		held time.Duration
+		most time.Duration // for a hundred polls, besides what they are held
+	}{
+		{0, 81 * time.Second},
+		{100 * time.Millisecond, time.Second},
+		{time.Second, 0},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			g := newGuard(holds(tt.held), newCookieRecord(nil))
+			start := time.Now()
+			for range 100 {
+				req, _ := http.NewRequestWithContext(t.Context(), http.MethodGet, "https://webpush.wx.qq.com/cgi-bin/mmwebwx-bin/synccheck", nil)
+				if _, err := g.RoundTrip(req); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if d := time.Since(start) - 100*tt.held; d > tt.most {
+				t.Errorf("held %v: waited %v", tt.held, d)
+			}
+		})
+	}
+}
+
 func TestBackoff(t *testing.T) {
 	var b backoff
 	for i, most := range []int{1, 2, 4, 8, 16, 32, 64, 120, 120, 120} {
