@@ -31,6 +31,7 @@ type contact struct {
 	DisplayName     string // name in the group; escaped
 	EncryChatRoomId string
 	VerifyFlag      int // not 0: a public account
+	MemberCount     int // of a group; its list may hold fewer, or none
 	MemberList      contacts
 }
 

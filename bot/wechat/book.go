@@ -38,6 +38,7 @@ type group struct {
 	renames  int       // notices since, for a minute
 	answered bool      // a question about it was answered; it may have no topic
 
+	pieces  int                // answers in a row that did not name all members
 	members map[string]contact // by user name
 	names   []string           // of the account
 	others  []string           // names of all others
@@ -75,7 +76,7 @@ func (b *book) note(list contacts, now time.Time) {
 		}
 		if len(c.MemberList) > 0 {
 			g.loaded = now
-			b.setMembers(g, c.MemberList)
+			b.setMembers(g, c.MemberList, c.MemberCount)
 		}
 	}
 	b.bind()
@@ -91,11 +92,28 @@ func (b *book) group(id string) *group {
 	return g
 }
 
-func (b *book) setMembers(g *group, list contacts) {
+// setMembers takes in a list of members. One of fewer than there are adds to
+// what is known, and an entry without any name leaves the names as they were.
+func (b *book) setMembers(g *group, list contacts, count int) {
+	was := g.members
 	g.members = make(map[string]contact, len(list))
+	for _, m := range list {
+		if m.NickName == "" && m.DisplayName == "" {
+			m.NickName, m.DisplayName = was[m.UserName].NickName, was[m.UserName].DisplayName
+		}
+		g.members[m.UserName] = m
+	}
+	if len(g.members) < count {
+		for id, m := range was {
+			if _, ok := g.members[id]; !ok {
+				g.members[id] = m
+				list = append(list, m)
+			}
+		}
+	}
 	var names, others []string
 	for _, m := range list {
-		g.members[m.UserName] = m
+		m = g.members[m.UserName]
 		for _, n := range []string{plainName(m.DisplayName), plainName(m.NickName)} {
 			if n == "" {
 				continue

@@ -74,10 +74,22 @@ func (r *runner) freshen(ctx context.Context, s *session, id string, renamed boo
 // reload asks for one group, unless that was done a moment ago; done says that
 // it was answered.
 func (r *runner) reload(ctx context.Context, s *session, id string) (done bool) {
-	if time.Since(s.book.lookup(id).asked) < senderPause {
+	if g := s.book.lookup(id); time.Since(g.asked) < g.pause() {
 		return false
 	}
 	return r.loadGroups(ctx, s, []string{id})
+}
+
+// pause is how long nobody asks again for the members: shorter as long as the
+// service has not named them all, but longer each time.
+func (g group) pause() time.Duration {
+	switch {
+	case g.pieces == 0:
+		return senderPause
+	case g.pieces == 1:
+		return 0
+	}
+	return min(senderPause, time.Second<<min(g.pieces-2, 6))
 }
 
 // stale notes that what is known of a group is not true any more; ask is false
@@ -134,7 +146,12 @@ func (r *runner) loadGroups(ctx context.Context, s *session, ids []string) (done
 	s.book.note(asked, time.Now())
 	s.book.mu.Lock()
 	for _, c := range asked {
-		s.book.group(c.UserName).answered = true
+		g := s.book.group(c.UserName)
+		if g.answered = true; len(g.members) < max(c.MemberCount, 1) {
+			g.pieces++
+		} else {
+			g.pieces = 0
+		}
 	}
 	s.book.mu.Unlock()
 	return len(asked) > 0

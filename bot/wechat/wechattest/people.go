@@ -23,6 +23,7 @@ type Room struct {
 	hidden  bool // not in the lists of contacts
 	self    string
 	members []*member
+	pieces  []int // how many members the next answers name
 }
 
 type member struct{ nick, display string }
@@ -86,6 +87,14 @@ func (r *Room) Join(nick string) {
 	r.s.mu.Lock()
 	defer r.s.mu.Unlock()
 	r.members = append(r.members, &member{nick: nick})
+}
+
+// Pieces has the next answers name only so many of the members each, the
+// account itself being the first.
+func (r *Room) Pieces(sizes ...int) {
+	r.s.mu.Lock()
+	defer r.s.mu.Unlock()
+	r.pieces = sizes
 }
 
 // ID is the room's user name in the present login.
@@ -235,6 +244,9 @@ func (r *Room) describe(members bool) map[string]any {
 	list := []map[string]any{{"UserName": r.s.self(), "NickName": html.EscapeString(r.s.Nick), "DisplayName": html.EscapeString(r.self)}}
 	for _, m := range r.members {
 		list = append(list, map[string]any{"UserName": r.s.name("@", "person "+m.nick), "NickName": html.EscapeString(m.nick), "DisplayName": html.EscapeString(m.display)})
+	}
+	if len(r.pieces) > 0 {
+		list, r.pieces = list[:min(r.pieces[0], len(list))], r.pieces[1:]
 	}
 	c["MemberList"] = list
 	return c
