@@ -2,6 +2,7 @@ package wechat
 
 import (
 	"context"
+	"log/slog"
 	"runtime/debug"
 	"strings"
 	"time"
@@ -104,6 +105,9 @@ func (r *runner) place(ctx context.Context, s *session, in *bot.Incoming) (ok bo
 	if !ours {
 		return false
 	}
+	if chat.Room == "" {
+		s.doubt(ctx, r.log, id)
+	}
 	if g := s.book.lookup(id); in.Kind == bot.Rename && !g.loaded.IsZero() && g.topic != "" {
 		in.Text = g.topic // the notice is in words that hold a name
 	}
@@ -118,6 +122,15 @@ func (r *runner) place(ctx context.Context, s *session, in *bot.Incoming) (ok bo
 	in.Sender.Self = self
 	in.Chat = chat
 	return true
+}
+
+// doubt tells, once for each login, that a room is left alone.
+func (s *session) doubt(ctx context.Context, log *slog.Logger, id string) {
+	g := s.book.lookup(id)
+	if room := s.book.claim(&g); !s.doubted[room] {
+		s.doubted[room] = true
+		log.WarnContext(ctx, "two groups have the name of one room: nothing is heard of either", "room", room)
+	}
 }
 
 func (r *runner) placeDirect(ctx context.Context, s *session, in *bot.Incoming) (ok bool) {

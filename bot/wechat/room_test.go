@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -135,6 +136,9 @@ func TestTwoGroupsOneTopic(t *testing.T) {
 			if in.Chat.Room != "" || in.Chat.ID == "" {
 				r.Errorf("guessed: %+v", in.Chat)
 			}
+		}
+		if n := strings.Count(r.log.String(), "two groups have the name of one room"); n != 1 {
+			r.Errorf("told %d times", n)
 		}
 		if _, err := r.c.Chat(r.Context(), "prodarch"); !errors.Is(err, bot.ErrNotSent) {
 			r.Errorf("Chat: %v", err)

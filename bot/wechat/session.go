@@ -61,7 +61,8 @@ type session struct {
 	contacts loading
 	bad      bool // polls fail
 	parked   map[string][]parked
-	quiet    time.Time // no questions about contacts before
+	doubted  map[string]bool // rooms of which it was told that two groups have their name
+	quiet    time.Time       // no questions about contacts before
 
 	mu      sync.Mutex
 	busy    string        // chat that a text is on its way to
@@ -79,7 +80,7 @@ func (s *session) name() string {
 // newSession makes a bot for one login that starts with the given cookies.
 func newSession(ctx context.Context, rooms map[string]string, next http.RoundTripper, cookies map[string][]*http.Cookie) *session {
 	s := &session{book: newBook(rooms), events: make(chan event, queueLen), ready: make(chan struct{}),
-		clients: make(map[string]string), parked: make(map[string][]parked)}
+		clients: make(map[string]string), parked: make(map[string][]parked), doubted: make(map[string]bool)}
 	s.ctx, s.cancel = context.WithCancel(ctx)
 	s.keep = newCookieRecord(cookies)
 	g := newGuard(next, s.keep)
