@@ -103,6 +103,9 @@ func (b *Bot) hide(ctx context.Context, in *Incoming) (string, error) {
 	}
 	b.members.hide(in, in.Sender.person())
 	b.forgetHidden()
+	names = slices.DeleteFunc(names, func(n string) bool { // what the account's owner calls somebody is not for the room
+		return n == in.Sender.Remark && n != in.Sender.Nick && n != in.Sender.Display && n != b.speaker(ctx, in)
+	})
 	return "好，以后不再引用你说过的话（名字：" + strings.Join(names, "、") + "）。用过别的名字的，请管理员一并处理。想恢复就说：取消隐藏", nil
 }
 

@@ -27,7 +27,11 @@ func TestHideNames(t *testing.T) {
 				s := newStage(t, script{})
 				in := s.message("林念", "@群问 隐藏我")
 				in.Sender = tt.sender
-				s.want("hidden", s.hears(in), "paydesk: 好，以后不再引用")
+				said := s.hears(in)
+				s.want("hidden", said, "paydesk: 好，以后不再引用")
+				if strings.Contains(said[0], "老林") {
+					t.Errorf("tells the room how the owner calls somebody: %s", said[0])
+				}
 				got, err := s.cfg.Store.Hidden(t.Context())
 				if slices.Sort(tt.want); err != nil || !slices.Equal(got, tt.want) {
 					t.Errorf("hidden %q, want %q, err %v", got, tt.want, err)
