@@ -49,13 +49,18 @@ func (b *Bot) answer(ctx context.Context, in *Incoming, text, key string, now ti
 	return p.text, f, nil
 }
 
-// whole is a question with what it leans on: the last one of its asker.
+// whole is a question with what it leans on: the one whose answer it quotes, or
+// else the last one of its asker.
 func (b *Bot) whole(in *Incoming, text string, now time.Time) string {
 	text = clip(text, longestQuestion)
 	if schedule.Asks(text, now.In(b.cfg.Zone)) {
 		return text
 	}
-	if last := b.answers.context(in.Chat.ID, in.Sender.ID, now); last != nil {
+	last := b.quoted(in)
+	if last == nil || last.about == nil {
+		last = b.answers.context(in.Chat.ID, in.Sender.ID, now)
+	}
+	if last != nil {
 		if whole, ok := followUp(last.about.question, text); ok {
 			return whole
 		}
