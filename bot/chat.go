@@ -113,7 +113,7 @@ func (b *Bot) inRoom(ctx context.Context, in *Incoming, id string, now time.Time
 	if !addressed {
 		return b.overheard(ctx, in, id, admin, now)
 	}
-	cmd := parseCommand(text)
+	cmd := commandTo(text, in.Chat.Members)
 	switch {
 	case admin:
 	case b.mutedAt(ctx, in.Chat.Room, now):
