@@ -3,10 +3,13 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"os"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"github.com/natefinch/atomic"
@@ -16,59 +19,96 @@ import (
 
 const (
 	mostPictures = 100               // that wait to be fetched; of more, the line stays without a file
+	mostPaths    = 1000              // pictures that are taken away if their message is
 	pictureTime  = time.Minute       // for fetching one
 	imageFolder  = "img"             // below the site
 	imageStamp   = "20060102_150405" // of a file's name, in the zone of the posts
 )
 
 // An imageKeeper hands messages on and puts the pictures among them next to
-// the site, as <site>/img/<room>/YYYYMMDD_HHMMSS.jpg.
+// the site, as <site>/img/<room>/YYYYMMDD_HHMMSS.jpg, if the room is archived.
+// What is taken back goes from there, too.
 type imageKeeper struct {
 	bot.Handler
 	dir   string // of the site
+	rooms map[string]bot.Room
 	zone  *time.Location
 	log   *slog.Logger
 	queue chan picture
-	last  map[string]second // by room: when it had its last picture
-}
 
-// A second is how many pictures a room had in one.
-type second struct {
-	stamp string
-	n     int
+	mu    sync.Mutex
+	urls  map[string]string // of the latest pictures, by room and message ID
+	taken map[string]bool   // the same, by URL
+	order []string          // keys of urls, oldest first
 }
 
 type picture struct {
-	path  string
-	fetch func(context.Context) ([]byte, error)
+	key, url string
+	fetch    func(context.Context) ([]byte, error)
 }
 
-func newImageKeeper(h bot.Handler, dir string, zone *time.Location, log *slog.Logger) *imageKeeper {
-	return &imageKeeper{Handler: h, dir: dir, zone: zone, log: log, queue: make(chan picture, mostPictures), last: make(map[string]second)}
+func newImageKeeper(h bot.Handler, dir string, rooms map[string]bot.Room, zone *time.Location, log *slog.Logger) *imageKeeper {
+	return &imageKeeper{Handler: h, dir: dir, rooms: rooms, zone: zone, log: log, queue: make(chan picture, mostPictures),
+		urls: make(map[string]string), taken: make(map[string]bool)}
 }
 
 // OnMessage gives a picture its address before it is archived.
 func (k *imageKeeper) OnMessage(ctx context.Context, in bot.Incoming) {
-	if in.Kind == bot.Image && in.Picture != nil && in.Chat.Room != "" {
-		stamp := in.Time.In(k.zone).Format(imageStamp)
-		was := k.last[in.Chat.Room]
-		if was.stamp != stamp {
-			was = second{stamp: stamp}
+	switch {
+	case !k.rooms[in.Chat.Room].Archive:
+	case in.Kind == bot.Image && in.Picture != nil:
+		p := picture{in.Chat.Room + "/" + in.ID, "", in.Picture}
+		var again bool
+		if p.url, again = k.address(&in, p.key); !again {
+			select {
+			case k.queue <- p:
+			default:
+				k.log.WarnContext(ctx, "too many pictures", "room", in.Chat.Room)
+			}
 		}
-		was.n++
-		k.last[in.Chat.Room] = was
-		name := stamp
-		if was.n > 1 {
-			name = fmt.Sprintf("%s.%d", stamp, was.n)
-		}
-		in.URL = "/" + imageFolder + "/" + in.Chat.Room + "/" + name + ".jpg"
-		select {
-		case k.queue <- picture{filepath.Join(k.dir, filepath.FromSlash(in.URL)), in.Picture}:
-		default:
-			k.log.WarnContext(ctx, "too many pictures", "room", in.Chat.Room)
-		}
+		in.URL = p.url
+	case in.Kind == bot.Revoke:
+		defer k.remove(ctx, in.Chat.Room+"/"+in.RevokedID)
 	}
 	k.Handler.OnMessage(ctx, in)
+}
+
+// address is where a picture goes; again says that it has come before.
+func (k *imageKeeper) address(in *bot.Incoming, key string) (url string, again bool) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if url, again = k.urls[key]; again && in.ID != "" {
+		return url, true
+	}
+	stem := "/" + imageFolder + "/" + in.Chat.Room + "/" + in.Time.In(k.zone).Format(imageStamp)
+	url = stem + ".jpg"
+	for n := 2; k.taken[url]; n++ {
+		url = fmt.Sprintf("%s.%d.jpg", stem, n)
+	}
+	k.urls[key], k.taken[url] = url, true
+	if k.order = append(k.order, key); len(k.order) > mostPaths {
+		delete(k.taken, k.urls[k.order[0]])
+		delete(k.urls, k.order[0])
+		k.order = k.order[1:]
+	}
+	return url, false
+}
+
+func (k *imageKeeper) path(url string) string { return filepath.Join(k.dir, filepath.FromSlash(url)) }
+
+// remove takes away a picture that was taken back, fetched or not. Its address
+// is given to no other.
+func (k *imageKeeper) remove(ctx context.Context, key string) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	url := k.urls[key]
+	if url == "" {
+		return
+	}
+	k.urls[key] = ""
+	if err := os.Remove(k.path(url)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		k.log.WarnContext(ctx, "a picture is not taken away", "err", err)
+	}
 }
 
 // run fetches pictures until ctx ends.
@@ -86,8 +126,9 @@ func (k *imageKeeper) run(ctx context.Context) error {
 }
 
 func (k *imageKeeper) save(ctx context.Context, p picture) error {
-	if _, err := os.Stat(p.path); err == nil {
-		return nil // it came again
+	path := k.path(p.url)
+	if _, err := os.Stat(path); err == nil {
+		return nil // it came before a restart, too
 	}
 	ctx, cancel := context.WithTimeout(ctx, pictureTime)
 	defer cancel()
@@ -95,11 +136,16 @@ func (k *imageKeeper) save(ctx context.Context, p picture) error {
 	if err != nil {
 		return err
 	}
-	if err := os.MkdirAll(filepath.Dir(p.path), 0o755); err != nil {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if url, known := k.urls[p.key]; known && url == "" {
+		return nil // taken back meanwhile
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return err
 	}
-	if err := atomic.WriteFile(p.path, bytes.NewReader(data)); err != nil {
+	if err := atomic.WriteFile(path, bytes.NewReader(data)); err != nil {
 		return err
 	}
-	return os.Chmod(p.path, 0o644)
+	return os.Chmod(path, 0o644)
 }

@@ -231,7 +231,7 @@ func (s *server) run(ctx context.Context) error {
 		s.tellClaims(ctx)
 		var h bot.Handler = s.service
 		if s.e.ArchiveImages {
-			images := newImageKeeper(h, s.e.Site, s.e.location, s.log)
+			images := newImageKeeper(h, s.e.Site, s.e.rooms(), s.e.location, s.log)
 			start("images", images.run)
 			h = images
 		}
