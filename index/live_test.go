@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -97,6 +98,30 @@ func TestSearchHidden(t *testing.T) {
 		for _, m := range h.Messages {
 			if m.Speaker == gone {
 				t.Errorf("%s is shown", m.ID)
+			}
+		}
+	}
+}
+
+// TestHiddenCountForNothing holds that what hidden people said does not make
+// what others said around it an answer.
+func TestHiddenCountForNothing(t *testing.T) {
+	site := sampleMap(t)
+	site["paydesk/_posts/2024-03-01-chat.markdown"] = post("> 09:00:00  余笙\n\n大家早\n\n> 09:01:00  许衡\n\n貔貅通道的额度上限是八万八\n\n> 09:01:30  余笙\n\n收到\n")
+	for _, enc := range []Encoder{nil, &fakeEncoder{name: "fake"}} {
+		x := openSite(t, site, enc)
+		r, err := x.Search(t.Context(), "貔貅通道的额度上限是多少", Options{})
+		if err != nil || len(r.Hits) == 0 || len(r.Unknown) > 0 {
+			t.Fatalf("%+v, %v", r, err)
+		}
+		open := r.Confidence
+		r, err = x.Search(t.Context(), "貔貅通道的额度上限是多少", Options{Hidden: func(speaker, _ string) bool { return speaker == "许衡" }})
+		if err != nil || enc == nil && r.Confidence >= open || !slices.Contains(r.Unknown, "貔貅") {
+			t.Errorf("confidence %.2f after %.2f, not known: %q, err %v", r.Confidence, open, r.Unknown, err)
+		}
+		for _, h := range r.Hits {
+			if h.ThreadID == "paydesk/2024-03-01/090000" {
+				t.Errorf("hit: %+v", h)
 			}
 		}
 	}

@@ -61,13 +61,26 @@ func (s *scratch) reset() {
 	clear(s.window)
 }
 
-// scope is which ordinals of each day may be used: from its start up to end.
+// scope is which ordinals of each day may be used: from its start up to end, but
+// not those of hidden speakers, whose words are as if they had not been said.
 type scope struct {
-	end []int
+	end    []int
+	hidden []bool // by place of the name; nil if nobody is
+}
+
+// hides reports whether ordinal i is a hidden speaker's.
+func (sc *scope) hides(x *Index, i int) bool {
+	return sc.hidden != nil && sc.hidden[u32(x.store.who, i)]
 }
 
 func (x *Index) scope(opt Options) scope {
 	sc := scope{end: make([]int, len(x.manifest.Days))}
+	if opt.Hidden != nil {
+		sc.hidden = make([]bool, x.store.names)
+		for k := range sc.hidden {
+			sc.hidden[k] = opt.Hidden(x.store.name(k), "")
+		}
+	}
 	var last string // the day of Before
 	if !opt.Before.IsZero() {
 		last = opt.Before.In(x.loc).Format("2006-01-02")
@@ -106,7 +119,7 @@ type found struct {
 // for each time it stands there.
 func (x *Index) collect(ctx context.Context, s *scratch, sc scope, field, term string, weight float32) error {
 	return x.postings(ctx, field, term, func(ord int, freq float32) {
-		if ord < sc.end[x.dayOf[ord]] {
+		if ord < sc.end[x.dayOf[ord]] && !sc.hides(x, ord) {
 			s.found = append(s.found, found{ord, freq * weight})
 		}
 	})

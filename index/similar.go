@@ -74,7 +74,7 @@ func (n *inquiry) similar(ctx context.Context, question string) error {
 	n.dots = m.messages.Scan(n.dots[:0], alike[0])
 	sum, count := 0.0, 0
 	for i := range x.store.n {
-		if v := u32(m.places.messages, i); v != noVector && i < n.sc.end[x.dayOf[i]] {
+		if v := u32(m.places.messages, i); v != noVector && i < n.sc.end[x.dayOf[i]] && !n.sc.hides(x, i) {
 			n.message[i] = cosine(n.dots[v])
 			sum += float64(n.message[i])
 			count++
