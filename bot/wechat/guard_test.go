@@ -226,7 +226,11 @@ func TestCookiesOfAllHosts(t *testing.T) {
 					r.Errorf("a poll has the cookies %q", last)
 				}
 			}
-			saved := newVault(r.file).load().Jar
+			was, err := newVault(r.file).load()
+			if err != nil {
+				t.Fatal(err)
+			}
+			saved := was.Jar
 			if c := saved["https://wx2.qq.com"]; len(c) != 4 || c[0].Domain != "wx2.qq.com" || !c[0].Secure || c[0].Expires.IsZero() {
 				r.Errorf("saved %v", saved)
 			}

@@ -50,11 +50,14 @@ func (r *runner) tell(ctx context.Context, st bot.State) {
 // login logs in, by whatever way asks least of people, and tries until ctx
 // ends. The error is that of ctx, or a [*RefusedError].
 func (r *runner) login(ctx context.Context) (*session, error) {
-	for {
+	for tried := false; ; tried = true {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		was := r.vault.load()
+		was, err := r.vault.load()
+		if err != nil && !tried {
+			r.log.WarnContext(ctx, "session file not used", "err", err)
+		}
 		how := scan
 		switch {
 		case was != nil && !r.expired:
@@ -76,7 +79,7 @@ func (r *runner) login(ctx context.Context) (*session, error) {
 			cookies = was.Jar
 		}
 		s := newSession(ctx, r.cfg.Rooms, r.next, cookies)
-		err := r.try(ctx, s, was, how)
+		err = r.try(ctx, s, was, how)
 		if err == nil {
 			r.expired, r.pushes, r.code, r.scanned = false, 0, "", false
 			return s, nil

@@ -111,7 +111,8 @@ func TestPanickingHandler(t *testing.T) {
 	})
 }
 
-// TestBrokenSessionFile takes any file that is no session for none at all.
+// TestBrokenSessionFile takes any file that is no session for none at all, and
+// says so.
 func TestBrokenSessionFile(t *testing.T) {
 	for _, content := range []string{"", "{", "{}", "null", "[]", `{"SyncKey":{"Count":1,"List":[{},{}]}}`,
 		`{"Jar":null,"BaseRequest":null,"LoginInfo":null,"WechatDomain":"","SyncKey":null}`} {
@@ -122,6 +123,9 @@ func TestBrokenSessionFile(t *testing.T) {
 			r.online()
 			if n := r.srv.Codes(); n != 1 {
 				r.Errorf("%q: %d codes", content, n)
+			}
+			if told := strings.Contains(r.log.String(), "session file not used"); told != (content != "") {
+				r.Errorf("%q: told of it %v", content, told)
 			}
 			if fi, err := os.Stat(r.file); err != nil || fi.Mode().Perm() != 0o600 {
 				r.Errorf("%v, %v", fi, err)
@@ -143,8 +147,8 @@ func TestCutSessionFile(t *testing.T) {
 			if err := os.WriteFile(r.file, data[:n], 0o600); err != nil {
 				r.Fatal(err)
 			}
-			if newVault(r.file).load() != nil {
-				r.Errorf("a session in the first %d of %d bytes", n, len(data))
+			if s, err := newVault(r.file).load(); s != nil || (err == nil) != (n == 0) {
+				r.Errorf("in the first %d of %d bytes: session %v, err %v", n, len(data), s != nil, err)
 			}
 		}
 	})

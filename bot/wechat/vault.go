@@ -33,18 +33,21 @@ type vault struct{ path string }
 
 func newVault(path string) *vault { return &vault{path} }
 
-// load returns what was saved; nil if there is nothing of use: the file is
-// missing, empty, broken or not to be read.
-func (v *vault) load() *saved {
+// load returns what was saved; nil if there is nothing of use. A file that is
+// missing or empty is no error, one that is broken or not to be read is.
+func (v *vault) load() (*saved, error) {
 	data, err := os.ReadFile(v.path)
-	if err != nil {
-		return nil
+	switch {
+	case errors.Is(err, fs.ErrNotExist), err == nil && len(data) == 0:
+		return nil, nil
+	case err != nil:
+		return nil, err
 	}
 	var s saved
 	if json.Unmarshal(data, &s) != nil || !s.complete() {
-		return nil
+		return nil, errBroken // what is wrong with it might quote a secret
 	}
-	return &s
+	return &s, nil
 }
 
 // store replaces the file whole: after a crash there is the old one or the new.
@@ -89,6 +92,9 @@ func syncDir(path string) error {
 	}
 	return errors.Join(d.Sync(), d.Close())
 }
+
+// errBroken is what is told of a session file that holds something else.
+var errBroken = errors.New("it is cut short, or none of this program's")
 
 // errNoSession is what a [slot] answers that has nothing to read.
 var errNoSession = errors.New("no session")
