@@ -56,7 +56,8 @@ func (h *handler) day(w http.ResponseWriter, r *http.Request, room, date string)
 		h.broken(w, "who is hidden is not known", err)
 		return
 	}
-	if hidden == nil {
+	anybody := hidden != nil
+	if !anybody {
 		hidden = func(string) bool { return false }
 	}
 	posts, errs := days[i].Load(h.cfg.Site, h.cfg.Location)
@@ -71,7 +72,11 @@ func (h *handler) day(w http.ResponseWriter, r *http.Request, room, date string)
 		h.broken(w, "no post of the day can be read", errs[0], "room", room)
 		return
 	}
-	all := messages(posts, newVeil(hidden, posts))
+	v := newVeil(hidden, posts)
+	if anybody {
+		v.wordsOn, v.days = h.wordsOn(hidden), make(map[string][]string)
+	}
+	all := messages(posts, v)
 	p := dayPage{
 		Room: room, Name: h.name(room), Date: date, DateName: fullDate(date),
 		Count: len(all), Messages: markup(all), Unreadable: len(errs) > 0,

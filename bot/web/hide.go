@@ -22,6 +22,9 @@ type veil struct {
 	hidden func(name string) bool // by readable name
 	known  map[string]bool        // what is known already, by name as published
 	words  []string               // what hidden people said on that day
+
+	wordsOn func(date string) []string // the same for other days; nil: they are not looked at
+	days    map[string][]string        // what it has returned
 }
 
 // newVeil looks through a day. On days that were exported twice, lines of one
@@ -96,6 +99,8 @@ func (v *veil) uncite(text string) string {
 			lines[i] = hiddenMark
 			continue
 		}
+		line = v.unspoken(line)
+		lines[i] = line
 		before, rest, ok := strings.Cut(line, "「")
 		said, after, closed := strings.Cut(rest, "」")
 		if ok && closed && v.quoted(&corpus.Quoted{Text: said}) {

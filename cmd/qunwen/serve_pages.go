@@ -27,7 +27,10 @@ func (s *server) handler() (http.Handler, error) {
 		Private: func(room string) bool { return s.e.Rooms[room].Private },
 		Hidden: func(ctx context.Context) (func(string) bool, error) {
 			hidden, err := s.e.hiddenNames(ctx, s.store)
-			return corpus.Names(hidden), err
+			if err != nil || len(hidden) == 0 {
+				return nil, err
+			}
+			return corpus.Names(hidden), nil
 		},
 		Health:  s.health,
 		Metrics: func(w io.Writer) { set.WritePrometheus(w) },
