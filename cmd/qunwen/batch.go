@@ -32,21 +32,55 @@ type batchFault struct {
 	Error string          `json:"error"`
 }
 
+// An inputLine is what one read of a batch brings.
+type inputLine struct {
+	data  []byte // trimmed; empty for an empty line
+	pause bool   // nothing more is there to read at once
+	err   error  // what ended the input; io.EOF as a rule
+}
+
+// readLines reads lines until the input or ctx ends. A read of a terminal or a
+// pipe cannot be cancelled, so it must not be what a caller waits for.
+func readLines(ctx context.Context, in io.Reader) <-chan inputLine {
+	lines := make(chan inputLine)
+	go func() {
+		r := bufio.NewReader(in)
+		for {
+			data, err := r.ReadBytes('\n')
+			select {
+			case lines <- inputLine{bytes.TrimSpace(data), r.Buffered() == 0 || err != nil, err}:
+			case <-ctx.Done():
+				return
+			}
+			if err != nil {
+				return
+			}
+		}
+	}()
+	return lines
+}
+
 // eachLine hands the lines of in that hold anything to do, in order, which
 // writes one line for each and reports whether it could be read. A line is
 // written out when nothing more is there to read: somebody may be waiting for
 // it. The batch goes on over bad lines, and fails at its end.
 func eachLine(ctx context.Context, in io.Reader, out io.Writer, do func(data []byte, line int, w io.Writer) (ok bool, err error)) error {
-	r := bufio.NewReader(in)
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	lines := readLines(ctx, in)
 	w := bufio.NewWriter(out)
 	faults := 0
-	for line := 1; ; line++ {
-		data, rerr := r.ReadBytes('\n')
+	for n := 1; ; n++ {
+		var l inputLine
+		select {
+		case l = <-lines:
+		case <-ctx.Done():
+		}
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if data = bytes.TrimSpace(data); len(data) > 0 {
-			ok, err := do(data, line, w)
+		if len(l.data) > 0 {
+			ok, err := do(l.data, n, w)
 			if err != nil {
 				return err
 			}
@@ -54,16 +88,16 @@ func eachLine(ctx context.Context, in io.Reader, out io.Writer, do func(data []b
 				faults++
 			}
 		}
-		if r.Buffered() == 0 || rerr != nil {
+		if l.pause {
 			if err := w.Flush(); err != nil {
 				return err
 			}
 		}
-		if errors.Is(rerr, io.EOF) {
+		if errors.Is(l.err, io.EOF) {
 			break
 		}
-		if rerr != nil {
-			return rerr
+		if l.err != nil {
+			return l.err
 		}
 	}
 	if faults > 0 {

@@ -1,12 +1,15 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
 	"context"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
@@ -95,5 +98,31 @@ func TestInterrupt(t *testing.T) {
 	code := run(ctx, []string{"index", "--data", t.TempDir()}, streams{strings.NewReader(""), &bytes.Buffer{}, &errs})
 	if code != exitFailed || !strings.Contains(errs.String(), "已中断") {
 		t.Errorf("exit %d, stderr %q", code, errs.String())
+	}
+}
+
+// TestInterruptBatch interrupts what waits for a line that nobody writes.
+func TestInterruptBatch(t *testing.T) {
+	for _, args := range [][]string{{"ask", "--batch", "--data", t.TempDir()}, {"schedule", "extract", "--batch"}} {
+		in, w := io.Pipe()
+		answers, out := io.Pipe()
+		defer w.Close()
+		ctx, cancel := context.WithCancel(t.Context())
+		var errs bytes.Buffer
+		done := make(chan int)
+		go func() { done <- run(ctx, args, streams{in, out, &errs}) }()
+		go io.WriteString(w, "{}\n")
+		if _, err := bufio.NewReader(answers).ReadString('\n'); err != nil { // it waits for the next
+			t.Fatal(err)
+		}
+		cancel()
+		select {
+		case code := <-done:
+			if code != exitFailed || !strings.Contains(errs.String(), "已中断") {
+				t.Errorf("%s: exit %d, stderr %q", args, code, errs.String())
+			}
+		case <-time.After(10 * time.Second):
+			t.Fatalf("%s does not end", args)
+		}
 	}
 }
