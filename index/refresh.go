@@ -192,7 +192,7 @@ func (j *job) current() (string, *manifest, error) {
 	case errors.Is(err, ErrNoIndex):
 		return "", nil, nil
 	case errors.Is(err, ErrDamaged), errors.Is(err, fs.ErrNotExist):
-		j.warn(fmt.Errorf("%s: %w; it is built anew", j.dir, err))
+		j.warn(fmt.Errorf("%s: %w", j.dir, err)) // and it is built anew
 		return "", nil, nil
 	}
 	return "", nil, err

@@ -185,8 +185,8 @@ func yamlFault(path string, err error, help string) error {
 	for _, f := range faults {
 		m := faultLine.FindStringSubmatch(f)
 		switch {
-		case m == nil:
-			lines = append(lines, fmt.Sprintf("%s：%s", path, f))
+		case m == nil: // as the reader has it for what is wrong in the first line
+			lines = append(lines, fmt.Sprintf("%s：写法不对，%s（%s）", path, help, strings.TrimPrefix(f, "yaml: ")))
 		case unknownField.MatchString(m[2]):
 			lines = append(lines, fmt.Sprintf("%s:%s: 没有 %s 这一项（%s）", path, m[1], unknownField.FindStringSubmatch(m[2])[1], m[0]))
 		default:

@@ -35,7 +35,7 @@ type env struct {
 func (e *env) addFlags(fs *flag.FlagSet) {
 	fs.StringVar(&e.Site, "site", "", "站点`目录`：下面有 <群>/_posts/日期-chat.markdown；不给时用自带的示例群")
 	fs.StringVar(&e.Data, "data", "", "索引放在哪个`目录`；不给时放在用户缓存目录，每个站点一个")
-	fs.StringVar(&e.configFile, "config", "", "配置`文件`（YAML）；其中每一项也可以用选项给出，选项优先")
+	fs.StringVar(&e.configFile, "config", "", "配置`文件`（YAML），样子见 qunwen config；命令行上的选项优先")
 	fs.StringVar(&e.BaseURL, "base-url", "", "消息页面的`网址`；给出时每条引文后面带链接")
 	fs.StringVar(&e.TimeZone, "time-zone", defaultZone, "聊天记录的`时区`")
 	fs.StringVar(&e.Model, "model", "", "另一个句向量模型的`目录`（config.json、vocab.txt、model.safetensors）；不给时用自带的")

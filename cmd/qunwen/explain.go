@@ -2,10 +2,13 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
+	"regexp"
 	"strings"
 	"syscall"
 
+	"qunwen/bot/store"
 	"qunwen/corpus"
 	"qunwen/index"
 	"qunwen/index/judge"
@@ -38,8 +41,19 @@ var reasons = []struct {
 	{judge.ErrDegenerate, "题目太少：有答案的和没有答案的题都要有，答案还要在找到的地方"},
 	{index.ErrDamaged, "索引坏了"},
 	{index.ErrNoIndex, "还没有索引"},
+	{store.ErrDamaged, "记录库坏了：移走它再来，会新建一个空的（要求隐藏的人得重新隐藏）"},
+	{store.ErrNewer, "记录库是更新的版本写的：换上新版本的程序"},
+	{store.ErrForeign, "这不是记录库，是别的程序的数据库"},
+	{store.ErrBusy, "记录库被别的程序占着：等一等再来"},
+	{store.ErrFull, "磁盘满了"},
 	{fs.ErrNotExist, "不存在"},
 	{fs.ErrPermission, "没有权限"},
+	{syscall.ENOTDIR, "不是目录"},
+	{syscall.EISDIR, "这是目录"},
+	{syscall.ENOSPC, "磁盘满了"},
+	{syscall.EROFS, "只读，不能写"},
+	{syscall.EADDRINUSE, "已经有程序在用"},
+	{syscall.ECONNREFUSED, "连接被拒绝"},
 }
 
 // explain returns an error as its reader should see it: the reasons in the
@@ -75,5 +89,11 @@ func flagError(err error) string {
 	if name, ok := strings.CutPrefix(msg, "flag needs an argument: "); ok {
 		return "选项 " + name + " 后面要有内容"
 	}
+	if m := badValue.FindStringSubmatch(msg); m != nil {
+		return fmt.Sprintf("选项 %s 不能是 %s", m[2], m[1])
+	}
 	return "选项有误：" + msg
 }
+
+// badValue is what package flag says of a value that is of another type.
+var badValue = regexp.MustCompile(`^invalid (?:boolean )?value (".*") for (?:flag )?(-\S+): `)

@@ -116,6 +116,9 @@ func importError(err error) error {
 	if rooms := (*convert.RoomsError)(nil); errors.As(err, &rooms) {
 		text += "；用 --chat 群名 选一个，或者用 --map 群名=目录名 分开放"
 	}
+	if rest, ok := strings.CutPrefix(text, convert.PeopleFile+": "); ok {
+		return fmt.Errorf("名单 %w", yamlFault(convert.PeopleFile, errors.New(rest), peopleHelp))
+	}
 	return errors.New(text)
 }
 

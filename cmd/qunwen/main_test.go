@@ -60,12 +60,18 @@ func TestExitCodes(t *testing.T) {
 	}{
 		{"help", []string{"--help"}, exitDone, ""},
 		{"help of a command", []string{"ask", "--help"}, exitDone, ""},
+		{"help of a command by its name", []string{"help", "ask"}, exitDone, ""},
+		{"help of no command", []string{"help", "aks"}, exitMisused, `没有 "aks" 这条命令`},
 		{"version", []string{"version"}, exitDone, ""},
+		{"argument of version", []string{"version", "x"}, exitMisused, "version 后面不要"},
 		{"version as a flag", []string{"--version"}, exitDone, ""},
 		{"no command", nil, exitMisused, "要做什么"},
 		{"unknown command", []string{"aks"}, exitMisused, `没有 "aks" 这条命令`},
 		{"unknown flag", []string{"ask", "--sight", "x"}, exitMisused, "没有 -sight 这个选项"},
 		{"flag without its value", []string{"ask", "--site"}, exitMisused, "后面要有内容"},
+		{"flag with a value of another type", []string{"import", "--diff", "x"}, exitMisused, `选项 -diff 不能是 "x"`},
+		{"switch with a value", []string{"ask", "--words-only=x", "退款"}, exitMisused, `选项 -words-only 不能是 "x"`},
+		{"data folder that is a file", []string{"ask", "--data", "main.go", "退款"}, exitFailed, "main.go/CURRENT：不是目录"},
 		{"no question", []string{"ask", "--data", data}, exitMisused, "要问什么"},
 		{"batch and a question", []string{"ask", "--batch", "退款"}, exitMisused, "--batch"},
 		{"argument that is not wanted", []string{"check", "site"}, exitMisused, "--site"},
@@ -88,6 +94,19 @@ func TestExitCodes(t *testing.T) {
 				t.Errorf("exit %d, want %d; stderr %q, want %q in it", code, tt.want, stderr, tt.errs)
 			}
 		})
+	}
+}
+
+// TestHelp has every command explain all that it takes, in Chinese.
+func TestHelp(t *testing.T) {
+	for _, c := range commands() {
+		code, out, _ := call(t, "", "help", c.name)
+		if code != exitDone || !strings.HasPrefix(out, c.usage) || !strings.Contains(out, "（默认 Asia/Shanghai）") || strings.Contains(out, "(default") {
+			t.Errorf("help %s: exit %d\n%s", c.name, code, out)
+		}
+		if !strings.Contains(usage, "qunwen "+c.name+" ") {
+			t.Errorf("the usage does not name %s", c.name)
+		}
 	}
 }
 

@@ -10,7 +10,7 @@ import (
 )
 
 const peopleUsage = `用法：
-  qunwen people [list] [名字里的词]      谁用过哪些名字
+  qunwen people [list [名字里的词]]      谁用过哪些名字
   qunwen people merge 名字 另一个名字…   这些名字是一个人；第一个名字代表他
   qunwen people split 名字               这个名字不是那个人的
   qunwen people hide|unhide 名字         不再引用这个人的话，导入时也略去（恢复）

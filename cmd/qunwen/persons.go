@@ -23,6 +23,9 @@ type personsFile struct {
 	hidden  []string        // all names of those who are hidden there
 }
 
+// peopleHelp is what to do about a list of people that cannot be read.
+const peopleHelp = "改好它，或者从备份里取回来"
+
 // read returns what the file says now. An error names its path and line.
 func (f *personsFile) read(site fs.FS) (*corpus.Persons, []string, error) {
 	f.mu.Lock()
@@ -37,7 +40,7 @@ func (f *personsFile) read(site fs.FS) (*corpus.Persons, []string, error) {
 	}
 	people, err := convert.ParsePeople(data)
 	if err != nil {
-		return nil, nil, fmt.Errorf("名单 %w", yamlFault(convert.PeopleFile, importError(err), "改好它，或者从备份里取回来"))
+		return nil, nil, fmt.Errorf("名单 %w", yamlFault(convert.PeopleFile, importError(err), peopleHelp))
 	}
 	var names [][]string
 	f.hidden = nil

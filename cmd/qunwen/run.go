@@ -31,7 +31,7 @@ const usage = `群问 qunwen：在群聊记录里找答案，答案都是群友�
   qunwen eval 题目.jsonl     用已经知道答案的题目考一遍，报告答得怎么样
   qunwen import 文件…        把聊天工具导出的记录并进站点
   qunwen index               建立或更新索引（ask 会自动做这一步）
-  qunwen people              谁用过哪些名字；合并、分开
+  qunwen people              谁用过哪些名字；合并、分开、隐藏
   qunwen schedule            将来的分享安排：谁在哪天讲什么，依据哪条消息
   qunwen schedule extract --batch
                              从标准输入逐行读 JSON 消息，逐行输出其中的分享安排
@@ -45,6 +45,8 @@ const usage = `群问 qunwen：在群聊记录里找答案，答案都是群友�
 
 不加 --site 时使用程序自带的示例群；用自己的记录：
   qunwen ask --site 站点目录 问题
+
+退出码：0 成功，1 失败，2 用法或配置不对，3 微信不让这个账号登录。
 `
 
 // A misuse is an error in how the command was called.
@@ -105,8 +107,11 @@ func dispatch(ctx context.Context, args []string, s streams) error {
 	}
 	switch args[0] {
 	case "help", "-h", "-help", "--help":
-		fmt.Fprint(s.Out, usage)
-		return nil
+		if args[0] == "help" && len(args) > 1 {
+			return dispatch(ctx, []string{args[1], "--help"}, s)
+		}
+		_, err := fmt.Fprint(s.Out, usage)
+		return err
 	case "-version", "--version":
 		args[0] = "version"
 	}
@@ -130,10 +135,7 @@ func (c command) do(ctx context.Context, args []string, s streams) error {
 	}
 	rest, err := parseMixed(fs, args)
 	if errors.Is(err, flag.ErrHelp) {
-		fmt.Fprint(s.Out, c.usage, "\n选项：\n")
-		fs.SetOutput(s.Out)
-		fs.PrintDefaults()
-		return nil
+		return c.help(s.Out, fs)
 	}
 	if err != nil {
 		return &misuse{text: flagError(err), help: c.name}
@@ -142,6 +144,24 @@ func (c command) do(ctx context.Context, args []string, s streams) error {
 		return err
 	}
 	return c.run(ctx, e, rest)
+}
+
+// help prints what the command does and its flags, in alphabetical order.
+func (c command) help(w io.Writer, fs *flag.FlagSet) error {
+	var b strings.Builder
+	b.WriteString(c.usage + "\n选项：\n")
+	fs.VisitAll(func(f *flag.Flag) {
+		value, text := flag.UnquoteUsage(f)
+		if value != "" {
+			value = " " + value
+		}
+		if f.DefValue != "" && f.DefValue != "false" {
+			text += "（默认 " + f.DefValue + "）"
+		}
+		fmt.Fprintf(&b, "  --%s%s\n    \t%s\n", f.Name, value, text)
+	})
+	_, err := io.WriteString(w, b.String())
+	return err
 }
 
 // parseMixed parses flags wherever they stand and returns the arguments. After
