@@ -71,11 +71,7 @@ func askCommand() command {
 }
 
 func (e *env) newBot(x *index.Index, st *store.Store) (*bot.Bot, error) {
-	b, err := bot.New(bot.Config{Searcher: x, Schedule: &siteBook{e: e, store: st}, BaseURL: e.BaseURL, Rooms: e.rooms(), Zone: e.location, Store: st, AlsoHidden: e.alsoHidden})
-	if err != nil {
-		return nil, &misuse{text: fmt.Sprintf("--base-url %q 应是 http:// 或 https:// 开头的网址", e.BaseURL), help: "ask"}
-	}
-	return b, nil
+	return bot.New(bot.Config{Searcher: x, Schedule: &siteBook{e: e, store: st}, BaseURL: e.BaseURL, Rooms: e.rooms(), Zone: e.location, Store: st, AlsoHidden: e.alsoHidden})
 }
 
 func (e *env) askOne(ctx context.Context, b *bot.Bot, question string) error {

@@ -7,9 +7,11 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -56,21 +58,23 @@ func chatCommand() command {
 func (e *env) chat(ctx context.Context, roomName, at string) error {
 	now := time.Now
 	if at != "" {
-		start, err := (&listOptions{at: at}).now(e)
+		start, err := e.parseAt(at, "chat")
 		if err != nil {
 			return err
 		}
 		begun := time.Now()
 		now = func() time.Time { return start.Add(time.Since(begun)) }
 	}
+	if roomName == "" {
+		roomName = busiest(e.site)
+	} else if known := e.knownRooms(); !slices.Contains(known, roomName) {
+		return &misuse{text: fmt.Sprintf("没有 %q 这个群；有：%s", roomName, strings.Join(known, "、")), help: "chat"}
+	}
 	x, err := e.openIndex(ctx)
 	if err != nil {
 		return err
 	}
 	defer x.Close()
-	if roomName == "" {
-		roomName = busiest(e.site)
-	}
 	dir, err := os.MkdirTemp("", "qunwen-chat")
 	if err != nil {
 		return err
@@ -115,6 +119,17 @@ func (e *env) chat(ctx context.Context, roomName, at string) error {
 	cancel()
 	running.Wait()
 	return err
+}
+
+// knownRooms are the rooms of the site and of the configuration, sorted.
+func (e *env) knownRooms() []string {
+	days, _ := corpus.Days(e.site)
+	known := slices.Collect(maps.Keys(e.Rooms))
+	for _, d := range days {
+		known = append(known, d.Room)
+	}
+	slices.Sort(known)
+	return slices.Compact(known)
 }
 
 // busiest is the room with the most days.

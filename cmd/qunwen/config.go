@@ -109,28 +109,33 @@ func defaults() config {
 	}
 }
 
-// readConfig reads a configuration file. An unknown key is an error.
+// readConfig reads a configuration file. An unknown key is an error, as is a
+// value that cannot be used: both are misuse, which serve must not be started
+// with again and again.
 func readConfig(path string) (config, error) {
 	data, err := os.ReadFile(path)
 	if err != nil {
 		return config{}, fmt.Errorf("配置文件：%w", err)
 	}
 	if !utf8.Valid(data) { // yaml.v3 panics on some of it
-		return config{}, fmt.Errorf("配置文件 %s：不是 UTF-8 编码，用编辑器另存为 UTF-8", path)
+		return config{}, &misuse{text: fmt.Sprintf("配置文件 %s：不是 UTF-8 编码，用编辑器另存为 UTF-8", path), help: "config"}
 	}
 	c := defaults()
 	dec := yaml.NewDecoder(bytes.NewReader(data))
 	dec.KnownFields(true)
 	if err := dec.Decode(&c); err != nil && !errors.Is(err, io.EOF) {
-		return config{}, fmt.Errorf("配置文件 %w", yamlFault(path, err, "样子见 qunwen config"))
+		return config{}, &misuse{text: fmt.Sprintf("配置文件 %v", yamlFault(path, err, "样子见 qunwen config")), help: "config"}
+	}
+	if err := dec.Decode(new(yaml.Node)); !errors.Is(err, io.EOF) {
+		return config{}, &misuse{text: fmt.Sprintf("配置文件 %s：只能有一份，第二个 --- 后面的不会读", path), help: "config"}
 	}
 	for _, p := range []*string{&c.Site, &c.Data, &c.Model} {
 		if *p != "" && !filepath.IsAbs(*p) {
 			*p = filepath.Join(filepath.Dir(path), *p)
 		}
 	}
-	if _, err := c.policy(); err != nil {
-		return config{}, fmt.Errorf("配置文件 %s：%w", path, err)
+	if err := c.check(); err != nil {
+		return config{}, &misuse{text: fmt.Sprintf("配置文件 %s：%s", path, strings.ReplaceAll(err.Error(), "\n", "；")), help: "config"}
 	}
 	return c, nil
 }

@@ -12,13 +12,14 @@ import (
 
 	"qunwen/bot/store"
 	"qunwen/corpus"
+	"qunwen/corpus/sample"
 )
 
 const doctorUsage = `用法：
   qunwen doctor --config qunwen.yaml
 
 看一遍 serve 要用的东西：配置、站点、索引、数据目录、时钟、微信能不能连上。
-每样一行，有毛病的说怎么办；有毛病时退出码是 1。
+每样一行，有毛病的说怎么办；有毛病时退出码是 1，配置文件读不懂是 2。
 `
 
 // clockOff is how far the clock may be from that of the service.
@@ -29,6 +30,8 @@ func doctorCommand() command {
 		name:  "doctor",
 		usage: doctorUsage,
 		flags: func(*flag.FlagSet, *env) {},
+
+		noSite: true,
 		run: func(ctx context.Context, e *env, args []string) error {
 			if len(args) > 0 {
 				return &misuse{text: fmt.Sprintf("doctor 后面不要 %q", args[0]), help: "doctor"}
@@ -85,6 +88,8 @@ func (e *env) examineConfig() finding {
 		return finding{"配置", false, "没有给配置文件：qunwen config > qunwen.yaml，改好以后加 --config qunwen.yaml"}
 	case e.WeChat.Enabled && len(e.Rooms) == 0:
 		return finding{"配置", false, "没有写 rooms：允许它进哪些群？"}
+	case len(e.Names) == 0:
+		return finding{"配置", false, "没有写 names：群里怎么叫它？"}
 	case !e.Send:
 		f.Text += "（send: false，不会真的发言）"
 	}
@@ -93,7 +98,11 @@ func (e *env) examineConfig() finding {
 
 func (e *env) examineSite() finding {
 	if e.Site == "" {
+		e.site = sample.Site()
 		return finding{"站点", false, "没有写 site，现在用的是自带的示例群"}
+	}
+	if err := e.openSite(); err != nil {
+		return finding{"站点", false, explain(err) + "；改 site，或者先建好这个目录"}
 	}
 	days, errs := corpus.Days(e.site)
 	if len(errs) > 0 {
@@ -125,6 +134,9 @@ func writable(dir string) error {
 }
 
 func (e *env) examineIndex(dir string) finding {
+	if e.site == nil {
+		return finding{"索引", false, "先要有站点"}
+	}
 	enc, err := e.encoder()
 	if err != nil {
 		return finding{"索引", false, explain(err)}
@@ -170,7 +182,7 @@ func (e *env) examineService(ctx context.Context) []finding {
 	defer cancel()
 	req, err := http.NewRequestWithContext(ctx, http.MethodHead, address, nil)
 	if err != nil {
-		return []finding{{"微信", false, "wechat.endpoint 不是网址"}}
+		return []finding{{"微信", false, "wechat.endpoint 不是网址"}} // Unreachable: the configuration was checked.
 	}
 	resp, err := http.DefaultClient.Do(req)
 	if err != nil {

@@ -11,19 +11,12 @@ import (
 // encoder returns what makes the vectors: the embedded model, or another that
 // the settings name; nil if they say words only.
 func (e *env) encoder() (index.Encoder, error) {
-	switch e.Dense {
-	case "", "on":
-	case "off":
-		return nil, nil
-	default:
-		return nil, &misuse{text: fmt.Sprintf("配置里的 dense 是 %q，应是 on 或 off", e.Dense)}
-	}
-	if e.WordsOnly {
+	if e.WordsOnly || e.Dense == "off" {
 		return nil, nil
 	}
 	if ep := e.Embed; ep.Endpoint != "" {
 		if e.Model != "" {
-			return nil, &misuse{text: "model 和 embeddings 只能选一个"}
+			return nil, &misuse{text: "--model 和配置里的 embeddings 只能选一个"}
 		}
 		remote, err := dense.NewRemote(dense.Endpoint{
 			URL: ep.Endpoint, Model: ep.Model, Key: os.Getenv(ep.APIKeyEnv), Dimensions: ep.Dimensions, Prefix: ep.Prefix,

@@ -44,7 +44,7 @@ func (e *env) addFlags(fs *flag.FlagSet) {
 }
 
 // settle reads the configuration, over which the flags that were given
-// prevail, and opens the site.
+// prevail.
 func (e *env) settle(fs *flag.FlagSet) error {
 	if e.configFile != "" {
 		c, err := readConfig(e.configFile)
@@ -62,8 +62,16 @@ func (e *env) settle(fs *flag.FlagSet) error {
 	}
 	var err error
 	if e.location, err = time.LoadLocation(e.TimeZone); err != nil {
-		return &misuse{text: fmt.Sprintf("没有 %q 这个时区，应像 %s", e.TimeZone, defaultZone)}
+		return &misuse{text: fmt.Sprintf("--time-zone：没有 %q 这个时区，应像 %s", e.TimeZone, defaultZone), help: fs.Name()}
 	}
+	if e.BaseURL != "" && !isURL(e.BaseURL, "http", "https") {
+		return &misuse{text: fmt.Sprintf("--base-url %q 应是 http:// 或 https:// 开头的网址", e.BaseURL), help: fs.Name()}
+	}
+	return nil
+}
+
+// openSite opens the site, or the sample if none is given.
+func (e *env) openSite() error {
 	if e.Site == "" {
 		e.site = sample.Site()
 		return nil

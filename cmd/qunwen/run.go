@@ -66,6 +66,8 @@ type command struct {
 	usage string // shown by --help, above the flags
 	run   func(ctx context.Context, e *env, args []string) error
 	flags func(fs *flag.FlagSet, e *env)
+
+	noSite bool // it needs no site, or opens it itself
 }
 
 func commands() []command {
@@ -142,6 +144,11 @@ func (c command) do(ctx context.Context, args []string, s streams) error {
 	}
 	if err := e.settle(fs); err != nil {
 		return err
+	}
+	if !c.noSite {
+		if err := e.openSite(); err != nil {
+			return err
+		}
 	}
 	return c.run(ctx, e, rest)
 }

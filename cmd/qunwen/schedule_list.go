@@ -28,14 +28,19 @@ func (o *listOptions) addFlags(fs *flag.FlagSet) {
 
 // now is the time that counts as now.
 func (o *listOptions) now(e *env) (time.Time, error) {
-	if o.at == "" {
+	return e.parseAt(o.at, "schedule")
+}
+
+// parseAt reads the flag --at of a command; "" means now.
+func (e *env) parseAt(at, command string) (time.Time, error) {
+	if at == "" {
 		return time.Now().In(e.location), nil
 	}
-	at, err := time.Parse(time.RFC3339, o.at)
+	t, err := time.Parse(time.RFC3339, at)
 	if err != nil {
-		return time.Time{}, &misuse{text: fmt.Sprintf("--at %q 不是时刻，应像 2018-05-10T09:00:00+08:00", o.at), help: "schedule"}
+		return time.Time{}, &misuse{text: fmt.Sprintf("--at %q 不是时刻，应像 2018-05-10T09:00:00+08:00", at), help: command}
 	}
-	return at.In(e.location), nil
+	return t.In(e.location), nil
 }
 
 // listSessions prints the sessions that the chat tells of, of one room or all.

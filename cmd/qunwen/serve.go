@@ -136,7 +136,7 @@ func (e *env) newServer(ctx context.Context) (_ *server, err error) {
 	s.book = &siteBook{e: e, store: s.store}
 	if e.Web.Listen != "" {
 		if s.pages, err = web.Listen(ctx, e.Web.Listen); err != nil {
-			return nil, err
+			return nil, fmt.Errorf("web.listen %s 用不了：%w", e.Web.Listen, err)
 		}
 	}
 	if err := s.openBot(dir); err != nil {
@@ -172,7 +172,7 @@ func (s *server) openBot(dir string) error {
 		Archive: &archiver{s.archive, s.book, s.live}, Store: s.store, AlsoHidden: e.alsoHidden, Direct: e.Direct, Ignored: e.IgnoredBots, Pace: e.Pace, Now: e.clock, Log: s.log, Status: s.status,
 	})
 	if err != nil {
-		return fmt.Errorf("base_url %q 应是 http:// 或 https:// 开头的网址", e.BaseURL)
+		return err
 	}
 	looked := lookFile(filepath.Join(dir, "reminded"))
 	s.service = &bot.Service{Bot: b, Policy: policy, Flush: s.archive.Sync, LastLook: looked.read, SetLastLook: looked.write, State: s.onState}
@@ -237,6 +237,7 @@ func (s *server) run(ctx context.Context) error {
 		}
 		err = s.connect(ctx, h)
 	} else {
+		s.tellIdle()
 		<-ctx.Done()
 	}
 	stop()

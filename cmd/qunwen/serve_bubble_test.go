@@ -104,7 +104,7 @@ func (b *bubble) start(more string) {
 	e := &env{streams: streams{strings.NewReader(""), &b.logs, &b.logs}, config: defaults()}
 	fs := flag.NewFlagSet("serve", flag.ContinueOnError)
 	e.addFlags(fs)
-	if err := errors.Join(fs.Parse([]string{"--config", b.config(more)}), e.settle(fs)); err != nil {
+	if err := errors.Join(fs.Parse([]string{"--config", b.config(more)}), e.settle(fs), e.openSite()); err != nil {
 		b.Fatal(err)
 	}
 	e.carrier = b.srv

@@ -58,6 +58,13 @@ func (a *archiver) changed() {
 	a.live.Notify()
 }
 
+// tellIdle says that serve without doors does nothing but keep the index.
+func (s *server) tellIdle() {
+	if s.pages == nil {
+		s.e.note("微信和网页都没有开（wechat.enabled、web.listen），只是让索引跟着站点更新")
+	}
+}
+
 // A lookFile keeps until when reminders were seen to.
 type lookFile string
 

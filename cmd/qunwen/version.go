@@ -13,7 +13,7 @@ const versionUsage = `用法：
 `
 
 func versionCommand() command {
-	return command{name: "version", usage: versionUsage, run: func(_ context.Context, e *env, args []string) error {
+	return command{name: "version", usage: versionUsage, noSite: true, run: func(_ context.Context, e *env, args []string) error {
 		if len(args) > 0 {
 			return &misuse{text: fmt.Sprintf("version 后面不要 %q", args[0]), help: "version"}
 		}
