@@ -106,6 +106,20 @@ func eachLine(ctx context.Context, in io.Reader, out io.Writer, do func(data []b
 	return nil
 }
 
+// jsonFault says in Chinese why a line is not what it should be. The reader's own
+// words stand behind.
+func jsonFault(err error) string {
+	var said string
+	if _, ok := errors.AsType[*time.ParseError](err); ok {
+		said = "时刻应像 2018-05-12T10:00:00+08:00"
+	} else if t, ok := errors.AsType[*json.UnmarshalTypeError](err); ok && t.Field != "" {
+		said = t.Field + " 的类型不对"
+	} else {
+		said = "一行应是一个 JSON 对象"
+	}
+	return said + "（" + err.Error() + "）"
+}
+
 // askBatch answers questions line by line.
 func askBatch(ctx context.Context, b *bot.Bot, in io.Reader, out io.Writer) error {
 	return eachLine(ctx, in, out, func(data []byte, line int, w io.Writer) (bool, error) { return askLine(ctx, b, data, line, w) })
@@ -114,7 +128,7 @@ func askBatch(ctx context.Context, b *bot.Bot, in io.Reader, out io.Writer) erro
 func askLine(ctx context.Context, b *bot.Bot, data []byte, line int, w io.Writer) (ok bool, err error) {
 	var q batchQuestion
 	if err := json.Unmarshal(data, &q); err != nil {
-		return false, writeJSON(w, batchFault{ID: q.ID, Line: line, Error: "不是合法的问题：" + err.Error()})
+		return false, writeJSON(w, batchFault{ID: q.ID, Line: line, Error: "不是合法的问题：" + jsonFault(err)})
 	}
 	question := bot.Question{Text: q.Question, Everywhere: true}
 	if q.AskedAt != nil {

@@ -100,6 +100,37 @@ func TestExitCodes(t *testing.T) {
 	}
 }
 
+// TestNowhereToWrite has what needs no index work without a folder for one, and
+// the rest say which flag gives one.
+func TestNowhereToWrite(t *testing.T) {
+	t.Run("no home", func(t *testing.T) {
+		t.Setenv("HOME", "")
+		t.Setenv("XDG_CACHE_HOME", "")
+		for _, args := range [][]string{{"schedule", "--all"}, {"check"}, {"config"}} {
+			if code, out, errs := call(t, "", args...); code != exitDone || out == "" || errs != "" {
+				t.Errorf("%s: exit %d, stdout %q, stderr %q", args, code, out, errs)
+			}
+		}
+		if code, _, errs := call(t, "", "ask", "退款"); code != exitFailed || !strings.Contains(errs, "--data") {
+			t.Errorf("ask: exit %d, stderr %q", code, errs)
+		}
+	})
+	t.Run("read-only", func(t *testing.T) {
+		if os.Geteuid() == 0 {
+			t.Skip("root may write everywhere")
+		}
+		dir := t.TempDir()
+		if err := os.Chmod(dir, 0o500); err != nil {
+			t.Fatal(err)
+		}
+		for _, data := range []string{dir, filepath.Join(dir, "data")} {
+			if code, _, errs := call(t, "", "ask", "--data", data, "退款"); code != exitFailed || !strings.Contains(errs, "索引目录 "+data+" 不能写，用 --data 换一个") {
+				t.Errorf("ask --data %s: exit %d, stderr %q", data, code, errs)
+			}
+		}
+	})
+}
+
 // TestHelp has every command explain all that it takes, in Chinese.
 func TestHelp(t *testing.T) {
 	for _, c := range commands() {

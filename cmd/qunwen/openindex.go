@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
+	"syscall"
 
 	"qunwen/corpus"
 	"qunwen/index"
@@ -101,6 +103,9 @@ func (e *env) refresh(ctx context.Context, dir string, enc index.Encoder, most i
 	}
 	report, err := b.Refresh(ctx, dir, e.site)
 	bar.finish()
+	if errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS) {
+		err = fmt.Errorf("索引目录 %s 不能写，用 --data 换一个：%w", dir, err)
+	}
 	if bad > 0 {
 		e.note("聊天记录里有 %d 处毛病，看详情：qunwen check", bad)
 	}

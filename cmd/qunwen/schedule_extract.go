@@ -32,7 +32,7 @@ func extractLine(data []byte, line int, loc *time.Location) (result any, ok bool
 		ID json.RawMessage `json:"id"` // may be a number
 	}
 	if err := json.Unmarshal(data, &m); err != nil {
-		return batchFault{ID: m.ID, Line: line, Error: "不是合法的消息：" + err.Error()}, false
+		return batchFault{ID: m.ID, Line: line, Error: "不是合法的消息：" + jsonFault(err)}, false
 	}
 	if m.Time.IsZero() {
 		return batchFault{ID: m.ID, Line: line, Error: "不是合法的消息：缺少 time，不知道是哪天说的"}, false

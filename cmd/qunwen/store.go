@@ -13,11 +13,11 @@ import (
 const storeName = "qunwen.db"
 
 // openStore opens what serve keeps of the site beside the chat: who asked to be
-// hidden. It is nil if there is none.
+// hidden. It is nil if there is none, as there is none without a data folder.
 func (e *env) openStore(ctx context.Context) (*store.Store, error) {
 	dir, err := e.dataDir()
 	if err != nil {
-		return nil, err
+		return nil, nil
 	}
 	path := filepath.Join(dir, storeName)
 	if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
