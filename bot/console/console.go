@@ -72,10 +72,12 @@ func (c *Console) Run(ctx context.Context, h bot.Handler) error {
 		var ok bool
 		select {
 		case <-ctx.Done():
+			c.leave()
 			return nil
 		case line, ok = <-lines:
 		}
 		if !ok {
+			c.leave()
 			return errors.Join(c.settle(ctx), <-errs)
 		}
 		line = strings.TrimSpace(line)
@@ -102,6 +104,13 @@ func (c *Console) Run(ctx context.Context, h bot.Handler) error {
 			Chat:   bot.Chat{ID: "console", Room: c.Room, Names: []string{c.Name}, Members: []string{user}},
 			Sender: bot.Sender{ID: user, Display: user, Nick: user, Self: owner},
 		})
+	}
+}
+
+// leave ends the line of a prompt that nothing was typed at.
+func (c *Console) leave() {
+	if c.Prompt != "" {
+		fmt.Fprintln(c.Out)
 	}
 }
 

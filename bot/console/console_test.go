@@ -99,7 +99,7 @@ func TestTalk(t *testing.T) {
 	if err := c.Run(t.Context(), h); err != nil {
 		t.Fatal(err)
 	}
-	const want = "我> 群问：你好\n再见\n\n我> 群问 撤回了一条消息（你好…）\n\n我> "
+	const want = "我> 群问：你好\n再见\n\n我> 群问 撤回了一条消息（你好…）\n\n我> \n"
 	if out.String() != want {
 		t.Errorf("printed %q, want %q", out.String(), want)
 	}
