@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"qunwen/corpus"
 	"qunwen/corpus/convert"
 )
 
@@ -72,8 +73,23 @@ func runPeople(_ context.Context, e *env, args []string) error {
 	if err := convert.ChangePeople(e.Site, change); err != nil {
 		return importError(err)
 	}
+	if verb == "hide" {
+		e.noteUnheard(args[0])
+	}
 	_, err := fmt.Fprintln(e.Out, said)
 	return err
+}
+
+// noteUnheard tells if nobody of this name has said anything: whoever hides a
+// name that is misspelt must not think that it is done.
+func (e *env) noteUnheard(name string) {
+	is := corpus.Names([]string{name})
+	for tr := range corpus.Load(e.site, e.location) { // check tells of bad posts
+		if tr != nil && slices.ContainsFunc(tr.Messages, func(m corpus.Message) bool { return is(m.Speaker) }) {
+			return
+		}
+	}
+	e.note("聊天记录里没有叫“%s”的人说过话，看看名字写得对不对；写错了用 qunwen people unhide 收回", name)
 }
 
 func (e *env) listPeople(word string) error {
