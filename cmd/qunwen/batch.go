@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"strings"
 	"time"
 
 	"qunwen/bot"
@@ -113,7 +114,7 @@ func jsonFault(err error) string {
 	if _, ok := errors.AsType[*time.ParseError](err); ok {
 		said = "时刻应像 2018-05-12T10:00:00+08:00"
 	} else if t, ok := errors.AsType[*json.UnmarshalTypeError](err); ok && t.Field != "" {
-		said = t.Field + " 的类型不对"
+		said = t.Field[strings.LastIndexByte(t.Field, '.')+1:] + " 的类型不对"
 	} else {
 		said = "一行应是一个 JSON 对象"
 	}
