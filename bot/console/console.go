@@ -40,10 +40,19 @@ type Console struct {
 	mu   sync.Mutex
 	sent int
 	said map[string]string // what was sent, by ID
+	lost error             // why something could not be printed; nil if all could
 }
 
-// Run reads lines until they end or ctx does.
+// Run reads lines until they end or ctx does. It returns an error if they could
+// not be read, or if what the bot said could not be printed.
 func (c *Console) Run(ctx context.Context, h bot.Handler) error {
+	err := c.read(ctx, h)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return errors.Join(err, c.lost)
+}
+
+func (c *Console) read(ctx context.Context, h bot.Handler) error {
 	h.OnState(ctx, bot.State{Phase: bot.Online})
 	lines := make(chan string)
 	errs := make(chan error, 1)
@@ -144,6 +153,7 @@ func (c *Console) Send(_ context.Context, chatID, text string) (bot.Sent, error)
 	}
 	c.said[id] = text
 	if _, err := fmt.Fprintf(c.Out, "%s：%s\n\n", c.Name, text); err != nil {
+		c.lost = err
 		return bot.Sent{}, err
 	}
 	return bot.Sent{ID: id, ChatID: chatID, Time: c.now()}, nil

@@ -170,3 +170,16 @@ func TestChat(t *testing.T) {
 type failing struct{}
 
 func (failing) Write([]byte) (int, error) { return 0, errors.New("full") }
+
+// TestLost fails a talk of which something could not be printed.
+func TestLost(t *testing.T) {
+	c := &Console{In: strings.NewReader("一\n"), Out: failing{}, Room: "paydesk", Name: "群问", User: "我"}
+	h := &heard{on: func(in bot.Incoming) {
+		if _, err := c.Send(t.Context(), in.Chat.ID, "你好"); err == nil {
+			t.Error("it was sent")
+		}
+	}}
+	if err := c.Run(t.Context(), h); err == nil || err.Error() != "full" {
+		t.Errorf("Run = %v, want full", err)
+	}
+}
