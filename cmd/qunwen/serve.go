@@ -34,7 +34,7 @@ const serveUsage = `用法：
 按配置文件进到群里：回答 @它 的人，记住分享安排并提醒，把群里说的话写进聊天记录，昨天答的今天就查得到。
 配置的样子见 qunwen config。没有写 send: true 时不真的发，只在标准输出上说会发什么。
 
-按 Ctrl-C 或发 SIGTERM 就停：发完手上的，最多等 10 秒。
+按 Ctrl-C 或发 SIGTERM 就停：发完手上的，最多等 10 秒。微信不让这个账号登录时退出码是 3，这时别自动重启。
 `
 
 // drainTime is how long what is queued may take to be sent at the end.
