@@ -24,7 +24,8 @@ func (b *Bot) announced(ctx context.Context, in *Incoming, id, text string, v ve
 	if err != nil || x.Kind == schedule.None {
 		return nil, err != nil, err
 	}
-	if len(said) == 0 && (v != toAsk || x.Weak || b.asks(in, text, now)) {
+	weak := x.Weak && !(admin && x.Kind == schedule.Move) // an order that hits nothing gets its reason
+	if len(said) == 0 && (v != toAsk || weak || b.asks(in, text, now)) {
 		return nil, false, nil
 	}
 	if admin && len(said) > 0 {

@@ -8,8 +8,9 @@ import (
 
 // Orders given to a bot say less than announcements to a room: 取消 5月15日.
 var (
-	cancelOrder  = regexp.MustCompile(`^(?:取消)\s*(.{2,40})$|^(.{2,40}?)\s*(?:的分享)?(?:取消|取消了)$`)
+	cancelOrder  = regexp.MustCompile(`^(?:取消|删掉|删除|去掉)\s*(.{2,40})$|^(.{2,40}?)\s*(?:的分享)?(?:取消|取消了)$`)
 	moveOrder    = regexp.MustCompile(`^(?:把)?\s*(.{2,40}?)\s*(?:的分享)?\s*(?:改到|改成|改为|挪到|移到|推迟到|延到|提前到|换到)\s*(.{2,40})$`)
+	shiftOrder   = regexp.MustCompile(`^(?:改期|移动|移|挪动|挪|调整|改)\s*(.{2,40}?)(?:\s*(?:改到|移到|挪到|到|至|为|->|→)\s*|\s+)(.{2,40})$`)
 	confirmOrder = regexp.MustCompile(`^(?:确认|确定)\s*(.{2,40})$|^(.{2,40}?)\s*(?:的分享)?(?:确认|确认了|定了|定下来了|确定了)$`)
 )
 
@@ -37,7 +38,11 @@ func ExtractOrder(m Message, c Context) Extraction {
 			return Extraction{Kind: Single, Entries: []Entry{{Date: day, Status: Planned}}}
 		}
 	}
-	if g := moveOrder.FindStringSubmatch(text); g != nil {
+	for _, order := range []*regexp.Regexp{moveOrder, shiftOrder} {
+		g := order.FindStringSubmatch(text)
+		if g == nil {
+			continue
+		}
 		from, ok := Day(g[1], m.Time)
 		to := m
 		to.Text = g[2]

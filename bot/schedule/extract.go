@@ -57,12 +57,16 @@ func withoutQuoted(text string) string {
 
 // prose judges a message by its sentences.
 func (r *reader) prose() Extraction {
-	if len(r.slots) == 0 && !r.hasClock(0, len(r.src.fold)) && !containsAny(r.text, "分享", "主题", "讲", "嘉宾", "专题", "话题", "作者", "分钟", "小时") ||
+	if len(r.slots) == 0 && !r.hasClock(0, len(r.src.fold)) && !containsAny(r.text, "分享", "主题", "讲", "嘉宾", "专题", "话题", "作者", "分钟", "小时", "换", "调") ||
 		r.noise() {
 		return Extraction{Kind: None}
 	}
+	if x, ok := r.swapped(); ok {
+		return x
+	}
 	if entries, kind := r.changes(); len(entries) > 0 {
-		return Extraction{Kind: kind, Entries: distinct(entries)}
+		unclear := !slices.ContainsFunc(entries, func(e Entry) bool { return e.of == "" })
+		return Extraction{Kind: kind, Entries: distinct(entries), Weak: unclear}
 	}
 	invited := r.invited()
 	if r.isEvent() && !containsAny(r.text, "请到") {

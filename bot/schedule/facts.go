@@ -109,7 +109,7 @@ func readDay(tr *corpus.Transcript, cache *extractCache, bots []string) dayFacts
 // mayMatter is a cheap test that no announcement fails.
 func mayMatter(text string) bool {
 	return containsAny(text, "周", "月", "号", "点", "今", "明", "晚", "后天", "节后", "年后", "底", "初") ||
-		strings.ContainsAny(text, "0123456789") || containsAny(text, "分享", "主题", "星期", "礼拜", "取消", "延", "提前", "讲", "认领", "嘉宾")
+		strings.ContainsAny(text, "0123456789") || containsAny(text, "分享", "主题", "星期", "礼拜", "取消", "延", "推迟", "提前", "讲", "认领", "嘉宾", "换", "对调")
 }
 
 const (

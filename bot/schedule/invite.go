@@ -64,6 +64,8 @@ func (r *reader) introduced(h token) bool {
 		return !containsAny(r.text, "我来", "我给")
 	case end && len(slots) > 0 && talk:
 		return true
+	case len(slots) > 0 && slots[0].from == 0 && skip(s, slots[0].to, rowGap) == h.from && startsWithAny(after, "分享", "讲") && !startsWithAny(after, "讲课", "讲师", "讲座"): // 下周三 @X 分享 …
+		return true
 	}
 	return r.promised(h, slots)
 }

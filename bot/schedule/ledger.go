@@ -105,6 +105,10 @@ func (l *ledger) day(d dayFacts, now time.Time) {
 				l.cancel(n, e, rank)
 			}
 		case Move:
+			if n.x.swap {
+				l.swap(n, rank)
+				break
+			}
 			for _, e := range n.x.Entries {
 				l.move(n, e, rank)
 			}
@@ -178,6 +182,12 @@ func (l *ledger) single(n note, e Entry, rank int) {
 	if e.Date == "" && e.Speaker == "" || e.Problem != "" && e.Speaker == "" {
 		return
 	}
+	if o := l.named(e.of, n.at.Format(dayFormat)); o != nil && e.Self && !l.samePerson(n.speaker, o.Speaker) {
+		if rank < announcer {
+			return
+		}
+		e.Speaker, e.Self, e.Topic = o.Speaker, false, ""
+	}
 	s := l.slotOf(n, e, rank)
 	if s != nil && l.meantAsListed(n, e, s) {
 		e.Date = ""
@@ -236,7 +246,7 @@ func (l *ledger) meantAsListed(n note, e Entry, s *Session) bool {
 // cancel takes in a cancellation.
 func (l *ledger) cancel(n note, e Entry, rank int) {
 	s := l.find(e.Date, e.Speaker, false)
-	if s == nil && e.Speaker == "" || s == nil && e.Self {
+	if s == nil && (e.Speaker == "" || e.Self && l.mayBeOwn(rank)) {
 		s = l.onlyOn(e.Date)
 	}
 	if s == nil && l.dropped(e) {
@@ -259,36 +269,4 @@ func (l *ledger) dropped(e Entry) bool {
 	return slices.ContainsFunc(l.sessions, func(s *Session) bool {
 		return s.Date == e.Date && (s.Status == Cancelled || s.Status == Moved) && (e.Speaker == "" || l.samePerson(s.Speaker, e.Speaker))
 	})
-}
-
-// move takes in a move: the session stays what it is and gets another slot.
-func (l *ledger) move(n note, e Entry, rank int) {
-	if e.Status != Moved {
-		l.single(n, e, rank)
-		return
-	}
-	var s *Session
-	if e.FromDate != "" {
-		if s = l.find(e.FromDate, e.Speaker, false); s == nil && (e.Speaker == "" || e.Self) {
-			if s = l.onlyOn(e.FromDate); s == nil { // cancelled first, then given another day
-				s = l.lastCancelled(e.FromDate)
-			}
-		}
-	} else if e.Speaker != "" {
-		s = l.next(e.Speaker, n.at.Format(dayFormat))
-	}
-	if today := n.at.Format(dayFormat); s == nil && e.Self && e.FromDate == "" {
-		if s = l.onlyOn(today); s == nil { // 今晚讲不了, and then 改成下周一
-			s = l.lastCancelled(today)
-		}
-	}
-	if s == nil {
-		if e.Speaker == "" || e.Date == "" {
-			return
-		}
-		e.Status = Planned
-		l.single(n, e, rank)
-		return
-	}
-	s.relocate(e, n.id, max(rank, concerned))
 }

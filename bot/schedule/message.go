@@ -61,6 +61,8 @@ type Entry struct {
 	TopicTBD  bool      // the topic is still to be named
 	Self      bool      // the speaker is who sent the message
 	Problem   string    // a contradiction in the slot, in Chinese; Date is "" then
+
+	of string // what is moved or cancelled, in the message's words, where nothing else says which session; folded
 }
 
 // MarshalJSON gives null for what is not said, and leaves out the fields
@@ -98,8 +100,11 @@ type Extraction struct {
 	Entries []Entry // in the order of the message; empty for None
 
 	// Weak says that the message does not speak of sharing at all: a bare
-	// 就27号 is an announcement only in answer to a question.
+	// 就27号 is an announcement only in answer to a question, and 发版改到周五
+	// only where a session goes by that name.
 	Weak bool
+
+	swap bool // the two entries change places
 }
 
 // Problems are the contradictions in the entries, in their order.

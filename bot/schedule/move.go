@@ -2,13 +2,14 @@ package schedule
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
 // moveVerbs move a session; the target may follow them.
 var moveVerbs = []string{
 	"推迟", "延迟", "延后", "延期", "顺延", "后延", "改期", "改到", "改成", "改为", "改至", "改在", "挪到", "挪至", "挪",
-	"调整到", "调整至", "调整为", "调整时间", "调到", "调至", "移到", "移至", "换到", "延到", "延至", "推到", "提前", "提取到", "往后",
+	"调整到", "调整至", "调整为", "调整时间", "调到", "调至", "移到", "移至", "换到", "延到", "延至", "推到", "提前", "提取到", "往后", "改",
 }
 
 // moveBefore reports whether words that stand before a slot move something there.
@@ -65,8 +66,11 @@ func (r *reader) moved(s sentence, about bool) []Entry {
 	if e.Speaker == "" {
 		e.Speaker = r.talkSpeaker(s)
 	}
-	if !about && !(len(r.src.fold) <= 40 && to != nil && len(strings.TrimSpace(r.cut(verb, to.from))) <= len("改成在")) {
-		return nil
+	if !about {
+		if len(r.src.fold) > 40 || to == nil || containsAny(strings.ReplaceAll(s.text, "怎么样", ""), "怎么", "什么", "多少", "多久") || len(strings.TrimSpace(r.cut(verb, to.from))) > len("改成在") {
+			return nil
+		}
+		e.of = r.subject(s.from, s.to, verb)
 	}
 	e.setMover(r, s, about)
 	e.Topic = r.statedTopic(s.from)
@@ -144,7 +148,7 @@ func (r *reader) owner(s sentence) string {
 func (e *Entry) setMover(r *reader, s sentence, about bool) {
 	agrees := containsAny(strings.ToLower(s.text), "ok", "好的", "可以,", "没问题", "收到")
 	switch {
-	case e.Speaker != "" || containsAny(s.text, "我们"):
+	case e.Speaker != "" || e.of != "" || containsAny(s.text, "我们"):
 	case r.owner(s) != "":
 		e.Speaker = r.owner(s)
 	case agrees:
@@ -191,6 +195,10 @@ func (r *reader) moveVerb(s sentence) int {
 			}
 		case "改为", "改成", "调整为", "改在":
 			if len(r.slotsIn(i+n, min(s.to, i+n+8))) == 0 && !r.hasClock(i+n, i+n+8) {
+				continue
+			}
+		case "改": // 改8点, but not 改一下
+			if sl := r.slotsIn(i, s.to); (len(sl) == 0 || sl[0].from != i+n) && !slices.ContainsFunc(r.tokenRange(i, s.to), func(t token) bool { return t.kind == clockToken && t.from == i+n }) {
 				continue
 			}
 		}
@@ -245,7 +253,14 @@ func (r *reader) late(s sentence) ([]Entry, bool) {
 		if now := r.message.Time.Hour()*60 + r.message.Time.Minute(); now <= usualStart {
 			e.Start = fmt.Sprintf("%02d:%02d", (usualStart+v)/60, (usualStart+v)%60)
 		}
-		if !containsAny(r.text, "嘉宾", "讲师", "作者", "分享推", "分享延", "分享要", "分享会") || strings.Contains(s.text, "我") {
+		if !containsAny(r.text, talkWords...) {
+			from := i
+			for from > s.from && r.src.fold[from-1] != ',' {
+				from--
+			}
+			e.of = r.subject(from, i, i)
+		}
+		if e.of == "" && (!containsAny(r.text, "嘉宾", "讲师", "作者", "分享推", "分享延", "分享要", "分享会") || strings.Contains(s.text, "我")) {
 			e.Speaker, e.Self = r.message.Speaker, true
 		}
 		return []Entry{e}, true
