@@ -17,6 +17,7 @@ var (
 // ExtractOrder reads a message that is addressed to a bot, without the bot's
 // name: like [Extract], and orders in few words, too.
 func ExtractOrder(m Message, c Context) Extraction {
+	m.Text = strings.TrimLeft(m.Text, afterName)
 	text := strings.TrimRight(strings.TrimSpace(m.Text), "。.!！")
 	pick := func(p *regexp.Regexp) string {
 		g := p.FindStringSubmatch(text)

@@ -76,10 +76,10 @@ func readDay(tr *corpus.Transcript, cache *extractCache, bots []string) dayFacts
 		if slices.Contains(bots, m.Speaker) {
 			continue
 		}
-		if m.CopyOf != "" || m.Kind == corpus.Image || m.Kind == corpus.Empty || m.Kind == corpus.RedPacket || m.Kind == corpus.Link || !mayMatter(m.Raw) && !strings.HasSuffix(m.Raw, undoWord) {
+		if m.CopyOf != "" || m.Kind == corpus.Image || m.Kind == corpus.Empty || m.Kind == corpus.RedPacket || m.Kind == corpus.Link || !mayMatter(m.Raw) && !strings.Contains(m.Raw, undoWord) {
 			continue
 		}
-		if order, addressed := toBot(m.Raw, bots); addressed && order == undoWord {
+		if order, addressed := toBot(m.Raw, bots); addressed && isUndo(order) {
 			d.notes = append(d.notes, note{id: m.ID, place: place(m), at: m.Time, speaker: strings.Clone(m.Speaker), x: Extraction{Kind: undo}})
 			continue
 		}
@@ -142,13 +142,26 @@ func drawn(messages []corpus.Message, i int) bool {
 	return false
 }
 
-// toBot reports whether a text begins by naming one of the bots, and gives the
-// rest.
+// afterName may stand between a bot's name and what is said to it.
+const afterName = "，,：:、。 \t\n\u2005\u3000"
+
+// toBot reports whether a text names one of the bots at its beginning or its
+// end, and gives the rest.
 func toBot(text string, bots []string) (rest string, ok bool) {
+	rest = strings.TrimSpace(text)
 	for _, name := range bots {
-		if rest, ok := strings.CutPrefix(text, "@"+name); ok && name != "" {
-			return strings.TrimSpace(rest), true
+		if name == "" {
+			continue
+		}
+		if after, found := strings.CutPrefix(rest, "@"+name); found {
+			rest, ok = strings.TrimLeft(after, afterName), true
+		}
+		if before, found := strings.CutSuffix(rest, "@"+name); found {
+			rest, ok = strings.TrimRight(before, afterName), true
 		}
 	}
-	return text, false
+	if !ok {
+		return text, false
+	}
+	return strings.TrimSpace(rest), true
 }

@@ -1,6 +1,9 @@
 package schedule
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // UndoTime is how long an announcement can be taken back by its sender saying
 // 撤销 to the bot.
@@ -11,6 +14,10 @@ const (
 
 	undo Kind = "undo" // takes back the sender's last announcement
 )
+
+// isUndo reports whether an order takes back the last announcement, however it
+// ends.
+func isUndo(order string) bool { return strings.TrimRight(order, "。.!！~～?？ ") == undoWord }
 
 // undone returns the IDs of the notes of a day that their senders took back by
 // the time now.
