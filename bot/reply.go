@@ -36,6 +36,9 @@ func (b *Bot) answer(ctx context.Context, in *Incoming, text, key string, now ti
 		return "", nil, err
 	}
 	a, p := &f.answer, &f.page
+	if p.empty { // 为什么, say: what was answered before is still spoken of
+		return p.text, nil, nil
+	}
 	if err := b.note(ctx, in, key, question, a, p.plan, now); err != nil {
 		b.cfg.Log.WarnContext(ctx, "answer is not noted", "room", in.Chat.Room, "err", err)
 	}

@@ -22,6 +22,8 @@ func (b *Bot) serve(ctx context.Context, in *Incoming, cmd command, now time.Tim
 	switch cmd.verb {
 	case toHelp:
 		return help, nil, nil
+	case toChat:
+		return cmd.text, nil, nil
 	case toClaim:
 		text, err = b.claim(ctx, in, cmd.text, now)
 		return text, nil, err

@@ -31,6 +31,7 @@ type page struct {
 	shown []Citation // by the numbers they have in the text, from 1
 	next  int        // the passage to go on with; all were shown if there is none
 	plan  bool       // it is about the schedule
+	empty bool       // nothing was asked
 }
 
 // text writes the answer as the group reads it.
@@ -39,7 +40,7 @@ func (b *Bot) text(q Question, a *Answer, found *index.Result) page {
 	case strings.TrimSpace(q.Text) == "":
 		return page{text: "想问什么？直接写出问题就行，例如：结算以后还能退款吗"}
 	case found.Words == 0:
-		return page{text: "没看出要问什么。写出想问的事就行，例如：结算以后还能退款吗"}
+		return page{text: "没看出要问什么。写出想问的事就行，例如：结算以后还能退款吗", empty: true}
 	}
 	switch a.Verdict {
 	case Answered:
