@@ -33,10 +33,10 @@ type Question struct {
 // that `qunwen ask --json` prints.
 type Answer struct {
 	Verdict    Verdict            `json:"verdict"`
-	Confidence float64            `json:"confidence"`         // 0 to 1: that the group has answered it
-	TookMS     float64            `json:"took_ms"`            // milliseconds
-	Text       string             `json:"text"`               // the reply, plain Chinese, lines separated by \n
-	Sessions   []schedule.Session `json:"sessions,omitempty"` // of a question about the schedule
+	Confidence float64            `json:"confidence"`        // 0 to 1: that the group has answered it
+	TookMS     float64            `json:"took_ms"`           // milliseconds
+	Text       string             `json:"text"`              // the reply, plain Chinese, lines separated by \n
+	Sessions   []schedule.Session `json:"sessions,omitzero"` // of a question about the schedule; nil of any other
 
 	Passages []Passage `json:"passages"` // best first, at most 3; with None the nearest there is
 }

@@ -31,7 +31,7 @@ func (b *Bot) askSchedule(ctx context.Context, q Question, rooms []string, now t
 	if err := b.unquote(ctx, &r); err != nil {
 		return Answer{}, false, err
 	}
-	a = Answer{Verdict: None, Text: r.Text, Passages: []Passage{}, Sessions: r.Sessions}
+	a = Answer{Verdict: None, Text: r.Text, Passages: []Passage{}, Sessions: append([]schedule.Session{}, r.Sessions...)}
 	if len(r.Sessions) > 0 {
 		a.Verdict, a.Confidence = Answered, 1
 		if s := r.Sessions[0].Source; s != nil && r.Sessions[0].ByHand.IsZero() {
