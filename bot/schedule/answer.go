@@ -36,14 +36,20 @@ func (b *Book) Answer(text string, now time.Time, rooms []string) Reply {
 	sessions := slices.DeleteFunc(b.Sessions(now), func(s Session) bool {
 		return len(rooms) > 0 && !slices.Contains(rooms, s.Room)
 	})
-	found := q.choose(sessions)
+	found, left := q.choose(sessions)
 	if len(found) == 0 {
-		return Reply{Text: q.nothing(sessions) + b.drawnLately(now, rooms), Elsewhere: q.from.IsZero() && q.specific()}
+		return Reply{Text: q.nothing(sessions) + b.drawnLately(now, rooms), Elsewhere: q.from.IsZero() && !q.gaps && !q.failed && q.specific()}
 	}
 	var w strings.Builder
 	for _, s := range found {
 		w.WriteString(q.line(&s))
+		if q.hour && s.Start == "" && s.Speaker != "" && (s.Status == Planned || s.Status == TBD) {
+			fmt.Fprintf(&w, "，几点没有说，一般 %02d:%02d", usualStart/60, usualStart%60)
+		}
 		w.WriteByte('\n')
+	}
+	if left > 0 {
+		fmt.Fprintf(&w, "另外还有 %d 场，写上哪一周或者哪一天再问\n", left)
 	}
 	if at := found[0].Source; !found[0].ByHand.IsZero() {
 		w.WriteString("依据：" + correctedByHand)
@@ -53,8 +59,9 @@ func (b *Book) Answer(text string, now time.Time, rooms []string) Reply {
 	return Reply{Text: strings.TrimRight(w.String(), "\n"), Sessions: found}
 }
 
-// choose returns the sessions that answer the question, the best first.
-func (q *question) choose(sessions []Session) []Session {
+// choose returns the sessions that answer the question, the best first, and how
+// many more there are on the days that are asked for.
+func (q *question) choose(sessions []Session) (found []Session, left int) {
 	type scored struct {
 		*Session
 		score float64
@@ -71,9 +78,15 @@ func (q *question) choose(sessions []Session) []Session {
 			continue
 		case dated && !q.covers(s):
 			continue
+		case !dated && score < enough && q.past && !q.gaps && !q.failed:
+			if s.Status != Held || q.specific() {
+				continue
+			}
 		case !dated && score < enough && !q.gaps && !q.failed && (s.Date < today || s.Date == ""):
 			continue
 		case q.gaps && !dated && s.Date < today:
+			continue
+		case q.past && dated && !q.failed && score < enough && s.Status != Held && (s.Date < today || s.Date > today && q.from.Format(dayFormat) < today):
 			continue
 		}
 		if q.past == (s.Status == Held) && (q.past || q.coming) {
@@ -87,7 +100,7 @@ func (q *question) choose(sessions []Session) []Session {
 		top = max(top, s.score)
 	}
 	if top < enough && !dated && !q.gaps && !q.failed && q.specific() {
-		return nil
+		return nil, 0
 	}
 	if top >= enough {
 		all = slices.DeleteFunc(all, func(s scored) bool { return s.score < 0.6*top })
@@ -96,7 +109,7 @@ func (q *question) choose(sessions []Session) []Session {
 		if c := cmp.Compare(b.score, a.score); c != 0 && top >= enough {
 			return c
 		}
-		if q.past {
+		if q.past && !q.first {
 			return cmp.Compare(b.Date, a.Date)
 		}
 		return cmp.Compare(a.Date, b.Date)
@@ -105,11 +118,17 @@ func (q *question) choose(sessions []Session) []Session {
 	if dated || q.gaps || q.failed || containsAny(q.text, "哪些", "都", "系列", "安排") {
 		most = mostOfDays
 	}
+	if top < enough && (q.first || !dated && containsAny(q.text, "上次", "上一", "上期")) {
+		most = 1
+	}
 	var out []Session
 	for _, s := range all[:min(len(all), most)] {
 		out = append(out, *s.Session)
 	}
-	return out
+	if most == mostOfDays {
+		left = len(all) - len(out)
+	}
+	return out, left
 }
 
 // about says how much of a session's topic the question names, weighted by how
@@ -117,7 +136,7 @@ func (q *question) choose(sessions []Session) []Session {
 func (q *question) about(s *Session, rarity map[string]float64) float64 {
 	sum, seen := 0.0, make(map[string]bool)
 	for _, b := range bigrams(string(newSource(s.Topic).fold)) {
-		if !seen[b] && strings.Contains(q.text, b) {
+		if !seen[b] && strings.Contains(q.subject, b) {
 			seen[b] = true
 			sum += rarity[b]
 		}

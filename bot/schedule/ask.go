@@ -9,14 +9,17 @@ import (
 
 // A question is a question about the schedule, taken apart.
 type question struct {
-	text   string // folded
-	now    time.Time
-	from   time.Time // the days that are asked for, both ends inclusive; zero if none are
-	to     time.Time
-	past   bool // talks that were held
-	coming bool // sessions to come
-	gaps   bool // free evenings
-	failed bool // what was not held as planned
+	text    string // folded, in simplified characters
+	subject string // the same without days and the words that all such questions use
+	now     time.Time
+	from    time.Time // the days that are asked for, both ends inclusive; zero if none are
+	to      time.Time
+	past    bool // talks that were held
+	first   bool // the first of them
+	hour    bool // when it begins
+	coming  bool // sessions to come
+	gaps    bool // free evenings
+	failed  bool // what was not held as planned
 }
 
 // Words by which a question about the schedule is known.
@@ -24,13 +27,19 @@ var (
 	shareWords  = []string{"分享", "主讲", "开讲", "讲座", "那场", "哪场", "这场", "嘉宾"}
 	tellWords   = []string{"讲过", "来讲", "谁讲", "讲什么", "讲啥", "讲的", "讲哪", "会讲", "开讲", "要讲", "时候讲", "几号讲", "哪天讲", "讲了"}
 	askingWords = []string{"谁", "哪位", "哪个人", "什么时候", "啥时候", "几号", "哪天", "哪一天", "几点", "何时", "时间", "安排", "排到", "排在", "定在",
-		"有没有", "有吗", "还有", "有人", "题目", "主题", "哪些", "日程", "取消", "改期"}
-	whenWords = []string{"谁", "哪位", "什么时候", "啥时候", "几号", "哪天", "哪一天", "何时", "日程"}
-	verbWords = []string{"分享一下", "分享下", "分享给", "求分享", "分享个", "能分享", "分享经验", "可以分享", "分享点", "分享出来", "谢分享", "谢您的分享", "讲讲"} // asking for a thing, not for an evening
-	gapWords  = []string{"空着", "空档", "没人讲", "没安排", "还缺人", "空的"}
-	failWords = []string{"放鸽子", "放了鸽子", "没讲成", "鸽了"}
-	pastWords = []string{"讲过", "上次", "以前", "之前", "讲的", "讲了", "是谁讲", "谁主讲的", "分享过", "分享的是", "来着", "都讲", "曾经", "主讲的"}
+		"有没有", "有吗", "还有", "有人", "题目", "主题", "哪些", "日程", "取消", "改期",
+		"有啥分享", "有什么分享", "名单", "排期", "第一次", "第一场", "上一", "上期"}
+	whenWords  = []string{"谁", "哪位", "什么时候", "啥时候", "几号", "哪天", "哪一天", "何时", "日程"}
+	verbWords  = []string{"分享一下", "分享下", "分享给", "求分享", "分享个", "能分享", "分享经验", "可以分享", "分享点", "分享出来", "谢分享", "谢您的分享", "讲讲"} // asking for a thing, not for an evening
+	gapWords   = []string{"空着", "空档", "没人讲", "没安排", "还缺人", "空的"}
+	failWords  = []string{"放鸽子", "放了鸽子", "没讲成", "鸽了"}
+	pastWords  = []string{"讲过", "上次", "以前", "之前", "讲的", "讲了", "是谁讲", "谁主讲的", "分享过", "分享的是", "来着", "都讲", "曾经", "主讲的", "上一", "上期", "第一次", "第一场", "最早"}
+	firstWords = []string{"第一次", "第一场", "第一期", "最早", "首次"}
 )
+
+// simplified writes the traditional characters of such questions as simplified
+// ones; the rest of a text stays as it is.
+var simplified = strings.NewReplacer(strings.Split("誰谁還还週周講讲點点號号時时麼么後后這这個个幾几請请問问題题間间場场過过嗎吗開开來来會会師师總总從从兩两為为個个沒没禮礼對对麽么給给", "")...)
 
 // Asks reports whether a question asked at the time now is about the schedule
 // of sharing sessions, and not for something to be shared.
@@ -48,7 +57,11 @@ func Asks(text string, now time.Time) bool {
 		return true
 	case talk && (dated && containsAny(t, "谁", "哪位", "什么", "啥") || containsAny(t, whenWords...) && containsAny(t, "讲")):
 		return true
-	case talk && containsAny(t, "老师", "同学", "讲过"):
+	case talk && containsAny(t, "老师", "同学", "讲过", "讲了啥", "讲了什么", "讲了哪"):
+		return true
+	case talk && (dated && containsAny(t, "哪些", "几场", "多少场") || containsAny(t, "上次", "下次", "上一期", "下一期", "上一场", "下一场")):
+		return true
+	case containsAny(t, "近期安排", "最近安排", "最近的安排", "接下来的安排", "分享安排") && len([]rune(t)) <= 10:
 		return true
 	case dated && containsAny(t, "谁", "安排") && len([]rune(t)) <= 14:
 		return true
@@ -59,9 +72,13 @@ func Asks(text string, now time.Time) bool {
 }
 
 func newQuestion(text string, now time.Time) question {
-	r := newReader(Message{Time: now, Text: text}, Context{})
+	r := newReader(Message{Time: now, Text: simplified.Replace(text)}, Context{})
 	q := question{text: r.text, now: now}
+	words := slices.Clone(r.src.fold)
 	for _, s := range r.slots {
+		for i := s.from; i < s.to; i++ {
+			words[i] = ' '
+		}
 		for _, m := range s.moments {
 			q.include(m)
 		}
@@ -69,9 +86,18 @@ func newQuestion(text string, now time.Time) question {
 	if q.from.IsZero() {
 		q.include(monthSaid(r.text, now))
 	}
-	q.gaps = containsAny(q.text, gapWords...)
+	q.subject = string(words)
+	for _, list := range [][]string{firstWords, askingWords, pastWords, gapWords, failWords, tellWords, plainWords, {"关于", "第一"}} {
+		for _, w := range list {
+			if len([]rune(w)) > 1 {
+				q.subject = strings.ReplaceAll(q.subject, w, " ")
+			}
+		}
+	}
+	q.first, q.hour = containsAny(q.text, firstWords...), strings.Contains(q.text, "几点")
+	q.gaps = containsAny(q.text, gapWords...) || strings.Contains(q.text, "哪天有空") && containsAny(q.text, "分享", "讲")
 	q.failed = containsAny(q.text, failWords...)
-	q.past = containsAny(q.text, pastWords...)
+	q.past = containsAny(q.text, pastWords...) && !containsAny(q.text, "下次", "下一", "接下来", "将")
 	q.coming = !q.past && containsAny(q.text, "什么时候", "啥时候", "几号", "哪天", "排到", "排在", "下次", "接下来", "最近", "将", "还有")
 	return q
 }
@@ -92,7 +118,8 @@ func (q *question) include(m moment) {
 	}
 }
 
-// monthSaid returns the month that a text names by 这个月, 上个月, 下个月.
+// monthSaid returns the month that a text names by 这个月, 上个月, 下个月, or the
+// year that it names by 今年, 去年.
 func monthSaid(text string, now time.Time) moment {
 	for _, m := range []struct {
 		words  []string
@@ -101,6 +128,12 @@ func monthSaid(text string, now time.Time) moment {
 		if containsAny(text, m.words...) {
 			first := civil(now.Year(), now.Month()+time.Month(m.months), 1)
 			return moment{from: first, to: first.AddDate(0, 1, -1)}
+		}
+	}
+	for i, w := range []string{"今年", "去年", "前年"} {
+		if strings.Contains(text, w) {
+			first := civil(now.Year()-i, time.January, 1)
+			return moment{from: first, to: first.AddDate(1, 0, -1)}
 		}
 	}
 	return moment{}
@@ -153,7 +186,7 @@ func (q *question) titled(name string) bool {
 // plainWords are what a question about the schedule says besides its subject.
 var plainWords = []string{"请问", "群里", "今天", "今晚", "今日", "明天", "明晚", "本周", "这周", "下周", "接下来", "下一次", "下次", "最近", "什么", "安排",
 	"一个", "几个", "分享", "主讲", "嘉宾", "讲座", "有没有", "时候", "晚上", "还有", "的人", "大家", "讲", "谁", "的", "了", "吗", "呢", "啊", "是", "有", "在", "来",
-	"场", "次", "哪", "天", "几", "点", "号", "会", "要", "将", "都", "这", "那", "个", "位", "人", "啥", "吧", "嘛", "期"}
+	"场", "次", "哪", "天", "几", "点", "号", "开始", "关于", "会", "要", "将", "都", "这", "那", "个", "位", "人", "啥", "吧", "嘛", "期"}
 
 // specific reports whether the question names a person or a subject.
 func (q *question) specific() bool {

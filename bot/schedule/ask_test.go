@@ -22,6 +22,16 @@ func TestAsks(t *testing.T) {
 		{"上次讲退款的分享是哪天", true},
 		{"还有哪天空着", true},
 		{"这个月谁放鸽子了", true},
+		{"最近有啥分享", true},
+		{"近期安排", true},
+		{"還有誰分享", true},
+		{"下週誰講", true},
+		{"去年讲了哪些", true},
+		{"许衡讲了啥", true},
+		{"下次讲什么", true},
+		{"我想分享，哪天有空", true},
+		{"老师哪天有空一起吃饭", false},
+		{"有什么资料可以分享吗", false},
 		{"谁能分享一下对账的文档", false},
 		{"退款要几天", false},
 		{"5月15号结算的款什么时候到账", false},
@@ -48,6 +58,47 @@ func askedBook(t *testing.T) *Book {
 	return Replay(slices.Values([]*corpus.Transcript{
 		post("2024-05-09", "> 08:00:00  我  \n\n下周分享安排：  5月14日 周二 @许衡-云杉-产品  退款的记账  5月15日 周三 @余笙-鹿野-架构  优惠券核销  5月16日 周四 【无安排】\n"),
 	}), Options{})
+}
+
+// TestAnswerPast is about talks that were held, and about words of a question
+// that stand in topics, too.
+func TestAnswerPast(t *testing.T) {
+	lines := []string{"2024-04-29 09:00 管理: 近期分享安排： 4月30日 @王一-甲-产品 关于跨境 5月1日 @赵四-丁-研发 代扣 5月8日 @李二-乙-研发 账务的几点总结 5月14日 @张三-丙-产品 卡券核销"}
+	lines = append(lines, monologueOf("2024-04-30", 19, 32, 20, "王一-甲-产品")...)
+	lines = append(lines, monologueOf("2024-05-08", 19, 32, 20, "李二-乙-研发")...)
+	b := Replay(slices.Values(chat(t, lines...)), Options{})
+	now := time.Date(2024, 5, 10, 9, 0, 0, 0, shanghai)
+	for _, tt := range []struct {
+		question  string
+		want      string // the speakers of the sessions
+		elsewhere bool
+	}{
+		{"上次是谁讲的", "李二-乙-研发", false},
+		{"第一次分享是谁", "王一-甲-产品", false},
+		{"之前都讲过什么", "李二-乙-研发 王一-甲-产品", false},
+		{"上周二谁讲的", "王一-甲-产品", false},
+		{"上上周谁讲的", "", false},
+		{"这周三谁讲的", "李二-乙-研发", false},
+		{"上周谁讲的", "王一-甲-产品", false},
+		{"今年讲了哪些", "李二-乙-研发 王一-甲-产品", false},
+		{"下次谁讲", "张三-丙-产品", false},
+		{"5.14谁讲", "张三-丙-产品", false},
+		{"分享几点开始", "张三-丙-产品", false},
+		{"关于风控的分享有吗", "", true},
+		{"谁讲过跨境", "王一-甲-产品", false},
+	} {
+		r := b.Answer(tt.question, now, nil)
+		var got []string
+		for _, s := range r.Sessions {
+			got = append(got, s.Speaker)
+		}
+		if strings.Join(got, " ") != tt.want || r.Elsewhere != tt.elsewhere || !Asks(tt.question, now) {
+			t.Errorf("%s: %q, elsewhere %v, want %q:\n%s", tt.question, got, r.Elsewhere, tt.want, r.Text)
+		}
+	}
+	if r := b.Answer("分享几点开始", now, nil); !strings.Contains(r.Text, "几点没有说，一般 19:30") {
+		t.Errorf("no hour:\n%s", r.Text)
+	}
 }
 
 func TestAnswer(t *testing.T) {

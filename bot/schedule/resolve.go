@@ -114,13 +114,8 @@ func (b base) dayOfMonth(d dayRef) moment {
 func (b base) onWeekday(d dayRef) time.Time {
 	ahead := (int(d.weekday) + 6) % 7
 	week := monday(b.sent)
-	switch d.week {
-	case thisWeek:
-		return week.AddDate(0, 0, ahead)
-	case nextWeek:
-		return week.AddDate(0, 0, 7+ahead)
-	case weekAfterNext:
-		return week.AddDate(0, 0, 14+ahead)
+	if d.week != bareWeek {
+		return week.AddDate(0, 0, 7*d.week.off()+ahead)
 	}
 	day := week.AddDate(0, 0, ahead)
 	if b.nextWeek {

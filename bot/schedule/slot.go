@@ -234,7 +234,7 @@ func (sl slot) plausible(s []rune) bool {
 	if n, _ := oneOfAt(s, skip(s, j, "【=["), statusWords); n > 0 {
 		return true
 	}
-	if n, _ := oneOfAt(s, j, []string{"分享", "我分享", "我来", "给大家", "晚"}); n > 0 {
+	if n, _ := oneOfAt(s, j, []string{"分享", "我分享", "我来", "给大家", "晚", "谁讲", "谁分享", "谁来", "是谁", "有分享", "的分享", "讲什么", "讲啥", "那场"}); n > 0 {
 		return true
 	}
 	k := sl.from

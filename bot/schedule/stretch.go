@@ -10,10 +10,7 @@ func (b base) stretch(d dayRef) moment {
 	case weekend:
 		return b.weekend(d)
 	case wholeWeek:
-		if d.week == thisWeek {
-			return moment{from: monday(b.sent), to: monday(b.sent).AddDate(0, 0, 6)}
-		}
-		from := monday(b.sent).AddDate(0, 0, 7*int(d.week-thisWeek))
+		from := monday(b.sent).AddDate(0, 0, 7*d.week.off())
 		return moment{from: from, to: from.AddDate(0, 0, 6)}
 	case afterHoliday:
 		return b.afterHoliday(d)
@@ -24,8 +21,8 @@ func (b base) stretch(d dayRef) moment {
 // weekend is the Saturday and Sunday of the week that is meant.
 func (b base) weekend(d dayRef) moment {
 	weeks := 0
-	if d.week > thisWeek {
-		weeks = int(d.week - thisWeek)
+	if d.week > thisWeek || d.week < bareWeek {
+		weeks = d.week.off()
 	}
 	from := monday(b.sent).AddDate(0, 0, 7*weeks+5)
 	return moment{from: from, to: from.AddDate(0, 0, 1)}

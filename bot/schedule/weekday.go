@@ -13,7 +13,18 @@ const (
 	thisWeek
 	nextWeek
 	weekAfterNext
+
+	lastWeek       weekRef = -1
+	weekBeforeLast weekRef = -2
 )
+
+// off is how many weeks the week is away; a bare one counts as this.
+func (w weekRef) off() int {
+	if w > bareWeek {
+		return int(w - thisWeek)
+	}
+	return int(w)
+}
 
 // weekPrefixes stand before 周, 星期 and 礼拜, longest first.
 var weekPrefixes = []struct {
@@ -25,7 +36,7 @@ var weekPrefixes = []struct {
 	{"下下个", weekAfterNext, false, false}, {"下下", weekAfterNext, false, false},
 	{"下个", nextWeek, false, false}, {"下", nextWeek, false, false},
 	{"这个", thisWeek, false, false}, {"本", thisWeek, false, false}, {"这", thisWeek, false, false},
-	{"上上", bareWeek, true, false}, {"上个", bareWeek, true, false}, {"上", bareWeek, true, false},
+	{"上上个", weekBeforeLast, true, false}, {"上上", weekBeforeLast, true, false}, {"上个", lastWeek, true, false}, {"上", lastWeek, true, false},
 	{"每个", bareWeek, false, true}, {"每", bareWeek, false, true},
 	{"", bareWeek, false, false},
 }
