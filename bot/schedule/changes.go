@@ -1,6 +1,9 @@
 package schedule
 
-import "strings"
+import (
+	"cmp"
+	"strings"
+)
 
 // changes reads cancellations and moves, sentence by sentence.
 func (r *reader) changes() ([]Entry, Kind) {
@@ -63,12 +66,15 @@ func (r *reader) cancelled(s sentence, goesOn bool) []Entry {
 	switch {
 	case len(slots) > 0:
 		m := slots[0]
-		if r.isPast(m) || m.vagueOnly() && e.Self {
+		if r.isPast(m) || m.vagueOnly() && e.Self || at(r.src.fold, m.to) == '起' { // 6月1日起取消…
 			return nil
 		}
 		return fill(m, e, nil)
 	case e.Self || len(r.slotRange(s.from, s.to)) > 0:
 		return nil
+	case e.Speaker != "" || r.owner(s) != "": // 张三的分享取消
+		e.Speaker = cmp.Or(e.Speaker, r.owner(s))
+		return []Entry{e}
 	case containsAny(s.text, "临时", "有事", "由于", "因", "原定") || containsAny(r.text, "临时", "有事", "由于", "因", "抱歉", "通知"):
 		e.Date = r.today()
 		return []Entry{e}

@@ -245,7 +245,22 @@ func (l *ledger) meantAsListed(n note, e Entry, s *Session) bool {
 
 // cancel takes in a cancellation.
 func (l *ledger) cancel(n note, e Entry, rank int) {
-	s := l.find(e.Date, e.Speaker, false)
+	var s *Session
+	switch today := n.at.Format(dayFormat); {
+	case e.Date == "" && e.DateRange != [2]string{} && e.Speaker == "": // this week's all
+		for _, s := range l.sessions {
+			if rank >= announcer && s.live() && s.Date >= max(e.DateRange[0], today) && s.Date <= e.DateRange[1] {
+				s.drop(n.id, rank)
+			}
+		}
+		return
+	case e.Date == "" && e.Speaker != "":
+		if s = l.next(e.Speaker, today); s == nil {
+			return
+		}
+	default:
+		s = l.find(e.Date, e.Speaker, false)
+	}
 	if s == nil && (e.Speaker == "" || e.Self && l.mayBeOwn(rank)) {
 		s = l.onlyOn(e.Date)
 	}
@@ -258,9 +273,14 @@ func (l *ledger) cancel(n note, e Entry, rank int) {
 		l.sessions = append(l.sessions, s)
 	}
 	if s != nil && e.Status == Cancelled {
-		s.set("status", string(Cancelled), n.id, max(rank, s.rank["status"]))
-		s.changed = true
+		s.drop(n.id, rank)
 	}
+}
+
+// drop cancels the session by the message with the ID.
+func (s *Session) drop(id string, rank int) {
+	s.set("status", string(Cancelled), id, max(rank, s.rank["status"]))
+	s.changed = true
 }
 
 // dropped reports whether a session of the day is cancelled already, or moved

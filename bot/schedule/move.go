@@ -135,7 +135,7 @@ func (r *reader) owner(s sentence) string {
 		for _, t := range r.tokenRange(from, i) {
 			from = t.to
 		}
-		name := strings.TrimPrefix(strings.TrimPrefix(r.src.quote(from, i), "原定"), "由")
+		name := strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(r.src.quote(from, i), "取消"), "原定"), "由")
 		if n := len([]rune(name)); n >= 2 && n <= 12 && !containsAny(name, "今", "明", "晚", "周", "月", "原", "大家", "我", "下", "本", "这", "次", "期", "天", "安排", "定") {
 			return name
 		}
