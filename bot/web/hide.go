@@ -23,8 +23,8 @@ type veil struct {
 	known  map[string]bool        // what is known already, by name as published
 	words  []string               // what hidden people said on that day
 
-	wordsOn func(date string) []string // the same for other days; nil: they are not looked at
-	days    map[string][]string        // what it has returned
+	wordsOn func(date string) ([]string, error) // the same for other days; nil: they are not looked at
+	days    map[string][]string                 // what it has returned without an error
 }
 
 // newVeil looks through a day. On days that were exported twice, lines of one

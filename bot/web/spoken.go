@@ -1,6 +1,7 @@
 package web
 
 import (
+	"io/fs"
 	"regexp"
 	"slices"
 	"strings"
@@ -10,7 +11,7 @@ import (
 var spokenPattern = regexp.MustCompile(`(\d{4}-\d\d-\d\d)，说到「(.+)」`)
 
 // mostDays is how many other days one page looks at for words of hidden people.
-// What more of them are spoken of is not shown.
+// Of more days, as of those that cannot be read, nothing is shown.
 const mostDays = 40
 
 // unspoken replaces in a line of a reply what somebody hidden said on another day.
@@ -25,8 +26,10 @@ func (v *veil) unspoken(line string) string {
 	date, said := line[at[2]:at[3]], strings.TrimRight(line[at[4]:at[5]], ".… ")
 	words, known := v.days[date]
 	if !known && len(v.days) < mostDays {
-		words, known = v.wordsOn(date), true
-		v.days[date] = words
+		var err error
+		if words, err = v.wordsOn(date); err == nil { // else nobody can tell whose words they are
+			v.days[date], known = words, true
+		}
 	}
 	if known && !slices.ContainsFunc(words, func(w string) bool { return strings.Contains(w, said) }) {
 		return line
@@ -34,15 +37,21 @@ func (v *veil) unspoken(line string) string {
 	return line[:at[4]] + hiddenMark + line[at[5]:]
 }
 
-// wordsOn returns what hidden people said on a day, in any room.
-func (h *handler) wordsOn(hidden func(string) bool) func(date string) []string {
-	return func(date string) (words []string) {
+// wordsOn returns what hidden people said on a day, in any room. The error says
+// why that is not known: a post of the day cannot be read, or there is none.
+func (h *handler) wordsOn(hidden func(string) bool) func(date string) ([]string, error) {
+	return func(date string) (words []string, err error) {
+		err = fs.ErrNotExist
 		for _, d := range h.list.all() {
-			if d.Date == date {
-				posts, _ := d.Load(h.cfg.Site, h.cfg.Location)
-				words = append(words, newVeil(hidden, posts).words...)
+			if d.Date != date {
+				continue
 			}
+			posts, errs := d.Load(h.cfg.Site, h.cfg.Location)
+			if len(errs) > 0 {
+				return nil, errs[0]
+			}
+			words, err = append(words, newVeil(hidden, posts).words...), nil
 		}
-		return words
+		return words, err
 	}
 }
