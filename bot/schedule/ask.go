@@ -37,9 +37,11 @@ var (
 	firstWords = []string{"第一次", "第一场", "第一期", "最早", "首次"}
 )
 
-// simplified writes the traditional characters of such questions as simplified
-// ones; the rest of a text stays as it is.
-var simplified = strings.NewReplacer(strings.Split("誰谁還还週周講讲點点號号時时麼么後后這这個个幾几請请問问題题間间場场過过嗎吗開开來来會会師师總总從从兩两為为個个沒没禮礼對对麽么給给", "")...)
+// simplified writes the traditional characters of the words above as simplified
+// ones. Names and topics stay as they are asked for: sessions have them as they
+// were announced. (The table of all characters is the index's, which this
+// package does not know.)
+var simplified = strings.NewReplacer(strings.Split("誰谁還还週周講讲點点號号時时麼么後后這这個个幾几請请問问題题間间場场過过嗎吗開开來来會会師师總总從从兩两為为沒没禮礼對对麽么給给", "")...)
 
 // Asks reports whether a question asked at the time now is about the schedule
 // of sharing sessions, and not for something to be shared.
