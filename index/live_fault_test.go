@@ -34,10 +34,10 @@ func growingSite(t *testing.T) (dir string, write func(text string)) {
 	return dir, write
 }
 
-// live runs a live index until the test ends.
-func live(t *testing.T, dir, site string, b Builder) *Live {
+// live runs a live index until stop, or the test ends.
+func live(t *testing.T, dir, site string, b Builder, opt OpenOptions) (l *Live, stop func()) {
 	t.Helper()
-	l, err := OpenLive(t.Context(), dir, os.DirFS(site), b, OpenOptions{})
+	l, err := OpenLive(t.Context(), dir, os.DirFS(site), b, opt)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -48,11 +48,12 @@ func live(t *testing.T, dir, site string, b Builder) *Live {
 			t.Error(err)
 		}
 	})
-	t.Cleanup(func() {
+	stop = func() {
 		cancel()
 		running.Wait()
-	})
-	return l
+	}
+	t.Cleanup(stop)
+	return l, stop
 }
 
 // knows reports whether somebody has used a word.
@@ -72,7 +73,7 @@ func TestLiveEncoderFails(t *testing.T) {
 		site, write := growingSite(t)
 		enc := &lockedEncoder{fakeEncoder: fakeEncoder{name: "fake", err: errors.New("no server")}}
 		warned := 0
-		l := live(t, t.TempDir(), site, Builder{Encoder: enc, Warn: func(error) { warned++ }})
+		l, _ := live(t, t.TempDir(), site, Builder{Encoder: enc, Warn: func(error) { warned++ }}, OpenOptions{})
 		time.Sleep(time.Minute)
 		if synctest.Wait(); warned < 6 || warned > 20 {
 			t.Errorf("tried %d times within a minute", warned)
@@ -98,7 +99,7 @@ func TestLiveBesideAnother(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		site, write := growingSite(t)
 		dir := t.TempDir()
-		l := live(t, dir, site, Builder{})
+		l, _ := live(t, dir, site, Builder{}, OpenOptions{})
 		write("> 09:01:00  余笙  \n   \n跳码要先报备  \n   \n")
 		refresh(t, dir, os.DirFS(site))
 		if knows(t, l, "跳码") {

@@ -3,7 +3,6 @@ package index
 import (
 	"context"
 	"fmt"
-	"os"
 	"slices"
 	"sync"
 	"testing"
@@ -18,20 +17,13 @@ func TestLive(t *testing.T) {
 	site, write := growingSite(t)
 	dir := t.TempDir()
 	enc := &lockedEncoder{fakeEncoder: fakeEncoder{name: "fake"}}
-	l, err := OpenLive(t.Context(), dir, os.DirFS(site), Builder{Encoder: enc, Aside: []string{"群问"}}, OpenOptions{Encoder: enc, Warn: func(err error) { t.Log(err) }})
-	if err != nil {
-		t.Fatal(err)
-	}
+	l, stop := live(t, dir, site, Builder{Encoder: enc, Aside: []string{"群问"}}, OpenOptions{Encoder: enc, Warn: func(err error) { t.Log(err) }})
 	ctx, cancel := context.WithCancel(t.Context())
-	var running sync.WaitGroup
-	running.Go(func() {
-		if err := l.Run(ctx); err != nil {
-			t.Error(err)
-		}
-	})
-	running.Go(func() { // searches never fail, whatever is swapped
+	defer cancel()
+	var searching sync.WaitGroup
+	searching.Go(func() { // searches never fail, whatever is swapped
 		for ; ctx.Err() == nil; time.Sleep(5 * time.Millisecond) {
-			if _, err := l.Search(context.Background(), "退款", Options{}); err != nil && ctx.Err() == nil {
+			if _, err := l.Search(context.Background(), "退款", Options{}); err != nil {
 				t.Error(err)
 			}
 		}
@@ -64,7 +56,8 @@ func TestLive(t *testing.T) {
 		}
 	}
 	cancel()
-	running.Wait()
+	searching.Wait()
+	stop()
 	if _, err := l.Search(context.Background(), "退款", Options{}); err == nil {
 		t.Error("a closed index answers")
 	}
