@@ -140,7 +140,7 @@ func (b *Bot) ask(ctx context.Context, q Question) (Answer, page, error) {
 	if err != nil {
 		return Answer{}, page{}, err
 	}
-	found, err := b.cfg.Searcher.Search(ctx, q.Text, index.Options{Limit: maxPassages, Rooms: rooms, Before: q.AskedAt, Hidden: hides})
+	found, err := b.cfg.Searcher.Search(ctx, q.Text, q.options(rooms, hides))
 	if err != nil {
 		return Answer{}, page{}, err
 	}
@@ -152,6 +152,15 @@ func (b *Bot) ask(ctx context.Context, q Question) (Answer, page, error) {
 	a.Text = p.text
 	a.TookMS = took()
 	return a, p, nil
+}
+
+// options are those of the search for an answer.
+func (q *Question) options(rooms []string, hides func(speaker, body string) bool) index.Options {
+	opt := index.Options{Limit: maxPassages, Rooms: rooms, Before: q.AskedAt, Without: q.Without, Hidden: hides}
+	if q.Message != "" {
+		opt.Except = []string{q.Message}
+	}
+	return opt
 }
 
 // rooms are those in which an answer to q may be looked for: what was said in a

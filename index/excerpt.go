@@ -182,6 +182,22 @@ func (x *Index) id(i int) string {
 	return rec.id(day.Room, day.Date)
 }
 
+// ordinal returns the ordinal of the message with an ID; false if it is not in
+// the index.
+func (x *Index) ordinal(id string) (int, bool) {
+	for d, day := range x.manifest.Days {
+		if !strings.HasPrefix(id, day.Room+"/"+day.Date+"/") {
+			continue
+		}
+		for i := x.starts[d]; i < x.starts[d+1]; i++ {
+			if x.id(i) == id {
+				return i, true
+			}
+		}
+	}
+	return 0, false
+}
+
 // quote returns what is shown of the message at ordinal i.
 func (n *inquiry) quote(i int) string {
 	if corpus.Kind(n.x.store.kinds[i]) == corpus.Image {

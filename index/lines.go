@@ -2,6 +2,7 @@ package index
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -148,7 +149,7 @@ func (n *inquiry) place(p int) place {
 
 // hides reports whether message i must not be shown.
 func (n *inquiry) hides(i int) bool {
-	return n.hidden != nil && n.hidden(n.x.store.speaker(i), n.x.store.body(i))
+	return n.hidden != nil && n.hidden(n.x.store.speaker(i), n.x.store.body(i)) || slices.Contains(n.sc.except, i)
 }
 
 // conversation widens lo and hi to the first and the last message of the

@@ -21,6 +21,10 @@ type Options struct {
 	// answered if they had been silent?
 	Without []string
 
+	// Except lists messages that are neither quoted nor counted, by ID: the one
+	// that asks, if it is in the index.
+	Except []string
+
 	// Hidden reports whether a message, by its speaker's published name and its
 	// body, must not be shown. nil means that all may be.
 	Hidden func(speaker, body string) bool

@@ -66,15 +66,21 @@ func (s *scratch) reset() {
 type scope struct {
 	end    []int
 	hidden []bool // by place of the name; nil if nobody is
+	except []int  // single ordinals that are not used, a few
 }
 
-// hides reports whether ordinal i is a hidden speaker's.
+// hides reports whether ordinal i is a hidden speaker's, or not to be used itself.
 func (sc *scope) hides(x *Index, i int) bool {
-	return sc.hidden != nil && sc.hidden[u32(x.store.who, i)]
+	return sc.hidden != nil && sc.hidden[u32(x.store.who, i)] || slices.Contains(sc.except, i)
 }
 
 func (x *Index) scope(opt Options) scope {
 	sc := scope{end: make([]int, len(x.manifest.Days))}
+	for _, id := range opt.Except {
+		if i, ok := x.ordinal(id); ok {
+			sc.except = append(sc.except, i)
+		}
+	}
 	if opt.Hidden != nil {
 		sc.hidden = make([]bool, x.store.names)
 		for k := range sc.hidden {

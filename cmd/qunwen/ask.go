@@ -21,7 +21,9 @@ const askUsage = `用法：
 群里没聊过的，会直说没聊过。索引没有建过或者旧了，会先建好再答。
 
 --batch 逐行读 {"id":"q1","question":"…","asked_at":"2018-05-12T10:00:00+08:00"}，
-逐行输出答案，次序不变；asked_at 可以没有，有时不用那之后说的话。
+逐行输出答案，次序不变。除了 question 都可以没有：asked_at 之后说的话不用；room 是在哪个群问的；
+message 是提问的那条消息，如 "prodarch/2018-05-12/100000"，不会引用它；
+without 是不用的日子，如 ["prodarch/2018-05-11"]。
 `
 
 func askCommand() command {

@@ -18,6 +18,9 @@ type batchQuestion struct {
 	ID       json.RawMessage `json:"id"` // given back as it came
 	Question string          `json:"question"`
 	AskedAt  *time.Time      `json:"asked_at"`
+	Room     string          `json:"room"`
+	Message  string          `json:"message"`
+	Without  []string        `json:"without"`
 }
 
 // A batchAnswer is a line that it writes.
@@ -131,7 +134,7 @@ func askLine(ctx context.Context, b *bot.Bot, data []byte, line int, w io.Writer
 	if err := json.Unmarshal(data, &q); err != nil {
 		return false, writeJSON(w, batchFault{ID: q.ID, Line: line, Error: "不是合法的问题：" + jsonFault(err)})
 	}
-	question := bot.Question{Text: q.Question, Everywhere: true}
+	question := bot.Question{Text: q.Question, Room: q.Room, Message: q.Message, Without: q.Without, Everywhere: true}
 	if q.AskedAt != nil {
 		question.AskedAt = *q.AskedAt
 	}
