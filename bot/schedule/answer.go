@@ -25,9 +25,12 @@ type Reply struct {
 	Sessions []Session // that the text speaks of, the best first; may be empty
 
 	// Elsewhere says that the question names somebody or something that no
-	// session has: the chat itself may know.
+	// session has: the chat itself may know. Text then begins with NotFound.
 	Elsewhere bool
 }
+
+// NotFound says that no session is what was asked for.
+const NotFound = "群里没有查到这样的分享安排。"
 
 // Answer answers a question for which [Asks] is true from the sessions as they
 // stand at the time now, in the given rooms or all.
@@ -115,10 +118,10 @@ func (q *question) choose(sessions []Session) (found []Session, left int) {
 		return cmp.Compare(a.Date, b.Date)
 	})
 	most := mostAnswered
-	if dated || q.gaps || q.failed || containsAny(q.text, "哪些", "都", "系列", "安排") {
+	if dated || q.gaps || q.failed || containsAny(q.text, "哪些", "都", "系列", "安排", "几场", "列表", "名单", "排期", "日程") {
 		most = mostOfDays
 	}
-	if top < enough && (q.first || !dated && containsAny(q.text, "上次", "上一", "上期")) {
+	if top < enough && (q.first || !dated && containsAny(q.text, "上次", "上一", "上期", "下一场", "下一期")) {
 		most = 1
 	}
 	var out []Session
@@ -185,10 +188,10 @@ func bigrams(text string) []string {
 
 // nothing says that no session answers, and what comes next.
 func (q *question) nothing(sessions []Session) string {
-	text := "群里没有查到这样的分享安排。"
+	text := NotFound
 	switch {
 	case q.gaps:
-		text = "群里没有说哪天空着。"
+		text = "没有查到哪天空着。"
 	case q.failed:
 		text = "没有查到取消或没讲的分享。"
 	case !q.from.IsZero() && q.from.Equal(q.to):

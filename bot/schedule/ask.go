@@ -22,15 +22,13 @@ type question struct {
 	failed  bool // what was not held as planned
 }
 
-// Words by which a question about the schedule is known.
+// Words of questions about the schedule; signWords says what each tells.
 var (
-	shareWords  = []string{"分享", "主讲", "开讲", "讲座", "那场", "哪场", "这场", "嘉宾"}
-	tellWords   = []string{"讲过", "来讲", "谁讲", "讲什么", "讲啥", "讲的", "讲哪", "会讲", "开讲", "要讲", "时候讲", "几号讲", "哪天讲", "讲了"}
-	askingWords = []string{"谁", "哪位", "哪个人", "什么时候", "啥时候", "几号", "哪天", "哪一天", "几点", "何时", "时间", "安排", "排到", "排在", "定在",
+	shareWords  = []string{"分享", "主讲", "开讲", "讲座", "讲课", "嘉宾"}
+	tellWords   = []string{"讲过", "来讲", "谁讲", "讲什么", "讲啥", "讲的", "讲哪", "会讲", "开讲", "要讲", "时候讲", "几号讲", "哪天讲", "讲了", "人讲", "在讲"}
+	askingWords = []string{"谁", "哪位", "哪个人", "什么时候", "啥时候", "几号", "哪天", "哪一天", "周几", "星期几", "几点", "何时", "时间", "安排", "排到", "排在", "定在",
 		"有没有", "有吗", "还有", "有人", "题目", "主题", "哪些", "日程", "取消", "改期",
-		"有啥分享", "有什么分享", "名单", "排期", "第一次", "第一场", "上一", "上期"}
-	whenWords  = []string{"谁", "哪位", "什么时候", "啥时候", "几号", "哪天", "哪一天", "何时", "日程"}
-	verbWords  = []string{"分享一下", "分享下", "分享给", "求分享", "分享个", "能分享", "分享经验", "可以分享", "分享点", "分享出来", "谢分享", "谢您的分享", "讲讲"} // asking for a thing, not for an evening
+		"有啥分享", "有什么分享", "有啥讲座", "有什么讲座", "几场", "多少场", "名单", "列表", "排期", "第一次", "第一场", "上一", "上期"}
 	gapWords   = []string{"空着", "空档", "没人讲", "没安排", "还缺人", "空的"}
 	failWords  = []string{"放鸽子", "放了鸽子", "没讲成", "鸽了"}
 	pastWords  = []string{"讲过", "上次", "以前", "之前", "讲的", "讲了", "是谁讲", "谁主讲的", "分享过", "分享的是", "来着", "都讲", "曾经", "主讲的", "上一", "上期", "第一次", "第一场", "最早"}
@@ -42,36 +40,6 @@ var (
 // were announced. (The table of all characters is the index's, which this
 // package does not know.)
 var simplified = strings.NewReplacer(strings.Split("誰谁還还週周講讲點点號号時时麼么後后這这個个幾几請请問问題题間间場场過过嗎吗開开來来會会師师總总從从兩两為为沒没禮礼對对麽么給给", "")...)
-
-// Asks reports whether a question asked at the time now is about the schedule
-// of sharing sessions, and not for something to be shared.
-func Asks(text string, now time.Time) bool {
-	q := newQuestion(text, now)
-	t := q.text
-	dated := !q.from.IsZero()
-	share, talk := containsAny(t, shareWords...), containsAny(t, tellWords...)
-	switch {
-	case len([]rune(t)) > 60:
-		return false
-	case containsAny(t, verbWords...) && !dated && !containsAny(t, whenWords[2:]...): // 谁 and 哪位 ask for a favour, too
-		return false
-	case share && (dated || containsAny(t, askingWords...) || q.past):
-		return true
-	case talk && (dated && containsAny(t, "谁", "哪位", "什么", "啥") || containsAny(t, whenWords...) && containsAny(t, "讲")):
-		return true
-	case talk && containsAny(t, "老师", "同学", "讲过", "讲了啥", "讲了什么", "讲了哪"):
-		return true
-	case talk && (dated && containsAny(t, "哪些", "几场", "多少场") || containsAny(t, "上次", "下次", "上一期", "下一期", "上一场", "下一场")):
-		return true
-	case containsAny(t, "近期安排", "最近安排", "最近的安排", "接下来的安排", "分享安排") && len([]rune(t)) <= 10:
-		return true
-	case dated && containsAny(t, "谁", "安排") && len([]rune(t)) <= 14:
-		return true
-	case q.gaps && containsAny(t, "哪天", "哪些", "哪几", "还有"), q.failed:
-		return true
-	}
-	return false
-}
 
 func newQuestion(text string, now time.Time) question {
 	r := newReader(Message{Time: now, Text: simplified.Replace(text)}, Context{})
@@ -192,14 +160,8 @@ var plainWords = []string{"请问", "群里", "今天", "今晚", "今日", "明
 
 // specific reports whether the question names a person or a subject.
 func (q *question) specific() bool {
-	rest := q.text
-	for _, list := range [][]string{askingWords, pastWords, gapWords, failWords, tellWords, plainWords} {
-		for _, w := range list {
-			rest = strings.ReplaceAll(rest, w, "")
-		}
-	}
 	n := 0
-	for _, r := range rest {
+	for _, r := range onlySubject.Replace(q.text) {
 		if unicode.IsLetter(r) {
 			n++
 		}

@@ -39,7 +39,11 @@ func TestAsksGold(t *testing.T) {
 	const gold = "../../../shared/gold/"
 	now := time.Date(2018, 6, 15, 12, 0, 0, 0, time.FixedZone("", 8*3600))
 	taken := 0
-	for _, a := range append(readAsked(t, gold+"questions.jsonl"), readAsked(t, gold+"digests.jsonl")...) {
+	var all []asked
+	for _, name := range []string{"questions", "digests", "asked", "reworded"} {
+		all = append(all, readAsked(t, gold+name+".jsonl")...)
+	}
+	for _, a := range all {
 		at := now
 		if a.AskedAt != nil {
 			at = *a.AskedAt
@@ -52,7 +56,7 @@ func TestAsksGold(t *testing.T) {
 			t.Logf("taken for a question about the schedule: %s %s", a.ID, a.Question)
 		}
 	}
-	if taken > 2 {
+	if taken > 0 {
 		t.Errorf("%d other questions are taken for questions about the schedule", taken)
 	}
 }

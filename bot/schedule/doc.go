@@ -18,5 +18,8 @@
 // session.go) and tying the monologues to the plans (heard.go), so that a day
 // applied twice, or grown since, changes nothing it should not.
 //
+// [Asks] knows a question about sessions from one that only names a day, by the
+// rules in asks.go; [Book.Answer] answers it.
+//
 // Reading takes time linear in the text. Nothing here uses the network.
 package schedule
