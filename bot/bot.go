@@ -132,9 +132,10 @@ func (b *Bot) ask(ctx context.Context, q Question) (Answer, page, error) {
 		return Answer{}, page{}, err
 	}
 	now := b.cfg.Now()
-	if a, ok, err := b.askSchedule(ctx, q, rooms, now); err != nil || ok {
-		a.TookMS = took()
-		return a, page{text: a.Text, plan: true}, err
+	plan, ok, err := b.askSchedule(ctx, q, rooms, now)
+	if err != nil || ok {
+		plan.TookMS = took()
+		return plan, page{text: plan.Text, plan: true}, err
 	}
 	hides, err := b.hides(ctx)
 	if err != nil {
@@ -151,6 +152,9 @@ func (b *Bot) ask(ctx context.Context, q Question) (Answer, page, error) {
 	p := b.text(q, &a, &found)
 	a.Text = p.text
 	a.TookMS = took()
+	if plan.Text != "" {
+		a, p = withoutSession(plan, a, p)
+	}
 	return a, p, nil
 }
 

@@ -11,9 +11,10 @@ import (
 	"qunwen/bot/schedule"
 )
 
-// askSchedule answers a question about the sharing sessions. It is not ok for
-// any other, and for one that asks of somebody or something that no session
-// has: then the chat may know.
+// askSchedule answers a question about the sharing sessions. ok is false if q is
+// not about them, and if it names somebody or something that no session has: the
+// caller then searches the chat. In the second case the Answer says that no
+// session was found; in the first it is the zero value.
 func (b *Bot) askSchedule(ctx context.Context, q Question, rooms []string, now time.Time) (a Answer, ok bool, err error) {
 	if !q.AskedAt.IsZero() {
 		now = q.AskedAt
@@ -24,9 +25,6 @@ func (b *Bot) askSchedule(ctx context.Context, q Question, rooms []string, now t
 	r, err := b.cfg.Schedule.Answer(ctx, q.Text, now, rooms)
 	if err != nil {
 		return Answer{}, false, fmt.Errorf("schedule: %w", err)
-	}
-	if r.Elsewhere {
-		return Answer{}, false, nil
 	}
 	if err := b.unquote(ctx, &r); err != nil {
 		return Answer{}, false, err
@@ -40,7 +38,20 @@ func (b *Bot) askSchedule(ctx context.Context, q Question, rooms []string, now t
 			}
 		}
 	}
-	return a, true, nil
+	return a, !r.Elsewhere, nil
+}
+
+// withoutSession is what is said to a question about a session that there is not:
+// that none was found, and then what the chat has, if it has anything. none is
+// the Answer that says so, a and p are what the search gave.
+func withoutSession(none, a Answer, p page) (Answer, page) {
+	if a.Verdict == None {
+		none.TookMS = a.TookMS
+		return none, page{text: none.Text, plan: true}
+	}
+	p.text = schedule.NotFound + "\n" + p.text
+	a.Text = p.text
+	return a, p
 }
 
 // unquote takes the words of hidden people out of a reply. What they announced

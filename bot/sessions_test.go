@@ -15,6 +15,17 @@ func (p *planned) Sessions(context.Context, time.Time) ([]schedule.Session, erro
 	return p.reply.Sessions, p.err
 }
 
+// TestAskUnknownSession asks for a session that neither the plan nor the chat
+// knows of.
+func TestAskUnknownSession(t *testing.T) {
+	plan := &planned{reply: schedule.Reply{Text: schedule.NotFound + "接下来是：\n3月8日(周三)，许衡", Elsewhere: true}}
+	b := mustNew(t, Config{Searcher: &found{result: index.Result{Words: 1, Verdict: None}}, Schedule: plan})
+	a, err := b.Ask(t.Context(), Question{Text: "石老师什么时候分享"})
+	if err != nil || a.Verdict != None || a.Text != plan.reply.Text || a.Sessions == nil || a.Passages == nil {
+		t.Errorf("%+v, err %v", a, err)
+	}
+}
+
 // planned is a Scheduler with always the same answer.
 type planned struct {
 	reply schedule.Reply
@@ -41,7 +52,9 @@ func TestAskSchedule(t *testing.T) {
 		{"from the book", "今晚有分享吗", &planned{reply: schedule.Reply{Text: "3月7日(周二)，许衡", Sessions: []schedule.Session{session}}},
 			"3月7日(周二)，许衡 https://chat.example.org/r/paydesk/2023-03-06#080000", Answered, nil},
 		{"nothing planned", "今晚有分享吗", &planned{reply: schedule.Reply{Text: "3月7日(周二)没有查到分享安排。"}}, "3月7日(周二)没有查到", None, nil},
-		{"the chat may know", "石老师什么时候分享", &planned{reply: schedule.Reply{Text: "没有查到", Elsewhere: true}}, "群里聊过：", Answered, nil},
+		{"the chat may know", "石老师什么时候分享", &planned{reply: schedule.Reply{Text: schedule.NotFound, Elsewhere: true}},
+			"群里没有查到这样的分享安排。\n群里聊过：", Answered, nil},
+		{"a day and a person", "今天谁有217号文", &planned{err: broken}, "群里聊过：", Answered, nil},
 		{"another question", "结算以后还能退款吗", &planned{err: broken}, "群里聊过：", Answered, nil},
 		{"no book", "今晚有分享吗", &planned{err: broken}, "", "", broken},
 	} {
