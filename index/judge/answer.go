@@ -73,9 +73,9 @@ func rank(passages [][]Citation, answers func(*Citation) bool) int {
 	})
 }
 
-// answering returns what tells whether a citation is of a message that answers
-// q. Asked sets name messages by ID, others by Key.
-func (q *Question) answering() func(*Citation) bool {
+// answerMatcher returns a function that reports whether a citation is of a
+// message that answers q. Asked sets name these by ID, other sets by Key.
+func (q *Question) answerMatcher() func(*Citation) bool {
 	if q.Kind == SelfContained {
 		ids := q.AnswerIDs()
 		return func(c *Citation) bool { return ids[c.ID] }
@@ -86,7 +86,7 @@ func (q *Question) answering() func(*Citation) bool {
 // hit returns the rank that counts: 1 to 3, or 0. A session that is right
 // counts wherever it stands.
 func (a *Answer) hit(q *Question) int {
-	r := rank(a.passages(q.Kind), q.answering())
+	r := rank(a.passages(q.Kind), q.answerMatcher())
 	switch {
 	case r <= maxPassages:
 		return r

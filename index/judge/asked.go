@@ -104,14 +104,14 @@ func (g *goldRow) fillAsked(q *Question) error {
 
 func (row *judgeRow) judgement() (Judgement, error) {
 	if row.Grade == nil {
-		return Judgement{}, fmt.Errorf("%w: not given", ErrGrade)
+		return Judgement{}, ErrGrade
 	}
 	j := Judgement{Middle: row.Middle, Seen: row.Seen, Grade: *row.Grade, Lines: row.Lines}
 	return j, j.validate()
 }
 
-// validate returns an error that wraps ErrGrade, ErrNoSeen, ErrMessage or
-// ErrLines if j is not what the type promises.
+// validate returns an error that wraps ErrGrade, ErrNoSeen, ErrMessage,
+// ErrLines or ErrNoLines if j is not what the type promises.
 func (j *Judgement) validate() error {
 	if j.Grade < Useless || j.Grade > Answers {
 		return fmt.Errorf("%w: %d", ErrGrade, j.Grade)
@@ -126,11 +126,11 @@ func (j *Judgement) validate() error {
 	}
 	for _, id := range j.Lines {
 		if !slices.Contains(j.Seen, id) {
-			return fmt.Errorf("%w: %s was not seen", ErrLines, id)
+			return fmt.Errorf("%w: %s", ErrLines, id)
 		}
 	}
 	if j.Grade == Answers && len(j.Lines) == 0 {
-		return fmt.Errorf("%w: none", ErrLines)
+		return ErrNoLines
 	}
 	return nil
 }

@@ -72,9 +72,10 @@ var (
 	ErrPlace     = errors.New("gold message is not like room/2018-05-12-chat at 10:00:00")
 	ErrMessage   = errors.New("message ID is not like room/2018-05-12/100000")
 	ErrDay       = errors.New("day in without is not like room/2018-05-12")
-	ErrGrade     = errors.New("grade is none of 0, 1, 2")
+	ErrGrade     = errors.New("grade is not 0, 1 or 2")
 	ErrNoSeen    = errors.New("judged excerpt without seen messages")
-	ErrLines     = errors.New("lines of a judged excerpt must be among the seen ones, and grade 2 needs one")
+	ErrLines     = errors.New("line of a judged excerpt is not among the seen ones")
+	ErrNoLines   = errors.New("grade 2 without a line that answers")
 	ErrNoContent = errors.New("no questions")
 )
 
@@ -183,8 +184,7 @@ func parseRow(row []byte) (Question, error) {
 	if q.ID == "" {
 		return Question{}, ErrID
 	}
-	asked := g.SelfContained != nil
-	if asked && (g.Kind != "" || g.Gold != nil) || !asked && (g.Message != "" || g.Judged != nil) {
+	if g.mixesSorts() {
 		return Question{}, ErrShape
 	}
 	if strings.TrimSpace(q.Text) == "" {
@@ -198,13 +198,22 @@ func parseRow(row []byte) (Question, error) {
 		q.AskedAt = at
 	}
 	fill := g.fillKnown
-	if asked {
+	if g.SelfContained != nil {
 		fill = g.fillAsked
 	}
 	if err := fill(&q); err != nil {
 		return Question{}, err
 	}
 	return q, nil
+}
+
+// mixesSorts reports whether the row has fields of both sorts of gold file, or
+// those of an asked set without self_contained.
+func (g *goldRow) mixesSorts() bool {
+	if g.SelfContained != nil {
+		return g.Kind != "" || g.Gold != nil
+	}
+	return g.Message != "" || g.Judged != nil
 }
 
 // fillKnown sets the fields of a question whose gold messages are named.

@@ -70,7 +70,7 @@ func TestParseErrors(t *testing.T) {
 		{"no middle", askedRow(`{"seen":["r/2018-05-10/100000"],"grade":0,"lines":[]}`), 1, ErrMessage},
 		{"a seen message at no time", askedRow(`{"middle":"r/2018-05-10/100000","seen":["r/2018-05-10/250000"],"grade":0,"lines":[]}`), 1, ErrMessage},
 		{"a line that was not seen", askedRow(`{"middle":"r/2018-05-10/100000","seen":["r/2018-05-10/100000"],"grade":2,"lines":["r/2018-05-10/100001"]}`), 1, ErrLines},
-		{"an answer without lines", askedRow(`{"middle":"r/2018-05-10/100000","seen":["r/2018-05-10/100000"],"grade":2,"lines":[]}`), 1, ErrLines},
+		{"an answer without lines", askedRow(`{"middle":"r/2018-05-10/100000","seen":["r/2018-05-10/100000"],"grade":2,"lines":[]}`), 1, ErrNoLines},
 		{"gold at no time", `{"id":"a","question":"q","gold":[{"file":"r/2018-12-12-chat","time":"9:00:00"}]}`, 1, ErrPlace},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -149,7 +149,7 @@ func (t *askedTally) report(r *AskedReport) {
 	r.Hit1, r.Hit3 = share(t.hit1, n), share(t.hit3, n)
 	r.Said = share(t.said, n)
 	r.SaidRight, r.SaidOpen = share(t.saidRight, t.said), share(t.saidOpen, t.said)
-	r.Kept = share(t.saidRight, r.WithAnswer) // whoever is hit has an answer that is known
+	r.Kept = share(t.saidRight, r.WithAnswer) // only a known answer can be hit
 	r.Unjudged = share(t.unjudged, t.passages)
 	r.TalkAnswered, r.TalkQuoted = share(t.talkAnswered, r.Talk), share(t.talkQuoted, r.Talk)
 	r.LostQuestions = share(t.lost, n)
