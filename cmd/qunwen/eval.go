@@ -11,13 +11,13 @@ import (
 	"github.com/natefinch/atomic"
 	"golang.org/x/text/unicode/norm"
 
-	"qunwen/bot"
-	"qunwen/index"
 	"qunwen/index/judge"
 )
 
 const evalUsage = `用法：
   qunwen eval [选项] 题目.jsonl…
+  qunwen eval --sheet 表.csv [选项] 提问.jsonl
+  qunwen eval --take-sheet 表.csv [--out 新的.jsonl] 提问.jsonl
 
 拿已经知道答案的题目考一遍，报告答得怎么样：引到答案的比例、判断得对不对、
 用了多久，没答好的题各是什么原因。每道题的问法和 ask --batch 一样。
@@ -26,6 +26,17 @@ const evalUsage = `用法：
 "asked_at":"2018-05-12T10:00:00+08:00","gold":[{"file":"prodarch/2018-05-10-chat","time":"07:25:01"}]}。
 kind 是 answerable（群里有答案，不写也是它）、unanswerable（没有）或 schedule（问分享安排）；
 gold 是回答了它的消息；topic 和 asked_at 可以没有。
+
+群友原话的题目文件逐行是 {"id":"r1","question":"…","asked_at":"…","message":"prodarch/2018-05-12/100000",
+"without":["prodarch/2018-05-11"],"self_contained":true,"judged":[{"middle":"prodarch/2018-05-10/072501",
+"seen":["prodarch/2018-05-10/072501"],"grade":2,"lines":["prodarch/2018-05-10/072501"]}]}。
+message 是提问的那条消息，without 是不用的日子，self_contained 说它是不是能拿去查记录的问题；
+judged 是有人读过（seen）的摘录：grade 2 回答了问题，1 相关，0 没有帮助，lines 是答案所在的消息。
+一个文件里只有一种题目。
+
+--sheet 把引到了、却还没人读过的摘录写成一张表，用表格软件打开，逐行填评分和答案在哪几行。
+--take-sheet 读填好的表，把评分并进题目文件：没有 --out 只检查，不写；要直接改原来的文件，
+--out 就写它的名字。没填的行跳过。存表时请选“CSV UTF-8（逗号分隔）”。
 
 --fit 先按题目重新拟合选引文、下判断的权重（交叉验证的结果一并打印），写成新的
 weights.json；放到 index/weights.json 再编译才会生效。
@@ -39,39 +50,77 @@ type evalReport struct {
 	judge.Report
 }
 
+// An askedReport is what eval --json prints for an asked set.
+type askedReport struct {
+	File string `json:"file"` // as given
+	judge.AskedReport
+}
+
 // A goldFile is a gold file that was read.
 type goldFile struct {
 	path      string
 	questions []judge.Question
 }
 
+// evalFlags are the flags of eval. Files that are not asked for are "".
+type evalFlags struct {
+	misses    int    // most of each sort that are listed
+	curve     string // SVG file to write
+	fit       string // JSON file to write
+	sheet     string // CSV file to write
+	takeSheet string // CSV file to read
+	out       string // gold file to write from takeSheet
+}
+
 func evalCommand() command {
-	var curve, fit string
-	var misses int
+	var f evalFlags
 	return command{
 		name:  "eval",
 		usage: evalUsage,
 		flags: func(fs *flag.FlagSet, e *env) {
-			fs.IntVar(&misses, "misses", 10, "每个题目文件最多列出`几道`没答好的题；对 --json 没有影响")
-			fs.StringVar(&fit, "fit", "", "按题目拟合权重，写进这个 JSON `文件`，不再答题")
-			fs.StringVar(&curve, "curve", "", "把风险—覆盖率曲线画进这个 SVG `文件`")
+			fs.IntVar(&f.misses, "misses", 10, "每个题目文件最多列出`几道`没答好的题；对 --json 没有影响")
+			fs.StringVar(&f.fit, "fit", "", "按题目拟合权重，写进这个 JSON `文件`，不再答题")
+			fs.StringVar(&f.curve, "curve", "", "把风险—覆盖率曲线画进这个 SVG `文件`")
+			fs.StringVar(&f.sheet, "sheet", "", "把没人评过的摘录写进这个 CSV `文件`，它原来不能有")
+			fs.StringVar(&f.takeSheet, "take-sheet", "", "读这个填好的 CSV `文件`，不答题")
+			fs.StringVar(&f.out, "out", "", "把并进了评分的题目写进这个`文件`")
 		},
 		run: func(ctx context.Context, e *env, args []string) error {
-			switch {
-			case len(args) == 0:
-				return &misuse{text: "要考哪些题？请给出题目文件", help: "eval"}
-			case misses < 0:
-				return &misuse{text: fmt.Sprintf("--misses %d 应是 0 或更大", misses), help: "eval"}
+			if text := f.misuse(args); text != "" {
+				return &misuse{text: text, help: "eval"}
 			}
-			return e.eval(ctx, args, misses, curve, fit)
+			if f.takeSheet != "" {
+				return e.takeSheet(f.takeSheet, args[0], f.out)
+			}
+			return e.eval(ctx, args, f)
 		},
 	}
 }
 
+// misuse says what is wrong with the flags and the gold files that were given;
+// "" if nothing is.
+func (f *evalFlags) misuse(paths []string) string {
+	switch {
+	case len(paths) == 0:
+		return "要考哪些题？请给出题目文件"
+	case f.misses < 0:
+		return fmt.Sprintf("--misses %d 应是 0 或更大", f.misses)
+	case f.out != "" && f.takeSheet == "":
+		return "--out 要和 --take-sheet 一起用"
+	case f.takeSheet != "" && (f.sheet != "" || f.fit != "" || f.curve != ""):
+		return "--take-sheet 不能和 --sheet、--fit、--curve 一起用"
+	case f.sheet != "" && f.fit != "":
+		return "--sheet 不能和 --fit 一起用"
+	case (f.sheet != "" || f.takeSheet != "") && len(paths) > 1:
+		return "--sheet 和 --take-sheet 一次只用一个题目文件"
+	}
+	return ""
+}
+
 // eval judges the answers to each gold file and writes the curve of all
-// together, if it is asked for. What can be found wrong with the files is
-// found before the first question.
-func (e *env) eval(ctx context.Context, paths []string, misses int, curve, fit string) error {
+// together and the sheet, if they are asked for. What can be found wrong with
+// the files is found before the first question.
+func (e *env) eval(ctx context.Context, paths []string, f evalFlags) error {
 	var files []goldFile
 	for _, path := range paths {
 		questions, err := readGold(path)
@@ -80,18 +129,16 @@ func (e *env) eval(ctx context.Context, paths []string, misses int, curve, fit s
 		}
 		files = append(files, goldFile{path, questions})
 	}
-	for _, out := range []string{curve, fit} {
-		if _, err := os.Stat(filepath.Dir(out)); out != "" && err != nil {
-			return fmt.Errorf("%s 的目录：%w", out, err)
-		}
+	if err := f.checkFiles(files); err != nil {
+		return err
 	}
 	x, err := e.openIndex(ctx)
 	if err != nil {
 		return err
 	}
 	defer x.Close()
-	if fit != "" {
-		return e.fit(ctx, x, files, fit)
+	if f.fit != "" {
+		return e.fit(ctx, x, files, f.fit)
 	}
 	b, err := e.newBot(x, nil)
 	if err != nil {
@@ -99,26 +146,60 @@ func (e *env) eval(ctx context.Context, paths []string, misses int, curve, fit s
 	}
 	opt := judge.Options{Texts: e.published(), Fold: norm.NFKC.String}
 	var outcomes []judge.Outcome
-	for i, f := range files {
-		answers, err := e.askAll(ctx, x, b, f)
+	var excerpts []judge.Excerpt
+	for i, file := range files {
+		answers, err := e.askAll(ctx, x, b, file)
 		if err != nil {
 			return err
 		}
-		outcomes = append(outcomes, judge.Outcomes(f.questions, answers)...)
-		report := judge.Score(f.questions, answers, opt)
-		if e.json {
-			err = writeJSON(e.Out, evalReport{f.path, report})
-		} else {
-			err = printFigures(e.Out, i == 0, f.path, &report, misses)
-		}
-		if err != nil {
+		outcomes = append(outcomes, judge.Outcomes(file.questions, answers)...)
+		excerpts = append(excerpts, judge.UnjudgedExcerpts(file.questions, answers)...)
+		if err := e.report(file, answers, opt, i == 0, f.misses); err != nil {
 			return err
 		}
 	}
-	if curve == "" {
+	if f.curve != "" {
+		if err := writeCurve(f.curve, judge.NewCurve(outcomes)); err != nil {
+			return err
+		}
+	}
+	if f.sheet != "" {
+		return e.writeSheet(f.sheet, excerpts)
+	}
+	return nil
+}
+
+// checkFiles returns an error if a file cannot be written where it is asked
+// for, or if a sheet is asked for of questions without judged excerpts.
+func (f *evalFlags) checkFiles(files []goldFile) error {
+	for _, out := range []string{f.curve, f.fit, f.sheet} {
+		if _, err := os.Stat(filepath.Dir(out)); out != "" && err != nil {
+			return fmt.Errorf("%s 的目录：%w", out, err)
+		}
+	}
+	if f.sheet == "" {
 		return nil
 	}
-	return writeCurve(curve, judge.NewCurve(outcomes))
+	if !judge.IsAskedSet(files[0].questions) {
+		return fmt.Errorf("%s 不是群友原话的题目，没有要评的摘录", files[0].path)
+	}
+	return mustNotExist(f.sheet)
+}
+
+// report prints the figures on one gold file.
+func (e *env) report(f goldFile, answers map[string]judge.Answer, opt judge.Options, first bool, misses int) error {
+	if judge.IsAskedSet(f.questions) {
+		r := judge.ScoreAsked(f.questions, answers)
+		if e.json {
+			return writeJSON(e.Out, askedReport{f.path, r})
+		}
+		return printAskedFigures(e.Out, first, f.path, &r, misses)
+	}
+	r := judge.Score(f.questions, answers, opt)
+	if e.json {
+		return writeJSON(e.Out, evalReport{f.path, r})
+	}
+	return printFigures(e.Out, first, f.path, &r, misses)
 }
 
 func readGold(path string) ([]judge.Question, error) {
@@ -133,73 +214,11 @@ func readGold(path string) ([]judge.Question, error) {
 	return judge.Parse(path, f)
 }
 
-// askAll asks the questions of a gold file one after the other, as ask --batch
-// does.
-func (e *env) askAll(ctx context.Context, x *index.Index, b *bot.Bot, f goldFile) (map[string]judge.Answer, error) {
-	bar := newBar(e.Err)
-	defer bar.finish()
-	answers := make(map[string]judge.Answer, len(f.questions))
-	for i, q := range f.questions {
-		a, err := askJudged(ctx, x, b, q)
-		if err != nil {
-			return nil, fmt.Errorf("%s 的 %s：%w", f.path, q.ID, err)
-		}
-		answers[q.ID] = a
-		bar.set("答题", i+1, len(f.questions))
-	}
-	return answers, nil
-}
-
-// askJudged asks one question and returns what is judged of the answer.
-func askJudged(ctx context.Context, x *index.Index, b *bot.Bot, q judge.Question) (judge.Answer, error) {
-	a, err := b.Ask(ctx, bot.Question{Text: q.Text, AskedAt: q.AskedAt, Everywhere: true})
-	if err != nil {
-		return judge.Answer{}, err
-	}
-	j := judge.Answer{Verdict: judge.Verdict(a.Verdict), Confidence: a.Confidence, TookMS: a.TookMS}
-	for _, p := range a.Passages {
-		var passage []judge.Citation
-		for _, c := range p.Citations {
-			passage = append(passage, judge.Citation{Key: judge.Key{Room: c.Room, Date: c.Date, Time: c.Time}, Quote: c.Quote})
-		}
-		j.Passages = append(j.Passages, passage)
-	}
-	for _, s := range a.Sessions {
-		if c := s.Source; c != nil {
-			j.Sessions = append(j.Sessions, judge.Citation{Key: judge.Key{Room: c.Room, Date: c.Date, Time: c.Time}, Quote: c.Quote})
-		}
-	}
-	j.Candidates, err = candidates(ctx, x, q)
-	return j, err
-}
-
-// judgedPlaces is how many places may hold an answer that is then said to be
-// ranked low; beyond, it is not among the candidates.
-const judgedPlaces = 30
-
-// candidates returns the messages in reach of each place that the index
-// considers for a question, best first.
-func candidates(ctx context.Context, x *index.Index, q judge.Question) ([][]judge.Key, error) {
-	s, err := x.Study(ctx, q.Text, index.Options{Limit: judgedPlaces, Before: q.AskedAt})
-	if err != nil {
-		return nil, err
-	}
-	all := [][]judge.Key{}
-	for _, c := range s.Candidates {
-		var keys []judge.Key
-		for _, l := range c.Lines {
-			keys = append(keys, keyOf(l.ID))
-		}
-		all = append(all, keys)
-	}
-	return all, nil
-}
-
 // writeCurve puts the picture in the place of path, whole; nothing is drawn of
 // no questions.
 func writeCurve(path string, c *judge.Curve) error {
 	if c == nil {
-		return fmt.Errorf("图 %s 没有画：题目里只有问分享安排的", path)
+		return fmt.Errorf("图 %s 没有画：题目里只有问分享安排的，或者都不是问题", path)
 	}
 	if err := atomic.WriteFile(path, bytes.NewReader(c.SVG())); err != nil {
 		return fmt.Errorf("图 %s 没有写成：%w", path, err)

@@ -18,7 +18,9 @@ const (
 // A Citation is a quoted message.
 type Citation struct {
 	Key
-	Quote string // as shown; a cut is marked …
+	Quote   string // as shown; a cut is marked …
+	ID      string // of the message; "" where only its Key is known, which will do outside of asked sets
+	Speaker string // as published; only sheets show it; may be ""
 }
 
 // An Answer is what is judged.
@@ -63,18 +65,28 @@ func shown(passage []Citation) []Citation {
 	return passage
 }
 
-// rank returns the position, 1-based, of the first passage that shows one of
-// the gold messages; 0 if none does.
-func rank(passages [][]Citation, gold []Key) int {
+// rank returns the position, 1-based, of the first passage that shows a message
+// that answers; 0 if none does.
+func rank(passages [][]Citation, answers func(*Citation) bool) int {
 	return 1 + slices.IndexFunc(passages, func(p []Citation) bool {
-		return slices.ContainsFunc(shown(p), func(c Citation) bool { return slices.Contains(gold, c.Key) })
+		return slices.ContainsFunc(shown(p), func(c Citation) bool { return answers(&c) })
 	})
+}
+
+// answerMatcher returns a function that reports whether a citation is of a
+// message that answers q. Asked sets name these by ID, other sets by Key.
+func (q *Question) answerMatcher() func(*Citation) bool {
+	if q.Kind == SelfContained {
+		ids := q.AnswerIDs()
+		return func(c *Citation) bool { return ids[c.ID] }
+	}
+	return func(c *Citation) bool { return slices.Contains(q.Gold, c.Key) }
 }
 
 // hit returns the rank that counts: 1 to 3, or 0. A session that is right
 // counts wherever it stands.
 func (a *Answer) hit(q *Question) int {
-	r := rank(a.passages(q.Kind), q.Gold)
+	r := rank(a.passages(q.Kind), q.answerMatcher())
 	switch {
 	case r <= maxPassages:
 		return r

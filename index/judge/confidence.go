@@ -8,22 +8,22 @@ import (
 // An Outcome is how an answer's confidence and its worth compare.
 type Outcome struct {
 	Confidence float64 // 0 to 1
-	Answerable bool
-	Right      bool // answerable, and a gold message is shown within three passages
-	Answered   bool // the verdict is answer
+	Answerable bool    // of a self-contained question: an excerpt that answers is known
+	Right      bool    // answerable, and a gold message is shown within three passages
+	Answered   bool    // the verdict is answer
 }
 
-// Outcomes returns the outcome of each answerable or unanswerable question
-// that was answered, in file order.
+// Outcomes returns the outcome of each answerable, unanswerable or
+// self-contained question that was answered, in file order.
 func Outcomes(questions []Question, answers map[string]Answer) []Outcome {
 	var all []Outcome
 	for i := range questions {
 		q := &questions[i]
 		a, ok := answers[q.ID]
-		if !ok || q.Kind == Schedule {
+		if !ok || q.Kind == Schedule || q.Kind == Talk {
 			continue
 		}
-		answerable := q.Kind == Answerable
+		answerable := q.Kind == Answerable || q.Kind == SelfContained && len(q.Gold) > 0
 		all = append(all, Outcome{
 			Confidence: a.Confidence,
 			Answerable: answerable,

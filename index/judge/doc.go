@@ -8,6 +8,12 @@
 // wrong the [Reason]. The figures that score.py of the gold sets has, too, are
 // the same to the digit, under the same names in JSON.
 //
+// An asked set holds what members really sent, with excerpts that somebody read
+// and graded; [ScoreAsked] judges the answers to it, by the rules of asked.py.
+// What it shows and nobody has read yet, [WriteSheet] hands to a person as a
+// table. [ReadSheet] reads the filled table, and [Sheet.AddTo] adds its
+// judgements to the set.
+//
 // How far the confidence can be trusted is told by [Calibrate] and by the
 // risk–coverage [Curve] of [NewCurve], which [Curve.SVG] draws; both take the
 // [Outcome] values of [Outcomes], of one gold file or of several together.

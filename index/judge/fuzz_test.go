@@ -17,6 +17,11 @@ func FuzzParse(f *testing.F) {
 	f.Add("\ufeff\n" + `{"id":"b","kind":"unanswerable","topic":"t","question":"q","asked_at":"2018-05-12T10:00:00.5+08:00"}` + "\r\n")
 	f.Add(`{"ID":"c","kind":"schedule","question":"\u0000<&>\ud800","gold":[{"file":"r/2018-05-12/x","time":"24:00:00"}]}`)
 	f.Add("null\n{}")
+	f.Add(`{"id":"d","question":"q","digest":"x.markdown","gold":[{"file":"r/2018-05-12-chat","time":"10:00:00"}]}` + "\n" +
+		`{"id":"e","question":"q","digest_question":"d","gold":[{"file":"r/2018-05-12-chat","time":"10:00:00"}]}`)
+	f.Add(`{"id":"f","question":"q","asked_at":"2018-05-12T10:00:00+08:00","message":"r/2018-05-12/100000","without":["r/2018-05-11"],"self_contained":true,` +
+		`"judged":[{"middle":"r/2018-05-10/100000","seen":["r/2018-05-10/100000.2"],"grade":2,"lines":["r/2018-05-10/100000.2"]}]}` + "\n" +
+		`{"id":"g","question":"q","message":"r/2018-05-12/100000","self_contained":false}`)
 	f.Fuzz(func(t *testing.T, text string) {
 		all, err := Parse("g", strings.NewReader(text))
 		if err != nil {
@@ -27,8 +32,12 @@ func FuzzParse(f *testing.F) {
 			return
 		}
 		for _, q := range all {
-			if q.ID == "" || q.Text == "" || q.Topic == "" || q.Kind != Unanswerable && len(q.Gold) == 0 {
+			asked := IsAskedSet([]Question{q})
+			if q.ID == "" || q.Text == "" || (q.Topic == "") != asked || (q.Message == "") == asked || (q.Room == "") == asked {
 				t.Errorf("question %+v lacks something", q)
+			}
+			if (q.Kind == Answerable || q.Kind == Schedule) && len(q.Gold) == 0 || q.Kind == SelfContained && (len(q.Gold) > 0) != (len(q.AnswerIDs()) > 0) {
+				t.Errorf("question %+v lacks gold messages", q)
 			}
 		}
 		again, err := Parse("g", strings.NewReader(written(t, all)))
@@ -50,17 +59,25 @@ func FuzzParse(f *testing.F) {
 func written(t *testing.T, all []Question) string {
 	var b strings.Builder
 	for _, q := range all {
-		l := goldLine{ID: q.ID, Kind: q.Kind, Topic: q.Topic, Question: q.Text}
+		row := goldRow{ID: q.ID, Question: q.Text, Message: q.Message, Without: q.Without}
 		if !q.AskedAt.IsZero() {
-			l.AskedAt = q.AskedAt.Format(time.RFC3339Nano)
+			row.AskedAt = q.AskedAt.Format(time.RFC3339Nano)
 		}
-		for _, k := range q.Gold {
-			l.Gold = append(l.Gold, struct {
-				File string `json:"file"`
-				Time string `json:"time"`
-			}{k.Room + "/" + k.Date, k.Time})
+		if self := q.Kind == SelfContained; self || q.Kind == Talk {
+			row.SelfContained = &self
+			for _, j := range q.Judged {
+				row.Judged = append(row.Judged, judgeRow{j.Middle, j.Seen, &j.Grade, j.Lines})
+			}
+		} else {
+			row.Kind, row.Topic, row.DigestQuestion = q.Kind, q.Topic, q.Group
+			for _, k := range q.Gold {
+				row.Gold = append(row.Gold, struct {
+					File string `json:"file"`
+					Time string `json:"time"`
+				}{k.Room + "/" + k.Date, k.Time})
+			}
 		}
-		if err := json.NewEncoder(&b).Encode(l); err != nil {
+		if err := json.NewEncoder(&b).Encode(row); err != nil {
 			t.Fatal(err)
 		}
 	}

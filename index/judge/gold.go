@@ -15,11 +15,14 @@ import (
 // A Kind says what a right answer to a question is.
 type Kind string
 
-// The kinds of question.
+// The kinds of question. The first three are of sets that name the messages
+// that answer; the last two are of asked sets, which hold what members sent.
 const (
-	Answerable   Kind = "answerable"   // messages answer it
-	Unanswerable Kind = "unanswerable" // nothing does: the right answer is that there is none
-	Schedule     Kind = "schedule"     // about who shares when; messages or sessions answer it
+	Answerable    Kind = "answerable"     // messages answer it
+	Unanswerable  Kind = "unanswerable"   // nothing does: the right answer is that there is none
+	Schedule      Kind = "schedule"       // about who shares when; messages or sessions answer it
+	SelfContained Kind = "self_contained" // a question to an archive; Judged says where it is answered, as far as that is known
+	Talk          Kind = "talk"           // no question to an archive: banter, thanks, or it needs the talk around it
 )
 
 // A Key says where a message stands. Several messages of one second share it.
@@ -29,14 +32,29 @@ type Key struct {
 	Time string `json:"time"` // HH:MM:SS
 }
 
-// A Question is one line of a gold file.
+// A Question is one row of a gold file. The fields from Text to Without are
+// what is asked; the others judge the answer.
 type Question struct {
-	ID      string
-	Kind    Kind
-	Topic   string // what the figures are broken down by; "all" if the file has none
-	Text    string
+	ID    string
+	Kind  Kind
+	Topic string // what the figures are broken down by; "all" if the file has none; "" in asked sets
+
+	Text    string    // as it was sent; not blank
 	AskedAt time.Time // nothing said later may be used; zero means everything may
-	Gold    []Key     // the messages that answer; at least one unless Unanswerable
+	Room    string    // folder name of the room it was asked in; "" outside of asked sets
+	Message string    // ID of the message that asks; "" outside of asked sets
+	Without []string  // days that may not be used, as room/YYYY-MM-DD; empty outside of asked sets
+
+	// Group is the ID of the question of a digest that this one is, or rewords:
+	// questions of one group have the same answer. "" if it is of no digest.
+	Group string
+
+	// Gold holds the messages that answer: at least one of Answerable and
+	// Schedule questions. Of a SelfContained one they are the lines of the
+	// excerpts judged Answers, so there may be none.
+	Gold []Key
+
+	Judged []Judgement // excerpts that were read, in file order; empty outside of asked sets
 }
 
 // What can be wrong with a gold file; [ParseError] says where.
@@ -45,53 +63,58 @@ var (
 	ErrEncoding  = errors.New("not UTF-8")
 	ErrID        = errors.New("no id")
 	ErrRepeated  = errors.New("id stands before, too")
+	ErrShape     = errors.New("message and judged belong to rows with self_contained, kind and gold to rows without")
+	ErrMixed     = errors.New("rows with and without self_contained in one file")
 	ErrKind      = errors.New("kind is none of answerable, unanswerable, schedule")
 	ErrNoText    = errors.New("no question")
 	ErrAskedAt   = errors.New("asked_at is not like 2018-05-12T10:00:00+08:00")
 	ErrNoGold    = errors.New("no gold messages, but not unanswerable")
 	ErrPlace     = errors.New("gold message is not like room/2018-05-12-chat at 10:00:00")
+	ErrMessage   = errors.New("message ID is not like room/2018-05-12/100000")
+	ErrDay       = errors.New("day in without is not like room/2018-05-12")
+	ErrGrade     = errors.New("grade is not 0, 1 or 2")
+	ErrNoSeen    = errors.New("judged excerpt without seen messages")
+	ErrLines     = errors.New("line of a judged excerpt is not among the seen ones")
+	ErrNoLines   = errors.New("grade 2 without a line that answers")
 	ErrNoContent = errors.New("no questions")
 )
 
-// A ParseError says where a gold file stopped making sense.
+// A ParseError says where a gold file or a sheet stopped making sense.
 type ParseError struct {
-	Path string // as given to Parse
+	Path string // as given to Parse or ReadSheet
 	Line int    // 1-based
-	Err  error  // wraps one of the errors above, or is the reader's
+	Err  error  // wraps one of the errors of this package, or is the reader's
 }
 
 func (e *ParseError) Error() string { return fmt.Sprintf("%s:%d: %v", e.Path, e.Line, e.Err) }
 func (e *ParseError) Unwrap() error { return e.Err }
 
 // Parse reads the gold file called name from r, in file order; blank lines are
-// passed over. Every error is a [*ParseError] of the first fault. A file
+// passed over. A file is an asked set if its rows have self_contained; all rows
+// are of one sort. Every error is a [*ParseError] of the first fault. A file
 // without a single question is a fault, too, of line 1.
 func Parse(name string, r io.Reader) ([]Question, error) {
 	var all []Question
 	seen := make(map[string]bool)
-	in := bufio.NewReader(r)
-	for line := 1; ; line++ {
-		data, rerr := in.ReadBytes('\n')
-		if rerr != nil && !errors.Is(rerr, io.EOF) {
-			return nil, &ParseError{name, line, rerr}
+	err := eachRow(name, r, func(_, row []byte) error {
+		if len(row) == 0 {
+			return nil
 		}
-		if line == 1 {
-			data = bytes.TrimPrefix(data, []byte("\ufeff"))
+		q, err := parseRow(row)
+		switch {
+		case err != nil:
+			return err
+		case len(all) > 0 && IsAskedSet(all) != IsAskedSet([]Question{q}):
+			return ErrMixed
+		case seen[q.ID]:
+			return fmt.Errorf("%w: %s", ErrRepeated, q.ID)
 		}
-		if data = bytes.TrimSpace(data); len(data) > 0 {
-			q, err := parseLine(data)
-			if err == nil && seen[q.ID] {
-				err = fmt.Errorf("%w: %s", ErrRepeated, q.ID)
-			}
-			if err != nil {
-				return nil, &ParseError{name, line, err}
-			}
-			seen[q.ID] = true
-			all = append(all, q)
-		}
-		if rerr != nil {
-			break
-		}
+		seen[q.ID] = true
+		all = append(all, q)
+		return nil
+	})
+	if err != nil {
+		return nil, err
 	}
 	if len(all) == 0 {
 		return nil, &ParseError{name, 1, ErrNoContent}
@@ -99,62 +122,126 @@ func Parse(name string, r io.Reader) ([]Question, error) {
 	return all, nil
 }
 
-// A goldLine is a line as it stands.
-type goldLine struct {
-	ID       string `json:"id"`
-	Kind     Kind   `json:"kind"`
-	Topic    string `json:"topic"`
-	Question string `json:"question"`
-	AskedAt  string `json:"asked_at"`
-	Gold     []struct {
-		File string `json:"file"` // room/YYYY-MM-DD and more
-		Time string `json:"time"` // HH:MM:SS
-	} `json:"gold"`
+// eachRow hands do every line of a gold file, with its line end, and the row in
+// it: the line without outer space and byte order mark, empty if it is blank.
+// Every error is a [*ParseError] of that line.
+func eachRow(name string, r io.Reader, do func(line, row []byte) error) error {
+	in := bufio.NewReader(r)
+	for n := 1; ; n++ {
+		line, rerr := in.ReadBytes('\n')
+		if rerr != nil && !errors.Is(rerr, io.EOF) {
+			return &ParseError{name, n, rerr}
+		}
+		row := line
+		if n == 1 {
+			row = bytes.TrimPrefix(row, []byte(byteOrderMark))
+		}
+		if err := do(line, bytes.TrimSpace(row)); err != nil {
+			return &ParseError{name, n, err}
+		}
+		if rerr != nil {
+			return nil
+		}
+	}
 }
 
-func parseLine(data []byte) (Question, error) {
-	if !utf8.Valid(data) {
+// byteOrderMark opens a file that says it is UTF-8.
+const byteOrderMark = "\ufeff"
+
+// A goldRow is a row as it stands: the fields of both sorts.
+type goldRow struct {
+	ID       string `json:"id"`
+	Question string `json:"question"`
+	AskedAt  string `json:"asked_at,omitempty"`
+
+	Kind  Kind   `json:"kind,omitempty"`
+	Topic string `json:"topic,omitempty"`
+	Gold  []struct {
+		File string `json:"file"` // room/YYYY-MM-DD and more
+		Time string `json:"time"` // HH:MM:SS
+	} `json:"gold,omitempty"`
+	Digest         string `json:"digest,omitempty"`          // file of the digest that has this question
+	DigestQuestion string `json:"digest_question,omitempty"` // ID of the question that this one rewords
+
+	Message       string     `json:"message,omitempty"`
+	Without       []string   `json:"without,omitempty"`
+	SelfContained *bool      `json:"self_contained,omitempty"` // nil outside of asked sets
+	Judged        []judgeRow `json:"judged,omitempty"`
+}
+
+func parseRow(row []byte) (Question, error) {
+	if !utf8.Valid(row) {
 		return Question{}, ErrEncoding
 	}
-	var l goldLine
-	if data[0] != '{' { // a null would pass as an object
+	var g goldRow
+	if row[0] != '{' { // a null would pass as an object
 		return Question{}, ErrSyntax
 	}
-	if err := json.Unmarshal(data, &l); err != nil {
+	if err := json.Unmarshal(row, &g); err != nil {
 		return Question{}, fmt.Errorf("%w: %v", ErrSyntax, err)
 	}
-	q := Question{ID: l.ID, Kind: l.Kind, Topic: l.Topic, Text: l.Question}
+	q := Question{ID: g.ID, Text: g.Question}
+	if q.ID == "" {
+		return Question{}, ErrID
+	}
+	if g.mixesSorts() {
+		return Question{}, ErrShape
+	}
+	if strings.TrimSpace(q.Text) == "" {
+		return Question{}, ErrNoText
+	}
+	if g.AskedAt != "" {
+		at, err := time.Parse(time.RFC3339, g.AskedAt)
+		if err != nil {
+			return Question{}, fmt.Errorf("%w: %q", ErrAskedAt, g.AskedAt)
+		}
+		q.AskedAt = at
+	}
+	fill := g.fillKnown
+	if g.SelfContained != nil {
+		fill = g.fillAsked
+	}
+	if err := fill(&q); err != nil {
+		return Question{}, err
+	}
+	return q, nil
+}
+
+// mixesSorts reports whether the row has fields of both sorts of gold file, or
+// those of an asked set without self_contained.
+func (g *goldRow) mixesSorts() bool {
+	if g.SelfContained != nil {
+		return g.Kind != "" || g.Gold != nil
+	}
+	return g.Message != "" || g.Judged != nil
+}
+
+// fillKnown sets the fields of a question whose gold messages are named.
+func (g *goldRow) fillKnown(q *Question) error {
+	q.Kind, q.Topic, q.Group = g.Kind, g.Topic, g.DigestQuestion
 	if q.Kind == "" {
 		q.Kind = Answerable
 	}
 	if q.Topic == "" {
 		q.Topic = "all"
 	}
-	switch {
-	case q.ID == "":
-		return Question{}, ErrID
-	case q.Kind != Answerable && q.Kind != Unanswerable && q.Kind != Schedule:
-		return Question{}, fmt.Errorf("%w: %q", ErrKind, l.Kind)
-	case strings.TrimSpace(q.Text) == "":
-		return Question{}, ErrNoText
-	case len(l.Gold) == 0 && q.Kind != Unanswerable:
-		return Question{}, ErrNoGold
+	if q.Group == "" && g.Digest != "" {
+		q.Group = g.ID
 	}
-	if l.AskedAt != "" {
-		at, err := time.Parse(time.RFC3339, l.AskedAt)
-		if err != nil {
-			return Question{}, fmt.Errorf("%w: %q", ErrAskedAt, l.AskedAt)
-		}
-		q.AskedAt = at
+	if q.Kind != Answerable && q.Kind != Unanswerable && q.Kind != Schedule {
+		return fmt.Errorf("%w: %q", ErrKind, g.Kind)
 	}
-	for _, g := range l.Gold {
-		k, ok := keyOf(g.File, g.Time)
+	if len(g.Gold) == 0 && q.Kind != Unanswerable {
+		return ErrNoGold
+	}
+	for _, m := range g.Gold {
+		k, ok := keyOf(m.File, m.Time)
 		if !ok {
-			return Question{}, fmt.Errorf("%w: %q, %q", ErrPlace, g.File, g.Time)
+			return fmt.Errorf("%w: %q, %q", ErrPlace, m.File, m.Time)
 		}
 		q.Gold = append(q.Gold, k)
 	}
-	return q, nil
+	return nil
 }
 
 // keyOf reads "room/YYYY-MM-DD…" and "HH:MM:SS".

@@ -5,8 +5,8 @@ import "slices"
 // A Reason says what went wrong with a question.
 type Reason string
 
-// The reasons. The first four are of answerable and schedule questions that
-// show no gold message within three passages.
+// The reasons. The first four are of questions with an answer that show no gold
+// message within three passages; the last two of asked sets.
 const (
 	NotFound       Reason = "not found"            // the places that were considered are not known
 	NotCandidate   Reason = "not among candidates" // no place that was considered has a gold message in reach
@@ -14,6 +14,8 @@ const (
 	NotQuoted      Reason = "not quoted"           // it was shown, but by other lines
 	KeptSilent     Reason = "kept silent"          // answerable, and the verdict is not answer
 	ShouldBeSilent Reason = "should be silent"     // unanswerable, and the verdict is answer
+	ShowsNoAnswer  Reason = "shows no answer"      // the verdict is answer, and no passage shows a line that carries one
+	ShowsUnjudged  Reason = "shows unjudged"       // the same, but nobody has read one of the passages
 )
 
 // Chinese returns the reason in the words of a report's reader.
@@ -31,6 +33,10 @@ func (r Reason) Chinese() string {
 		return "有答案却没敢答"
 	case ShouldBeSilent:
 		return "没有答案却答了"
+	case ShowsNoAnswer:
+		return "说答过，引的没有答案"
+	case ShowsUnjudged:
+		return "说答过，有摘录没人评过"
 	}
 	return string(r)
 }

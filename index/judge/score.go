@@ -30,7 +30,8 @@ type tally struct {
 	took         []float64
 }
 
-// Score judges the answers, by question ID, to the questions of a gold file.
+// Score judges the answers, by question ID, to the questions of a gold file
+// that is not an asked set.
 // The rules are those of score.py: the first three passages count, and of each
 // what [Answer] shows within five citations and 600 characters; quotes are
 // compared in one passage more.

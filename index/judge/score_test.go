@@ -14,13 +14,13 @@ func at(n int) Key { return Key{"r", "2018-05-12", fmt.Sprintf("10:00:%02d", n)}
 func cite(seconds ...int) []Citation {
 	var p []Citation
 	for _, n := range seconds {
-		p = append(p, Citation{at(n), "好的"})
+		p = append(p, Citation{Key: at(n), Quote: "好的"})
 	}
 	return p
 }
 
 func TestHit(t *testing.T) {
-	long := func(n, chars int) Citation { return Citation{at(n), strings.Repeat("长", chars)} }
+	long := func(n, chars int) Citation { return Citation{Key: at(n), Quote: strings.Repeat("长", chars)} }
 	for _, tt := range []struct {
 		name     string
 		kind     Kind
@@ -135,7 +135,7 @@ func TestVerbatim(t *testing.T) {
 		{"就不退了", 2, false},
 	} {
 		for range 2 { // texts are kept
-			if got := v.holds(Citation{at(tt.at), tt.quote}); got != tt.want {
+			if got := v.holds(Citation{Key: at(tt.at), Quote: tt.quote}); got != tt.want {
 				t.Errorf("holds(%q at %d) = %v, want %v", tt.quote, tt.at, got, tt.want)
 			}
 		}

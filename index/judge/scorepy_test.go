@@ -106,7 +106,7 @@ func published(t *testing.T) (said []Citation, texts map[Key][]string) {
 		}
 		for _, m := range post.Messages {
 			k := Key{post.Room, post.Date, m.Time.Format(time.TimeOnly)}
-			said = append(said, Citation{k, m.Raw})
+			said = append(said, Citation{Key: k, Quote: m.Raw})
 			texts[k] = append(texts[k], m.Raw)
 		}
 	}
@@ -180,6 +180,7 @@ func (inv *inventor) quote(s string) string {
 // printed returns the answers as ask --batch prints them.
 func printed(t *testing.T, answers map[string]Answer) []byte {
 	type citation struct {
+		ID string `json:"id"`
 		Key
 		Quote string `json:"quote"`
 	}
@@ -189,7 +190,7 @@ func printed(t *testing.T, answers map[string]Answer) []byte {
 			if !utf8.ValidString(c.Quote) {
 				t.Fatalf("quote %q", c.Quote)
 			}
-			out = append(out, citation(c))
+			out = append(out, citation{c.ID, c.Key, c.Quote})
 		}
 		return out
 	}
