@@ -91,7 +91,7 @@ func (n *inquiry) fuse() {
 	w := &n.w.Place
 	n.touched = n.touched[:0]
 	for d := range n.x.manifest.Days {
-		for i := n.x.starts[d]; i < n.sc.end[d]; i++ {
+		for i := n.sc.start[d]; i < n.sc.end[d]; i++ {
 			if n.score[i] == 0 && n.window[i] == 0 && n.message[i] == 0 {
 				continue
 			}
