@@ -20,15 +20,16 @@ const (
 	SurnamePattern = "(?:" + longSurnames + "|[" + shortSurnames + "])"
 
 	// AddressPattern is the source of a regular expression for somebody called by
-	// the surname: 老王, 小王, 王总, 王老师, 欧阳老师.
-	AddressPattern = "(?:[老小][" + shortSurnames + "]|" + SurnamePattern + "(?:" + surnameTitles + "))"
+	// the surname: 老王, 王总, 王老师, 欧阳老师. 小王 is left out: 小 begins too many
+	// words (小米, 小白).
+	AddressPattern = "(?:老[" + shortSurnames + "]|" + SurnamePattern + "(?:" + surnameTitles + "))"
 )
 
 // SurnameOf returns the surname in a form of address that AddressPattern
 // matches: 王 of 老王 and of 王老师.
 func SurnameOf(address string) string {
-	if first, size := utf8.DecodeRuneInString(address); first == '老' || first == '小' {
-		return address[size:]
+	if surname, ok := strings.CutPrefix(address, "老"); ok {
+		return surname
 	}
 	for title := range strings.SplitSeq(surnameTitles, "|") {
 		if surname, ok := strings.CutSuffix(address, title); ok {

@@ -9,7 +9,7 @@ func TestSurnameOf(t *testing.T) {
 	pattern := regexp.MustCompile("^" + AddressPattern + "$")
 	for _, tt := range []struct{ address, want string }{
 		{"老王", "王"},
-		{"小陈", "陈"},
+		{"小米", ""},
 		{"王总", "王"},
 		{"许老师", "许"},
 		{"欧阳老师", "欧阳"},
