@@ -16,6 +16,9 @@ import (
 // that member's published name.
 const owner = "群主"
 
+// worker ends forms of address (李工) and many words (施工).
+const worker = "工"
+
 // frequent is how many messages somebody has sent who is known by the surname.
 const frequent = 20
 
@@ -43,41 +46,40 @@ type Person struct {
 // speaker of that surname, or the one whose name says 群主. who is as in named,
 // and nil unless exactly one person fits.
 //
-// A form of address that is a word as well (施工) means nobody.
+// A form of address that is a word as well means nobody.
 func (x *Index) addressed(ctx context.Context, question string, opt Options) (who []uint32, p Person, rest string) {
 	if utf8.RuneCountInString(question) > maxQuery {
 		return nil, Person{}, question
 	}
 	folded := x.analyzer.Fold(question) // rune for rune
-	at := addressSaysOf.FindStringSubmatchIndex(folded)
+	at := addressSaidBy.FindStringSubmatchIndex(folded)
 	if at == nil {
-		at = addressSaidBy.FindStringSubmatchIndex(folded)
+		at = addressSaysOf.FindStringSubmatchIndex(folded)
 	}
 	if at == nil || x.insideWord(folded, at[2]) {
 		return nil, Person{}, question
 	}
 	word := folded[at[2]:at[3]]
+	if strings.HasSuffix(word, worker) && x.analyzer.Known(word) {
+		return nil, Person{}, question
+	}
 	fits := x.candidates(word, opt)
-	if len(fits) == 0 {
+	if len(fits) == 0 || word != owner && x.isWord(ctx, word, fits[0].who) {
 		return nil, Person{}, question
 	}
-	names := make([]string, len(fits))
+	p.Word = word
 	for i := range fits {
-		names[i] = fits[i].name
-	}
-	who = fits[0].who
-	if x.isWord(ctx, word, who) {
-		return nil, Person{}, question
+		p.Names = append(p.Names, fits[i].name)
 	}
 	if len(fits) > 1 {
-		return nil, Person{word, names}, question
+		return nil, p, question
 	}
 	runes := []rune(question)
 	rest = strings.TrimSpace(string(runes[:utf8.RuneCountInString(folded[:at[0]])]) + " " + string(runes[utf8.RuneCountInString(folded[:at[1]]):]))
 	if q := x.query(rest); len(q.words) == 0 {
 		return nil, Person{}, question
 	}
-	return who, Person{word, names}, rest
+	return fits[0].who, p, rest
 }
 
 // insideWord reports whether the character at a place of a text ends a word, so
