@@ -38,14 +38,15 @@ func opening(v Verdict, who *index.Person, within limit) string {
 // elsewhere says that what is shown was said at other times than those that were
 // asked for.
 func elsewhere(v Verdict, within *limit) string {
-	text := within.name + "群里没聊过"
-	if within.verdict == Leads {
-		text = within.name + "群里没有直接的答案"
+	switch {
+	case v == Answered && within.verdict != None:
+		return within.name + "群里没有直接的答案，别的时候有"
+	case v == Answered:
+		return within.name + "群里没聊过，别的时候有"
+	case within.verdict != None:
+		return within.name + "和别的时候，群里都没有直接的答案"
 	}
-	if v == Answered {
-		return text + "，别的时候有"
-	}
-	return text + "，别的时候也没有直接的答案"
+	return within.name + "群里没聊过，别的时候也没有直接的答案"
 }
 
 // whose says whose words were searched, or whom a form of address may mean.

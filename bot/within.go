@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"qunwen/bot/period"
@@ -9,8 +10,8 @@ import (
 )
 
 // enoughCoverage is how much of a question must have been said at the best place
-// of a period for leads there to stand against an answer of another time: a share
-// of its words by rarity.
+// of a period for that to be shown whatever was said at other times: a share of
+// its words by rarity.
 const enoughCoverage = 0.5
 
 // A limit is the period to which a question limits what the group said.
@@ -34,28 +35,28 @@ func (b *Bot) search(ctx context.Context, q *Question, opt index.Options, asked 
 	if !opt.Before.IsZero() && opt.Before.Before(then.Before) {
 		then.Before = opt.Before
 	}
-	within, err := b.cfg.Searcher.Search(ctx, p.Rest, then)
-	if err != nil || holdsUp(&within) {
-		return within, limit{name: p.String()}, err
+	within, err := b.cfg.Searcher.Search(ctx, p.Topic, then)
+	if err != nil {
+		return within, limit{}, err
 	}
-	found, err := b.cfg.Searcher.Search(ctx, p.Rest, opt)
+	found, err := b.cfg.Searcher.Search(ctx, p.Topic, opt)
 	if err != nil {
 		return found, limit{}, err
 	}
-	if within.Verdict == Leads && found.Verdict != Answered {
+	if found.Verdict != None && holdsUp(&within, &found) {
 		return within, limit{name: p.String()}, nil
 	}
 	return found, limit{name: p.String(), lifted: true, verdict: within.Verdict}, nil
 }
 
-// holdsUp reports whether what was found in a period is worth showing whatever
-// was said at other times.
-func holdsUp(r *index.Result) bool {
-	switch r.Verdict {
-	case Answered:
-		return true
-	case Leads:
-		return len(r.Hits) > 0 && r.Hits[0].Coverage >= enoughCoverage
+// holdsUp reports whether what was found in a period supports what is said of it:
+// much of the question was said there, or it is one of the best places of all
+// times. A short period has little to compare a place with, so that its verdict
+// alone does not count.
+func holdsUp(within, found *index.Result) bool {
+	if within.Verdict == None || len(within.Hits) == 0 {
+		return false
 	}
-	return false
+	best := &within.Hits[0]
+	return best.Coverage >= enoughCoverage || slices.ContainsFunc(found.Hits, func(h index.Hit) bool { return h.ThreadID == best.ThreadID })
 }

@@ -15,7 +15,7 @@ const (
 	someone = `(?:群友们?|谁|哪位|哪个(?:人|群友|朋友|同学|老师|大神|大佬)?|有(?:没有)?(?:几|一)?(?:个|位)?(?:人|群友|朋友|同学|老师|大神|大佬|小伙伴|兄弟|哥们)|某(?:位|个人|人)|大家|大伙|各位)`
 
 	// member is one that is named or spoken to.
-	member = `(?:@\S{1,12} ?|` + corpus.AddressPattern + `|` + corpus.SurnamePattern + `\p{Han}{1,2}|\p{Han}{1,3}老师|群主|管理员|楼上|大神|大佬|您|你|他|她)`
+	member = `(?:@\S{1,12} ?|` + corpus.AddressPattern + `|小\p{Han}|` + corpus.SurnamePattern + `\p{Han}{1,2}|\p{Han}{1,3}老师|群主|管理员|楼上|大神|大佬|您|你|他|她)`
 
 	// group is the group itself.
 	group = `(?:本|咱们?|我们|大家|这个)?群(?:里面?|内|中|上|聊)`
@@ -33,7 +33,33 @@ const (
 
 	// outsiders talk elsewhere: what 央行去年说过 was not said in the group.
 	outsiders = `(?:行|银联|网联|微信|支付宝|财付通|腾讯|阿里|监管|协会|部门|机构|局|委|会|公司|我司|官方|客户|商户|客服|领导|老板|同事|平台|渠道|通道|公告|通知|文件|合同|协议|新闻|媒体|报道|项目)`
+
+	// saidOutside is what somebody else said to a member: 有人昨天收到银联说要停的邮件吗.
+	saidOutside = `[^。？！?!；;，,说问聊讲提论]{0,8}?` + outsiders + `(?:的人)?` + fillers + says
 )
+
+// What only says that the group talked, around a time: it is no part of what is
+// asked about.
+var (
+	talkedBefore = regexp.MustCompile(`(?:` + group + `|` + someone + `)` + fillers + `$`)
+	talkedAfter  = regexp.MustCompile(`^` + fillers + `(?:` + group + `)?` + fillers + `(?:` + someone + `)?` + fillers + verb)
+	groupAfter   = regexp.MustCompile(`^` + fillers + group + fillers)
+)
+
+// verb is a verb of talking of which nothing can be part of another word, or none.
+const verb = `(?:(?:聊|讨论|探讨|谈论?|争论|吐槽|说|讲|问|提|分享|推荐|回答|解释|介绍)(?:过|的|到过?|起|了)|聊|讨论)?`
+
+// topic returns what stands before a time and after it without what only says
+// that the group talked. A verb belongs to whoever is named before the time, if
+// anybody is, and stays: 老王昨天说的.
+func topic(before, after string) (string, string) {
+	if at := talkedBefore.FindStringIndex(before); at != nil {
+		before = before[:at[0]]
+	} else if before != "" {
+		return before, after[len(groupAfter.FindString(after)):]
+	}
+	return before, after[len(talkedAfter.FindString(after)):]
+}
 
 // A cue is a way to say when the group talked, around the time.
 type cue struct {
@@ -51,8 +77,8 @@ type cue struct {
 var cues = []cue{
 	{example: "昨天群里聊的代扣", after: regexp.MustCompile(`^` + fillers + group)},
 	{example: "群里去年关于代扣的讨论", before: regexp.MustCompile(group + fillers + `$`), after: regexp.MustCompile(`^[^。？！?!；;，,]{0,20}?(?:` + says + `)`)},
-	{example: "上周有人说代扣要停", after: regexp.MustCompile(`^` + fillers + someone + gap + says)},
-	{example: "谁去年问过代扣", before: regexp.MustCompile(someone + fillers + `$`), after: regexp.MustCompile(`^` + gap + says)},
+	{example: "上周有人说代扣要停", after: regexp.MustCompile(`^` + fillers + someone + gap + says), unlike: regexp.MustCompile(`^` + fillers + someone + saidOutside)},
+	{example: "谁去年问过代扣", before: regexp.MustCompile(someone + fillers + `$`), after: regexp.MustCompile(`^` + gap + says), unlike: regexp.MustCompile(`^` + saidOutside)},
 	{
 		example: "3月份讨论的那个代扣方案", after: regexp.MustCompile(`^` + fillers + talked),
 		unless:   regexp.MustCompile(outsiders + `(?:的人)?` + fillers + `$`),

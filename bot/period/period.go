@@ -16,7 +16,7 @@ type Period struct {
 	From  time.Time // the start of a day; zero if there is no beginning
 	To    time.Time // the start of the day after; always later than From
 	Words string    // what it was read from, as it was written
-	Rest  string    // the question without Words
+	Topic string    // the question without Words, and without what only says that the group talked
 }
 
 // Read returns the period to which text, a question asked at the given moment,
@@ -35,10 +35,11 @@ func Read(text string, asked time.Time) (p Period, ok bool) {
 		if today := m.from.Equal(calendar{asked}.day(0)); !bindsTalk(folded[:m.start], folded[m.end:], today) {
 			continue
 		}
-		start := utf8.RuneCountInString(folded[:m.start])
-		end := start + utf8.RuneCountInString(folded[m.start:m.end])
+		before, after := topic(folded[:m.start], folded[m.end:])
+		start, end := utf8.RuneCountInString(folded[:m.start]), utf8.RuneCountInString(folded[:m.end])
+		first, last := utf8.RuneCountInString(before), utf8.RuneCountInString(after)
 		runes := []rune(text)
-		return Period{From: m.from, To: m.to, Words: string(runes[start:end]), Rest: join(string(runes[:start]), string(runes[end:]))}, true
+		return Period{From: m.from, To: m.to, Words: string(runes[start:end]), Topic: join(string(runes[:first]), string(runes[len(runes)-last:]))}, true
 	}
 	return Period{}, false
 }
@@ -77,7 +78,6 @@ func join(before, after string) string {
 // String names the period in Chinese: 2017年, 2017年3月, 2017年3月5日,
 // 2017年3月5日到3月9日, 2017年3月以前.
 func (p Period) String() string {
-	last := p.To.AddDate(0, 0, -1)
 	switch {
 	case p.From.IsZero():
 		return name(p.To) + "以前"
@@ -88,6 +88,12 @@ func (p Period) String() string {
 	case p.From.AddDate(0, 0, 1).Equal(p.To):
 		return day(p.From)
 	}
+	return p.fromTo()
+}
+
+// fromTo names a period that is longer than a day and neither a month nor a year.
+func (p Period) fromTo() string {
+	last := p.To.AddDate(0, 0, -1)
 	whole := p.From.Day() == 1 && p.To.Day() == 1
 	switch {
 	case whole && p.From.YearDay() == 1 && p.To.YearDay() == 1:
