@@ -95,8 +95,7 @@ func (x *Index) scope(opt Options) scope {
 	first, last := x.date(opt.Since), x.date(opt.Before)
 	for d, day := range x.manifest.Days {
 		sc.start[d], sc.end[d] = x.starts[d], x.starts[d+1]
-		if len(opt.Rooms) > 0 && !slices.Contains(opt.Rooms, day.Room) || day.Date < first || last != "" && day.Date > last ||
-			len(opt.Without) > 0 && slices.Contains(opt.Without, day.Room+"/"+day.Date) {
+		if day.Date < first || last != "" && day.Date > last || opt.leavesOut(day.Room, day.Date) {
 			sc.end[d] = sc.start[d]
 			continue
 		}
@@ -108,6 +107,11 @@ func (x *Index) scope(opt Options) scope {
 		}
 	}
 	return sc
+}
+
+// leavesOut reports whether a day of a room is not used, whatever was said on it.
+func (o *Options) leavesOut(room, date string) bool {
+	return len(o.Rooms) > 0 && !slices.Contains(o.Rooms, room) || len(o.Without) > 0 && slices.Contains(o.Without, room+"/"+date)
 }
 
 // date returns the day of t as the manifest writes it; "" of the zero time.
