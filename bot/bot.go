@@ -141,7 +141,11 @@ func (b *Bot) ask(ctx context.Context, q Question) (Answer, page, error) {
 	if err != nil {
 		return Answer{}, page{}, err
 	}
-	found, err := b.cfg.Searcher.Search(ctx, q.Text, q.options(rooms, hides))
+	asked := q.AskedAt
+	if asked.IsZero() {
+		asked = now
+	}
+	found, within, err := b.search(ctx, &q, q.options(rooms, hides), asked)
 	if err != nil {
 		return Answer{}, page{}, err
 	}
@@ -149,7 +153,7 @@ func (b *Bot) ask(ctx context.Context, q Question) (Answer, page, error) {
 	for _, h := range found.Hits {
 		a.Passages = append(a.Passages, b.passage(h))
 	}
-	p := b.text(q, &a, &found)
+	p := b.text(q, &a, &found, within)
 	a.Text = p.text
 	a.TookMS = took()
 	if plan.Text != "" {

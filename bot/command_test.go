@@ -114,6 +114,8 @@ func TestFollowUp(t *testing.T) {
 		{"a day for a day", "今晚谁分享", "那明天呢", "明天谁分享"},
 		{"a week for a week", "这周有谁分享", "那下下周呢", "下下周有谁分享"},
 		{"a date for a day", "今晚谁分享", "5月15日呢", "5月15日谁分享"},
+		{"a month for a year", "去年群里聊过代扣吗", "那今年3月呢", "今年3月群里聊过代扣吗"},
+		{"a year for a month", "3月份群里聊过代扣吗", "那2017年呢", "2017年群里聊过代扣吗"},
 		{"it asks by itself", "今晚谁分享", "如果商户注销了怎么退款", ""},
 		{"no leaning word", "今晚谁分享", "结算周期", ""},
 		{"too long to lean", "今晚谁分享", "那这个通道的手续费是按笔还是按金额来算的呢", ""},

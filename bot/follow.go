@@ -25,8 +25,8 @@ var (
 	sidePattern = regexp.MustCompile(side + `$`)
 	sideStart   = regexp.MustCompile(`^` + side)
 
-	// dayPattern finds a day or a week as it is said.
-	dayPattern = regexp.MustCompile(`(?:上上|下下|上|下|这|本)?个?(?:周|星期|礼拜)[一二三四五六日天末]?|大?[前后]天|[今明昨](?:天|晚|日)(?:晚上)?|\d{1,2}月(?:\d{1,2}[日号]?|底|初)?|\d{1,2}[日号]|(?:上|下|这|本)个?月`)
+	// dayPattern finds a day, a week, a month or a year as it is said.
+	dayPattern = regexp.MustCompile(`(?:大前|[去今前]|\d{2,4})年(?:的?\d{1,2}月份?)?|(?:上上|下下|上|下|这|本)?个?(?:周|星期|礼拜)[一二三四五六日天末]?|大?[前后]天|[今明昨](?:天|晚|日)(?:晚上)?|\d{1,2}月(?:份|\d{1,2}[日号]?|底|初)?|\d{1,2}[日号]|(?:上|下|这|本)个?月`)
 )
 
 // longestOwn is how long what is asked of may be, in characters, if it asks by

@@ -102,10 +102,11 @@ func (b *Bot) fresh(ctx context.Context, f *finding, room string) (*finding, err
 // brief is the answer in one citation.
 func (b *Bot) brief(f *finding) string {
 	c := &f.page.shown[0]
-	intro := "群里聊过（刚才答过，这里只说最要紧的）："
+	shown := "最要紧的"
 	if f.answer.Verdict == Leads {
-		intro = "群里没有直接的答案（刚才答过，这里只说最接近的）："
+		shown = "最接近的"
 	}
+	intro := f.page.intro + "（刚才答过，这里只说" + shown + "）："
 	line := fmt.Sprintf("%s\n1. %s %s %s：%s", intro, c.Date, c.Time[:len("15:04")], speakerName(c.Speaker), c.clipped(mainSize))
 	if c.URL != "" {
 		line += " " + c.URL
@@ -121,6 +122,7 @@ func (b *Bot) goOn(f *finding) (text string, next *finding) {
 	}
 	then := *f
 	then.page = b.page("接着看：", f.answer.Passages, f.page.next, len(f.page.shown))
+	then.page.intro = f.page.intro
 	then.page.shown = slices.Concat(f.page.shown, then.page.shown)
 	return then.page.text, &then
 }

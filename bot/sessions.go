@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"qunwen/bot/period"
 	"qunwen/bot/schedule"
 )
 
@@ -19,7 +20,7 @@ func (b *Bot) askSchedule(ctx context.Context, q Question, rooms []string, now t
 	if !q.AskedAt.IsZero() {
 		now = q.AskedAt
 	}
-	if b.cfg.Schedule == nil || !schedule.Asks(q.Text, now) {
+	if b.cfg.Schedule == nil || !schedule.Asks(q.Text, now) || asksOfTalk(q.Text, now) {
 		return Answer{}, false, nil
 	}
 	r, err := b.cfg.Schedule.Answer(ctx, q.Text, now, rooms)
@@ -52,6 +53,16 @@ func withoutSession(none, a Answer, p page) (Answer, page) {
 	p.text = schedule.NotFound + "\n" + p.text
 	a.Text = p.text
 	return a, p
+}
+
+// asksOfTalk reports whether a question asks what the group said at some time, and
+// not who shared something then: 去年谁问过代扣, not 去年谁分享过代扣.
+func asksOfTalk(text string, now time.Time) bool {
+	if strings.ContainsAny(text, "讲講") || strings.Contains(text, "分享") || strings.Contains(text, "安排") {
+		return false
+	}
+	_, ok := period.Read(text, now)
+	return ok
 }
 
 // unquote takes the words of hidden people out of a reply. What they announced

@@ -31,24 +31,30 @@ type page struct {
 	shown []Citation // by the numbers they have in the text, from 1
 	next  int        // the passage to go on with; all were shown if there is none
 	plan  bool       // it is about the schedule
+	intro string     // its first line, without what is lacking and the colon; "" if nothing was found
 	empty bool       // nothing was asked
 }
 
 // text writes the answer as the group reads it.
-func (b *Bot) text(q Question, a *Answer, found *index.Result) page {
+func (b *Bot) text(q Question, a *Answer, found *index.Result, within limit) page {
 	switch {
 	case strings.TrimSpace(q.Text) == "":
 		return page{text: "想问什么？直接写出问题就行，例如：结算以后还能退款吗"}
 	case found.Words == 0:
 		return page{text: "没看出要问什么。写出想问的事就行，例如：结算以后还能退款吗", empty: true}
 	}
+	intro := opening(a.Verdict, &found.Person, within)
 	switch a.Verdict {
 	case Answered:
-		return b.page("群里聊过：", a.Passages, 0, 0)
+		p := b.page(intro+"：", a.Passages, 0, 0)
+		p.intro = intro
+		return p
 	case Leads:
-		return b.page("群里没有直接的答案"+lacks(found)+"。相关的讨论有：", a.Passages, 0, 0)
+		p := b.page(intro+lacks(found)+"。相关的讨论有：", a.Passages, 0, 0)
+		p.intro = intro
+		return p
 	}
-	text := "群里没聊过这个问题" + lacks(found)
+	text := intro + lacks(found)
 	if len(a.Passages) == 0 {
 		return page{text: text + "。换个说法，或者说得具体一点，再问问看。"}
 	}

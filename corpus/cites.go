@@ -12,6 +12,11 @@ var (
 	wordsPattern  = regexp.MustCompile(`(?:^|[ ▶])\d\d:\d\d `)
 	authorPattern = regexp.MustCompile(`\d+\. ([^，]+)，\d{4}-\d\d-\d\d \d\d:\d\d 在`)
 	namesPattern  = regexp.MustCompile(`（名字：([^）]+)）`)
+
+	// personPattern finds whose words a reply was looked for in, meantPattern whom
+	// a form of address may mean.
+	personPattern = regexp.MustCompile(`[（，]只看([^），]+)说的[），]`)
+	meantPattern  = regexp.MustCompile(`可能是([^）]+?)(?:等)?，没有按人找`)
 )
 
 // longestCited is how long a name is in which [Cites] looks for its end, in bytes.
@@ -28,10 +33,12 @@ func Cites(line string, named func(name string) bool) bool {
 			return true
 		}
 	}
-	for _, m := range namesPattern.FindAllStringSubmatch(line, -1) {
-		for name := range strings.SplitSeq(m[1], "、") {
-			if named(name) {
-				return true
+	for _, pattern := range []*regexp.Regexp{namesPattern, personPattern, meantPattern} {
+		for _, m := range pattern.FindAllStringSubmatch(line, -1) {
+			for name := range strings.SplitSeq(m[1], "、") {
+				if named(name) {
+					return true
+				}
 			}
 		}
 	}

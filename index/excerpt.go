@@ -26,8 +26,8 @@ const (
 
 // reach returns the ordinals whose lines a place around p may show.
 func (n *inquiry) reach(p int) (lo, hi int) {
-	e := n.x.episode[p]
-	return max(p-linesAhead, e.lo), min(p+linesAfter+1, e.hi, n.sc.end[n.x.dayOf[p]])
+	e, d := n.x.episode[p], n.x.dayOf[p]
+	return max(p-linesAhead, e.lo, n.sc.start[d]), min(p+linesAfter+1, e.hi, n.sc.end[d])
 }
 
 // sight makes the excerpt around ordinal p. It fails if there is nothing to show,

@@ -41,7 +41,7 @@ func (n *inquiry) encodeFresh(ctx context.Context, alike []int8) error {
 			continue
 		}
 		e := x.episode[i]
-		lo, hi := max(e.lo, i-freshReach), min(e.hi, i+freshReach+1, n.sc.end[x.dayOf[i]])
+		lo, hi := max(e.lo, i-freshReach, n.sc.start[x.dayOf[i]]), min(e.hi, i+freshReach+1, n.sc.end[x.dayOf[i]])
 		ordinals, messages = append(ordinals, i), append(messages, said)
 		surroundings := said
 		for _, w := range windows(lo, hi, text) {

@@ -22,6 +22,7 @@ type inquiry struct {
 
 	hidden func(speaker, body string) bool // nil: nothing is
 	who    []uint32                        // the speakers whose words are asked for; nil: anybody's
+	person Person                          // whom a form of address in the question was taken for
 
 	asked   []int8         // the question's vector, to compare with what answers; nil without vectors
 	fresh   map[int][]int8 // by ordinal: vectors that the index has not yet; see encodeFresh
@@ -37,10 +38,10 @@ func (x *Index) inquire(ctx context.Context, question string, opt Options) (*inq
 	if err := opt.Validate(); err != nil {
 		return nil, err
 	}
-	who, question := x.named(ctx, question)
-	n := &inquiry{scratch: x.scratch.Get().(*scratch), x: x, sc: x.scope(opt), q: x.query(question), w: x.weights, hidden: opt.Hidden, who: who}
-	err := n.look(ctx, question)
-	if err != nil {
+	n := &inquiry{scratch: x.scratch.Get().(*scratch), x: x, sc: x.scope(opt), w: x.weights, hidden: opt.Hidden}
+	question = n.askedOf(ctx, question, opt)
+	n.q = x.query(question)
+	if err := n.look(ctx, question); err != nil {
 		n.close()
 		return nil, fmt.Errorf("search: %w", err)
 	}
@@ -91,7 +92,7 @@ func (n *inquiry) fuse() {
 	w := &n.w.Place
 	n.touched = n.touched[:0]
 	for d := range n.x.manifest.Days {
-		for i := n.x.starts[d]; i < n.sc.end[d]; i++ {
+		for i := n.sc.start[d]; i < n.sc.end[d]; i++ {
 			if n.score[i] == 0 && n.window[i] == 0 && n.message[i] == 0 {
 				continue
 			}

@@ -173,6 +173,7 @@ func checkResult(t *testing.T, r *Result) {
 
 func TestSearchOptions(t *testing.T) {
 	at := time.Date(2023, 3, 8, 12, 0, 0, 0, time.UTC)
+	nine := time.Date(2023, 3, 6, 9, 14, 38, 0, time.UTC) // between a question and more answers to it
 	for name, x := range map[string]*Index{"words": open(t, sampleDir(t)), "vectors": openVectors(t)} {
 		for _, tt := range []struct {
 			name string
@@ -184,6 +185,10 @@ func TestSearchOptions(t *testing.T) {
 			{"two rooms", Options{Rooms: []string{"coupons", "clearing"}},
 				func(m HitMessage) bool { return !strings.HasPrefix(m.ID, "paydesk/") }},
 			{"before", Options{Before: at}, func(m HitMessage) bool { return !m.Time.After(at) }},
+			{"since", Options{Since: at}, func(m HitMessage) bool { return !m.Time.Before(at) }},
+			{"since a message", Options{Since: nine}, func(m HitMessage) bool { return !m.Time.Before(nine) }},
+			{"a period", Options{Since: nine, Before: at}, func(m HitMessage) bool { return !m.Time.Before(nine) && !m.Time.After(at) }},
+			{"no time at all", Options{Since: at, Before: nine}, func(HitMessage) bool { return false }},
 			{"all of them", Options{Before: at, Rooms: []string{"paydesk"}, Without: []string{"paydesk/2023-03-06"}},
 				func(m HitMessage) bool { return strings.HasPrefix(m.ID, "paydesk/2023-03-08/") && !m.Time.After(at) }},
 		} {

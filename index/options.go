@@ -15,6 +15,7 @@ const (
 type Options struct {
 	Limit  int       // most hits to return, up to 100; 0 means 3
 	Rooms  []string  // rooms to look in; empty means all
+	Since  time.Time // messages sent earlier are not used; zero means no limit
 	Before time.Time // messages sent later are not used; zero means no limit
 
 	// Without lists days that are not used, as room/YYYY-MM-DD: what would be

@@ -25,10 +25,25 @@ const (
 // What is asked about a person stands behind the name. After the words of the
 // first group the question may go on before the name (清算这块余笙怎么看); those
 // of the second follow the name at its beginning.
-var (
-	saidBy = regexp.MustCompile(`(?:老师|同学|大佬|大神)?(?:以前|之前|上次|当时|曾经|都|也|有没有)*(?:是?(?:怎么|如何|咋)(?:看待?|说|讲|理解|解释|回答|认为)的?|(?:说|讲|聊|谈|提|分享)(?:过|到过?|的)|认为|觉得|的(?:看法|观点|意见|建议|说法|理解|解释|回答|经验))`)
-	saysOf = regexp.MustCompile(`^(?:老师|同学|大佬|大神)?(?:以前|之前|上次|当时|曾经|都|也|有没有)*(?:对于?|关于|说|讲)`)
+const (
+	saidBySource = `(?:老师|同学|大佬|大神)?(?:以前|之前|上次|当时|曾经|都|也|有没有)*(?:是?(?:怎么|如何|咋)(?:看待?|说|讲|理解|解释|回答|认为)的?|(?:说|讲|聊|谈|提|分享)(?:过|到过?|的)|认为|觉得|的(?:看法|观点|意见|建议|说法|理解|解释|回答|经验))`
+	saysOfSource = `(?:老师|同学|大佬|大神)?(?:以前|之前|上次|当时|曾经|都|也|有没有)*(?:对于?|关于|说|讲)`
 )
+
+var (
+	saidBy = regexp.MustCompile(saidBySource)
+	saysOf = regexp.MustCompile(`^` + saysOfSource)
+)
+
+// askedOf finds the person whose words a question asks for, by name or by a form
+// of address, and returns the question without the person.
+func (n *inquiry) askedOf(ctx context.Context, question string, opt Options) string {
+	var rest string
+	if n.who, rest = n.x.named(ctx, question, n.sc.hidden); n.who == nil {
+		n.who, n.person, rest = n.x.addressed(ctx, question, opt)
+	}
+	return rest
+}
 
 // named finds the person whose words a question asks for. who holds the numbers
 // of the speakers that bear the name, in the order of the store, and rest is the
@@ -36,8 +51,9 @@ var (
 // is asked.
 //
 // A name that is a word as well is none: 微信, 银联 and the like are talked of far
-// more often than those who call themselves so talk.
-func (x *Index) named(ctx context.Context, question string) (who []uint32, rest string) {
+// more often than those who call themselves so talk. hidden tells by number which
+// speakers must not be found; nil if all may be.
+func (x *Index) named(ctx context.Context, question string, hidden []bool) (who []uint32, rest string) {
 	if utf8.RuneCountInString(question) > maxQuery {
 		return nil, question
 	}
@@ -52,14 +68,14 @@ func (x *Index) named(ctx context.Context, question string) (who []uint32, rest 
 	for _, at := range saidBy.FindAllStringIndex(folded, -1) {
 		end := utf8.RuneCountInString(folded[:at[0]])
 		for k := max(0, end-longName); k <= end-shortName; k++ {
-			if who := x.speakers(ctx, string(all[k:end])); who != nil {
+			if who := x.speakers(ctx, string(all[k:end]), hidden); who != nil {
 				return left(who, string(runes[:k])+" "+string(runes[utf8.RuneCountInString(folded[:at[1]]):]))
 			}
 		}
 	}
 	for k := min(longName, len(all)); k >= shortName; k-- {
 		if verb := saysOf.FindString(string(all[k:])); verb != "" {
-			if who := x.speakers(ctx, string(all[:k])); who != nil {
+			if who := x.speakers(ctx, string(all[:k]), hidden); who != nil {
 				return left(who, string(runes[k+utf8.RuneCountInString(verb):]))
 			}
 		}
@@ -70,20 +86,28 @@ func (x *Index) named(ctx context.Context, question string) (who []uint32, rest 
 // speakers returns the numbers of the speakers of that name, which is folded:
 // the first part of theirs is it, or holds it if it is not so short. It returns
 // nil for a name that is a word as well.
-func (x *Index) speakers(ctx context.Context, name string) []uint32 {
+func (x *Index) speakers(ctx context.Context, name string, hidden []bool) []uint32 {
 	name = strings.TrimLeft(strings.TrimSpace(name), "@")
 	size := utf8.RuneCountInString(name)
 	if size < shortName {
 		return nil
 	}
-	var who []uint32
-	for k, own := range x.names() {
-		if own == name || size >= partName && strings.Contains(own, name) {
-			who = append(who, uint32(k))
-		}
-	}
+	who := x.bearers(name, hidden)
 	if who == nil || x.isWord(ctx, name, who) {
 		return nil
+	}
+	return who
+}
+
+// bearers returns the numbers of the speakers whose name has a first part that is
+// name, or holds it if it is not so short; nil if there are none.
+func (x *Index) bearers(name string, hidden []bool) []uint32 {
+	long := utf8.RuneCountInString(name) >= partName
+	var who []uint32
+	for k, own := range x.names() {
+		if (own == name || long && strings.Contains(own, name)) && (hidden == nil || !hidden[k]) {
+			who = append(who, uint32(k))
+		}
 	}
 	return who
 }

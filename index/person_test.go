@@ -30,12 +30,12 @@ func TestNamed(t *testing.T) {
 		{strings.Repeat("斑", maxQuery) + "余笙怎么看", "", ""},
 		{"", "", ""},
 	} {
-		who, rest := x.named(t.Context(), tt.question)
+		who, rest := x.named(t.Context(), tt.question, nil)
 		if tt.name == "" {
 			tt.rest = tt.question
 		}
-		if !slices.Equal(who, x.speakers(t.Context(), tt.name)) || rest != tt.rest {
-			t.Errorf("%q: speakers %v, rest %q; want %v, %q", tt.question, who, rest, x.speakers(t.Context(), tt.name), tt.rest)
+		if !slices.Equal(who, x.speakers(t.Context(), tt.name, nil)) || rest != tt.rest {
+			t.Errorf("%q: speakers %v, rest %q; want %v, %q", tt.question, who, rest, x.speakers(t.Context(), tt.name, nil), tt.rest)
 		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"math"
 	"slices"
+	"time"
 )
 
 // BM25 as in Robertson and Zaragoza, The Probabilistic Relevance Framework
@@ -61,13 +62,17 @@ func (s *scratch) reset() {
 	clear(s.window)
 }
 
-// scope is which ordinals of each day may be used: from its start up to end, but
+// scope is which ordinals of each day may be used: from start up to end, but
 // not those of hidden speakers, whose words are as if they had not been said.
 type scope struct {
+	start  []int
 	end    []int
 	hidden []bool // by place of the name; nil if nobody is
 	except []int  // single ordinals that are not used, a few
 }
+
+// holds reports whether ordinal i, of the given day, was sent at a time in scope.
+func (sc *scope) holds(day uint32, i int) bool { return i >= sc.start[day] && i < sc.end[day] }
 
 // hides reports whether ordinal i is a hidden speaker's, or not to be used itself.
 func (sc *scope) hides(x *Index, i int) bool {
@@ -75,7 +80,7 @@ func (sc *scope) hides(x *Index, i int) bool {
 }
 
 func (x *Index) scope(opt Options) scope {
-	sc := scope{end: make([]int, len(x.manifest.Days))}
+	sc := scope{start: make([]int, len(x.manifest.Days)), end: make([]int, len(x.manifest.Days))}
 	for _, id := range opt.Except {
 		if i, ok := x.ordinal(id); ok {
 			sc.except = append(sc.except, i)
@@ -87,32 +92,51 @@ func (x *Index) scope(opt Options) scope {
 			sc.hidden[k] = opt.Hidden(x.store.name(k), "")
 		}
 	}
-	var last string // the day of Before
-	if !opt.Before.IsZero() {
-		last = opt.Before.In(x.loc).Format("2006-01-02")
-	}
+	first, last := x.date(opt.Since), x.date(opt.Before)
 	for d, day := range x.manifest.Days {
-		sc.end[d] = x.starts[d+1]
-		switch {
-		case len(opt.Rooms) > 0 && !slices.Contains(opt.Rooms, day.Room), last != "" && day.Date > last,
-			len(opt.Without) > 0 && slices.Contains(opt.Without, day.Room+"/"+day.Date):
-			sc.end[d] = x.starts[d]
-		case day.Date == last:
-			for i := x.starts[d]; i < x.starts[d+1]; i++ {
-				if r := (record{sec: u32(x.store.sec, i)}); r.time(day.Date, x.loc).After(opt.Before) {
-					sc.end[d] = i
-					break
-				}
-			}
+		sc.start[d], sc.end[d] = x.starts[d], x.starts[d+1]
+		if day.Date < first || last != "" && day.Date > last || opt.leavesOut(day.Room, day.Date) {
+			sc.end[d] = sc.start[d]
+			continue
+		}
+		if day.Date == last {
+			sc.end[d] = x.firstSent(d, func(at time.Time) bool { return at.After(opt.Before) })
+		}
+		if day.Date == first {
+			sc.start[d] = min(sc.end[d], x.firstSent(d, func(at time.Time) bool { return !at.Before(opt.Since) }))
 		}
 	}
 	return sc
 }
 
+// leavesOut reports whether a day of a room is not used, whatever was said on it.
+func (o *Options) leavesOut(room, date string) bool {
+	return len(o.Rooms) > 0 && !slices.Contains(o.Rooms, room) || len(o.Without) > 0 && slices.Contains(o.Without, room+"/"+date)
+}
+
+// date returns the day of t as the manifest writes it; "" of the zero time.
+func (x *Index) date(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.In(x.loc).Format(time.DateOnly)
+}
+
+// firstSent returns the first ordinal of day d that was sent at a time for which
+// is holds; the end of the day if there is none.
+func (x *Index) firstSent(d int, is func(at time.Time) bool) int {
+	for i := x.starts[d]; i < x.starts[d+1]; i++ {
+		if r := (record{sec: u32(x.store.sec, i)}); is(r.time(x.manifest.Days[d].Date, x.loc)) {
+			return i
+		}
+	}
+	return x.starts[d+1]
+}
+
 // window returns the messages around ordinal i that count as its surroundings.
 func (x *Index) window(sc scope, i int) span {
-	e := x.episode[i]
-	return span{max(i-windowRadius, e.lo), min(i+windowRadius+1, e.hi, sc.end[x.dayOf[i]])}
+	e, d := x.episode[i], x.dayOf[i]
+	return span{max(i-windowRadius, e.lo, sc.start[d]), min(i+windowRadius+1, e.hi, sc.end[d])}
 }
 
 // A found is a message that holds a term, or a synonym of it.
@@ -125,7 +149,7 @@ type found struct {
 // for each time it stands there.
 func (x *Index) collect(ctx context.Context, s *scratch, sc scope, field, term string, weight float32) error {
 	return x.postings(ctx, field, term, func(ord int, freq float32) {
-		if ord < sc.end[x.dayOf[ord]] && !sc.hides(x, ord) {
+		if sc.holds(x.dayOf[ord], ord) && !sc.hides(x, ord) {
 			s.found = append(s.found, found{ord, freq * weight})
 		}
 	})

@@ -26,6 +26,7 @@ type Result struct {
 	Confidence float64  // that the group has answered it, 0 to 1; see Evidence
 	Unknown    []string // words of the question that nobody in scope has used, nor a synonym, as they were asked
 	Missing    []string // words of the question that the best hit's surroundings lack, Unknown ones too
+	Person     Person   // whom a form of address in the question was taken for
 }
 
 // A Hit is a place where the question was talked of.
@@ -59,7 +60,7 @@ func (x *Index) Search(ctx context.Context, question string, opt Options) (Resul
 		return Result{}, err
 	}
 	defer n.close()
-	r := Result{Verdict: None, Words: len(n.q.words)}
+	r := Result{Verdict: None, Words: len(n.q.words), Person: n.person}
 	all := n.sights(cmp.Or(opt.Limit, defaultLimit))
 	if len(all) == 0 {
 		return r, nil

@@ -74,7 +74,7 @@ func (n *inquiry) similar(ctx context.Context, question string) error {
 	n.dots = m.messages.Scan(n.dots[:0], alike[0])
 	sum, count := 0.0, 0
 	for i := range x.store.n {
-		if v := u32(m.places.messages, i); v != noVector && i < n.sc.end[x.dayOf[i]] && !n.sc.hides(x, i) {
+		if v := u32(m.places.messages, i); v != noVector && n.sc.holds(x.dayOf[i], i) && !n.sc.hides(x, i) {
 			n.message[i] = cosine(n.dots[v])
 			sum += float64(n.message[i])
 			count++
@@ -84,7 +84,7 @@ func (n *inquiry) similar(ctx context.Context, question string) error {
 	n.dots = m.windows.Scan(n.dots[:0], n.asked)
 	for w := range m.places.windowCount() {
 		at, v := m.places.window(w)
-		if v == noVector || at.hi > n.sc.end[x.dayOf[at.lo]] {
+		if v == noVector || at.lo < n.sc.start[x.dayOf[at.lo]] || at.hi > n.sc.end[x.dayOf[at.lo]] {
 			continue
 		}
 		c := cosine(n.dots[v])

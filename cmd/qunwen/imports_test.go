@@ -21,7 +21,8 @@ var mayImport = map[string][]string{
 	"qunwen/index/dense":           nil,
 	"qunwen/index/judge":           nil,
 	"qunwen/index":                 {"qunwen/corpus", "qunwen/index/analysis", "qunwen/index/dense"},
-	"qunwen/bot":                   {"qunwen/corpus", "qunwen/index", "qunwen/bot/schedule", "qunwen/bot/store"}, // see docs/decisions.md on the store
+	"qunwen/bot":                   {"qunwen/corpus", "qunwen/index", "qunwen/bot/period", "qunwen/bot/schedule", "qunwen/bot/store"}, // see docs/decisions.md on the store
+	"qunwen/bot/period":            {"qunwen/corpus"},
 	"qunwen/bot/store":             nil,
 	"qunwen/bot/console":           {"qunwen/bot"},
 	"qunwen/bot/wechat":            {"qunwen/bot"},
