@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"cmp"
 	"crypto/sha256"
 	_ "embed"
 	"encoding/hex"
@@ -23,7 +24,7 @@ var stopwordsFile string
 const (
 	// version changes with the code of this package, whenever it gives other
 	// terms for the same data; a test compares the terms of the sample site.
-	version = "1"
+	version = "2"
 
 	termCost = 3000 // of a term: less than any two words, so that it stays whole
 	maxLatin = 40   // bytes of a Latin run; a longer one is no word that is looked for
@@ -136,20 +137,42 @@ type Terms struct {
 // characters has none.
 func (a *Analyzer) Analyze(text string) Terms {
 	t := tokenizer{a: a, text: a.Fold(stripCodes(text))}
-	if hasDigit(t.text) {
-		t.special = a.special(t.text)
-	}
+	t.special = a.special(t.text)
 	t.run()
 	return t.out
 }
 
-// A special is a match of a pattern.
+// A special is a figure or a match of a pattern.
 type special struct {
 	from, to int
 	term     string
 }
 
+// special returns the figures and the matches of patterns in folded text, in
+// order. A pattern goes before a figure.
 func (a *Analyzer) special(text string) []special {
+	var found []special
+	if hasDigit(text) {
+		found = a.matches(text)
+	}
+	if !strings.ContainsAny(text, figureMarks) {
+		return found
+	}
+	f := figureFinder{a: a, text: text}
+	for _, s := range f.find() {
+		i, _ := slices.BinarySearchFunc(found, s, func(o, s special) int { return cmp.Compare(o.to, s.from+1) })
+		if i == len(found) || found[i].from >= s.to {
+			found = slices.Insert(found, i, s)
+		}
+	}
+	return found
+}
+
+// figureMarks are characters of which every figure has one.
+const figureMarks = "%‰wkbr元块十百千万亿"
+
+// matches returns what the patterns match.
+func (a *Analyzer) matches(text string) []special {
 	var found []special
 	for _, loc := range a.any.FindAllStringIndex(text, -1) {
 		for _, p := range a.patterns {
@@ -162,6 +185,19 @@ func (a *Analyzer) special(text string) []special {
 		}
 	}
 	return found
+}
+
+// Special returns the terms of text that stand for something written in several
+// ways (T+1, 0.6%), each with how it is written first, folded.
+func (a *Analyzer) Special(text string) map[string]string {
+	text = a.Fold(stripCodes(text))
+	written := make(map[string]string)
+	for _, s := range a.special(text) {
+		if written[s.term] == "" {
+			written[s.term] = text[s.from:s.to]
+		}
+	}
+	return written
 }
 
 func hasDigit(s string) bool {
