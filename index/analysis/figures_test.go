@@ -118,6 +118,25 @@ func TestScale(t *testing.T) {
 	}
 }
 
+func TestHanNumber(t *testing.T) {
+	for _, tt := range []struct {
+		in   string
+		want int64 // -1: no number
+	}{
+		{"五", 5}, {"十", 10}, {"十二", 12}, {"二十", 20}, {"一百零五", 105}, {"一百五", 150}, {"两千三百四十五", 2345},
+		{"一万五", 15000}, {"一万零五", 10005}, {"三十万", 300000}, {"一亿五千万", 150000000}, {"两万亿", 2000000000000}, {"一千零一十", 1010},
+		{"百", -1}, {"万", -1}, {"百万", -1}, {"三四百", -1}, {"五万五万", -1}, {"一千一千", -1}, {"一亿亿亿", -1}, {"元", -1}, {"", -1},
+	} {
+		got, size := hanNumber(tt.in)
+		if size == 0 {
+			got = -1
+		}
+		if got != tt.want {
+			t.Errorf("hanNumber(%s) = %d, want %d", tt.in, got, tt.want)
+		}
+	}
+}
+
 // FuzzFigures checks the law that a term of a figure is the term of itself.
 func FuzzFigures(f *testing.F) {
 	for _, s := range []string{"千六万五10万", "一千万元0.3-0.5%", "1,000,000块钱 60bp", "百分之百万二五", "一点五亿 T加1 217号文", "9999999999999亿", "00.00w"} {

@@ -171,46 +171,73 @@ func hanDecimal(s string, from int) (string, int) {
 // and returns its length; 0 if there is none, or if it leaves open how much it
 // is (三四百).
 func hanNumber(s string) (n int64, size int) {
-	var section, digit int64 // below ten thousand; the digit not yet multiplied
-	have, zero := false, false
-	last := int64(1) // the power that came last
+	h := hanSum{last: 1}
 	for _, r := range s {
 		if d, ok := digitOf(r); ok {
-			if have && digit > 0 {
+			if !h.addDigit(d) {
 				return 0, 0
 			}
-			digit, have, zero = d, true, d == 0
-			size += utf8.RuneLen(r)
-			continue
-		}
-		power := powers[r]
-		if power == 0 {
+		} else if power := powers[r]; power == 0 {
 			break
-		}
-		if !have && (power != 10 || size > 0) && (power < 1e4 || section == 0 && (power == 1e4 || n == 0)) {
+		} else if !h.addPower(power, size == 0) {
 			return 0, 0
 		}
-		if !have && power == 10 {
-			digit = 1
-		}
-		if n+section+digit > 1e9 || power == 1e4 && n%1e8 != 0 {
-			return 0, 0
-		}
-		switch power {
-		case 1e8:
-			n, section = (n+section+digit)*power, 0
-		case 1e4:
-			n, section = n+(section+digit)*power, 0
-		default:
-			section += digit * power
-		}
-		digit, have, last = 0, false, power
 		size += utf8.RuneLen(r)
 	}
-	if last >= 100 && have && !zero && !strings.Contains(s[:size], "零") {
-		digit *= last / 10 // 一万五
+	return h.sum(), size
+}
+
+// A hanSum is a number as far as it has been read.
+type hanSum struct {
+	n       int64 // what is multiplied by ten thousand or more
+	section int64 // below ten thousand, not multiplied by that yet
+	digit   int64
+	waits   bool  // the digit is not multiplied yet
+	zero    bool  // a zero was read
+	last    int64 // the power of ten that came last; 1 before the first
+}
+
+// addDigit fails for a digit behind a digit.
+func (h *hanSum) addDigit(d int64) bool {
+	if h.waits && h.digit > 0 {
+		return false
 	}
-	return n + section + digit, size
+	h.digit, h.waits, h.zero = d, true, h.zero || d == 0
+	return true
+}
+
+// addPower fails where nothing is multiplied, but for a ten, and for a number
+// that is too large or whose powers do not fall.
+func (h *hanSum) addPower(power int64, first bool) bool {
+	total := h.n + h.section + h.digit
+	rises := power < 1e4 && h.last < 1e4 && h.last > 1 && power >= h.last
+	switch {
+	case first && power == 10:
+		h.digit = 1
+	case !h.waits && (power < 1e4 || power == 1e4 && h.section == 0 || total == 0),
+		total > 1e9, rises,
+		power == 1e4 && h.n%1e8 != 0:
+		return false
+	}
+	switch power {
+	case 1e8:
+		h.n, h.section = total*power, 0
+	case 1e4:
+		h.n, h.section = h.n+(h.section+h.digit)*power, 0
+	default:
+		h.section += h.digit * power
+	}
+	h.digit, h.waits, h.last = 0, false, power
+	return true
+}
+
+// sum is the number. A last digit without a power has the next lower one
+// (一万五), but behind a zero.
+func (h *hanSum) sum() int64 {
+	if h.last >= 100 && h.waits && !h.zero {
+		return h.n + h.section + h.digit*h.last/10
+	}
+	return h.n + h.section + h.digit
 }
 
 var powers = map[rune]int64{'十': 10, '百': 100, '千': 1e3, '万': 1e4, '亿': 1e8}
