@@ -152,7 +152,7 @@ type special struct {
 // order. A pattern goes before a figure.
 func (a *Analyzer) special(text string) []special {
 	var found []special
-	if hasDigit(text) {
+	if strings.ContainsAny(text, patternMarks) {
 		found = a.matches(text)
 	}
 	if !strings.ContainsAny(text, figureMarks) {
@@ -167,6 +167,10 @@ func (a *Analyzer) special(text string) []special {
 	}
 	return found
 }
+
+// patternMarks are characters of which every match of a pattern has one: most
+// texts need not be looked through.
+const patternMarks = "0123456789扫类"
 
 // figureMarks are characters of which every figure has one.
 const figureMarks = "%‰wkbr元块十百千万亿"
@@ -198,15 +202,6 @@ func (a *Analyzer) Special(text string) map[string]string {
 		}
 	}
 	return written
-}
-
-func hasDigit(s string) bool {
-	for i := range len(s) {
-		if s[i] >= '0' && s[i] <= '9' {
-			return true
-		}
-	}
-	return false
 }
 
 var (

@@ -54,6 +54,8 @@ func TestWords(t *testing.T) {
 		{"words inside a word", "备付金存管", "备付金存管 金存 存管 备付金"},
 		{"settlement days of every form", "T+1、T1、Ｄ＋０、d0 t + 1", "t+1 t+1 d+0 d+0 t+1"},
 		{"circulars", "217号文 和281号令", "217号文 和 281号文"},
+		{"who scans whose code", "C扫B、主扫，Ｂ 扫 C和被扫 a2c扫bug", "主扫 主扫 被扫 和 被扫 a2c 扫 bug"},
+		{"accounts by class", "II类户 Ⅱ类账户 2类户 iii类 Ⅰ类户 2类商户", "二类户 二类户 二类户 三类户 一类户 2 类 商户"},
 		{"rates", "费率0.6% ３‰", "费率 0.6% 0.3%"},
 		{"not a settlement day", "t10 at0 第1天", "t10 at0 第 1 天"},
 		{"versions and joined words", "v2.0的pay-sdk", "v2.0 v2 的 pay-sdk pay sdk"},
