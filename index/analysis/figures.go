@@ -33,9 +33,6 @@ type figureFinder struct {
 // A span is bytes [from, to) of a text.
 type span struct{ from, to int }
 
-// numerals are the characters of numbers in Han characters.
-const numerals = "零〇一二两三四五六七八九十百千万亿"
-
 // find returns the figures in order.
 func (f *figureFinder) find() []special {
 	prev := ' '
@@ -47,7 +44,7 @@ func (f *figureFinder) find() []special {
 			if !isLatin(prev) && !f.joined(at) {
 				end = f.digits(at)
 			}
-		case strings.ContainsRune(numerals, r):
+		case isNumeral(r):
 			if !isNumeral(prev) && !strings.ContainsRune("第几数多", prev) {
 				end = f.han(at)
 			}
@@ -70,8 +67,17 @@ func (f *figureFinder) joined(at int) bool {
 	return isLatin(before)
 }
 
+// isNumeral reports whether r is a digit or a character of numbers in Han
+// characters.
 func isNumeral(r rune) bool {
-	return r >= '0' && r <= '9' || strings.ContainsRune(numerals, r)
+	if r < utf8.RuneSelf {
+		return r >= '0' && r <= '9'
+	}
+	switch r {
+	case '零', '〇', '一', '二', '两', '三', '四', '五', '六', '七', '八', '九', '十', '百', '千', '万', '亿':
+		return true
+	}
+	return false
 }
 
 // add keeps a figure and returns its end. A figure that is too long is none.
