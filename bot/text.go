@@ -1,7 +1,9 @@
 package bot
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -46,19 +48,19 @@ func (b *Bot) text(q Question, a *Answer, found *index.Result, within limit) pag
 	intro := opening(a.Verdict, &found.Person, within)
 	switch a.Verdict {
 	case Answered:
-		p := b.page(intro+"：", a.Passages, 0, 0)
+		p := b.page(meant(found)+intro+"：", a.Passages, 0, 0)
 		p.intro = intro
 		return p
 	case Leads:
-		p := b.page(intro+lacks(found)+"。相关的讨论有：", a.Passages, 0, 0)
+		p := b.page(intro+lacks(found)+"。"+meant(found)+"相关的讨论有：", a.Passages, 0, 0)
 		p.intro = intro
 		return p
 	}
 	text := intro + lacks(found)
 	if len(a.Passages) == 0 {
-		return page{text: text + "。换个说法，或者说得具体一点，再问问看。"}
+		return page{text: text + "。" + cmp.Or(meant(found), "换个说法，或者说得具体一点，再问问看。")}
 	}
-	p := page{text: text + "。最接近的讨论是："}
+	p := page{text: text + "。" + meant(found) + "最接近的讨论是："}
 	for i := range a.Passages {
 		p.brief(b, &a.Passages[i], 0)
 	}
@@ -146,6 +148,21 @@ func lacks(found *index.Result) string {
 		return "，最接近的地方没有说到" + named(found.Missing)
 	}
 	return ""
+}
+
+// meant asks whether other words were meant, which sound like those that the
+// group has not used; "" if there are none.
+func meant(found *index.Result) string {
+	var words []string
+	for _, s := range found.Sounds {
+		if !slices.Contains(words, s.Word) {
+			words = append(words, s.Word)
+		}
+	}
+	if len(words) == 0 {
+		return ""
+	}
+	return "你是不是想问" + named(words) + "？"
 }
 
 // named lists words in quotation marks.

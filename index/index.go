@@ -37,6 +37,7 @@ type Index struct {
 	byWords  *weights        // for those without
 	scratch  sync.Pool       // of *scratch
 	names    func() []string // first parts of the speakers' names, folded, by number
+	vocab    func() (*vocabulary, error)
 	warn     func(error)
 	warnOnce sync.Once
 }
@@ -150,6 +151,7 @@ func (x *Index) load(gdir string, enc Encoder) error {
 	x.words = newLengths(x.store.word, x.store.n)
 	x.bigrams = newLengths(x.store.bigr, x.store.n)
 	x.names = sync.OnceValue(x.foldedNames)
+	x.vocab = sync.OnceValues(x.readVocabulary)
 	x.scratch.New = func() any { return newScratch(x.store.n) }
 	return nil
 }

@@ -1,10 +1,12 @@
 package index
 
 import (
+	"cmp"
 	"context"
 	"math"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"qunwen/index/analysis"
@@ -19,12 +21,15 @@ const (
 type query struct {
 	words   []queryWord // distinct, without stop words; at most maxTerms
 	bigrams []string
-	total   float64 // of all rarities
+	total   float64  // of all rarities
+	unsaid  []string // bigrams that no message in scope has
 }
 
-// A queryWord is a word that was asked for.
+// A queryWord is a word or a phrase that was asked for.
 type queryWord struct {
 	term     string
+	asked    string             // how the question writes it, folded: 千六 for the term 0.6%
+	phrase   bool               // it stood in quotation marks: it is looked for as it is
 	synonyms []analysis.Synonym // that are not asked for themselves
 	df       int                // messages with the word itself
 	said     bool               // it or a synonym
@@ -37,7 +42,11 @@ func (x *Index) query(question string) query {
 	}
 	t := x.analyzer.Analyze(question)
 	asked := x.distinct(t.Words)
+	written := x.analyzer.Special(question)
 	q := query{bigrams: x.distinct(t.Bigrams)}
+	for _, p := range x.phrases(question) {
+		q.words = append(q.words, queryWord{term: p, asked: p, phrase: true})
+	}
 	for _, w := range asked {
 		var others []analysis.Synonym
 		for _, s := range x.analyzer.Synonyms(w) {
@@ -45,7 +54,7 @@ func (x *Index) query(question string) query {
 				others = append(others, s)
 			}
 		}
-		q.words = append(q.words, queryWord{term: w, synonyms: others})
+		q.words = append(q.words, queryWord{term: w, asked: cmp.Or(written[w], w), synonyms: others})
 	}
 	return q
 }
@@ -68,7 +77,11 @@ func (x *Index) score(ctx context.Context, s *scratch, sc scope, q *query) error
 			return err
 		}
 		w := &q.words[i]
-		if err := x.collect(ctx, s, sc, fieldWords, w.term, 1); err != nil {
+		look := x.collect
+		if w.phrase {
+			look = x.collectPhrase
+		}
+		if err := look(ctx, s, sc, fieldWords, w.term, 1); err != nil {
 			return err
 		}
 		w.df = len(s.found)
@@ -81,6 +94,9 @@ func (x *Index) score(ctx context.Context, s *scratch, sc scope, q *query) error
 			df += syn.Weight * float64(len(s.found)-before)
 		}
 		w.said = len(s.found) > 0
+		if w.phrase && !w.said {
+			continue // its words may stand there in another order
+		}
 		w.rarity = idf(float64(x.store.n), df)
 		q.total += w.rarity
 		x.add(s, sc, w.rarity, &x.words, i)
@@ -92,6 +108,9 @@ func (x *Index) score(ctx context.Context, s *scratch, sc scope, q *query) error
 		if err := x.collect(ctx, s, sc, fieldBigrams, b, 1); err != nil {
 			return err
 		}
+		if len(s.found) == 0 {
+			q.unsaid = append(q.unsaid, b)
+		}
 		x.add(s, sc, bigramWeight*idf(float64(x.store.n), float64(len(s.found))), &x.bigrams, -1)
 	}
 	return nil
@@ -102,9 +121,8 @@ func (x *Index) score(ctx context.Context, s *scratch, sc scope, q *query) error
 func (q *query) perfect() float64 { return max(q.total*(bm25K1+1), math.SmallestNonzeroFloat64) }
 
 // missing returns the words of the query that nothing in scope has, and those
-// that the best place lacks. Bigrams that are no words, and words with a
-// character that only fills (有人, 那个), are left out, and what the best hit
-// shows inside another word.
+// that the best place lacks. Words that say little, and what the best hit shows
+// inside another word, are left out.
 func (n *inquiry) missing(best *sight) (unknown, missing []string) {
 	var b strings.Builder
 	b.WriteString(best.Title)
@@ -114,27 +132,71 @@ func (n *inquiry) missing(best *sight) (unknown, missing []string) {
 	shown := n.x.analyzer.Fold(b.String())
 	for i := range n.q.words {
 		w := &n.q.words[i]
-		if !n.x.analyzer.Known(w.term) || strings.ContainsFunc(w.term, func(r rune) bool { return n.x.analyzer.Stop(string(r)) }) {
-			continue
-		}
-		if strings.Contains(shown, w.term) || utf8.RuneCountInString(w.term) == 1 {
+		if !n.x.tells(w) || holds(shown, w.asked) {
 			continue
 		}
 		if !w.said {
-			unknown = append(unknown, w.term)
+			unknown = append(unknown, w.asked)
 		}
 		if n.covered[best.middle]&(1<<i) == 0 {
-			missing = append(missing, w.term)
+			missing = append(missing, w.asked)
 		}
 	}
 	return longest(unknown), longest(missing)
 }
 
-// longest leaves out words that are part of another of them.
+// tells reports whether it is worth saying that a word is missing. It is not of
+// single characters, bigrams that are no words, and Han words with a character
+// that only fills (有人, 那个).
+func (x *Index) tells(w *queryWord) bool {
+	first, _ := utf8.DecodeRuneInString(w.term)
+	switch {
+	case utf8.RuneCountInString(w.term) == 1:
+		return false
+	case w.phrase:
+		return utf8.RuneCountInString(w.term) <= namedPhrase
+	case !unicode.Is(unicode.Han, first):
+		return true
+	}
+	return x.analyzer.Known(w.term) && !strings.ContainsFunc(w.term, func(r rune) bool { return x.analyzer.Stop(string(r)) })
+}
+
+// holds reports whether a text holds a word: of Han characters anywhere, of
+// letters and digits between others.
+func holds(text, word string) bool {
+	for from := 0; ; {
+		at := strings.Index(text[from:], word)
+		if at < 0 {
+			return false
+		}
+		at += from
+		before, _ := utf8.DecodeLastRuneInString(text[:at])
+		first, n := utf8.DecodeRuneInString(word)
+		last, _ := utf8.DecodeLastRuneInString(word)
+		after, _ := utf8.DecodeRuneInString(text[at+len(word):])
+		if !(isWordPart(before) && isWordPart(first)) && !(isWordPart(last) && isWordPart(after)) {
+			return true
+		}
+		from = at + n
+	}
+}
+
+// isWordPart reports whether r is a letter or a digit of a script that parts
+// words.
+func isWordPart(r rune) bool {
+	return (unicode.IsLetter(r) || unicode.IsDigit(r)) && !unicode.Is(unicode.Han, r)
+}
+
+// longest leaves out words that are part of another of them, and repetitions.
 func longest(words []string) []string {
-	return slices.DeleteFunc(slices.Clone(words), func(w string) bool {
-		return slices.ContainsFunc(words, func(o string) bool { return o != w && strings.Contains(o, w) })
-	})
+	var out []string
+	for _, w := range words {
+		part := func(o string) bool { return o != w && strings.Contains(o, w) }
+		if !slices.ContainsFunc(words, part) && !slices.Contains(out, w) {
+			out = append(out, w)
+		}
+	}
+	return out
 }
 
 // synonymUnits rounds a weight to sixteenths: sums of these are exact, so that

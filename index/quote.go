@@ -82,7 +82,7 @@ func (x *Index) gains(text string, parts []span, q *query) []float64 {
 		part := string(folded[p.lo:min(p.hi, len(folded))])
 		for _, w := range q.words {
 			said := 0.0
-			if strings.Contains(part, w.term) {
+			if strings.Contains(part, w.term) || strings.Contains(part, w.asked) {
 				said = 1
 			}
 			for _, s := range w.synonyms {

@@ -3,6 +3,7 @@ package index
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"time"
 
 	"qunwen/corpus"
@@ -27,6 +28,8 @@ type Result struct {
 	Unknown    []string // words of the question that nobody in scope has used, nor a synonym, as they were asked
 	Missing    []string // words of the question that the best hit's surroundings lack, Unknown ones too
 	Person     Person   // whom a form of address in the question was taken for
+
+	Sounds []Suggestion // what may have been meant by words that nobody in scope has used; a few, also without a hit
 }
 
 // A Hit is a place where the question was talked of.
@@ -61,6 +64,9 @@ func (x *Index) Search(ctx context.Context, question string, opt Options) (Resul
 	}
 	defer n.close()
 	r := Result{Verdict: None, Words: len(n.q.words), Person: n.person}
+	if r.Sounds, err = n.suggest(ctx, question); err != nil {
+		return Result{}, fmt.Errorf("search: %w", err)
+	}
 	all := n.sights(cmp.Or(opt.Limit, defaultLimit))
 	if len(all) == 0 {
 		return r, nil

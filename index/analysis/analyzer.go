@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"cmp"
 	"crypto/sha256"
 	_ "embed"
 	"encoding/hex"
@@ -23,7 +24,7 @@ var stopwordsFile string
 const (
 	// version changes with the code of this package, whenever it gives other
 	// terms for the same data; a test compares the terms of the sample site.
-	version = "1"
+	version = "2"
 
 	termCost = 3000 // of a term: less than any two words, so that it stays whole
 	maxLatin = 40   // bytes of a Latin run; a longer one is no word that is looked for
@@ -37,15 +38,15 @@ type Analyzer struct {
 	termLengths map[rune]uint16 // as dict.lengths
 	stop        map[string]bool
 	patterns    []pattern
-	any         *regexp.Regexp // matches where one of the patterns does
 	synonyms    map[string][]Synonym
 	added       []string // terms that only synonyms.txt has
 }
 
 // A pattern makes one term of all its matches in folded text.
 type pattern struct {
-	form *regexp.Regexp
-	term string // a template for regexp.Expand
+	form  *regexp.Regexp
+	term  string // a template for regexp.Expand
+	marks string // each match has one of these characters
 }
 
 // New loads the embedded word lists. It fails only if they are broken.
@@ -79,19 +80,16 @@ func New() (*Analyzer, error) {
 	for word := range dataLines(stopwordsFile) {
 		a.stop[a.Fold(word)] = true
 	}
-	var forms []string
 	for line := range dataLines(patternsFile) {
-		form, term, ok := strings.Cut(line, "\t")
-		re, err := regexp.Compile(form)
-		if err != nil || !ok {
-			return nil, fmt.Errorf("patterns.tsv: %q: want an expression, a tab and a term (%v)", line, err)
+		cols := strings.Split(line, "\t")
+		if len(cols) != 3 {
+			return nil, fmt.Errorf("patterns.tsv: %q: want an expression, a term and characters, with tabs between", line)
 		}
-		a.patterns = append(a.patterns, pattern{re, term})
-		forms = append(forms, "(?:"+form+")")
-	}
-	a.any, err = regexp.Compile(strings.Join(forms, "|"))
-	if err != nil {
-		return nil, fmt.Errorf("patterns.tsv: %w", err)
+		re, err := regexp.Compile(cols[0])
+		if err != nil {
+			return nil, fmt.Errorf("patterns.tsv: %w", err)
+		}
+		a.patterns = append(a.patterns, pattern{re, cols[1], cols[2]})
 	}
 	if err := a.loadSynonyms(synonymsFile); err != nil {
 		return nil, err
@@ -136,41 +134,74 @@ type Terms struct {
 // characters has none.
 func (a *Analyzer) Analyze(text string) Terms {
 	t := tokenizer{a: a, text: a.Fold(stripCodes(text))}
-	if hasDigit(t.text) {
-		t.special = a.special(t.text)
-	}
+	t.special = a.special(t.text)
 	t.run()
 	return t.out
 }
 
-// A special is a match of a pattern.
+// A special is a figure or a match of a pattern.
 type special struct {
 	from, to int
 	term     string
 }
 
+// special returns the figures and the matches of patterns in folded text, in
+// order. A pattern goes before a figure.
 func (a *Analyzer) special(text string) []special {
-	var found []special
-	for _, loc := range a.any.FindAllStringIndex(text, -1) {
-		for _, p := range a.patterns {
-			sub := p.form.FindStringSubmatchIndex(text[loc[0]:loc[1]])
-			if sub != nil && sub[0] == 0 && sub[1] == loc[1]-loc[0] {
-				term := p.form.ExpandString(nil, p.term, text[loc[0]:loc[1]], sub)
-				found = append(found, special{loc[0], loc[1], string(term)})
-				break
-			}
+	found := a.matches(text)
+	if strings.ContainsFunc(text, figureMark) {
+		f := figureFinder{a: a, text: text}
+		for _, s := range f.find() {
+			found = insert(found, s)
 		}
 	}
 	return found
 }
 
-func hasDigit(s string) bool {
-	for i := range len(s) {
-		if s[i] >= '0' && s[i] <= '9' {
-			return true
-		}
+// insert adds s to found, which is in order, unless it overlaps one of them.
+func insert(found []special, s special) []special {
+	i, _ := slices.BinarySearchFunc(found, s, func(o, s special) int { return cmp.Compare(o.to, s.from+1) })
+	if i < len(found) && found[i].from < s.to {
+		return found
+	}
+	return slices.Insert(found, i, s)
+}
+
+// figureMark reports whether r is one of the characters of which every figure has
+// one: most texts need not be looked through.
+func figureMark(r rune) bool {
+	switch r {
+	case '%', '‰', 'w', 'k', 'b', 'r', '元', '块', '十', '百', '千', '万', '亿':
+		return true
 	}
 	return false
+}
+
+// matches returns what the patterns match, in order.
+func (a *Analyzer) matches(text string) []special {
+	var found []special
+	for _, p := range a.patterns {
+		if !strings.ContainsAny(text, p.marks) {
+			continue
+		}
+		for _, at := range p.form.FindAllStringSubmatchIndex(text, -1) {
+			found = insert(found, special{at[0], at[1], string(p.form.ExpandString(nil, p.term, text, at))})
+		}
+	}
+	return found
+}
+
+// Special returns the terms of text that stand for something written in several
+// ways (T+1, 0.6%), each with how it is written first, folded.
+func (a *Analyzer) Special(text string) map[string]string {
+	text = a.Fold(stripCodes(text))
+	written := make(map[string]string)
+	for _, s := range a.special(text) {
+		if written[s.term] == "" {
+			written[s.term] = text[s.from:s.to]
+		}
+	}
+	return written
 }
 
 var (

@@ -15,6 +15,10 @@ var synonymsFile string
 // synonymWeight is the weight of a synonym when its line says none.
 const synonymWeight = 0.5
 
+// bareRate is the weight of a rate said without its percent sign, and of one
+// with it for a number that may be a rate.
+const bareRate = 0.4
+
 // A Synonym is another term that may stand where one was asked for.
 type Synonym struct {
 	Term   string  `json:"term"`
@@ -22,8 +26,21 @@ type Synonym struct {
 }
 
 // Synonyms returns what else may be said for a term, in the order of the list;
-// nil if nothing is known.
-func (a *Analyzer) Synonyms(term string) []Synonym { return a.synonyms[term] }
+// nil if nothing is known. A rate of less than ten with a part is also said
+// without its percent sign: 费率0.6.
+func (a *Analyzer) Synonyms(term string) []Synonym {
+	if list, ok := a.synonyms[term]; ok {
+		return list
+	}
+	number, rate := strings.CutSuffix(term, "%")
+	if len(number) < 3 || len(number) > 4 || number[1] != '.' || !isNumber(number[:1]+number[2:]) {
+		return nil
+	}
+	if rate {
+		return []Synonym{{number, bareRate}}
+	}
+	return []Synonym{{number + "%", bareRate}}
+}
 
 // A member is one term of a line of synonyms.txt.
 type member struct {

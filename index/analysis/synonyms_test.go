@@ -42,6 +42,22 @@ func TestLoadSynonyms(t *testing.T) {
 	}
 }
 
+func TestRateSynonyms(t *testing.T) {
+	a := mustNew(t)
+	for _, tt := range []struct{ term, want string }{
+		{"0.6%", "0.6"}, {"0.6", "0.6%"}, {"0.38%", "0.38"}, {"1.25", "1.25%"},
+		{"10%", ""}, {"12.5%", ""}, {"6", ""}, {"0.", ""}, {"a.b", ""}, {"0.1234", ""},
+	} {
+		got := ""
+		for _, s := range a.Synonyms(tt.term) {
+			got += s.Term
+		}
+		if got != tt.want {
+			t.Errorf("synonyms of %s: %q, want %q", tt.term, got, tt.want)
+		}
+	}
+}
+
 // A term of several meanings in many groups is a sign of a careless list.
 func TestSynonymsFile(t *testing.T) {
 	groups := make(map[string]int)

@@ -1,0 +1,108 @@
+package index
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+)
+
+func TestPhrases(t *testing.T) {
+	x := open(t, sampleDir(t))
+	for _, tt := range []struct{ name, question, want string }{
+		{"each kind of mark", `「断直连」『一户一码』“待结算户”"T+1 结算"`, "断直连|一户一码|待结算户|t+1 结算"},
+		{"folded, without marks at its ends", "“Ｔ＋１結算？”是什么", "t+1结算"},
+		{"once", "「备付金」和「备付金」", "备付金"},
+		{"the whole question", "「结算以后还能退款吗？」", "结算以后还能退款吗"},
+		{"no end", "「备付金", ""},
+		{"an end alone", "备付金」", ""},
+		{"one character and none", "「退」「」", ""},
+		{"marks only", "「！！……」", ""},
+		{"too long", "「" + strings.Repeat("结算", longPhrase) + "」", ""},
+		{"many", "「一一」「二二」「三三」「四四」「五五」", "一一|二二|三三|四四"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := strings.Join(x.phrases(tt.question), "|"); got != tt.want {
+				t.Errorf("phrases of %q = %q, want %q", tt.question, got, tt.want)
+			}
+		})
+	}
+}
+
+func TestSearchPhrase(t *testing.T) {
+	x := openSite(t, fstest.MapFS{
+		"r/_posts/2023-03-06-chat.markdown": chat("09:00:00 a 结算的周期，周期结算，结算看周期\n09:00:30 b 好"),
+		"r/_posts/2023-03-07-chat.markdown": chat("09:00:00 a 这个要看商户的结 算周期了\n09:00:30 b 好"),
+		"r/_posts/2023-03-08-chat.markdown": chat("09:00:00 a 我们这里和对方约定好了的，每一个商户的結算周期都不是一样的\n09:00:30 b 好"),
+	}, nil)
+	best := func(question string) string {
+		r, err := x.Search(t.Context(), question, Options{})
+		if err != nil || len(r.Hits) == 0 {
+			t.Fatalf("%d hits, err %v", len(r.Hits), err)
+		}
+		return r.Hits[0].Messages[0].ID[:len("r/2023-03-08")]
+	}
+	if got := best("结算 周期"); got != "r/2023-03-06" {
+		t.Errorf("the words are best in %s", got)
+	}
+	for _, q := range []string{"「结算周期」", "“结算周期”怎么定", "“結算周期”"} {
+		if got := best(q); got != "r/2023-03-08" {
+			t.Errorf("%s is best in %s", q, got)
+		}
+	}
+	r, err := x.Search(t.Context(), "商户的“周期商户”呢", Options{})
+	if err != nil || len(r.Hits) == 0 || !slices.Contains(r.Unknown, "周期商户") {
+		t.Errorf("a phrase that nobody used: %d hits, unknown %q, err %v", len(r.Hits), r.Unknown, err)
+	}
+}
+
+func TestPhraseAtEdges(t *testing.T) {
+	x := openSite(t, fstest.MapFS{
+		"r/_posts/2023-03-06-chat.markdown": chat("09:00:00 a 不能退T+1款项\n09:00:30 b 0.6%的费率，千六的费率"),
+	}, nil)
+	for phrase, want := range map[string]int{"退t+1款": 1, "0.6%的费率": 1, "费率": 1, "退款": 0, "t+1": 1} {
+		s := newScratch(x.store.n)
+		sc := x.scope(Options{})
+		if err := x.collectPhrase(t.Context(), s, sc, "", phrase, 1); err != nil || len(s.found) != want {
+			t.Errorf("%s is in %d messages, want %d (err %v)", phrase, len(s.found), want, err)
+		}
+	}
+}
+
+// A figure and a Latin word that nobody used are named, as they were asked.
+func TestUnknownFigures(t *testing.T) {
+	x := openSite(t, fstest.MapFS{
+		"r/_posts/2023-03-06-chat.markdown": chat("09:00:00 a 费率千六，一千万起，10.3%的分润\n09:00:30 b 走alipay通道，217号文说了"),
+	}, nil)
+	for _, tt := range []struct{ question, want string }{
+		{"费率0.6%", ""},
+		{"费率6‰ 1000万", ""},
+		{"费率万五", "万五"},
+		{"费率0.3%", "0.3%"},
+		{"费率10万", "10万"},
+		{"265号文的通道", "265号文"},
+		{"Alipya通道", "alipya"},
+		{"alipay通道", ""},
+		{"费率 4711", "4711"},
+	} {
+		r, err := x.Search(t.Context(), tt.question, Options{})
+		if got := strings.Join(r.Unknown, " "); err != nil || len(r.Hits) == 0 || got != tt.want {
+			t.Errorf("%s: unknown %q, want %q (%d hits, err %v)", tt.question, got, tt.want, len(r.Hits), err)
+		}
+	}
+}
+
+// Phrases of common characters must not take long.
+func TestPhraseTime(t *testing.T) {
+	x := open(t, sampleDir(t))
+	start := time.Now()
+	for range 20 {
+		if _, err := x.Search(t.Context(), strings.Repeat("「的的」「是的」「一一」「了了」", 25), Options{}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if d := time.Since(start); d > 10*time.Second {
+		t.Errorf("20 questions took %v", d)
+	}
+}
