@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"math"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -28,6 +29,10 @@ type Reply struct {
 	// session has: the chat itself may know. Text then begins with NotFound.
 	Elsewhere bool
 }
+
+// circular finds a circular by its number: 217号文, 296号. Shorter numbers are
+// mostly days.
+var circular = regexp.MustCompile(`([0-9]{3,}) ?号`)
 
 // NotFound says that no session is what was asked for.
 const NotFound = "群里没有查到这样的分享安排。"
@@ -135,8 +140,15 @@ func (q *question) choose(sessions []Session) (found []Session, left int) {
 }
 
 // about says how much of a session's topic the question names, weighted by how
-// few topics have it: about 1 for two characters that only one topic has.
+// few topics have it: about 1 for two characters that only one topic has. A
+// topic without the circular that the question names is another one: 217号文 is
+// not 296号文.
 func (q *question) about(s *Session, rarity map[string]float64) float64 {
+	for _, m := range circular.FindAllStringSubmatch(q.text, -1) {
+		if !strings.Contains(string(newSource(s.Topic).fold), m[1]) {
+			return 0
+		}
+	}
 	sum, seen := 0.0, make(map[string]bool)
 	for _, b := range bigrams(string(newSource(s.Topic).fold)) {
 		if !seen[b] && strings.Contains(q.subject, b) {

@@ -158,7 +158,8 @@ var plainWords = []string{"请问", "群里", "今天", "今晚", "今日", "明
 	"一个", "几个", "分享", "主讲", "嘉宾", "讲座", "有没有", "时候", "晚上", "还有", "的人", "大家", "讲", "谁", "的", "了", "吗", "呢", "啊", "是", "有", "在", "来",
 	"场", "次", "哪", "天", "几", "点", "号", "开始", "关于", "会", "要", "将", "都", "这", "那", "个", "位", "人", "啥", "吧", "嘛", "期"}
 
-// specific reports whether the question names a person or a subject.
+// specific reports whether the question names a person or a subject, such as a
+// circular by its number.
 func (q *question) specific() bool {
 	n := 0
 	for _, r := range onlySubject.Replace(q.text) {
@@ -166,7 +167,7 @@ func (q *question) specific() bool {
 			n++
 		}
 	}
-	return n >= 2
+	return n >= 2 || circular.MatchString(q.text)
 }
 
 // Day reads a text that names one day, such as 5月15日, 下周二 or 2018-05-15, at
