@@ -49,7 +49,7 @@ type Passage struct {
 	Room      string     `json:"room"`      // folder name
 	Thread    string     `json:"thread"`    // ID of the conversation's first message
 	Title     string     `json:"title"`     // what was asked there, as it was said; may be ""
-	Citations []Citation `json:"citations"` // in the order they were said, at most 5
+	Citations []Citation `json:"citations"` // the one that answers first, the others in the order they were said; at most 5
 }
 
 // A Citation is a quote and where it stands.

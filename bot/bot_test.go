@@ -38,7 +38,7 @@ func (f *found) finds(r index.Result) {
 func hit() index.Hit {
 	at := time.Date(2023, 3, 6, 9, 14, 12, 0, time.UTC)
 	return index.Hit{
-		Score: 12.5, Room: "paydesk", ThreadID: "paydesk/2023-03-06/091305", Title: "结算以后还能退款吗？",
+		Score: 12.5, Coverage: 0.8, Room: "paydesk", ThreadID: "paydesk/2023-03-06/091305", Title: "结算以后还能退款吗？",
 		Messages: []index.HitMessage{
 			{ID: "paydesk/2023-03-06/091412", Time: at, Line: 25, Speaker: "许衡-云杉支付", Quote: "能退的，从下一次的结算款里扣"},
 			{ID: "paydesk/2023-03-06/091412.2", Time: at, Line: 29, Speaker: "R&amp;amp;D  小王", Quote: "不够扣就充值"},
@@ -57,6 +57,8 @@ func mustNew(t *testing.T, cfg Config) *Bot {
 }
 
 func TestAskVerdict(t *testing.T) {
+	far := hit()
+	far.Coverage = 0.1
 	for _, tt := range []struct {
 		name string
 		index.Result
@@ -65,7 +67,9 @@ func TestAskVerdict(t *testing.T) {
 		{"nothing to look up", index.Result{Verdict: None}, "没看出要问什么。"},
 		{"nothing found", index.Result{Words: 1, Verdict: None}, "群里没聊过这个问题。换个说法"},
 		{"a word nobody knows", index.Result{Words: 1, Verdict: None, Hits: []index.Hit{hit()}, Unknown: []string{"鸿蒙"}, Missing: []string{"鸿蒙", "系统"}},
-			"群里没聊过这个问题，也没有人提过「鸿蒙」。最接近的讨论是：\n1. paydesk 2023-03-06，说到「结算以后还能退款吗？」"},
+			"群里没聊过这个问题，也没有人提过「鸿蒙」。最接近的讨论是：\n1. paydesk 2023-03-06，说到「结算以后还能退款吗？」：能退的，从下一次的结算款里扣"},
+		{"the nearest is far", index.Result{Words: 1, Verdict: None, Hits: []index.Hit{far}}, "群里没聊过这个问题。换个说法"},
+		{"talk", index.Result{Words: 1, Verdict: None, Talk: true}, "这句话不像是在问群里聊过的事"},
 		{"a word that sounds like another", index.Result{Words: 1, Verdict: None, Hits: []index.Hit{hit()}, Unknown: []string{"清蒜"},
 			Sounds: []index.Suggestion{{Asked: "清蒜", Word: "清算"}}},
 			"群里没聊过这个问题，也没有人提过「清蒜」。你是不是想问「清算」？最接近的讨论是：\n1. paydesk"},

@@ -19,7 +19,7 @@ import (
 // replies to their form.
 func TestReplies(t *testing.T) {
 	b := mustNew(t, Config{Searcher: sampleIndex(t), Site: sampleSite(), BaseURL: "https://qunwen.chat.example.org/a-rather-long-folder"})
-	openers := map[Verdict]string{Answered: "群里聊过", Leads: "群里没有直接的答案", None: "群里没聊过|没看出要问什么|想问什么"}
+	openers := map[Verdict]string{Answered: "群里聊过", Leads: "群里没有直接的答案", None: "群里没聊过|没看出要问什么|想问什么|这句话不像是在问"}
 	link := regexp.MustCompile(`^https://qunwen\.chat\.example\.org/a-rather-long-folder/r/[a-z]+/\d{4}-\d\d-\d\d#\d{6}(\.\d+)?$`)
 	asked, verdicts := 0, make(map[Verdict]int)
 	for tr, err := range corpus.Load(sample.Site(), time.UTC) {

@@ -20,8 +20,20 @@ const (
 	pageSize = 620
 	mainSize = 440
 
-	// briefSize is what is shown of a passage that gets one line.
-	briefSize = 50
+	// leadSize is how many go to each of the two passages that leads show.
+	leadSize = 230
+
+	// leadLines is how many lines each of them shows at most.
+	leadLines = 3
+
+	// briefSize is what is shown of a quote of a passage that gets one line, and
+	// briefTitle what is shown of its title beside one.
+	briefSize  = 50
+	briefTitle = 24
+
+	// leastNear is the share of the question's words that talk must have in which
+	// the nearest there is is worth showing where nothing was found.
+	leastNear = 0.2
 
 	// leastQuote is how much of a quote is shown however many there are.
 	leastQuote = 50
@@ -45,6 +57,9 @@ func (b *Bot) text(q Question, a *Answer, found *index.Result, within limit) pag
 	case found.Words == 0:
 		return page{text: "没看出要问什么。写出想问的事就行，例如：结算以后还能退款吗", empty: true}
 	}
+	if found.Talk {
+		return page{text: "这句话不像是在问群里聊过的事，没有去翻记录。想问什么就写完整些，例如：结算以后还能退款吗", empty: true}
+	}
 	intro := opening(a.Verdict, &found.Person, within)
 	switch a.Verdict {
 	case Answered:
@@ -52,7 +67,7 @@ func (b *Bot) text(q Question, a *Answer, found *index.Result, within limit) pag
 		p.intro = intro
 		return p
 	case Leads:
-		p := b.page(intro+lacks(found)+"。"+meant(found)+"相关的讨论有：", a.Passages, 0, 0)
+		p := b.leads(intro+lacks(found)+"。"+meant(found)+"相关的讨论有：", a.Passages)
 		p.intro = intro
 		return p
 	}
@@ -60,9 +75,18 @@ func (b *Bot) text(q Question, a *Answer, found *index.Result, within limit) pag
 	if len(a.Passages) == 0 {
 		return page{text: text + "。" + cmp.Or(meant(found), "换个说法，或者说得具体一点，再问问看。")}
 	}
-	p := page{text: text + "。" + meant(found) + "最接近的讨论是："}
+	p := page{text: text + "。" + meant(found)}
 	for i := range a.Passages {
+		if found.Hits[i].Coverage < leastNear {
+			continue
+		}
+		if len(p.shown) == 0 {
+			p.text += "最接近的讨论是："
+		}
 		p.brief(b, &a.Passages[i], 0)
+	}
+	if len(p.shown) == 0 {
+		p.text += "换个说法，或者说得具体一点，再问问看。"
 	}
 	return p
 }
@@ -76,7 +100,7 @@ func (b *Bot) page(intro string, passages []Passage, from, numbered int) page {
 	if from+1 < len(passages) {
 		size = mainSize
 	}
-	p.full(b, main, size, numbered)
+	p.full(b, main, size, len(main.Citations), numbered)
 	for i := range passages[min(from+1, len(passages)):] {
 		if i == 0 {
 			p.text += "\n另外："
@@ -86,19 +110,41 @@ func (b *Bot) page(intro string, passages []Passage, from, numbered int) page {
 	return p
 }
 
-// full shows a passage with its quotes in about size characters.
-func (p *page) full(b *Bot, m *Passage, size, numbered int) {
+// leads shows two passages with their quotes, for what is looked for may be in
+// either, and the third in a line.
+func (b *Bot) leads(intro string, passages []Passage) page {
+	if len(passages) < 2 {
+		return b.page(intro, passages, 0, 0)
+	}
+	p := page{text: intro, next: 2}
+	p.full(b, &passages[0], leadSize, leadLines, 0)
+	p.full(b, &passages[1], leadSize, leadLines, 0)
+	for i := range passages[2:] {
+		p.text += "\n另外："
+		p.brief(b, &passages[2+i], 0)
+	}
+	return p
+}
+
+// full shows a passage with up to so many of its quotes, in about size
+// characters.
+func (p *page) full(b *Bot, m *Passage, size, most, numbered int) {
 	first := &m.Citations[0]
 	head := b.roomName(m.Room) + " " + first.Date
-	if m.Title != "" && !strings.HasPrefix(first.Quote, strings.TrimRight(m.Title, "…")) {
+	titled := m.Title != "" && !strings.HasPrefix(first.Quote, strings.TrimRight(m.Title, "…"))
+	if titled {
 		head += "，说到「" + clip(said(m.Title), titleSize) + "」"
 	}
 	p.text += "\n" + head
 	size -= utf8.RuneCountInString(head)
-	for i := range m.Citations {
-		c := &m.Citations[i]
+	citations := slices.DeleteFunc(slices.Clone(m.Citations), func(c Citation) bool {
+		return titled && c.Quote == m.Title // the head says it
+	})
+	citations = citations[:min(len(citations), most)]
+	for i := range citations {
+		c := &citations[i]
 		line := fmt.Sprintf("\n%d. %s %s：", numbered+len(p.shown)+1, c.Time[:len("15:04")], speakerName(c.Speaker))
-		room := (size - utf8.RuneCountInString(line) - utf8.RuneCountInString(c.URL)) / (len(m.Citations) - i)
+		room := (size - utf8.RuneCountInString(line) - utf8.RuneCountInString(c.URL)) / (len(citations) - i)
 		if i > 0 && room < leastQuote && utf8.RuneCountInString(c.shown()) > room {
 			break // 原文 shows the rest
 		}
@@ -112,17 +158,19 @@ func (p *page) full(b *Bot, m *Passage, size, numbered int) {
 	}
 }
 
-// brief shows a passage in one line.
+// brief shows a passage in one line: what it is about, and what was said to it.
 func (p *page) brief(b *Bot, m *Passage, numbered int) {
 	c := &m.Citations[0]
-	about := said(m.Title)
-	if about == "" {
-		about = c.shown()
+	line := fmt.Sprintf("\n%d. %s %s，", numbered+len(p.shown)+1, b.roomName(m.Room), c.Date)
+	if title := said(m.Title); title != "" && title != c.Quote {
+		line += "说到「" + clip(title, briefTitle) + "」：" + clip(c.shown(), briefSize)
+	} else {
+		line += "说到「" + clip(c.shown(), briefSize) + "」"
 	}
-	p.text += fmt.Sprintf("\n%d. %s %s，说到「%s」", numbered+len(p.shown)+1, b.roomName(m.Room), c.Date, clip(about, briefSize))
 	if c.URL != "" {
-		p.text += " " + c.URL
+		line += " " + c.URL
 	}
+	p.text += line
 	p.shown = append(p.shown, *c)
 }
 

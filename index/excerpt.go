@@ -2,6 +2,7 @@ package index
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"strings"
 	"unicode"
@@ -15,12 +16,15 @@ const (
 	maxRunes = 600 // characters of its quotes
 
 	// closeSecond is how much less may speak for a line that takes the other
-	// side than for the weakest of those chosen.
+	// side than for others that are shown.
 	closeSecond = 0.7
 
+	// nearlyBest is how much less may speak for the line that is shown first than
+	// for the best.
+	nearlyBest = 1.2
+
 	// farBehind is how much less may speak for a line than for the best: small
-	// talk is no answer, even where there is room. It costs 0.002 of digests
-	// hit@1 and leaves one line in twenty out.
+	// talk is no answer, even where there is room.
 	farBehind = 3
 )
 
@@ -30,10 +34,10 @@ func (n *inquiry) reach(p int) (lo, hi int) {
 	return max(p-linesAhead, e.lo, n.sc.start[d]), min(p+linesAfter+1, e.hi, n.sc.end[d])
 }
 
-// sight makes the excerpt around ordinal p. It fails if there is nothing to show,
-// or what is there has been shown already.
-func (n *inquiry) sight(p int, said *shownTexts) (sight, bool) {
-	x := n.x
+// sight makes the excerpt of the candidate of a rank, 0-based. It fails if
+// there is nothing to show, or nothing by those whose words are asked for.
+func (n *inquiry) sight(rank int) (sight, bool) {
+	x, p := n.x, n.places[rank]
 	r := n.place(p)
 	h := sight{middle: p, Hit: Hit{
 		Score:    float64(n.score[p]),
@@ -43,15 +47,21 @@ func (n *inquiry) sight(p int, said *shownTexts) (sight, bool) {
 		Room:     x.manifest.Days[x.dayOf[p]].Room,
 		ThreadID: x.id(int(x.root[p])),
 	}}
-	chosen := n.choose(&r)
-	if len(chosen) == 0 || said.repeats(n, chosen) {
+	lines := n.choose(&r)
+	if len(lines) == 0 || n.who != nil && !slices.ContainsFunc(lines, func(l line) bool { return n.says(l.ord) }) {
 		return sight{}, false
 	}
 	if r.question >= 0 {
 		h.Title = n.quote(r.question)
 	}
+	chosen := make([]int, len(lines))
+	for i, l := range lines {
+		chosen[i] = l.ord
+	}
+	h.chosen = chosen
 	h.unanswered = n.unanswered(&r, chosen)
-	for _, i := range chosen {
+	h.features = n.weighPlace(rank, &r, lines, h.unanswered)
+	for _, i := range leading(lines, func(l *line) bool { return n.who == nil || n.says(l.ord) }) {
 		day, rec := x.manifest.Days[x.dayOf[i]], x.store.record(i)
 		h.Messages = append(h.Messages, HitMessage{
 			ID: rec.id(day.Room, day.Date), Time: rec.time(day.Date, x.loc), Line: int(rec.line),
@@ -61,20 +71,42 @@ func (n *inquiry) sight(p int, said *shownTexts) (sight, bool) {
 	return h, true
 }
 
-// choose returns the ordinals of the lines to show, in order: those that most
+// leading returns the ordinals of the lines, the one that answers first, and
+// the others as they were said. It is the earliest that speaks nearly as much for
+// itself as the best of those that may lead and do not ask.
+func leading(lines []line, mayLead func(*line) bool) []int {
+	answers := func(l *line) bool { return l.features[isAsking] == 0 && mayLead(l) }
+	best := math.Inf(-1)
+	for i := range lines {
+		if answers(&lines[i]) {
+			best = max(best, lines[i].value)
+		}
+	}
+	lead := max(0, slices.IndexFunc(lines, func(l line) bool { return answers(&l) && l.value >= best-nearlyBest }))
+	ords := []int{lines[lead].ord}
+	for i := range lines {
+		if i != lead {
+			ords = append(ords, lines[i].ord)
+		}
+	}
+	return ords
+}
+
+// choose returns the lines to show, in order: those that most
 // speaks for, and where all answers say yes, or all no, somebody who says the
 // opposite in the place of the weakest.
-func (n *inquiry) choose(r *place) []int {
+func (n *inquiry) choose(r *place) []line {
 	lines := slices.Clone(r.lines)
 	slices.SortStableFunc(lines, func(a, b line) int { return cmp.Compare(b.value, a.value) })
 	var chosen, left []line
 	used := 0
 	for _, l := range lines {
-		if l.value < lines[0].value-farBehind {
-			break
+		if len(chosen) == maxLines || l.value < lines[0].value-farBehind {
+			left = append(left, l)
+			continue
 		}
 		size := utf8.RuneCountInString(n.quote(l.ord))
-		if len(chosen) == maxLines || used+size > maxRunes {
+		if used+size > maxRunes {
 			left = append(left, l)
 			continue
 		}
@@ -83,17 +115,48 @@ func (n *inquiry) choose(r *place) []int {
 	}
 	if o, ok := n.opposite(chosen, left); ok {
 		last := len(chosen) - 1
-		used += utf8.RuneCountInString(n.quote(o.ord)) - utf8.RuneCountInString(n.quote(chosen[last].ord))
-		if used <= maxRunes {
+		size := utf8.RuneCountInString(n.quote(o.ord))
+		switch {
+		case len(chosen) < maxLines && used+size <= maxRunes:
+			chosen = append(chosen, o)
+		case last > 0 && used+size-utf8.RuneCountInString(n.quote(chosen[last].ord)) <= maxRunes:
 			chosen[last] = o
 		}
 	}
-	ords := make([]int, len(chosen))
-	for i, l := range chosen {
-		ords[i] = l.ord
+	slices.SortFunc(chosen, func(a, b line) int { return cmp.Compare(a.ord, b.ord) })
+	return n.withReply(r, chosen)
+}
+
+// withReply adds what somebody else said right behind the last of the chosen
+// lines, if that asks; in the place of the weakest if there is no more room.
+func (n *inquiry) withReply(r *place, chosen []line) []line {
+	if len(chosen) == 0 || chosen[len(chosen)-1].features[isAsking] == 0 {
+		return chosen
 	}
-	slices.Sort(ords)
-	return ords
+	last := &chosen[len(chosen)-1]
+	at := slices.IndexFunc(r.lines, func(l line) bool { return l.ord > last.ord })
+	if at < 0 || r.lines[at].ord > last.ord+2 || r.lines[at].features[isAsking] == 1 ||
+		u32(n.x.store.who, r.lines[at].ord) == u32(n.x.store.who, last.ord) {
+		return chosen
+	}
+	reply := r.lines[at]
+	used := utf8.RuneCountInString(n.quote(reply.ord))
+	for i := range chosen {
+		used += utf8.RuneCountInString(n.quote(chosen[i].ord))
+	}
+	if len(chosen) < maxLines && used <= maxRunes {
+		return append(chosen, reply)
+	}
+	weakest := 0
+	for i := range chosen[:len(chosen)-1] {
+		if chosen[i].value < chosen[weakest].value {
+			weakest = i
+		}
+	}
+	if weakest == len(chosen)-1 || used-utf8.RuneCountInString(n.quote(chosen[weakest].ord)) > maxRunes {
+		return chosen
+	}
+	return append(slices.Delete(chosen, weakest, weakest+1), reply)
 }
 
 // opposite returns the best of the lines left that says no where all chosen
@@ -105,12 +168,12 @@ func (n *inquiry) opposite(chosen, left []line) (line, bool) {
 		sum += s
 		all += s * s
 	}
-	if len(chosen) < 2 || all == 0 || sum*sum != all*all {
+	if all == 0 || sum*sum != all*all {
 		return line{}, false
 	}
-	weakest := chosen[len(chosen)-1].value
+	least := min(chosen[len(chosen)-1].value, chosen[0].value-farBehind) - closeSecond
 	for _, l := range left {
-		if l.value >= weakest-closeSecond && l.features[isAsking] == 0 && l.features[inThread] == 1 && side(n.x.store.text(l.ord))*sum < 0 {
+		if l.value >= least && l.features[isAsking] == 0 && l.features[inThread] == 1 && side(n.x.store.text(l.ord))*sum < 0 {
 			return l, true
 		}
 	}
@@ -203,5 +266,19 @@ func (n *inquiry) quote(i int) string {
 	if corpus.Kind(n.x.store.kinds[i]) == corpus.Image {
 		return n.x.store.body(i)
 	}
-	return n.x.quote(n.x.store.text(i), &n.q)
+	return n.x.quote(withoutCited(n.x.store.text(i)), &n.q)
+}
+
+// withoutCited leaves out what a text cites of another before a bar, as broken
+// exports have it: "名字：原话 - - - - - 回复". A text that only cites stays.
+func withoutCited(text string) string {
+	const bar = "- - - -"
+	i := strings.LastIndex(text, bar)
+	if i < 0 {
+		return text
+	}
+	if own := strings.TrimLeft(text[i:], "-　 \n"); own != "" {
+		return own
+	}
+	return text
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"math"
 	"slices"
 )
 
@@ -29,6 +30,8 @@ type inquiry struct {
 	topic   float64        // similarity of the question to the mean of the messages in scope
 	around  float64        // and of the windows, one for each message
 	lexical float64        // the best lexical score, as a share of a perfect one
+	marks   []float64      // of the question; see marksOf
+	talk    float64        // logit of its being talk; see talkWeights
 
 	places []int // ordinals in the middle of the best places, best first
 }
@@ -38,6 +41,7 @@ func (x *Index) inquire(ctx context.Context, question string, opt Options) (*inq
 	if err := opt.Validate(); err != nil {
 		return nil, err
 	}
+	question = gist(question, maxQuery)
 	n := &inquiry{scratch: x.scratch.Get().(*scratch), x: x, sc: x.scope(opt), w: x.weights, hidden: opt.Hidden}
 	question = n.askedOf(ctx, question, opt)
 	n.q = x.query(question)
@@ -45,7 +49,9 @@ func (x *Index) inquire(ctx context.Context, question string, opt Options) (*inq
 		n.close()
 		return nil, fmt.Errorf("search: %w", err)
 	}
-	n.places = n.find(cmp.Or(opt.Limit, defaultLimit) + moreThanAsked)
+	n.marks = marksOf(question)
+	n.talk = n.w.Talk.logit(n.marks, n.asked)
+	n.places = n.find(max(ranked, cmp.Or(opt.Limit, defaultLimit)+moreThanAsked))
 	return n, nil
 }
 
@@ -112,24 +118,55 @@ func (n *inquiry) fuse() {
 // find returns the ordinals in the middle of the best places, each from another
 // conversation, none close to a better one.
 func (n *inquiry) find(limit int) []int {
-	var places []int
-	for len(places) < limit {
-		best := -1
-		for _, i := range n.touched {
-			if n.score[i] < 0 || best >= 0 && (n.score[i] < n.score[best] || n.score[i] == n.score[best] && i > best) {
-				continue
-			}
-			near := func(j int) bool {
-				return n.x.root[i] == n.x.root[j] || n.x.dayOf[i] == n.x.dayOf[j] && max(i-j, j-i) <= 2*windowRadius
-			}
-			if !slices.ContainsFunc(places, near) {
-				best = i
-			}
-		}
-		if best < 0 {
-			break
-		}
-		places = append(places, best)
+	const first = 2048 // usually enough
+	places, all := n.pick(limit, first)
+	if len(places) < limit && !all {
+		places, _ = n.pick(limit, len(n.touched))
 	}
 	return places
+}
+
+// pick finds places among the most highest scores or a few more; all is true if
+// there are no others.
+func (n *inquiry) pick(limit, most int) (places []int, all bool) {
+	order, all := n.highest(most)
+	for _, i := range order {
+		near := func(j int) bool {
+			return n.x.root[i] == n.x.root[j] || n.x.dayOf[i] == n.x.dayOf[j] && max(i-j, j-i) <= 2*windowRadius
+		}
+		if len(places) < limit && !slices.ContainsFunc(places, near) {
+			places = append(places, i)
+		}
+	}
+	return places, all
+}
+
+// highest returns the ordinals with the most highest scores, best first, and
+// all those that a histogram cannot part from them. all is true if these are
+// all that may be in the middle of a place.
+func (n *inquiry) highest(most int) (order []int, all bool) {
+	const bins = 1024
+	top := float32(0)
+	for _, i := range n.touched {
+		top = max(top, n.score[i])
+	}
+	bin := func(v float32) int { return min(bins-1, int(v/max(top, math.SmallestNonzeroFloat32)*bins)) }
+	var count [bins]int
+	for _, i := range n.touched {
+		if n.score[i] >= 0 {
+			count[bin(n.score[i])]++
+		}
+	}
+	from, sum := bins, 0
+	for from > 0 && sum < most {
+		from--
+		sum += count[from]
+	}
+	for _, i := range n.touched {
+		if n.score[i] >= 0 && bin(n.score[i]) >= from {
+			order = append(order, i)
+		}
+	}
+	slices.SortFunc(order, func(a, b int) int { return cmp.Or(cmp.Compare(n.score[b], n.score[a]), cmp.Compare(a, b)) })
+	return order, from == 0
 }

@@ -43,7 +43,7 @@ func TestScratchIsClean(t *testing.T) {
 	zero := func(t *testing.T, s *scratch) {
 		t.Helper()
 		for i := range s.score {
-			if s.score[i] != 0 || s.own[i] != 0 || s.covered[i] != 0 || s.tf[i] != 0 || s.message[i] != 0 || s.window[i] != 0 {
+			if s.score[i] != 0 || s.own[i] != 0 || s.covered[i] != 0 || s.words[i] != 0 || s.grams[i] != 0 || s.tf[i] != 0 || s.message[i] != 0 || s.window[i] != 0 {
 				t.Fatalf("message %d: score %v, own %v, covered %b", i, s.score[i], s.own[i], s.covered[i])
 			}
 		}
@@ -112,6 +112,12 @@ func TestSearchBadInput(t *testing.T) {
 		{"bad bytes", "退\xff款\xc3"},
 		{"an address", "https://a.cn/x?y=1"},
 		{"blank", " \u3000\u00a0"},
+		{"three in one", "结算后能退款吗？手续费退不退？谁来垫资？"},
+		{"English", "how do refunds work after settlement"},
+		{"pinyin", "jiesuan yihou hai neng tuikuan ma"},
+		{"a quotation", "「能退的，结算和退款是两条线」"},
+		{"the same twice", "结算以后还能退款吗结算以后还能退款吗"},
+		{"the point at its end", strings.Repeat("我们公司上个月新接了一个渠道。", 130) + "结算以后还能退款吗？"},
 	}
 	for name, x := range map[string]*Index{
 		"words": open(t, sampleDir(t)), "vectors": openVectors(t), "empty": openSite(t, fstest.MapFS{}, nil),
@@ -150,6 +156,9 @@ func checkResult(t *testing.T, r *Result) {
 	t.Helper()
 	if !slices.Contains([]Verdict{Answer, Leads, None}, r.Verdict) || !(r.Confidence >= 0 && r.Confidence <= 1) {
 		t.Errorf("verdict %q with confidence %v", r.Verdict, r.Confidence)
+	}
+	if r.Talk && len(r.Hits) > 0 {
+		t.Errorf("talk, and %d hits", len(r.Hits))
 	}
 	if len(r.Hits) == 0 && (r.Verdict != None || r.Confidence != 0 || r.Unknown != nil || r.Missing != nil) {
 		t.Errorf("no hit, and %+v", r)

@@ -47,6 +47,10 @@ const (
 	fromMiddle                    // tens of lines from the middle of the place
 	inThread                      // in the conversation that the middle belongs to
 	isImage                       // a picture: nothing can be said of what it shows
+	coversWords                   // share of the question's words that it says, by rarity
+	coversGrams                   // and of its bigrams
+	givesWanted                   // it has what the question asks for: a number, a time, a reason
+	namesAsker                    // it mentions whoever asked the question by name
 	lineFeatures                  // how many there are
 )
 
@@ -54,6 +58,7 @@ const (
 var featureNames = [lineFeatures]string{
 	"own_words", "like_question", "like_answer", "in_window", "length", "short", "asks", "question", "after_question",
 	"after_asking", "asker", "asker_fitting", "before_fitting", "answerer", "from_middle", "thread", "image",
+	"covers_words", "covers_grams", "gives_wanted", "names_asker",
 }
 
 // A line is a message that a place may show.
@@ -70,81 +75,132 @@ type place struct {
 	lines    []line
 }
 
+// A survey is what the lines of a place have in common to be weighed by.
+type survey struct {
+	asking []float64          // 1 for a line that asks, by ordinal from place.lo on
+	own    float64            // highest lexical score of a line
+	window float32            // highest similarity of a window
+	fits   float64            // how well the place's question fits the query, 0 to 1
+	said   map[string]float64 // characters behind the question, by speaker
+}
+
 // place weighs the lines around ordinal p: those in reach, and the rest of its
 // conversation where that goes on beyond.
 func (n *inquiry) place(p int) place {
-	x := n.x
 	r := place{question: -1}
 	lo, hi := n.reach(p)
 	r.lo, r.hi = n.conversation(p, lo, hi)
-	asking := make([]float64, r.hi-r.lo) // 1 for a line that asks
-	own, best, window := math.SmallestNonzeroFloat64, 0.0, float32(-1)
+	s := n.survey(&r)
 	for i := r.lo; i < r.hi; i++ {
-		if n.hides(i) {
-			continue
-		}
-		own = max(own, float64(n.own[i]))
-		window = max(window, n.window[i])
-		if asks(x.store.text(i)) {
-			asking[i-r.lo] = 1
-		}
-		if v := float64(n.own[i]) * (1 + asking[i-r.lo]); v > best {
-			best, r.question = v, i
-		}
-	}
-	fits := 0.0
-	said := make(map[string]float64) // characters behind the question, by speaker
-	if r.question >= 0 {
-		fits = min(1, max(0, (n.alike(r.question)-0.5)/0.4))
-		for i := r.question + 1; i < r.hi; i++ {
-			said[x.store.speaker(i)] += float64(min(utf8.RuneCountInString(x.store.text(i)), talkPart))
-		}
-	}
-	for i := r.lo; i < r.hi; i++ {
-		if (i < lo || i >= hi) && x.root[i] != x.root[p] {
+		if (i < lo || i >= hi) && n.x.root[i] != n.x.root[p] {
 			continue // of another conversation, and far away
 		}
-		if n.hides(i) {
-			continue
-		}
-		text, kind := x.store.text(i), corpus.Kind(x.store.kinds[i])
-		if text == "" && kind != corpus.Image || kind == corpus.RedPacket {
+		if !n.showable(i, s.asking[i-r.lo] == 1) {
 			continue
 		}
 		l := line{ord: i}
-		f := &l.features
-		size := utf8.RuneCountInString(text)
-		f[ownWords] = float64(n.own[i]) / own
-		f[likeQuestion] = float64(n.message[i])
-		f[likeAnswer] = n.answers(i)
-		f[inWindow] = float64(n.window[i] - window)
-		f[lineLength] = float64(min(size, longLine)) / longLine
-		f[isShort] = truth(size < shortLine && kind != corpus.Image)
-		f[isAsking] = asking[i-r.lo]
-		f[afterAsking] = n.tie(&r, asking, i)
-		f[fromMiddle] = math.Abs(float64(i-p)) / 10
-		f[inThread] = truth(x.root[i] == x.root[p])
-		f[isImage] = truth(kind == corpus.Image)
-		if q := r.question; q >= 0 {
-			same := x.store.speaker(i) == x.store.speaker(q)
-			f[isQuestion] = truth(i == q)
-			f[byAsker] = truth(same && i != q)
-			f[byAskerFitting] = fits * f[byAsker]
-			f[beforeFitting] = fits * truth(i < q)
-			if i > q {
-				f[afterQuestion] = math.Exp(-float64(i-q) / replyFade)
-			}
-			if !same {
-				f[byAnswerer] = fits * min(1, said[x.store.speaker(i)]/muchTalk)
-			}
+		n.weighLine(&l.features, &s, &r, p, i)
+		if r.question >= 0 {
+			n.weighTie(&l.features, &s, &r, i)
 		}
-		l.value = n.w.line(f)
+		l.value = n.w.line(&l.features)
 		if n.who != nil && n.says(i) {
 			l.value += ownLine
 		}
 		r.lines = append(r.lines, l)
 	}
 	return r
+}
+
+// survey looks over the lines of a place and finds its question.
+func (n *inquiry) survey(r *place) survey {
+	x := n.x
+	s := survey{asking: make([]float64, r.hi-r.lo), own: math.SmallestNonzeroFloat64, window: -1, said: make(map[string]float64)}
+	best := 0.0
+	for i := r.lo; i < r.hi; i++ {
+		if n.hides(i) {
+			continue
+		}
+		s.own = max(s.own, float64(n.own[i]))
+		s.window = max(s.window, n.window[i])
+		s.asking[i-r.lo] = truth(asks(x.store.text(i)))
+		if v := float64(n.own[i]) * (1 + s.asking[i-r.lo]); v > best {
+			best, r.question = v, i
+		}
+	}
+	if r.question >= 0 {
+		s.fits = min(1, max(0, (n.alike(r.question)-0.5)/0.4))
+		for i := r.question + 1; i < r.hi; i++ {
+			s.said[x.store.speaker(i)] += float64(min(utf8.RuneCountInString(x.store.text(i)), talkPart))
+		}
+	}
+	return s
+}
+
+// showable reports whether the message at ordinal i may be shown: not what
+// hidden people said, red packets, what says nothing, and the question itself.
+func (n *inquiry) showable(i int, asking bool) bool {
+	x := n.x
+	kind := corpus.Kind(x.store.kinds[i])
+	switch {
+	case n.hides(i) || kind == corpus.RedPacket:
+		return false
+	case kind == corpus.Image:
+		return true
+	}
+	text := x.store.text(i)
+	return !saysNothing(text) && !(asking && letters(x.analyzer.Fold(text)) == n.q.letters)
+}
+
+// weighLine fills in what the message at ordinal i says by itself, in a place
+// around ordinal p.
+func (n *inquiry) weighLine(f *[lineFeatures]float64, s *survey, r *place, p, i int) {
+	x := n.x
+	text, image := x.store.text(i), corpus.Kind(x.store.kinds[i]) == corpus.Image
+	size := utf8.RuneCountInString(text)
+	f[ownWords] = float64(n.own[i]) / s.own
+	f[likeQuestion] = float64(n.message[i])
+	f[likeAnswer] = n.answers(i)
+	f[inWindow] = float64(n.window[i] - s.window)
+	f[lineLength] = float64(min(size, longLine)) / longLine
+	f[isShort] = truth(size < shortLine && !image)
+	f[isAsking] = s.asking[i-r.lo]
+	f[afterAsking] = n.tie(r, s.asking, i)
+	f[fromMiddle] = math.Abs(float64(i-p)) / 10
+	f[inThread] = truth(x.root[i] == x.root[p])
+	f[isImage] = truth(image)
+	f[coversWords] = n.q.coverage(n.words[i])
+	f[coversGrams] = n.q.gramCoverage(n.grams[i])
+	if f[isAsking] == 0 {
+		f[givesWanted] = gives(n.q.wants, text)
+	}
+}
+
+// weighTie fills in how the message at ordinal i stands to the place's question.
+func (n *inquiry) weighTie(f *[lineFeatures]float64, s *survey, r *place, i int) {
+	x, q := n.x, r.question
+	same := x.store.speaker(i) == x.store.speaker(q)
+	f[isQuestion] = truth(i == q)
+	f[byAsker] = truth(same && i != q)
+	f[byAskerFitting] = s.fits * f[byAsker]
+	f[beforeFitting] = s.fits * truth(i < q)
+	if i > q {
+		f[afterQuestion] = math.Exp(-float64(i-q) / replyFade)
+		f[namesAsker] = truth(!same && mentionsName(x.store.text(i), x.store.speaker(q)))
+	}
+	if !same {
+		f[byAnswerer] = s.fits * min(1, s.said[x.store.speaker(i)]/muchTalk)
+	}
+}
+
+// mentionsName reports whether a text mentions a speaker by the first part of
+// the name: @王磊.
+func mentionsName(text, speaker string) bool {
+	if !strings.Contains(text, "@") {
+		return false
+	}
+	name := corpus.SplitSpeaker(speaker).Name
+	return name != "" && strings.Contains(text, "@"+name)
 }
 
 // hides reports whether message i must not be shown.
@@ -156,7 +212,7 @@ func (n *inquiry) hides(i int) bool {
 // conversation that ordinal p belongs to, as far as threadReach.
 func (n *inquiry) conversation(p, lo, hi int) (int, int) {
 	x, e := n.x, n.x.episode[p]
-	for i := lo - 1; i >= max(e.lo, p-threadReach); i-- {
+	for i := lo - 1; i >= max(e.lo, p-threadReach, n.sc.start[x.dayOf[p]]); i-- {
 		if x.root[i] == x.root[p] {
 			lo = i
 		}

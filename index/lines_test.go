@@ -21,7 +21,7 @@ func looked(t testing.TB, x *Index, question string) *inquiry {
 
 func TestFeatures(t *testing.T) {
 	const answer = "可以用白漆画斑马线，先量宽度"
-	x := openSite(t, fstest.MapFS{"r/_posts/2023-03-07-chat.markdown": chat(`09:00:00 a 早
+	x := openSite(t, fstest.MapFS{"r/_posts/2023-03-07-chat.markdown": chat(`09:00:00 a 今天下雨了
 09:00:10 甲 请问斑马线怎么画？
 09:00:20 乙 ` + answer + `
 09:00:40 甲 谢谢指点

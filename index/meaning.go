@@ -17,6 +17,7 @@ import (
 const (
 	minMeaning    = 4   // characters of a message below which it has no vector
 	maxMeaning    = 300 // characters of a message that are looked at
+	maxMeant      = 64  // characters of a question that the encoder reads
 	windowPart    = 200 // of these, in a window
 	windowFull    = 180 // characters with which a window is full
 	windowCut     = 260 // characters of a window that are looked at

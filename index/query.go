@@ -21,8 +21,14 @@ const (
 type query struct {
 	words   []queryWord // distinct, without stop words; at most maxTerms
 	bigrams []string
-	total   float64  // of all rarities
-	unsaid  []string // bigrams that no message in scope has
+	total   float64 // of all rarities
+
+	gramRarity []float64 // idf of each bigram over messages
+	gramTotal  float64   // of all of them
+	wants      uint8     // what it asks for; see wantsOf
+	figures    bool      // it has a rate, an amount, or a circular by its number
+	letters    string    // its letters and digits: what says the same is no answer
+	unsaid     []string  // bigrams that no message in scope has
 }
 
 // A queryWord is a word or a phrase that was asked for.
@@ -43,7 +49,7 @@ func (x *Index) query(question string) query {
 	t := x.analyzer.Analyze(question)
 	asked := x.distinct(t.Words)
 	written := x.analyzer.Special(question)
-	q := query{bigrams: x.distinct(t.Bigrams)}
+	q := query{figures: len(written) > 0, bigrams: x.distinct(t.Bigrams), wants: wantsOf(question), letters: letters(x.analyzer.Fold(question))}
 	for _, p := range x.phrases(question) {
 		q.words = append(q.words, queryWord{term: p, asked: p, phrase: true})
 	}
@@ -99,9 +105,9 @@ func (x *Index) score(ctx context.Context, s *scratch, sc scope, q *query) error
 		}
 		w.rarity = idf(float64(x.store.n), df)
 		q.total += w.rarity
-		x.add(s, sc, w.rarity, &x.words, i)
+		x.add(s, sc, w.rarity, &x.words, 1<<i, s.words, s.covered)
 	}
-	for _, b := range q.bigrams {
+	for i, b := range q.bigrams {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
@@ -111,7 +117,10 @@ func (x *Index) score(ctx context.Context, s *scratch, sc scope, q *query) error
 		if len(s.found) == 0 {
 			q.unsaid = append(q.unsaid, b)
 		}
-		x.add(s, sc, bigramWeight*idf(float64(x.store.n), float64(len(s.found))), &x.bigrams, -1)
+		rarity := idf(float64(x.store.n), float64(len(s.found)))
+		q.gramRarity = append(q.gramRarity, rarity)
+		q.gramTotal += rarity
+		x.add(s, sc, bigramWeight*rarity, &x.bigrams, 1<<i, s.grams, nil)
 	}
 	return nil
 }
@@ -123,11 +132,14 @@ func (q *query) perfect() float64 { return max(q.total*(bm25K1+1), math.Smallest
 // missing returns the words of the query that nothing in scope has, and those
 // that the best place lacks. Words that say little, and what the best hit shows
 // inside another word, are left out.
-func (n *inquiry) missing(best *sight) (unknown, missing []string) {
+func (n *inquiry) missing(all []sight) (unknown, missing []string) {
+	best := &all[0]
 	var b strings.Builder
-	b.WriteString(best.Title)
-	for _, m := range best.Messages {
-		b.WriteString(m.Quote)
+	for _, s := range all[:min(len(all), judgedPlaces)] {
+		b.WriteString(s.Title)
+		for _, m := range s.Messages {
+			b.WriteString(m.Quote)
+		}
 	}
 	shown := n.x.analyzer.Fold(b.String())
 	for i := range n.q.words {
@@ -215,4 +227,18 @@ func (q *query) coverage(mask uint64) float64 {
 		}
 	}
 	return sum / q.total
+}
+
+// gramCoverage is the share of the bigrams' rarity that those in mask have.
+func (q *query) gramCoverage(mask uint64) float64 {
+	if q.gramTotal == 0 {
+		return 0
+	}
+	sum := 0.0
+	for i, r := range q.gramRarity {
+		if mask&(1<<i) != 0 {
+			sum += r
+		}
+	}
+	return sum / q.gramTotal
 }

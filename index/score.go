@@ -36,6 +36,8 @@ type scratch struct {
 	score   []float32 // of the window and the message, both fields
 	own     []float32 // of the message, both fields
 	covered []uint64  // bit n: the n-th word of the query is in the window
+	words   []uint64  // bit n: the n-th word of the query is in the message
+	grams   []uint64  // bit n: the n-th bigram of the query is in the message
 	message []float32 // similarity of the question to the message
 	window  []float32 // and to the best window that holds it
 	tf      []float32 // of one term, in windows, in units of kernelUnit
@@ -48,14 +50,14 @@ type scratch struct {
 func newScratch(n int) *scratch {
 	return &scratch{
 		score: make([]float32, n), own: make([]float32, n),
-		covered: make([]uint64, n), tf: make([]float32, n),
+		covered: make([]uint64, n), words: make([]uint64, n), grams: make([]uint64, n), tf: make([]float32, n),
 		message: make([]float32, n), window: make([]float32, n),
 	}
 }
 
 func (s *scratch) reset() {
 	for _, i := range s.touched {
-		s.score[i], s.own[i], s.covered[i] = 0, 0, 0
+		s.score[i], s.own[i], s.covered[i], s.words[i], s.grams[i] = 0, 0, 0, 0, 0
 	}
 	s.touched, s.found = s.touched[:0], s.found[:0]
 	clear(s.message)
@@ -156,8 +158,10 @@ func (x *Index) collect(ctx context.Context, s *scratch, sc scope, field, term s
 }
 
 // add scores the messages of s.found, which hold one term, and empties it. idf
-// is the term's; bit is its place among the query's words, or -1.
-func (x *Index) add(s *scratch, sc scope, idf float64, l *lengths, bit int) {
+// is the term's, bit a mask of its place among the query's terms of its field;
+// own and around get the bit for messages and for windows that hold it. around
+// may be nil.
+func (x *Index) add(s *scratch, sc scope, idf float64, l *lengths, bit uint64, own, around []uint64) {
 	s.term = s.term[:0]
 	for _, f := range s.found {
 		w := x.window(sc, f.ord)
@@ -178,13 +182,14 @@ func (x *Index) add(s *scratch, sc scope, idf float64, l *lengths, bit int) {
 			s.touched = append(s.touched, i)
 		}
 		s.score[i] += float32(idf * saturate(tf, length/window))
-		if bit >= 0 && bit < 64 {
-			s.covered[i] |= 1 << bit
+		if around != nil {
+			around[i] |= bit
 		}
 	}
-	own := ownWeight * idf
+	weight := ownWeight * idf
 	for _, f := range s.found {
-		v := float32(own * saturate(float64(f.freq), l.between(f.ord, f.ord+1)/l.mean))
+		own[f.ord] |= bit
+		v := float32(weight * saturate(float64(f.freq), l.between(f.ord, f.ord+1)/l.mean))
 		s.own[f.ord] += v
 		s.score[f.ord] += v
 	}

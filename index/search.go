@@ -24,9 +24,10 @@ type Result struct {
 	Words      int      // words of the question that were looked up; 0 if it has none
 	Hits       []Hit    // best first, each from another conversation; the nearest there is, whatever the verdict
 	Verdict    Verdict  // None if there is no hit
-	Confidence float64  // that the group has answered it, 0 to 1; see Evidence
+	Confidence float64  // that the group has answered it, 0 to 1
 	Unknown    []string // words of the question that nobody in scope has used, nor a synonym, as they were asked
 	Missing    []string // words of the question that the best hit's surroundings lack, Unknown ones too
+	Talk       bool     // it asks nothing that an archive could answer; there are no hits then
 	Person     Person   // whom a form of address in the question was taken for
 
 	Sounds []Suggestion // what may have been meant by words that nobody in scope has used; a few, also without a hit
@@ -41,7 +42,7 @@ type Hit struct {
 	Room     string       // folder name
 	ThreadID string       // ID of the first message of the conversation
 	Title    string       // the message that opened the subject, as it was said; may be ""
-	Messages []HitMessage // the excerpt: in the order they were said; at least one
+	Messages []HitMessage // the excerpt: the one that answers first, the others in the order they were said; at least one
 }
 
 // A HitMessage is a message of an excerpt.
@@ -67,14 +68,17 @@ func (x *Index) Search(ctx context.Context, question string, opt Options) (Resul
 	if r.Sounds, err = n.suggest(ctx, question); err != nil {
 		return Result{}, fmt.Errorf("search: %w", err)
 	}
-	all := n.sights(cmp.Or(opt.Limit, defaultLimit))
+	all := n.sights()
+	if r.Talk = n.isTalk(all); r.Talk {
+		return r, nil
+	}
 	if len(all) == 0 {
 		return r, nil
 	}
-	for _, s := range all {
+	r.Unknown, r.Missing = n.missing(all)
+	r.Verdict, r.Confidence = n.verdict(all)
+	for _, s := range all[:min(len(all), cmp.Or(opt.Limit, defaultLimit))] {
 		r.Hits = append(r.Hits, s.Hit)
 	}
-	r.Verdict, r.Confidence = n.verdict(&all[0])
-	r.Unknown, r.Missing = n.missing(&all[0])
 	return r, nil
 }

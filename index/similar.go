@@ -58,7 +58,7 @@ func (x *Index) openMeanings(gdir string, enc Encoder) error {
 // in scope, and of the best window that holds it.
 func (n *inquiry) similar(ctx context.Context, question string) error {
 	x, m := n.x, n.x.meanings
-	text := meaning(x.analyzer, question)
+	text := meaning(x.analyzer, gist(question, maxMeant))
 	if text == "" {
 		return nil
 	}

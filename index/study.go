@@ -15,6 +15,10 @@ type Study struct {
 	Verdict    Verdict       `json:"verdict"`
 	Confidence float64       `json:"confidence"`
 	Signs      []float64     `json:"signs"`      // as SignNames; nil without a candidate
+	Marks      []float64     `json:"marks"`      // as MarkNames
+	Logit      float64       `json:"logit"`      // of its being talk, no question to an archive
+	Talk       bool          `json:"talk"`       // it asks nothing: a search has no hits
+	Vector     []float64     `json:"-"`          // of the question; its length is 1; nil without vectors
 	Candidates []Candidate   `json:"candidates"` // best first; none that only repeats a better one
 }
 
@@ -36,6 +40,7 @@ type Candidate struct {
 	Middle   string        `json:"middle"`   // ID of the message in its middle
 	ThreadID string        `json:"thread"`   // ID of its conversation
 	Question string        `json:"question"` // ID of the message that asks most like the question; "" if none does
+	Features []float64     `json:"features"` // as PlaceFeatureNames
 	Lines    []StudiedLine `json:"lines"`    // in the order they were said
 }
 
@@ -53,6 +58,9 @@ type StudiedLine struct {
 // FeatureNames returns the names of what speaks for or against a line.
 func FeatureNames() []string { return featureNames[:] }
 
+// PlaceFeatureNames returns the names of what speaks for or against a place.
+func PlaceFeatureNames() []string { return placeFeatureNames[:] }
+
 // SignNames returns the names of what speaks for an answer.
 func SignNames() []string { return signNames[:] }
 
@@ -68,14 +76,19 @@ func (x *Index) Study(ctx context.Context, question string, opt Options) (*Study
 	for _, w := range n.q.words {
 		s.Words = append(s.Words, StudiedWord{Term: w.term, Messages: w.df, Rarity: w.rarity, Synonyms: w.synonyms})
 	}
-	all := n.sights(cmp.Or(opt.Limit, defaultLimit))
-	for i := range all {
-		s.Candidates = append(s.Candidates, n.candidate(&all[i]))
+	s.Marks, s.Logit = n.marks, n.talk
+	for _, v := range n.asked {
+		s.Vector = append(s.Vector, float64(v)/127)
 	}
+	all := n.sights()
+	s.Talk = n.isTalk(all)
 	if len(all) > 0 {
-		e := n.evidence()
+		e := n.evidence(all)
 		s.Signs = e[:]
-		s.Verdict, s.Confidence = n.verdict(&all[0])
+		s.Verdict, s.Confidence = n.verdict(all)
+	}
+	for i := range all[:min(len(all), cmp.Or(opt.Limit, defaultLimit))] {
+		s.Candidates = append(s.Candidates, n.candidate(&all[i]))
 	}
 	return s, nil
 }
@@ -86,7 +99,7 @@ func (n *inquiry) candidate(h *sight) Candidate {
 	c := Candidate{
 		Score: h.Score, Window: h.Window, Message: h.Message, Coverage: h.Coverage,
 		Lexical: float64(n.score[p]) - w.Window*h.Window - w.Message*float64(n.message[p]),
-		Middle:  n.x.id(p), ThreadID: h.ThreadID,
+		Middle:  n.x.id(p), ThreadID: h.ThreadID, Features: h.features[:],
 	}
 	if w.Lexical > 0 {
 		c.Lexical /= w.Lexical

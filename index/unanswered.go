@@ -1,7 +1,6 @@
 package index
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -12,39 +11,8 @@ const (
 	// decide: of vectors a cosine, without them a share of the words.
 	sameQuestion = 0.6
 
-	// unansweredCost is taken off the score of a place where that question was
-	// asked and nobody said anything to it. On the gold sets 0.3 and 0.6 change
-	// nothing; where nothing else is as near the place stays the first.
-	unansweredCost = 0.6
-
 	smallTail = 12 // characters that may follow a question in the text that asks it
 )
-
-// A sight is a place as it is shown.
-type sight struct {
-	Hit
-	middle     int  // ordinal
-	unanswered bool // it shows the question once more, and nothing that was said to it
-}
-
-// sights returns the places to show, best first: at most limit, and none that
-// only repeats a better one.
-func (n *inquiry) sights(limit int) []sight {
-	var all []sight
-	var said shownTexts
-	for _, p := range n.places {
-		s, ok := n.sight(p, &said)
-		if !ok {
-			continue
-		}
-		if s.unanswered {
-			s.Score -= unansweredCost
-		}
-		all = append(all, s)
-	}
-	slices.SortStableFunc(all, func(a, b sight) int { return cmp.Compare(b.Score, a.Score) })
-	return all[:min(limit, len(all))]
-}
 
 // unanswered reports whether a place has the question that is asked, and of the
 // lines chosen none that says something to it. chosen is in order.
@@ -73,14 +41,4 @@ func onlyAsks(text string) bool {
 		return asks(text)
 	}
 	return utf8.RuneCountInString(text[mark:]) <= smallTail
-}
-
-// verdict says whether what is shown answers the question: no more than leads
-// do where the best only asks it.
-func (n *inquiry) verdict(best *sight) (Verdict, float64) {
-	v, confidence := n.w.judge(n.evidence())
-	if v == Answer && best.unanswered {
-		return Leads, min(confidence, (n.w.Verdict.Answer+n.w.Verdict.Leads)/2)
-	}
-	return v, confidence
 }

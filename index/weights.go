@@ -14,14 +14,17 @@ var weightsFile []byte
 // weights are the figures by which places are ranked, lines chosen and
 // verdicts given. They stand in weights.json: once for searches by words only,
 // once for those with vectors, and once for each model by its fingerprint
-// whose similarities are spread otherwise. `qunwen eval --fit` makes Line and
-// Verdict; docs/quality.md says how Place was found.
+// whose similarities are spread otherwise. `qunwen eval --fit` makes all but
+// Place; docs/quality.md says how that was found.
 type weights struct {
 	Place   placeWeights       `json:"place"`
 	Line    map[string]float64 `json:"line"` // by feature name; one that is absent weighs nothing
+	Rank    map[string]float64 `json:"rank"` // by place feature name, likewise
 	Verdict verdictWeights     `json:"verdict"`
+	Talk    talkWeights        `json:"talk"`
 
-	lines [lineFeatures]float64 // Line, by feature
+	lines [lineFeatures]float64  // Line, by feature
+	ranks [placeFeatures]float64 // Rank, by feature
 }
 
 // placeWeights: a place's score is Lexical times its BM25 as a share of the
@@ -33,24 +36,72 @@ type placeWeights struct {
 	Message float64 `json:"message"`
 }
 
-// verdictWeights are a logistic model: confidence = 1 / (1 + exp(-(Bias + Σ
-// weight · sign))), fitted as if half of all questions had an answer.
+// verdictWeights are two logistic models: 1 / (1 + exp(-(bias + Σ weight · sign))).
+// The first gives the confidence that the best places show an answer, as often as
+// that is so in life. The second says whether the group has talked of it at all, as
+// if half of all questions had been.
 type verdictWeights struct {
-	Bias  float64            `json:"bias"`
-	Signs map[string]float64 `json:"signs"` // by sign name
+	Bias     float64            `json:"bias"`
+	Signs    map[string]float64 `json:"signs"` // by sign name
+	NearBias float64            `json:"near_bias"`
+	Near     map[string]float64 `json:"near,omitempty"` // by sign name; empty: the confidence stands for it
 
 	Answer float64 `json:"answer"` // lowest confidence of an answer
-	Leads  float64 `json:"leads"`  // and of leads
+	Leads  float64 `json:"leads"`  // lowest value of the second model of leads
 }
 
 // A Fit is what is fitted of the weights of one profile.
 type Fit struct {
-	Line     map[string]float64 // by feature name
-	Signs    map[string]float64 // by sign name
-	Bias     float64
-	Answer   float64 // lowest confidence of an answer
-	Leads    float64 // and of leads
-	Separate bool    // for the model of the index alone, not for all without weights of their own
+	Line  map[string]float64 // by feature name
+	Rank  map[string]float64 // by place feature name
+	Signs map[string]float64 // by sign name
+	Bias  float64
+
+	NearBias float64
+	Near     map[string]float64 // by sign name: has the group talked of it; empty: Signs tell
+
+	Answer float64 // lowest confidence of an answer
+	Leads  float64 // lowest value of the second model of leads
+
+	TalkBias   float64
+	TalkMarks  map[string]float64 // by mark name
+	TalkVector []float64          // by number of the question's vector; nil without vectors
+	TalkMost   float64            // highest logit of a question
+
+	Separate bool // for the model of the index alone, not for all without weights of their own
+}
+
+// Reweigh makes x search by the fitted weights instead of those it was opened
+// with. No search may be under way.
+func (x *Index) Reweigh(f Fit) error {
+	w := x.weights.fitted(f, x.model())
+	if err := w.check(); err != nil {
+		return err
+	}
+	x.weights = w
+	if x.meanings == nil {
+		x.byWords = w
+	}
+	return nil
+}
+
+// model returns the fingerprint of the model of x's vectors; "" without.
+func (x *Index) model() string {
+	if x.meanings == nil {
+		return ""
+	}
+	return x.manifest.Model
+}
+
+// fitted returns w with what was fitted.
+func (w *weights) fitted(f Fit, model string) *weights {
+	out := &weights{Place: w.Place, Line: f.Line, Rank: f.Rank}
+	out.Verdict = verdictWeights{Bias: f.Bias, Signs: f.Signs, NearBias: f.NearBias, Near: f.Near, Answer: f.Answer, Leads: f.Leads}
+	out.Talk = talkWeights{Bias: f.TalkBias, Marks: f.TalkMarks, Vector: f.TalkVector, Most: f.TalkMost}
+	if f.TalkVector != nil {
+		out.Talk.Model = model
+	}
+	return out
 }
 
 // Refit returns weights.json with the fitted weights in the place of those by
@@ -67,10 +118,8 @@ func (x *Index) Refit(f Fit) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := *x.weights
-	w.Line = f.Line
-	w.Verdict = verdictWeights{Bias: f.Bias, Signs: f.Signs, Answer: f.Answer, Leads: f.Leads}
-	file[profile] = &w
+	w := x.weights.fitted(f, x.model())
+	file[profile] = w
 	if err := w.check(); err != nil {
 		return nil, err
 	}
@@ -101,6 +150,9 @@ func loadWeights(model string) (*weights, error) {
 	if w == nil {
 		return nil, fmt.Errorf("weights.json: no profile %q", profile)
 	}
+	if words := file[wordsProfile]; w.Talk.Model != model && words != nil {
+		w.Talk = words.Talk // the vectors of another model say something else
+	}
 	return w, w.check()
 }
 
@@ -122,6 +174,27 @@ func (w *weights) check() error {
 			return fmt.Errorf("weights.json: line: no feature %q", name)
 		}
 		w.lines[f] = v
+	}
+	for name, v := range w.Rank {
+		f := slices.Index(placeFeatureNames[:], name)
+		if f < 0 {
+			return fmt.Errorf("weights.json: rank: no feature %q", name)
+		}
+		w.ranks[f] = v
+	}
+	names := MarkNames()
+	w.Talk.marks = make([]float64, len(names))
+	for name, v := range w.Talk.Marks {
+		m := slices.Index(names, name)
+		if m < 0 {
+			return fmt.Errorf("weights.json: talk: no mark %q", name)
+		}
+		w.Talk.marks[m] = v
+	}
+	for name := range w.Verdict.Near {
+		if !slices.Contains(signNames[:], name) {
+			return fmt.Errorf("weights.json: verdict: near: no sign %q", name)
+		}
 	}
 	for name := range w.Verdict.Signs {
 		if !slices.Contains(signNames[:], name) {

@@ -11,6 +11,8 @@ import (
 	"github.com/natefinch/atomic"
 	"golang.org/x/text/unicode/norm"
 
+	"qunwen/bot"
+	"qunwen/index"
 	"qunwen/index/judge"
 )
 
@@ -38,8 +40,10 @@ judged 是有人读过（seen）的摘录：grade 2 回答了问题，1 相关�
 --take-sheet 读填好的表，把评分并进题目文件：没有 --out 只检查，不写；要直接改原来的文件，
 --out 就写它的名字。没填的行跳过。存表时请选“CSV UTF-8（逗号分隔）”。
 
---fit 先按题目重新拟合选引文、下判断的权重（交叉验证的结果一并打印），写成新的
+--fit 按题目重新拟合权重：选哪几句、哪处在先、是不是在提问、有没有答案，写成新的
 weights.json；放到 index/weights.json 再编译才会生效。
+--folds 5 把题目分成五份，每份都用另外四份拟合出的权重来答，报告没见过的题答得怎么样；
+同一道题的几种问法总在一份里。加 --out 就把答案写成 ask --batch 的样子。
 
 --json 每个题目文件输出一行 JSON；--curve 把全部题目画成一张图：多答一些，会多错多少。
 `
@@ -69,7 +73,8 @@ type evalFlags struct {
 	fit       string // JSON file to write
 	sheet     string // CSV file to write
 	takeSheet string // CSV file to read
-	out       string // gold file to write from takeSheet
+	out       string // gold file to write from takeSheet, or answers of folds
+	folds     int    // judge by weights fitted to all folds but the question's own; 0: by those of the program
 }
 
 func evalCommand() command {
@@ -83,7 +88,8 @@ func evalCommand() command {
 			fs.StringVar(&f.curve, "curve", "", "把风险—覆盖率曲线画进这个 SVG `文件`")
 			fs.StringVar(&f.sheet, "sheet", "", "把没人评过的摘录写进这个 CSV `文件`，它原来不能有")
 			fs.StringVar(&f.takeSheet, "take-sheet", "", "读这个填好的 CSV `文件`，不答题")
-			fs.StringVar(&f.out, "out", "", "把并进了评分的题目写进这个`文件`")
+			fs.IntVar(&f.folds, "folds", 0, "分成这么多`份`，每份用其余几份重新拟合的权重来答")
+			fs.StringVar(&f.out, "out", "", "把并进了评分的题目，或者 --folds 的答案，写进这个`文件`")
 		},
 		run: func(ctx context.Context, e *env, args []string) error {
 			if text := f.misuse(args); text != "" {
@@ -100,21 +106,30 @@ func evalCommand() command {
 // misuse says what is wrong with the flags and the gold files that were given;
 // "" if nothing is.
 func (f *evalFlags) misuse(paths []string) string {
-	switch {
-	case len(paths) == 0:
-		return "要考哪些题？请给出题目文件"
-	case f.misses < 0:
-		return fmt.Sprintf("--misses %d 应是 0 或更大", f.misses)
-	case f.out != "" && f.takeSheet == "":
-		return "--out 要和 --take-sheet 一起用"
-	case f.takeSheet != "" && (f.sheet != "" || f.fit != "" || f.curve != ""):
-		return "--take-sheet 不能和 --sheet、--fit、--curve 一起用"
-	case f.sheet != "" && f.fit != "":
-		return "--sheet 不能和 --fit 一起用"
-	case (f.sheet != "" || f.takeSheet != "") && len(paths) > 1:
-		return "--sheet 和 --take-sheet 一次只用一个题目文件"
+	one, taking := len(paths) == 1, f.takeSheet != ""
+	for _, rule := range []struct {
+		wrong bool
+		text  string
+	}{
+		{len(paths) == 0, "要考哪些题？请给出题目文件"},
+		{f.misses < 0, fmt.Sprintf("--misses %d 应是 0 或更大", f.misses)},
+		{f.out != "" && !taking && f.folds == 0, "--out 要和 --take-sheet 或 --folds 一起用"},
+		{taking && f.answering(), "--take-sheet 不能和 --sheet、--fit、--curve、--folds 一起用"},
+		{f.folds != 0 && (f.folds < 2 || f.folds > mostFolds), fmt.Sprintf("--folds %d 应在 2 到 %d 之间", f.folds, mostFolds)},
+		{f.folds != 0 && f.fit != "", "--folds 不能和 --fit 一起用"},
+		{f.sheet != "" && f.fit != "", "--sheet 不能和 --fit 一起用"},
+		{(f.sheet != "" || taking) && !one, "--sheet 和 --take-sheet 一次只用一个题目文件"},
+	} {
+		if rule.wrong {
+			return rule.text
+		}
 	}
 	return ""
+}
+
+// answering reports whether a flag was given that needs answers.
+func (f *evalFlags) answering() bool {
+	return f.sheet != "" || f.fit != "" || f.curve != "" || f.folds != 0
 }
 
 // eval judges the answers to each gold file and writes the curve of all
@@ -145,13 +160,14 @@ func (e *env) eval(ctx context.Context, paths []string, f evalFlags) error {
 		return err
 	}
 	opt := judge.Options{Texts: e.published(), Fold: norm.NFKC.String}
+	all, err := e.answers(ctx, x, b, files, f)
+	if err != nil {
+		return err
+	}
 	var outcomes []judge.Outcome
 	var excerpts []judge.Excerpt
 	for i, file := range files {
-		answers, err := e.askAll(ctx, x, b, file)
-		if err != nil {
-			return err
-		}
+		answers := all[i]
 		outcomes = append(outcomes, judge.Outcomes(file.questions, answers)...)
 		excerpts = append(excerpts, judge.UnjudgedExcerpts(file.questions, answers)...)
 		if err := e.report(file, answers, opt, i == 0, f.misses); err != nil {
@@ -169,10 +185,37 @@ func (e *env) eval(ctx context.Context, paths []string, f evalFlags) error {
 	return nil
 }
 
+// answers asks the questions of all files, by the program's weights or, in
+// folds, by some that had not seen the question. It returns the answers of each
+// file by question.
+func (e *env) answers(ctx context.Context, x *index.Index, b *bot.Bot, files []goldFile, f evalFlags) ([]map[string]judge.Answer, error) {
+	all := make([]map[string]judge.Answer, len(files))
+	if f.folds == 0 {
+		for i, file := range files {
+			var err error
+			if all[i], err = e.askAll(ctx, x, b, file); err != nil {
+				return nil, err
+			}
+		}
+		return all, nil
+	}
+	held, err := e.heldOut(ctx, x, b, files, f.folds)
+	if err != nil {
+		return nil, err
+	}
+	for i, file := range files {
+		all[i] = byID(file, held[i])
+	}
+	if f.out == "" {
+		return all, nil
+	}
+	return all, writeHeld(f.out, files, held)
+}
+
 // checkFiles returns an error if a file cannot be written where it is asked
 // for, or if a sheet is asked for of questions without judged excerpts.
 func (f *evalFlags) checkFiles(files []goldFile) error {
-	for _, out := range []string{f.curve, f.fit, f.sheet} {
+	for _, out := range []string{f.curve, f.fit, f.sheet, f.out} {
 		if _, err := os.Stat(filepath.Dir(out)); out != "" && err != nil {
 			return fmt.Errorf("%s 的目录：%w", out, err)
 		}

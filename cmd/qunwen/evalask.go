@@ -16,7 +16,7 @@ func (e *env) askAll(ctx context.Context, x *index.Index, b *bot.Bot, f goldFile
 	defer bar.finish()
 	answers := make(map[string]judge.Answer, len(f.questions))
 	for i, q := range f.questions {
-		a, err := askJudged(ctx, x, b, q)
+		_, a, err := askJudged(ctx, x, b, q)
 		if err != nil {
 			return nil, fmt.Errorf("%s 的 %s：%w", f.path, q.ID, err)
 		}
@@ -26,13 +26,13 @@ func (e *env) askAll(ctx context.Context, x *index.Index, b *bot.Bot, f goldFile
 	return answers, nil
 }
 
-// askJudged asks one question and returns what is judged of the answer.
-func askJudged(ctx context.Context, x *index.Index, b *bot.Bot, q judge.Question) (judge.Answer, error) {
+// askJudged asks one question and returns the answer and what is judged of it.
+func askJudged(ctx context.Context, x *index.Index, b *bot.Bot, q judge.Question) (bot.Answer, judge.Answer, error) {
 	a, err := b.Ask(ctx, bot.Question{
 		Text: q.Text, AskedAt: q.AskedAt, Room: q.Room, Message: q.Message, Without: q.Without, Everywhere: true,
 	})
 	if err != nil {
-		return judge.Answer{}, err
+		return bot.Answer{}, judge.Answer{}, err
 	}
 	j := judge.Answer{Verdict: judge.Verdict(a.Verdict), Confidence: a.Confidence, TookMS: a.TookMS}
 	for _, p := range a.Passages {
@@ -51,7 +51,7 @@ func askJudged(ctx context.Context, x *index.Index, b *bot.Bot, q judge.Question
 	if q.Kind != judge.Talk { // Talk has nothing to find, so no miss to explain
 		j.Candidates, err = candidates(ctx, x, q)
 	}
-	return j, err
+	return a, j, err
 }
 
 // judgedPlaces is how many places may hold an answer that is then said to be
@@ -61,11 +61,7 @@ const judgedPlaces = 30
 // candidates returns the messages in reach of each place that the index
 // considers for a question, best first.
 func candidates(ctx context.Context, x *index.Index, q judge.Question) ([][]judge.Key, error) {
-	opt := index.Options{Limit: judgedPlaces, Before: q.AskedAt, Without: q.Without}
-	if q.Message != "" {
-		opt.Except = []string{q.Message}
-	}
-	s, err := x.Study(ctx, q.Text, opt)
+	s, err := x.Study(ctx, q.Text, searchOptions(&q, judgedPlaces))
 	if err != nil {
 		return nil, err
 	}

@@ -35,6 +35,9 @@ func printStudy(out io.Writer, s *index.Study) error {
 		}
 		fmt.Fprintln(w)
 	}
+	if s.Talk {
+		fmt.Fprintf(w, "\n不像是在提问（%.2f）：回答时不引任何话。如果照样去找：", s.Logit)
+	}
 	fmt.Fprintf(w, "\n结论 %s，把握 %.2f", s.Verdict, s.Confidence)
 	if s.Signs != nil {
 		fmt.Fprint(w, "，凭的是：\n ")
@@ -42,8 +45,10 @@ func printStudy(out io.Writer, s *index.Study) error {
 	}
 	fmt.Fprintln(w)
 	for i, c := range s.Candidates {
-		fmt.Fprintf(w, "\n第 %d 处 %s，得分 %.2f = 字词 %.2f、窗口 %.2f、消息 %.2f 加权；问到的词说了 %.0f%%\n",
+		fmt.Fprintf(w, "\n第 %d 处 %s，得分 %.2f；找到它凭字词 %.2f、窗口 %.2f、消息 %.2f；问到的词说了 %.0f%%；排序凭的是：\n ",
 			i+1, c.Middle, c.Score, c.Lexical, c.Window, c.Message, 100*c.Coverage)
+		writeNamed(w, index.PlaceFeatureNames(), c.Features)
+		fmt.Fprintln(w)
 		for _, l := range c.Lines {
 			mark := " "
 			switch {

@@ -1,221 +1,197 @@
 package judge
 
 import (
+	"errors"
 	"fmt"
 	"math"
+	"slices"
 )
 
 const (
-	// removedShare is how much of the weight of unanswerable questions those
-	// have whose answers were taken away: many of them are still answered
-	// somewhere else.
-	removedShare = 0.3
+	verdictRidge = 30
 
-	// Below this share of answerable questions answered no threshold is taken.
-	leastAnswered = 0.84
+	// What a question weighs: what members sent, as it is in life; what was
+	// written to be found, and talk, half of that; the words of the chat itself
+	// hardly, for the question alone finds the place.
+	askedWeight   = 1.0
+	talkWeight    = 0.5
+	writtenWeight = 0.5
+	ownWeight     = 0.05
+
+	// saidShare is the share of members' questions that are told the group has
+	// answered them. A third of these have an answer that is known.
+	saidShare = 0.26
+
+	// evenOdds is the lowest confidence of an answer where no file holds what
+	// members sent.
+	evenOdds = 0.5
+
+	// nearRidge holds the model of what was talked of at all, which few questions
+	// teach.
+	nearRidge = 5
+
+	// leftOut is a ridge that leaves nothing of a coefficient.
+	leftOut = 1e9
+
+	// rightLed is the share of questions with an answer that get at least leads;
+	// where it is not known which have none, of those whose places show one.
+	rightLed = 0.95
 )
 
-// A VerdictFit is a model of which questions the group has answered, and the
-// confidences that part the verdicts.
+// A VerdictFit is a model of whether the first three places show an answer, and
+// the confidences that part the verdicts.
 type VerdictFit struct {
 	Model  Model
-	Answer float64 // lowest confidence of an answer
-	Leads  float64 // and of leads
-	Fold   []VerdictFigures
+	Near   Model     // whether the group has talked of it at all; without Coef: Model tells
+	Answer float64   // lowest confidence of an answer
+	Leads  float64   // lowest value of Near, or else of Model, of leads
+	Held   []float64 // of each case the confidence of a model that had not seen its group
 }
 
-// VerdictFigures are cross-validated: both the model and its thresholds were
-// made without the questions they are judged by.
-type VerdictFigures struct {
-	AUC      float64 `json:"auc"`
-	Answered float64 `json:"answered"` // share of answerable questions
-	Balanced float64 `json:"balanced"`
-	Leads    float64 `json:"leads"` // of the answerable not answered
-	None     float64 `json:"none"`  // of the unanswerable
-}
-
-// FitVerdict fits a model of which questions have an answer, as if half of them
-// had. Questions without a place are left out: their verdict is none.
-func FitVerdict(cases []Case, signs []int) (VerdictFit, error) {
-	mixed := make(map[int]bool) // gold files with unanswerable questions
-	for i := range cases {
-		if !cases[i].Answerable && !cases[i].Removed {
-			mixed[cases[i].Set] = true
+// FitVerdict fits a model of whether the places of a question show an answer.
+// Cases without signs are left out: their verdict is none. signs is as in
+// [Logistic]; near says which of them tell whether the group has talked of it.
+func FitVerdict(cases []Case, signs []int, near []bool) (VerdictFit, error) {
+	fit := func(use func(*Case) bool) (Model, error) {
+		var all []Example
+		for i := range cases {
+			c := &cases[i]
+			if c.Signs != nil && use(c) {
+				all = append(all, Example{X: c.Signs, Y: c.Right, Weight: c.verdictWeight()})
+			}
 		}
+		return Logistic(all, even(verdictRidge, len(signs)), signs)
 	}
-	var use []*Case
-	for i := range cases {
-		if mixed[cases[i].Set] && cases[i].Signs != nil {
-			use = append(use, &cases[i])
-		}
-	}
-	m, err := fitSigns(use, signs)
+	m, err := fit(func(*Case) bool { return true })
 	if err != nil {
 		return VerdictFit{}, fmt.Errorf("fit verdict: %w", err)
 	}
-	out := VerdictFit{Model: m}
-	var all []judged
-	for seed := range seeds {
-		held, figures, err := crossValidate(use, signs, dealt(cases, seed))
-		if err != nil {
+	out := VerdictFit{Model: m, Held: make([]float64, len(cases))}
+	fold := innerFold(cases)
+	for f := range innerFolds {
+		m, err := fit(func(c *Case) bool { return fold(c) != f })
+		switch {
+		case errors.Is(err, ErrDegenerate):
+			m = out.Model // too few to hold any back
+		case err != nil:
 			return VerdictFit{}, fmt.Errorf("fit verdict: %w", err)
 		}
-		all = append(all, held...)
-		out.Fold = append(out.Fold, figures)
+		for i := range cases {
+			if c := &cases[i]; c.Signs != nil && fold(c) == f {
+				out.Held[i] = m.confidence(c.Signs)
+			}
+		}
 	}
-	out.Answer, out.Leads = thresholds(all)
+	out.Near, err = fitNear(cases, signs, near)
+	if err != nil && !errors.Is(err, ErrDegenerate) {
+		return VerdictFit{}, fmt.Errorf("fit verdict: %w", err)
+	}
+	out.Answer = answerFrom(cases, out.Held)
+	out.Leads = leadsFrom(cases, &out)
 	return out, nil
 }
 
-func fitSigns(cases []*Case, signs []int) (Model, error) {
-	var n [3]float64 // answerable, unanswerable, removed
-	for _, c := range cases {
-		n[c.kind()]++
-	}
-	share := [3]float64{0.5, 0.5 * (1 - removedShare), 0.5 * removedShare}
-	if n[2] == 0 {
-		share[1] = 0.5
-	}
-	var examples []Example
-	for _, c := range cases {
-		k := c.kind()
-		examples = append(examples, Example{X: c.Signs, Y: k == 0, Weight: (n[0] + n[1]) * share[k] / n[k]})
-	}
-	return Logistic(examples, verdictRidge, signs)
-}
-
-func (c *Case) kind() int {
-	switch {
-	case c.Answerable:
-		return 0
-	case c.Removed:
-		return 2
-	}
-	return 1
-}
-
-// A judged case has the confidence of a model that had not seen it.
-type judged struct {
-	answerable bool
-	confidence float64
-}
-
-// crossValidate judges every case that is as it was asked by a model and
-// thresholds made of the other folds.
-func crossValidate(cases []*Case, signs []int, fold map[string]int) ([]judged, VerdictFigures, error) {
-	var held []judged
-	var f VerdictFigures
-	var yes, no, silent float64
-	for k := range folds {
-		var train []*Case
-		for _, c := range cases {
-			if fold[c.ID] != k {
-				train = append(train, c)
-			}
-		}
-		m, err := fitSigns(train, signs)
-		if err != nil {
-			return nil, f, err
-		}
-		var seen []judged
-		for _, c := range train {
-			if !c.Removed {
-				seen = append(seen, judged{c.Answerable, m.confidence(c.Signs)})
-			}
-		}
-		answer, leads := thresholds(seen)
-		for _, c := range cases {
-			if fold[c.ID] != k || c.Removed {
-				continue
-			}
-			j := judged{c.Answerable, m.confidence(c.Signs)}
-			held = append(held, j)
-			switch {
-			case j.answerable:
-				yes++
-				f.Answered += indicator(j.confidence >= answer)
-				silent += indicator(j.confidence < answer)
-				f.Leads += indicator(j.confidence < answer && j.confidence >= leads)
-			default:
-				no++
-				f.Balanced += indicator(j.confidence < answer)
-				f.None += indicator(j.confidence < leads)
-			}
+// fitNear fits a model of which questions have an answer, by the gold files that
+// hold some that have none, as if half of them had. The error wraps
+// [ErrDegenerate] if there is no such file.
+func fitNear(cases []Case, signs []int, use []bool) (Model, error) {
+	mixed := mixedSets(cases)
+	var n [2]float64
+	for i := range cases {
+		if c := &cases[i]; mixed[c.Set] && c.Signs != nil {
+			n[truth(c.Kind == Answerable)]++
 		}
 	}
-	f.Answered /= max(1, yes)
-	f.Balanced = (f.Answered + f.Balanced/max(1, no)) / 2
-	f.Leads /= max(1, silent)
-	f.None /= max(1, no)
-	var outcomes []Outcome
-	for _, j := range held {
-		outcomes = append(outcomes, Outcome{Confidence: j.confidence, Answerable: j.answerable})
+	var all []Example
+	for i := range cases {
+		if c := &cases[i]; mixed[c.Set] && c.Signs != nil {
+			yes := c.Kind == Answerable
+			all = append(all, Example{X: c.Signs, Y: yes, Weight: (n[0] + n[1]) / 2 / n[truth(yes)]})
+		}
 	}
-	if auc := Calibrate(outcomes).AUC; auc != nil {
-		f.AUC = *auc
+	ridge := even(nearRidge, len(signs))
+	for k := range ridge {
+		if !use[k] {
+			ridge[k] = leftOut
+		}
 	}
-	return held, f, nil
+	return Logistic(all, ridge, signs)
 }
 
-func (m *Model) confidence(x []float64) float64 { return 1 / (1 + math.Exp(-m.Logit(x))) }
+// mixedSets returns the gold files that hold questions which nothing answers.
+func mixedSets(cases []Case) map[int]bool {
+	mixed := make(map[int]bool)
+	for i := range cases {
+		if cases[i].Kind == Unanswerable {
+			mixed[cases[i].Set] = true
+		}
+	}
+	return mixed
+}
 
-func indicator(b bool) float64 {
+func truth(b bool) int {
 	if b {
 		return 1
 	}
 	return 0
 }
 
-// asked are what a verdict should reach: of answerable questions that are not
-// answered leads for so many, of unanswerable ones none.
-const (
-	askedLeads = 0.7
-	askedNone  = 0.5
+func (c *Case) verdictWeight() float64 {
+	switch {
+	case c.Kind == SelfContained:
+		return askedWeight
+	case c.Kind == Talk:
+		return talkWeight
+	case c.Own:
+		return ownWeight
+	}
+	return writtenWeight
+}
 
-	// worthLess of balanced may be given up for these.
-	worthLess = 0.015
-)
+func (m *Model) confidence(x []float64) float64 { return 1 / (1 + math.Exp(-m.Logit(x))) }
 
-// thresholds returns the confidences from which to answer and to give leads:
-// where leads and none are furthest above what is asked of them, among those
-// that answer nearly as well as can be.
-func thresholds(cases []judged) (answer, leads float64) {
-	var below [2][102]float64 // share of the un- and of the answerable below each hundredth
-	var n [2]float64
-	for _, c := range cases {
-		k := int(indicator(c.answerable))
-		n[k]++
-		for t := range below[k] {
-			below[k][t] += indicator(c.confidence < float64(t)/100)
+// answerFrom returns the confidence from which to answer: saidShare of what
+// members asked is then told that there is an answer.
+func answerFrom(cases []Case, held []float64) float64 {
+	var asked []float64
+	for i := range cases {
+		if cases[i].Kind == SelfContained {
+			asked = append(asked, held[i])
 		}
 	}
-	for k := range below {
-		for t := range below[k] {
-			below[k][t] /= max(1, n[k])
-		}
+	if len(asked) == 0 {
+		return evenOdds
 	}
-	no, yes := &below[0], &below[1]
-	top := math.Inf(-1)
-	for t := range no {
-		if 1-yes[t] >= leastAnswered {
-			top = max(top, 1-yes[t]+no[t])
-		}
-	}
-	most := math.Inf(-1)
-	for t := range no {
-		if 1-yes[t] < leastAnswered || 1-yes[t]+no[t] < top-2*worthLess {
-			continue
-		}
-		for l := range t + 1 {
-			led := 1.0 // if all are answered, none waits for leads
-			if yes[t] > 0 {
-				led = (yes[t] - yes[l]) / yes[t]
-			}
-			margin := min(led-askedLeads, no[l]-askedNone)
-			if margin > most {
-				most, answer, leads = margin, float64(t)/100, float64(l)/100
+	return quantile(asked, 1-saidShare)
+}
+
+// leadsFrom returns the value from which to give leads: rightLed of the questions
+// that have an answer get leads at least.
+func leadsFrom(cases []Case, f *VerdictFit) float64 {
+	var right []float64
+	if len(f.Near.Coef) == 0 {
+		for i := range cases {
+			if cases[i].Right && !cases[i].Own {
+				right = append(right, f.Held[i])
 			}
 		}
+		return min(f.Answer, quantile(right, 1-rightLed))
 	}
-	return answer, leads
+	mixed := mixedSets(cases)
+	for i := range cases {
+		if c := &cases[i]; mixed[c.Set] && c.Kind == Answerable && c.Signs != nil {
+			right = append(right, f.Near.confidence(c.Signs))
+		}
+	}
+	return quantile(right, 1-rightLed)
+}
+
+// quantile returns the value that such a share of the values are below; 0 of
+// none.
+func quantile(values []float64, share float64) float64 {
+	if len(values) == 0 {
+		return 0
+	}
+	slices.Sort(values)
+	return values[min(len(values)-1, int(share*float64(len(values))))]
 }

@@ -259,3 +259,7 @@ func keyOf(file, clock string) (Key, bool) {
 	}
 	return Key{room, date, clock}, true
 }
+
+// Own reports whether the question is word for word one of the chat's, as the
+// digests have them: Group is then its own ID.
+func (q *Question) Own() bool { return q.Group != "" && q.Group == q.ID }

@@ -31,11 +31,11 @@ func (m *Model) Logit(x []float64) float64 {
 var ErrDegenerate = errors.New("not enough examples of both kinds")
 
 // Logistic fits a model by Newton's method to the examples. Features are
-// standardised first, and the squares of their coefficients, times l2/2, added
-// to the loss (ridge; Le Cessie and van Houwelingen, Applied Statistics 41,
+// standardised first, and the squares of their coefficients, times half of
+// ridge, by feature, added to the loss (Le Cessie and van Houwelingen, Applied Statistics 41,
 // 1992). signs gives the sign that a coefficient must have, 0 for any: one
 // that would have the other is left out. The error wraps [ErrDegenerate].
-func Logistic(examples []Example, l2 float64, signs []int) (Model, error) {
+func Logistic(examples []Example, ridge []float64, signs []int) (Model, error) {
 	yes, no := 0, 0
 	for _, e := range examples {
 		if e.Y {
@@ -53,7 +53,7 @@ func Logistic(examples []Example, l2 float64, signs []int) (Model, error) {
 		use[i] = scale[i] > 0
 	}
 	for {
-		b, err := newton(examples, mean, scale, use, l2)
+		b, err := newton(examples, mean, scale, use, ridge)
 		if err != nil {
 			return Model{}, err
 		}
@@ -103,7 +103,7 @@ func moments(examples []Example) (mean, scale []float64) {
 
 // newton returns the coefficients of the standardised features and, last, the
 // bias. Features that are not used have 0.
-func newton(examples []Example, mean, scale []float64, use []bool, l2 float64) ([]float64, error) {
+func newton(examples []Example, mean, scale []float64, use []bool, ridge []float64) ([]float64, error) {
 	d := len(mean)
 	b, x := make([]float64, d+1), make([]float64, d+1)
 	x[d] = 1
@@ -115,8 +115,8 @@ func newton(examples []Example, mean, scale []float64, use []bool, l2 float64) (
 			hess[i] = make([]float64, d+1)
 			hess[i][i] = 1e-6
 			if i < d {
-				hess[i][i] += l2
-				grad[i] = l2 * b[i]
+				hess[i][i] += ridge[i]
+				grad[i] = ridge[i] * b[i]
 				if !use[i] {
 					hess[i][i] = 1
 				}

@@ -34,7 +34,7 @@ func TestLogistic(t *testing.T) {
 		{"shrinks", 1e6, []int{0, 0, 0, 0}, [4]float64{0, 0, 0, 0}, 0.05},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			m, err := Logistic(examples, tt.l2, tt.signs)
+			m, err := Logistic(examples, even(tt.l2, len(tt.signs)), tt.signs)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -51,7 +51,7 @@ func TestLogistic(t *testing.T) {
 func TestLogisticDegenerate(t *testing.T) {
 	same := []Example{{X: []float64{1}, Y: true, Weight: 1}, {X: []float64{2}, Y: true, Weight: 1}}
 	for _, examples := range [][]Example{nil, same} {
-		if _, err := Logistic(examples, 1, []int{0}); !errors.Is(err, ErrDegenerate) {
+		if _, err := Logistic(examples, even(1, 1), []int{0}); !errors.Is(err, ErrDegenerate) {
 			t.Errorf("err = %v, want ErrDegenerate", err)
 		}
 	}
