@@ -5,15 +5,14 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"qunwen/index/analysis"
 )
 
 var (
 	// accountID matches a text that is only the id of an account, as some
 	// exports leave it: "wxid_a1b2c3:".
 	accountID = regexp.MustCompile(`^(?:wxid_[0-9A-Za-z_-]+|[qQ]{1,2}\d{5,}|\d{5,}@chatroom|gh_[0-9a-f]{8,})[:：]?$`)
-
-	// emojiCodes matches emoji as WeChat writes them: [微笑].
-	emojiCodes = regexp.MustCompile(`\[[\p{Han}A-Za-z]{1,8}\]`)
 
 	// emptyTalk matches what greets, thanks or laughs, and says no more. The
 	// words that may be a whole answer (是, 对, 有, 可以) are not among it.
@@ -30,7 +29,7 @@ func saysNothing(text string) bool {
 	if utf8.RuneCountInString(text) > 40 {
 		return false
 	}
-	words := letters(emojiCodes.ReplaceAllString(text, ""))
+	words := letters(analysis.WithoutEmoji(text))
 	return words == "" || emptyTalk.MatchString(words)
 }
 

@@ -209,11 +209,18 @@ var (
 	webLink   = regexp.MustCompile(`https?://[\x21-\x7e]+`)
 )
 
+// WithoutEmoji puts a blank in the place of each emoji that WeChat writes as a
+// code: [微笑].
+func WithoutEmoji(s string) string {
+	if !strings.Contains(s, "[") {
+		return s
+	}
+	return emojiCode.ReplaceAllString(s, " ")
+}
+
 // stripCodes takes out what carries no words: emoji codes and addresses.
 func stripCodes(s string) string {
-	if strings.Contains(s, "[") {
-		s = emojiCode.ReplaceAllString(s, " ")
-	}
+	s = WithoutEmoji(s)
 	if strings.Contains(s, "://") {
 		s = webLink.ReplaceAllString(s, " ")
 	}
