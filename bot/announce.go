@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"qunwen/bot/schedule"
+	"qunwen/bot/schedule/announce"
 )
 
 const mostReadBack = 8 // sessions in a read-back
@@ -20,11 +21,11 @@ func (b *Bot) announced(ctx context.Context, in *Incoming, id, text string, v ve
 	if b.cfg.Schedule == nil || id == "" {
 		return nil, false, nil
 	}
-	x, said, err := b.planned(ctx, in, id, text, schedule.ExtractOrder, now)
-	if err != nil || x.Kind == schedule.None {
+	x, said, err := b.planned(ctx, in, id, text, announce.ExtractOrder, now)
+	if err != nil || x.Kind == announce.None {
 		return nil, err != nil, err
 	}
-	weak := x.Weak && !(admin && x.Kind == schedule.Move) // an order that hits nothing gets its reason
+	weak := x.Weak && !(admin && x.Kind == announce.Move) // an order that hits nothing gets its reason
 	if len(said) == 0 && (v != toAsk || weak || b.asks(in, text, now)) {
 		return nil, false, nil
 	}
@@ -36,12 +37,12 @@ func (b *Bot) announced(ctx context.Context, in *Incoming, id, text string, v ve
 
 // planned reads what a message says of the schedule, and which sessions are now
 // as it says. It is of the kind None if it changes nothing.
-func (b *Bot) planned(ctx context.Context, in *Incoming, id, text string, read func(schedule.Message, schedule.Context) schedule.Extraction, now time.Time) (schedule.Extraction, []schedule.Session, error) {
-	x := read(schedule.Message{ID: id, Room: in.Chat.Room, Time: in.Time.In(b.cfg.Zone), Speaker: b.speaker(ctx, in), Text: text}, schedule.Context{})
+func (b *Bot) planned(ctx context.Context, in *Incoming, id, text string, read func(announce.Message, announce.Context) announce.Extraction, now time.Time) (announce.Extraction, []schedule.Session, error) {
+	x := read(announce.Message{ID: id, Room: in.Chat.Room, Time: in.Time.In(b.cfg.Zone), Speaker: b.speaker(ctx, in), Text: text}, announce.Context{})
 	switch x.Kind {
-	case schedule.List, schedule.Single, schedule.Move, schedule.Cancel:
+	case announce.List, announce.Single, announce.Move, announce.Cancel:
 	default:
-		return schedule.Extraction{Kind: schedule.None}, nil, nil
+		return announce.Extraction{Kind: announce.None}, nil, nil
 	}
 	sessions, err := b.cfg.Schedule.Sessions(ctx, now)
 	if err != nil {
@@ -56,7 +57,7 @@ func (b *Bot) asks(in *Incoming, text string, now time.Time) bool {
 }
 
 // understood says what came of an announcement.
-func (b *Bot) understood(x *schedule.Extraction, said []schedule.Session, admin bool, now time.Time) string {
+func (b *Bot) understood(x *announce.Extraction, said []schedule.Session, admin bool, now time.Time) string {
 	problems := x.Problems()
 	switch {
 	case len(said) > 0:
@@ -72,7 +73,7 @@ func (b *Bot) understood(x *schedule.Extraction, said []schedule.Session, admin 
 		return "分享安排只有管理员说了才算，没有改动"
 	case len(problems) > 0:
 		return "没有记下：" + strings.Join(problems, "；") + "。请改好再发一遍"
-	case x.Kind == schedule.Move || x.Kind == schedule.Cancel:
+	case x.Kind == announce.Move || x.Kind == announce.Cancel:
 		return "没有对上已经记下的分享，没有改动"
 	}
 	return "看到了，和已经记下的一样"
@@ -122,11 +123,11 @@ func (b *Bot) overheard(ctx context.Context, in *Incoming, id string, admin bool
 	if strings.Contains(in.Text, "分享") && (strings.Contains(in.Text, "结束") || strings.Contains(in.Text, "到这里")) {
 		b.deferred.over(in.Chat.Room, now)
 	}
-	x, said, err := b.planned(ctx, in, id, in.Text, schedule.Extract, now)
-	if err != nil || x.Kind == schedule.None {
+	x, said, err := b.planned(ctx, in, id, in.Text, announce.Extract, now)
+	if err != nil || x.Kind == announce.None {
 		return nil, err
 	}
-	if len(said) == 0 && (x.Kind == schedule.Single || x.Weak) && len(x.Problems()) == 0 {
+	if len(said) == 0 && (x.Kind == announce.Single || x.Weak) && len(x.Problems()) == 0 {
 		return nil, nil // talk of a session, not an announcement
 	}
 	if len(said) > 0 {

@@ -8,6 +8,9 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"qunwen/bot/schedule/announce"
+	"qunwen/corpus/zh"
 )
 
 const (
@@ -52,7 +55,7 @@ func (b *Book) Answer(text string, now time.Time, rooms []string) Reply {
 	for _, s := range found {
 		w.WriteString(q.line(&s))
 		if q.hour && s.Start == "" && s.Speaker != "" && (s.Status == Planned || s.Status == TBD) {
-			fmt.Fprintf(&w, "，几点没有说，一般 %02d:%02d", usualStart/60, usualStart%60)
+			fmt.Fprintf(&w, "，几点没有说，一般 %02d:%02d", announce.UsualStart/60, announce.UsualStart%60)
 		}
 		w.WriteByte('\n')
 	}
@@ -75,7 +78,7 @@ func (q *question) choose(sessions []Session) (found []Session, left int) {
 		score float64
 	}
 	rarity := topicRarity(sessions)
-	today := q.now.Format(dayFormat)
+	today := q.now.Format(time.DateOnly)
 	dated := !q.from.IsZero()
 	var all []scored
 	for i := range sessions {
@@ -94,7 +97,7 @@ func (q *question) choose(sessions []Session) (found []Session, left int) {
 			continue
 		case q.gaps && !dated && s.Date < today:
 			continue
-		case q.past && dated && !q.failed && score < enough && s.Status != Held && (s.Date < today || s.Date > today && q.from.Format(dayFormat) < today):
+		case q.past && dated && !q.failed && score < enough && s.Status != Held && (s.Date < today || s.Date > today && q.from.Format(time.DateOnly) < today):
 			continue
 		}
 		if q.past == (s.Status == Held) && (q.past || q.coming) {
@@ -123,10 +126,10 @@ func (q *question) choose(sessions []Session) (found []Session, left int) {
 		return cmp.Compare(a.Date, b.Date)
 	})
 	most := mostAnswered
-	if dated || q.gaps || q.failed || containsAny(q.text, "哪些", "都", "系列", "安排", "几场", "列表", "名单", "排期", "日程") {
+	if dated || q.gaps || q.failed || zh.ContainsAny(q.text, "哪些", "都", "系列", "安排", "几场", "列表", "名单", "排期", "日程") {
 		most = mostOfDays
 	}
-	if top < enough && (q.first || !dated && containsAny(q.text, "上次", "上一", "上期", "下一场", "下一期")) {
+	if top < enough && (q.first || !dated && zh.ContainsAny(q.text, "上次", "上一", "上期", "下一场", "下一期")) {
 		most = 1
 	}
 	var out []Session
@@ -145,12 +148,12 @@ func (q *question) choose(sessions []Session) (found []Session, left int) {
 // not 296号文.
 func (q *question) about(s *Session, rarity map[string]float64) float64 {
 	for _, m := range circular.FindAllStringSubmatch(q.text, -1) {
-		if !strings.Contains(string(newSource(s.Topic).fold), m[1]) {
+		if !strings.Contains(string(zh.NewText(s.Topic).Fold), m[1]) {
 			return 0
 		}
 	}
 	sum, seen := 0.0, make(map[string]bool)
-	for _, b := range bigrams(string(newSource(s.Topic).fold)) {
+	for _, b := range bigrams(string(zh.NewText(s.Topic).Fold)) {
 		if !seen[b] && strings.Contains(q.subject, b) {
 			seen[b] = true
 			sum += rarity[b]
@@ -170,7 +173,7 @@ func topicRarity(sessions []Session) map[string]float64 {
 		}
 		n++
 		seen := make(map[string]bool)
-		for _, b := range bigrams(string(newSource(sessions[i].Topic).fold)) {
+		for _, b := range bigrams(string(zh.NewText(sessions[i].Topic).Fold)) {
 			if !seen[b] {
 				seen[b] = true
 				count[b]++
@@ -207,9 +210,9 @@ func (q *question) nothing(sessions []Session) string {
 	case q.failed:
 		text = "没有查到取消或没讲的分享。"
 	case !q.from.IsZero() && q.from.Equal(q.to):
-		text = fmt.Sprintf("%s没有查到分享安排。", FormatDay(q.from, q.now))
+		text = fmt.Sprintf("%s没有查到分享安排。", announce.FormatDay(q.from, q.now))
 	}
-	today := q.now.Format(dayFormat)
+	today := q.now.Format(time.DateOnly)
 	for i := range sessions {
 		if s := &sessions[i]; s.Date > today && s.Status == Planned {
 			return text + "接下来是：\n" + q.line(s)
@@ -230,7 +233,7 @@ func (b *Book) drawnLately(now time.Time, rooms []string) string {
 			continue
 		}
 		if n := drawn[len(drawn)-1]; now.Sub(n.at) < 7*24*time.Hour {
-			return fmt.Sprintf("\n%s %s %s 发过一份图片的安排，图里的字我读不到，请看那张图。", FormatDay(n.at, now), n.at.Format("15:04"), n.speaker)
+			return fmt.Sprintf("\n%s %s %s 发过一份图片的安排，图里的字我读不到，请看那张图。", announce.FormatDay(n.at, now), n.at.Format("15:04"), n.speaker)
 		}
 	}
 	return ""
@@ -289,11 +292,11 @@ var statusSaid = map[Status]string{
 
 // day prints a day of the form YYYY-MM-DD.
 func (q *question) day(date string) string {
-	d, err := time.Parse(dayFormat, date)
+	d, err := time.Parse(time.DateOnly, date)
 	if err != nil {
 		return "（没有说）"
 	}
-	return FormatDay(d, q.now)
+	return announce.FormatDay(d, q.now)
 }
 
 // clip cuts s to n characters; a cut is marked ….

@@ -5,6 +5,9 @@ import (
 	"strings"
 	"time"
 	"unicode"
+
+	"qunwen/bot/schedule/announce"
+	"qunwen/corpus/zh"
 )
 
 // A question is a question about the schedule, taken apart.
@@ -42,19 +45,17 @@ var (
 var simplified = strings.NewReplacer(strings.Split("誰谁還还週周講讲點点號号時时麼么後后這这個个幾几請请問问題题間间場场過过嗎吗開开來来會会師师總总從从兩两為为沒没禮礼對对麽么給给", "")...)
 
 func newQuestion(text string, now time.Time) question {
-	r := newReader(Message{Time: now, Text: simplified.Replace(text)}, Context{})
-	q := question{text: r.text, now: now}
-	words := slices.Clone(r.src.fold)
-	for _, s := range r.slots {
-		for i := s.from; i < s.to; i++ {
+	said, spans := announce.Spans(simplified.Replace(text), now)
+	q := question{text: string(said.Fold), now: now}
+	words := slices.Clone(said.Fold)
+	for _, s := range spans {
+		for i := s.From; i < s.To; i++ {
 			words[i] = ' '
 		}
-		for _, m := range s.moments {
-			q.include(m)
-		}
+		q.include(s.First, s.Last)
 	}
 	if q.from.IsZero() {
-		q.include(monthSaid(r.text, now))
+		q.include(monthSaid(q.text, now))
 	}
 	q.subject = string(words)
 	for _, list := range [][]string{firstWords, askingWords, pastWords, gapWords, failWords, tellWords, plainWords, {"关于", "第一"}} {
@@ -64,17 +65,16 @@ func newQuestion(text string, now time.Time) question {
 			}
 		}
 	}
-	q.first, q.hour = containsAny(q.text, firstWords...), strings.Contains(q.text, "几点")
-	q.gaps = containsAny(q.text, gapWords...) || strings.Contains(q.text, "哪天有空") && containsAny(q.text, "分享", "讲")
-	q.failed = containsAny(q.text, failWords...)
-	q.past = containsAny(q.text, pastWords...) && !containsAny(q.text, "下次", "下一", "接下来", "将")
-	q.coming = !q.past && containsAny(q.text, "什么时候", "啥时候", "几号", "哪天", "排到", "排在", "下次", "接下来", "最近", "将", "还有")
+	q.first, q.hour = zh.ContainsAny(q.text, firstWords...), strings.Contains(q.text, "几点")
+	q.gaps = zh.ContainsAny(q.text, gapWords...) || strings.Contains(q.text, "哪天有空") && zh.ContainsAny(q.text, "分享", "讲")
+	q.failed = zh.ContainsAny(q.text, failWords...)
+	q.past = zh.ContainsAny(q.text, pastWords...) && !zh.ContainsAny(q.text, "下次", "下一", "接下来", "将")
+	q.coming = !q.past && zh.ContainsAny(q.text, "什么时候", "啥时候", "几号", "哪天", "排到", "排在", "下次", "接下来", "最近", "将", "还有")
 	return q
 }
 
-// include widens the days that are asked for by a moment.
-func (q *question) include(m moment) {
-	days := append([]time.Time{m.date, m.from, m.to}, m.options...)
+// include widens the days that are asked for.
+func (q *question) include(days ...time.Time) {
 	for _, d := range days {
 		if d.IsZero() {
 			continue
@@ -88,30 +88,32 @@ func (q *question) include(m moment) {
 	}
 }
 
-// monthSaid returns the month that a text names by 这个月, 上个月, 下个月, or the
-// year that it names by 今年, 去年.
-func monthSaid(text string, now time.Time) moment {
+// monthSaid returns the first and the last day of the month that a text names by
+// 这个月, 上个月, 下个月, or of the year that it names by 今年, 去年; zero times if
+// it names none.
+func monthSaid(text string, now time.Time) (first, last time.Time) {
+	day := func(y int, m time.Month) time.Time { return time.Date(y, m, 1, 0, 0, 0, 0, time.UTC) }
 	for _, m := range []struct {
 		words  []string
 		months int
 	}{{[]string{"上个月", "上月"}, -1}, {[]string{"下个月", "下月"}, 1}, {[]string{"这个月", "本月", "当月"}, 0}} {
-		if containsAny(text, m.words...) {
-			first := civil(now.Year(), now.Month()+time.Month(m.months), 1)
-			return moment{from: first, to: first.AddDate(0, 1, -1)}
+		if zh.ContainsAny(text, m.words...) {
+			first := day(now.Year(), now.Month()+time.Month(m.months))
+			return first, first.AddDate(0, 1, -1)
 		}
 	}
 	for i, w := range []string{"今年", "去年", "前年"} {
 		if strings.Contains(text, w) {
-			first := civil(now.Year()-i, time.January, 1)
-			return moment{from: first, to: first.AddDate(1, 0, -1)}
+			first := day(now.Year()-i, time.January)
+			return first, first.AddDate(1, 0, -1)
 		}
 	}
-	return moment{}
+	return first, last
 }
 
 // covers reports whether a session may lie on the days that are asked for.
 func (q *question) covers(s *Session) bool {
-	from, to := q.from.Format(dayFormat), q.to.Format(dayFormat)
+	from, to := q.from.Format(time.DateOnly), q.to.Format(time.DateOnly)
 	if s.Date != "" {
 		return s.Date >= from && s.Date <= to || slices.ContainsFunc(s.MovedFrom, func(d string) bool { return d >= from && d <= to })
 	}
@@ -145,7 +147,7 @@ func (q *question) titled(name string) bool {
 		first := strings.HasPrefix(name, string(runes[i-1]))
 		switch {
 		case !unicode.Is(unicode.Han, runes[i-1]):
-		case (runes[i] == '总' || hasAt(runes, i, "老师") || hasAt(runes, i, "大神")) && first,
+		case (runes[i] == '总' || zh.HasAt(runes, i, "老师") || zh.HasAt(runes, i, "大神")) && first,
 			(runes[i] == '哥' || runes[i] == '姐') && strings.ContainsRune(name, runes[i-1]):
 			return true
 		}
@@ -168,14 +170,4 @@ func (q *question) specific() bool {
 		}
 	}
 	return n >= 2 || circular.MatchString(q.text)
-}
-
-// Day reads a text that names one day, such as 5月15日, 下周二 or 2018-05-15, at
-// the time now, and gives it as YYYY-MM-DD.
-func Day(text string, now time.Time) (string, bool) {
-	r := newReader(Message{Time: now, Text: text}, Context{})
-	if len(r.slots) != 1 || len(r.slots[0].moments) != 1 || r.slots[0].moments[0].date.IsZero() {
-		return "", false
-	}
-	return r.slots[0].moments[0].date.Format(dayFormat), true
 }

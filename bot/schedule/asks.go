@@ -8,6 +8,8 @@ import (
 	"time"
 	"unicode"
 	"unicode/utf8"
+
+	"qunwen/corpus/zh"
 )
 
 // longestAsked is how many characters a question about sessions has at most.
@@ -131,7 +133,7 @@ func (q *question) signs() sign {
 	var found sign
 	text := otherSense.Replace(q.text)
 	for _, s := range signWords {
-		if containsAny(text, s.words...) {
+		if zh.ContainsAny(text, s.words...) {
 			found |= s.sign
 		}
 	}
@@ -143,7 +145,7 @@ func (q *question) signs() sign {
 		{signPast, q.past},
 		{signAlone, q.alone()},
 		{signSession, thatSession.MatchString(text)},
-		{signGap, q.gaps && containsAny(text, "哪天", "哪些", "哪几", "还有")},
+		{signGap, q.gaps && zh.ContainsAny(text, "哪天", "哪些", "哪几", "还有")},
 		{signFailed, q.failed},
 		{signOtherTime, whenElse.MatchString(text)},
 	} {
@@ -170,7 +172,7 @@ var whenElse = regexp.MustCompile(`(什么时候|啥时候|几号|哪天|哪一�
 // alone reports whether the question says nothing besides days and the words
 // that all questions about the schedule use. 今天谁在 wants somebody else.
 func (q *question) alone() bool {
-	if containsAny(q.text, "谁在", "谁有") {
+	if zh.ContainsAny(q.text, "谁在", "谁有") {
 		return false
 	}
 	return !strings.ContainsFunc(onlyRest.Replace(q.subject), func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })

@@ -7,11 +7,22 @@ import (
 	"slices"
 	"time"
 
+	"qunwen/bot/schedule/announce"
 	"qunwen/corpus"
 )
 
-// What the book adds to the statuses of an Entry.
+// A Status says how firm a session is: as the words of the room have it, or what
+// became of it.
+type Status = announce.Status
+
+// The statuses.
 const (
+	Planned   = announce.Planned
+	TBD       = announce.TBD
+	Open      = announce.Open
+	Moved     = announce.Moved
+	Cancelled = announce.Cancelled
+
 	Held    Status = "held"
 	NotHeld Status = "not_held" // its day is over, and nothing was heard
 )

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"qunwen/bot/schedule/announce"
 )
 
 // A Deed is what a correction by hand does to a session.
@@ -38,7 +40,7 @@ type Correction struct {
 // nothing is.
 func (c *Correction) Validate() error {
 	day := func(field, value string) error {
-		if _, err := time.Parse(dayFormat, value); err != nil {
+		if _, err := time.Parse(time.DateOnly, value); err != nil {
 			return fmt.Errorf("%s: %q 不是日期，应像 2018-05-15", field, value)
 		}
 		return nil
@@ -131,7 +133,7 @@ func (l *ledger) foretell(date string) {
 		case c.Do == DoMove && c.To == date:
 			for _, s := range l.sessions {
 				if s.Status != Held && s.Date != c.To && (s.Date == c.Date || slices.Contains(s.MovedFrom, c.Date)) && (c.Who == "" || l.goesBy(s, c.Who)) {
-					s.relocate(Entry{Date: c.To, Start: c.Start}, "", byHand)
+					s.relocate(announce.Entry{Date: c.To, Start: c.Start}, "", byHand)
 					break
 				}
 			}
@@ -230,7 +232,7 @@ func (l *ledger) settle(sessions []Session, at int, now time.Time) []Session {
 			return slices.Delete(sessions, i, i+1)
 		}
 	}
-	if s.Date < now.Format(dayFormat) {
+	if s.Date < now.Format(time.DateOnly) {
 		s.Status = NotHeld
 	}
 	return sessions

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"time"
+
+	"qunwen/bot/schedule/announce"
 )
 
 // A Problem is something about the schedule that people have to look at.
@@ -33,14 +35,14 @@ func (b *Book) Check(now time.Time) []Problem {
 		for _, n := range notes {
 			for _, e := range n.x.Entries {
 				if e.Problem != "" && l.rank(n) >= 0 {
-					all = append(all, Problem{n.place, room, cmp.Or(e.Date, n.at.Format(dayFormat)), e.Problem})
+					all = append(all, Problem{n.place, room, cmp.Or(e.Date, n.at.Format(time.DateOnly)), e.Problem})
 				}
 			}
 		}
 		all = append(all, contradictions(l, notes)...)
 		for _, n := range drawn {
 			if l.announcers[n.speaker] || !l.configured {
-				all = append(all, Problem{n.place, room, n.at.Format(dayFormat), "安排只有一张图，图里的字读不到：「" + n.text + "」，请把文字再发一遍，或用 schedule set 补上"})
+				all = append(all, Problem{n.place, room, n.at.Format(time.DateOnly), "安排只有一张图，图里的字读不到：「" + n.text + "」，请把文字再发一遍，或用 schedule set 补上"})
 			}
 		}
 		places := make(map[string]string)
@@ -81,16 +83,16 @@ func contradictions(l *ledger, notes []note) []Problem {
 	var all []Problem
 	var last []note // lists not older than nearLists
 	for _, n := range notes {
-		if n.x.Kind != List || l.rank(n) < 0 {
+		if n.x.Kind != announce.List || l.rank(n) < 0 {
 			continue
 		}
 		last = slices.DeleteFunc(last, func(o note) bool { return n.at.Sub(o.at) > nearLists })
 		for _, o := range last {
 			for _, e := range n.x.Entries {
-				other := slices.IndexFunc(o.x.Entries, func(f Entry) bool {
+				other := slices.IndexFunc(o.x.Entries, func(f announce.Entry) bool {
 					return f.Date == e.Date && e.Date != "" && f.Speaker != "" && e.Speaker != "" && f.Start == e.Start && !l.samePerson(f.Speaker, e.Speaker)
 				})
-				if other < 0 || slices.ContainsFunc(o.x.Entries, func(f Entry) bool { return f.Date == e.Date && l.samePerson(f.Speaker, e.Speaker) }) {
+				if other < 0 || slices.ContainsFunc(o.x.Entries, func(f announce.Entry) bool { return f.Date == e.Date && l.samePerson(f.Speaker, e.Speaker) }) {
 					continue
 				}
 				all = append(all, Problem{n.place, l.room, e.Date, fmt.Sprintf("%s 说是 %s，%s 的列表（%s）说是 %s",
@@ -105,7 +107,7 @@ func contradictions(l *ledger, notes []note) []Problem {
 // unsettled finds, among the sessions of a room that are to come, evenings with
 // two speakers and speakers without a day.
 func unsettled(sessions []Session, room string, places map[string]string, now time.Time) []Problem {
-	today := now.Format(dayFormat)
+	today := now.Format(time.DateOnly)
 	var all []Problem
 	byDay := make(map[string]*Session)
 	for i := range sessions {

@@ -7,7 +7,9 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"qunwen/bot/schedule/announce"
 	"qunwen/corpus"
+	"qunwen/corpus/zh"
 )
 
 // A note is a message that says something about the schedule.
@@ -17,7 +19,7 @@ type note struct {
 	at      time.Time
 	speaker string
 	text    string // clean, on one line
-	x       Extraction
+	x       announce.Extraction
 }
 
 // A dayFacts is what one room's chat on one day says about the schedule.
@@ -35,26 +37,26 @@ const headerLife = 10 * time.Minute
 // next one costs only itself.
 type extractCache struct {
 	post string
-	read map[extractKey]Extraction
+	read map[extractKey]announce.Extraction
 }
 
 type extractKey struct{ id, speaker, raw, header string }
 
 func newExtractCache(post string) *extractCache {
-	return &extractCache{post: post, read: make(map[extractKey]Extraction)}
+	return &extractCache{post: post, read: make(map[extractKey]announce.Extraction)}
 }
 
-func (c *extractCache) extract(m Message, ctx Context, bots []string) Extraction {
+func (c *extractCache) extract(m announce.Message, ctx announce.Context, bots []string) announce.Extraction {
 	x, ok := c.read[extractKey{m.ID, m.Speaker, m.Text, ctx.Header}]
 	if !ok {
 		// A text of its own: a part of the post would keep all of it, as it was then.
 		m.Text, m.Speaker, ctx.Header = strings.Clone(m.Text), strings.Clone(m.Speaker), strings.Clone(ctx.Header)
 		key := extractKey{m.ID, m.Speaker, m.Text, ctx.Header}
-		if order, addressed := toBot(m.Text, bots); addressed {
+		if order, addressed := announce.Addressed(m.Text, bots); addressed {
 			m.Text = order
-			x = ExtractOrder(m, ctx)
+			x = announce.ExtractOrder(m, ctx)
 		} else {
-			x = Extract(m, ctx)
+			x = announce.Extract(m, ctx)
 		}
 		c.read[key] = x
 	}
@@ -79,24 +81,24 @@ func readDay(tr *corpus.Transcript, cache *extractCache, bots []string) dayFacts
 		if m.CopyOf != "" || m.Kind == corpus.Image || m.Kind == corpus.Empty || m.Kind == corpus.RedPacket || m.Kind == corpus.Link || !mayMatter(m.Raw) && !strings.Contains(m.Raw, undoWord) {
 			continue
 		}
-		if order, addressed := toBot(m.Raw, bots); addressed && isUndo(order) {
-			d.notes = append(d.notes, note{id: m.ID, place: place(m), at: m.Time, speaker: strings.Clone(m.Speaker), x: Extraction{Kind: undo}})
+		if order, addressed := announce.Addressed(m.Raw, bots); addressed && isUndo(order) {
+			d.notes = append(d.notes, note{id: m.ID, place: place(m), at: m.Time, speaker: strings.Clone(m.Speaker), x: announce.Extraction{Kind: undo}})
 			continue
 		}
-		var c Context
+		var c announce.Context
 		if h, ok := headers[m.Speaker]; ok && m.Time.Sub(h.at) <= headerLife {
 			c.Header = h.text
 		}
-		if strings.Contains(m.Raw, "下周") && len(m.Raw) < 90 && containsAny(m.Raw, headerWords...) {
+		if strings.Contains(m.Raw, "下周") && len(m.Raw) < 90 && announce.IsHeading(m.Raw) {
 			headers[m.Speaker] = heading{m.Raw, m.Time}
 		}
-		x := cache.extract(Message{ID: m.ID, Room: tr.Room, Time: m.Time, Speaker: m.Speaker, Text: m.Raw}, c, bots)
+		x := cache.extract(announce.Message{ID: m.ID, Room: tr.Room, Time: m.Time, Speaker: m.Speaker, Text: m.Raw}, c, bots)
 		onlyPicture := len(x.Entries) == 0 && drawn(tr.Messages, i)
-		if !onlyPicture && (x.Kind == None || x.Kind == Event || len(x.Entries) == 0) {
+		if !onlyPicture && (x.Kind == announce.None || x.Kind == announce.Event || len(x.Entries) == 0) {
 			continue
 		}
-		src := newSource(m.Raw)
-		n := note{id: m.ID, place: place(m), at: m.Time, speaker: strings.Clone(m.Speaker), text: strings.Clone(src.quote(0, len(src.said))), x: x}
+		src := zh.NewText(m.Raw)
+		n := note{id: m.ID, place: place(m), at: m.Time, speaker: strings.Clone(m.Speaker), text: strings.Clone(src.Quote(0, len(src.Said))), x: x}
 		if onlyPicture {
 			d.drawn = append(d.drawn, n)
 		} else {
@@ -108,8 +110,8 @@ func readDay(tr *corpus.Transcript, cache *extractCache, bots []string) dayFacts
 
 // mayMatter is a cheap test that no announcement fails.
 func mayMatter(text string) bool {
-	return containsAny(text, "周", "月", "号", "点", "今", "明", "晚", "后天", "节后", "年后", "底", "初") ||
-		strings.ContainsAny(text, "0123456789") || containsAny(text, "分享", "主题", "星期", "礼拜", "取消", "延", "推迟", "提前", "讲", "认领", "嘉宾", "换", "对调")
+	return zh.ContainsAny(text, "周", "月", "号", "点", "今", "明", "晚", "后天", "节后", "年后", "底", "初") ||
+		strings.ContainsAny(text, "0123456789") || zh.ContainsAny(text, "分享", "主题", "星期", "礼拜", "取消", "延", "推迟", "提前", "讲", "认领", "嘉宾", "换", "对调")
 }
 
 const (
@@ -124,7 +126,7 @@ const (
 // right before or behind it.
 func drawn(messages []corpus.Message, i int) bool {
 	m := &messages[i]
-	if utf8.RuneCountInString(m.Raw) > longestHeading || !containsAny(m.Raw, headerWords...) || containsAny(m.Raw, "?", "？", "吗", "呢", "分享内容", "以上") {
+	if utf8.RuneCountInString(m.Raw) > longestHeading || !announce.IsHeading(m.Raw) || zh.ContainsAny(m.Raw, "?", "？", "吗", "呢", "分享内容", "以上") {
 		return false
 	}
 	for _, step := range []int{1, -1} {
@@ -140,28 +142,4 @@ func drawn(messages []corpus.Message, i int) bool {
 		}
 	}
 	return false
-}
-
-// afterName may stand between a bot's name and what is said to it.
-const afterName = "，,：:、。 \t\n\u2005\u3000"
-
-// toBot reports whether a text names one of the bots at its beginning or its
-// end, and gives the rest.
-func toBot(text string, bots []string) (rest string, ok bool) {
-	rest = strings.TrimSpace(text)
-	for _, name := range bots {
-		if name == "" {
-			continue
-		}
-		if after, found := strings.CutPrefix(rest, "@"+name); found {
-			rest, ok = strings.TrimLeft(after, afterName), true
-		}
-		if before, found := strings.CutSuffix(rest, "@"+name); found {
-			rest, ok = strings.TrimRight(before, afterName), true
-		}
-	}
-	if !ok {
-		return text, false
-	}
-	return strings.TrimSpace(rest), true
 }

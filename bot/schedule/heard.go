@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"qunwen/bot/schedule/announce"
 )
 
 const (
@@ -145,7 +147,7 @@ func (l *ledger) planNear(date string, t talk) *Session {
 
 // minutesFrom is how far a session's start is from a time of its day.
 func (s *Session) minutesFrom(at time.Time) int {
-	start := usualStart
+	start := announce.UsualStart
 	if v, err := time.Parse("15:04", s.Start); err == nil {
 		start = v.Hour()*60 + v.Minute()
 	}

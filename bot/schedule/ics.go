@@ -9,6 +9,8 @@ import (
 	"strings"
 	"time"
 
+	"qunwen/bot/schedule/announce"
+
 	ics "github.com/arran4/golang-ical"
 )
 
@@ -90,7 +92,7 @@ func (f *Feed) addEvent(cal *ics.Calendar, s *Session) {
 func (f *Feed) description(s *Session) string {
 	var lines []string
 	if s.Start == "" {
-		lines = append(lines, "没有人说几点，按惯例是 "+usualClock)
+		lines = append(lines, "没有人说几点，按惯例是 "+announce.UsualClock)
 	}
 	if said := strings.TrimPrefix(statusSaid[s.Status], "，"); said != "" {
 		lines = append(lines, said)
@@ -134,7 +136,7 @@ func (s *Session) changedAt(zone *time.Location) time.Time {
 				continue
 			}
 			clock, _, _ := strings.Cut(part[2], ".")
-			at, err := time.ParseInLocation(dayFormat+" 150405", part[1]+" "+clock, zone)
+			at, err := time.ParseInLocation(time.DateOnly+" 150405", part[1]+" "+clock, zone)
 			if err == nil && at.After(last) {
 				last = at
 			}
@@ -144,7 +146,7 @@ func (s *Session) changedAt(zone *time.Location) time.Time {
 		last = s.ByHand
 	}
 	if last.IsZero() {
-		last, _ = time.ParseInLocation(dayFormat, s.Date, zone)
+		last, _ = time.ParseInLocation(time.DateOnly, s.Date, zone)
 	}
 	return last
 }

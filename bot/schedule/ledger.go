@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"qunwen/bot/schedule/announce"
 	"qunwen/corpus"
 )
 
@@ -49,9 +50,9 @@ func newLedger(room string, opt Options, days map[string]dayFacts, now time.Time
 		for _, n := range d.notes {
 			switch {
 			case n.at.After(now):
-			case n.x.Kind == List && len(n.x.Entries) > 1:
+			case n.x.Kind == announce.List && len(n.x.Entries) > 1:
 				l.announcers[n.speaker] = true
-			case n.x.Kind == Single && n.x.Entries[0].Speaker != "" && !n.x.Entries[0].Self:
+			case n.x.Kind == announce.Single && n.x.Entries[0].Speaker != "" && !n.x.Entries[0].Self:
 				if invitations[n.speaker]++; invitations[n.speaker] >= manyInvitations {
 					l.announcers[n.speaker] = true
 				}
@@ -72,7 +73,7 @@ func (l *ledger) rank(n note) int {
 		return announcer
 	case own:
 		return concerned
-	case l.configured || n.x.Kind == List:
+	case l.configured || n.x.Kind == announce.List:
 		return -1
 	}
 	return bystander
@@ -94,18 +95,18 @@ func (l *ledger) day(d dayFacts, now time.Time) {
 		}
 		l.notes[n.id] = n
 		switch n.x.Kind {
-		case List:
+		case announce.List:
 			l.list(n, rank)
-		case Single:
+		case announce.Single:
 			for _, e := range n.x.Entries {
 				l.single(n, e, rank)
 			}
-		case Cancel:
+		case announce.Cancel:
 			for _, e := range n.x.Entries {
 				l.cancel(n, e, rank)
 			}
-		case Move:
-			if n.x.swap {
+		case announce.Move:
+			if n.x.Swap {
 				l.swap(n, rank)
 				break
 			}
@@ -120,9 +121,9 @@ func (l *ledger) day(d dayFacts, now time.Time) {
 
 // list takes in a list: what it covers is as it says.
 func (l *ledger) list(n note, rank int) {
-	today := n.at.Format(dayFormat)
+	today := n.at.Format(time.DateOnly)
 	var first, last string
-	named := slices.ContainsFunc(n.x.Entries, func(e Entry) bool { return e.Speaker != "" })
+	named := slices.ContainsFunc(n.x.Entries, func(e announce.Entry) bool { return e.Speaker != "" })
 	for _, e := range n.x.Entries {
 		if e.Date == "" || !named {
 			continue // 周二、周五待定 says nothing of the days between
@@ -136,7 +137,7 @@ func (l *ledger) list(n note, rank int) {
 		if s.Date < max(first, today) || s.Date > last || !s.live() || s.Date == "" || !s.listed && s.Speaker != "" {
 			continue
 		}
-		if slices.ContainsFunc(n.x.Entries, func(e Entry) bool { return e.Date == s.Date && l.samePerson(e.Speaker, s.Speaker) }) {
+		if slices.ContainsFunc(n.x.Entries, func(e announce.Entry) bool { return e.Date == s.Date && l.samePerson(e.Speaker, s.Speaker) }) {
 			continue
 		}
 		if s.Date == today && s.rank["speaker"] >= rank && s.rank["status"] >= rank {
@@ -178,11 +179,11 @@ func (l *ledger) displaced(n note, s *Session, rank int) {
 }
 
 // single takes in one entry of an announcement.
-func (l *ledger) single(n note, e Entry, rank int) {
+func (l *ledger) single(n note, e announce.Entry, rank int) {
 	if e.Date == "" && e.Speaker == "" || e.Problem != "" && e.Speaker == "" {
 		return
 	}
-	if o := l.named(e.of, n.at.Format(dayFormat)); o != nil && e.Self && !l.samePerson(n.speaker, o.Speaker) {
+	if o := l.named(e.Of, n.at.Format(time.DateOnly)); o != nil && e.Self && !l.samePerson(n.speaker, o.Speaker) {
 		if rank < announcer {
 			return
 		}
@@ -212,7 +213,7 @@ func (l *ledger) single(n note, e Entry, rank int) {
 // slotOf finds the session that an entry is about, nil if it is a new one: the
 // speaker's on that day, one that moved there without a word, the day's open
 // one, or the speaker's without a day.
-func (l *ledger) slotOf(n note, e Entry, rank int) *Session {
+func (l *ledger) slotOf(n note, e announce.Entry, rank int) *Session {
 	if s := l.find(e.Date, e.Speaker, false); s != nil {
 		return s
 	}
@@ -220,11 +221,11 @@ func (l *ledger) slotOf(n note, e Entry, rank int) *Session {
 		return l.onlyOn(e.Date)
 	}
 	open := l.find(e.Date, "", false)
-	if e.Date != "" && n.x.Kind != List {
+	if e.Date != "" && n.x.Kind != announce.List {
 		if s := l.nearby(e.Speaker, e.Date); s != nil && l.meantAsListed(n, e, s) {
 			return s
 		} else if s != nil {
-			s.relocate(Entry{Date: e.Date}, n.id, max(rank, s.rank["date"]))
+			s.relocate(announce.Entry{Date: e.Date}, n.id, max(rank, s.rank["date"]))
 			l.sessions = slices.DeleteFunc(l.sessions, func(o *Session) bool { return o == open })
 			return s
 		}
@@ -238,15 +239,15 @@ func (l *ledger) slotOf(n note, e Entry, rank int) *Session {
 // meantAsListed reports whether a speaker who names a weekday means the own
 // session a week earlier: 下周日, read off a list of last Saturday, is this
 // week's Sunday on Monday.
-func (l *ledger) meantAsListed(n note, e Entry, s *Session) bool {
-	day, err := time.Parse(dayFormat, e.Date)
-	return err == nil && e.Self && s.listed && s.Date >= n.at.Format(dayFormat) && day.AddDate(0, 0, -7).Format(dayFormat) == s.Date
+func (l *ledger) meantAsListed(n note, e announce.Entry, s *Session) bool {
+	day, err := time.Parse(time.DateOnly, e.Date)
+	return err == nil && e.Self && s.listed && s.Date >= n.at.Format(time.DateOnly) && day.AddDate(0, 0, -7).Format(time.DateOnly) == s.Date
 }
 
 // cancel takes in a cancellation.
-func (l *ledger) cancel(n note, e Entry, rank int) {
+func (l *ledger) cancel(n note, e announce.Entry, rank int) {
 	var s *Session
-	switch today := n.at.Format(dayFormat); {
+	switch today := n.at.Format(time.DateOnly); {
 	case e.Date == "" && e.DateRange != [2]string{} && e.Speaker == "": // this week's all
 		for _, s := range l.sessions {
 			if rank >= announcer && s.live() && s.Date >= max(e.DateRange[0], today) && s.Date <= e.DateRange[1] {
@@ -285,7 +286,7 @@ func (s *Session) drop(id string, rank int) {
 
 // dropped reports whether a session of the day is cancelled already, or moved
 // away.
-func (l *ledger) dropped(e Entry) bool {
+func (l *ledger) dropped(e announce.Entry) bool {
 	return slices.ContainsFunc(l.sessions, func(s *Session) bool {
 		return s.Date == e.Date && (s.Status == Cancelled || s.Status == Moved) && (e.Speaker == "" || l.samePerson(s.Speaker, e.Speaker))
 	})

@@ -1,18 +1,23 @@
 package schedule
 
-import "cmp"
+import (
+	"cmp"
+	"time"
+
+	"qunwen/bot/schedule/announce"
+)
 
 // move takes in a move: the session stays what it is and gets another slot.
-func (l *ledger) move(n note, e Entry, rank int) {
+func (l *ledger) move(n note, e announce.Entry, rank int) {
 	if e.Status != Moved {
 		l.single(n, e, rank)
 		return
 	}
-	today := n.at.Format(dayFormat)
+	today := n.at.Format(time.DateOnly)
 	var s *Session
 	switch {
-	case e.of != "":
-		if s = cmp.Or(l.named(e.of, today), l.about(e.of, today)); s == nil || rank < announcer && !l.samePerson(n.speaker, s.Speaker) {
+	case e.Of != "":
+		if s = cmp.Or(l.named(e.Of, today), l.about(e.Of, today)); s == nil || rank < announcer && !l.samePerson(n.speaker, s.Speaker) {
 			return
 		}
 		if e.Date == e.FromDate { // another hour of its day
@@ -54,13 +59,13 @@ func (l *ledger) mayBeOwn(rank int) bool { return !l.configured || rank >= annou
 
 // swap takes in that two sessions change places; both have to be known.
 func (l *ledger) swap(n note, rank int) {
-	today := n.at.Format(dayFormat)
+	today := n.at.Format(time.DateOnly)
 	var both [2]*Session
 	for i, e := range n.x.Entries {
 		if e.FromDate != "" {
 			both[i] = l.onlyOn(e.FromDate)
 		} else {
-			both[i] = cmp.Or(l.named(e.of, today), l.about(e.of, today))
+			both[i] = cmp.Or(l.named(e.Of, today), l.about(e.Of, today))
 		}
 	}
 	a, b := both[0], both[1]
@@ -68,6 +73,6 @@ func (l *ledger) swap(n note, rank int) {
 		return
 	}
 	day, other := a.Date, b.Date
-	a.relocate(Entry{Date: other}, n.id, rank)
-	b.relocate(Entry{Date: day}, n.id, rank)
+	a.relocate(announce.Entry{Date: other}, n.id, rank)
+	b.relocate(announce.Entry{Date: day}, n.id, rank)
 }

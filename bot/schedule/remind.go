@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"qunwen/bot/schedule/announce"
 )
 
 // A Policy says when sessions are reminded of. Clocks are HH:MM in the zone of
@@ -183,7 +185,7 @@ func crowdedDays(sessions []Session) map[string]bool {
 		key := s.Room + s.Date
 		if o := first[key]; o == nil {
 			first[key] = s
-		} else if cmp.Or(o.Start, usualClock) == cmp.Or(s.Start, usualClock) {
+		} else if cmp.Or(o.Start, announce.UsualClock) == cmp.Or(s.Start, announce.UsualClock) {
 			crowded[key] = true
 		}
 	}
@@ -224,7 +226,7 @@ func (d *dueSlot) doubt(line string) string {
 // line writes the session of a slot with its day.
 func (d *dueSlot) line(now time.Time) string {
 	var w strings.Builder
-	w.WriteString(FormatDay(d.start, now) + " " + d.start.Format("15:04"))
+	w.WriteString(announce.FormatDay(d.start, now) + " " + d.start.Format("15:04"))
 	if d.s.Start == "" {
 		w.WriteString("（没有说几点，按惯例）")
 	}

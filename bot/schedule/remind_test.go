@@ -10,7 +10,7 @@ import (
 )
 
 func clockAt(day, clock string) time.Time {
-	t, err := time.ParseInLocation(dayFormat+" 15:04", day+" "+clock, shanghai)
+	t, err := time.ParseInLocation(time.DateOnly+" 15:04", day+" "+clock, shanghai)
 	if err != nil {
 		panic(err)
 	}

@@ -4,12 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"time"
-)
 
-// A session begins at 19:30 if nobody says: sign-in is at 19:15.
-const (
-	usualStart = 19*60 + 30 // minutes
-	usualClock = "19:30"
+	"qunwen/bot/schedule/announce"
 )
 
 // SessionLength is what is set aside for a session and its questions.
@@ -18,7 +14,7 @@ const SessionLength = 90 * time.Minute
 // Begins is when the session starts in the zone, at the usual time if nobody
 // said when; ok is false if it has no day.
 func (s *Session) Begins(zone *time.Location) (start time.Time, ok bool) {
-	start, err := time.ParseInLocation(dayFormat+" 15:04", s.Date+" "+cmp.Or(s.Start, usualClock), zone)
+	start, err := time.ParseInLocation(time.DateOnly+" 15:04", s.Date+" "+cmp.Or(s.Start, announce.UsualClock), zone)
 	return start, err == nil
 }
 
@@ -56,7 +52,7 @@ func (s *Session) set(field, value, id string, rank int) {
 }
 
 // relocate gives the session the slot of a move.
-func (s *Session) relocate(e Entry, id string, rank int) {
+func (s *Session) relocate(e announce.Entry, id string, rank int) {
 	s.changed = true
 	if e.Date != "" && e.Date != s.Date {
 		if s.Date != "" {
@@ -140,12 +136,12 @@ func (l *ledger) undated(speaker string) *Session {
 // nearby returns the speaker's session of a day not far from date, which has
 // not been held: who is announced for another day has moved.
 func (l *ledger) nearby(speaker, date string) *Session {
-	day, err := time.Parse(dayFormat, date)
+	day, err := time.Parse(time.DateOnly, date)
 	if err != nil {
 		return nil // Unreachable: dates in entries are written by us.
 	}
 	for _, s := range l.sessions {
-		other, err := time.Parse(dayFormat, s.Date)
+		other, err := time.Parse(time.DateOnly, s.Date)
 		if err != nil || !s.live() || s.Speaker == "" || !l.samePerson(s.Speaker, speaker) {
 			continue
 		}
@@ -176,7 +172,7 @@ func (l *ledger) next(speaker, from string) *Session {
 
 // close settles what is over at the time now and gives the sessions away.
 func (l *ledger) close(now time.Time) []Session {
-	today := now.Format(dayFormat)
+	today := now.Format(time.DateOnly)
 	var all []Session
 	for _, s := range l.sessions {
 		c := *s
@@ -203,7 +199,7 @@ const patience = 180 * 24 * time.Hour
 // stretch is over, or nobody has spoken of it for long.
 func (l *ledger) stale(s *Session, now time.Time) bool {
 	if s.DateRange[1] != "" {
-		return s.DateRange[1] < now.Format(dayFormat)
+		return s.DateRange[1] < now.Format(time.DateOnly)
 	}
 	for _, ids := range s.Sources {
 		for _, id := range ids {

@@ -1,6 +1,9 @@
 package schedule
 
-import "strings"
+import (
+	"strings"
+	"time"
+)
 
 // A Source is a message that says something of a session.
 type Source struct {
@@ -53,7 +56,7 @@ func (l *ledger) invitation(s *Session) (note, string, bool) {
 	}
 	for _, f := range []string{"speaker", "topic", "start", "status", "date"} {
 		for _, id := range s.Sources[f] {
-			if n, ok := l.notes[id]; ok && n.at.Format(dayFormat) == s.Date {
+			if n, ok := l.notes[id]; ok && n.at.Format(time.DateOnly) == s.Date {
 				return n, id, true
 			}
 		}
@@ -71,7 +74,7 @@ func (l *ledger) quote(s *Session, n note, id string) *Source {
 		n.speaker, n.text = hiddenWords, hiddenWords
 	}
 	return &Source{
-		ID: id, Room: l.room, Date: n.at.Format(dayFormat), Time: n.at.Format("15:04:05"),
+		ID: id, Room: l.room, Date: n.at.Format(time.DateOnly), Time: n.at.Format("15:04:05"),
 		Speaker: n.speaker, Quote: excerpt(n.text, name),
 	}
 }

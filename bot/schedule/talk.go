@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"qunwen/corpus"
+	"qunwen/corpus/zh"
 )
 
 // A talk is a long monologue of one speaker.
@@ -132,20 +133,20 @@ func monologue(speaker string, said []*corpus.Message, before []int, places []in
 // judge looks for the signs of a session around the messages first to last.
 func (t *talk) judge(said []*corpus.Message, first, last int, places []int) {
 	for _, p := range places {
-		if containsAny(said[p].Text, "今天分享", "今天的分享", "今天我分享", "我的分享", "今天就分享", "分享到这", "分享就到", "今晚的分享", "跟大家分享", "给大家分享", "和大家分享", "分享的主题", "分享的内容", "分享完", "今天的主题", "今天我要分享", "今天讲", "讲到这", "以上是") {
+		if zh.ContainsAny(said[p].Text, "今天分享", "今天的分享", "今天我分享", "我的分享", "今天就分享", "分享到这", "分享就到", "今晚的分享", "跟大家分享", "给大家分享", "和大家分享", "分享的主题", "分享的内容", "分享完", "今天的主题", "今天我要分享", "今天讲", "讲到这", "以上是") {
 			t.opened = true
 			break
 		}
 	}
 	thanks := 0
 	for i := last + 1; i < len(said) && i < last+30 && said[i].Time.Sub(t.to) < 15*time.Minute; i++ {
-		if said[i].Speaker != t.speaker && containsAny(said[i].Raw, "谢谢", "感谢", "[鼓掌]", "[强]", "[玫瑰]", "干货", "辛苦", "精彩") {
+		if said[i].Speaker != t.speaker && zh.ContainsAny(said[i].Raw, "谢谢", "感谢", "[鼓掌]", "[强]", "[玫瑰]", "干货", "辛苦", "精彩") {
 			thanks++
 		}
 	}
 	t.thanked = thanks >= 2
 	for i := first - 1; i >= 0 && t.from.Sub(said[i].Time) < 40*time.Minute; i-- {
-		if containsAny(said[i].Raw, "签到", "欢迎", "开始分享", "[OK]") && said[i].Speaker != t.speaker {
+		if zh.ContainsAny(said[i].Raw, "签到", "欢迎", "开始分享", "[OK]") && said[i].Speaker != t.speaker {
 			t.signIn = true
 			break
 		}

@@ -3,6 +3,8 @@ package schedule
 import (
 	"strings"
 	"time"
+
+	"qunwen/bot/schedule/announce"
 )
 
 // UndoTime is how long an announcement can be taken back by its sender saying
@@ -12,7 +14,7 @@ const UndoTime = 30 * time.Minute
 const (
 	undoWord = "撤销"
 
-	undo Kind = "undo" // takes back the sender's last announcement
+	undo announce.Kind = "undo" // takes back the sender's last announcement
 )
 
 // isUndo reports whether an order takes back the last announcement, however it

@@ -17,18 +17,20 @@ var mayImport = map[string][]string{
 	"qunwen/corpus":                nil,
 	"qunwen/corpus/convert":        {"qunwen/corpus"},
 	"qunwen/corpus/sample":         nil,
+	"qunwen/corpus/zh":             nil,
 	"qunwen/index/analysis":        nil,
 	"qunwen/index/dense":           nil,
 	"qunwen/index/judge":           nil,
 	"qunwen/index":                 {"qunwen/corpus", "qunwen/index/analysis", "qunwen/index/dense"},
-	"qunwen/bot":                   {"qunwen/corpus", "qunwen/index", "qunwen/bot/period", "qunwen/bot/schedule", "qunwen/bot/store"}, // see docs/decisions.md on the store
+	"qunwen/bot":                   {"qunwen/corpus", "qunwen/index", "qunwen/bot/period", "qunwen/bot/schedule", "qunwen/bot/schedule/announce", "qunwen/bot/store"}, // see docs/decisions.md on the store
 	"qunwen/bot/period":            {"qunwen/corpus"},
 	"qunwen/bot/store":             nil,
 	"qunwen/bot/console":           {"qunwen/bot"},
 	"qunwen/bot/wechat":            {"qunwen/bot"},
 	"qunwen/bot/wechat/wechattest": nil,
 	"qunwen/bot/web":               {"qunwen/corpus"},
-	"qunwen/bot/schedule":          {"qunwen/corpus"},
+	"qunwen/bot/schedule":          {"qunwen/corpus", "qunwen/corpus/zh", "qunwen/bot/schedule/announce"},
+	"qunwen/bot/schedule/announce": {"qunwen/corpus/zh"},
 }
 
 // onlyIn names libraries that are one package's affair, by prefix.
@@ -38,6 +40,7 @@ var onlyIn = map[string][]string{
 	"github.com/eatmoreapple/":       {"qunwen/bot/wechat"},
 	"github.com/schollz/progressbar": {"qunwen/cmd/qunwen"},
 	"github.com/arran4/golang-ical":  {"qunwen/bot/schedule"},
+	"github.com/6tail/lunar-go":      {"qunwen/bot/schedule/announce"},
 	"modernc.org/sqlite":             {"qunwen/bot/store"},
 }
 

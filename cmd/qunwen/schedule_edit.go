@@ -18,6 +18,7 @@ import (
 	"github.com/natefinch/atomic"
 
 	"qunwen/bot/schedule"
+	"qunwen/bot/schedule/announce"
 )
 
 // handFileName is where a site keeps what is corrected by hand.
@@ -197,7 +198,7 @@ func dayOf(text string, now time.Time) (string, error) {
 	if text == "" {
 		return "", errors.New("没有给日期")
 	}
-	day, ok := schedule.Day(text, now)
+	day, ok := announce.Day(text, now)
 	if !ok {
 		return "", fmt.Errorf("%q 不是一个日子，应像 2018-05-15 或 5月15日", text)
 	}

@@ -6,14 +6,14 @@ import (
 	"io"
 	"time"
 
-	"qunwen/bot/schedule"
+	"qunwen/bot/schedule/announce"
 )
 
 // A batchExtraction is a line that schedule extract --batch writes.
 type batchExtraction struct {
 	ID      json.RawMessage  `json:"id"` // as it came
-	Kind    schedule.Kind    `json:"kind"`
-	Entries []schedule.Entry `json:"entries"` // never null
+	Kind    announce.Kind    `json:"kind"`
+	Entries []announce.Entry `json:"entries"` // never null
 }
 
 // extractBatch reads messages line by line.
@@ -28,7 +28,7 @@ func extractBatch(ctx context.Context, in io.Reader, out io.Writer, loc *time.Lo
 // those of loc, whatever the zone in which its time is written.
 func extractLine(data []byte, line int, loc *time.Location) (result any, ok bool) {
 	var m struct {
-		schedule.Message
+		announce.Message
 		ID json.RawMessage `json:"id"` // may be a number
 	}
 	if err := json.Unmarshal(data, &m); err != nil {
@@ -38,9 +38,9 @@ func extractLine(data []byte, line int, loc *time.Location) (result any, ok bool
 		return batchFault{ID: m.ID, Line: line, Error: "不是合法的消息：缺少 time，不知道是哪天说的"}, false
 	}
 	m.Time = m.Time.In(loc)
-	x := schedule.Extract(m.Message, schedule.Context{})
+	x := announce.Extract(m.Message, announce.Context{})
 	if x.Entries == nil {
-		x.Entries = []schedule.Entry{}
+		x.Entries = []announce.Entry{}
 	}
 	return batchExtraction{ID: m.ID, Kind: x.Kind, Entries: x.Entries}, true
 }

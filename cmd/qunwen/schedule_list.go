@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"qunwen/bot/schedule"
+	"qunwen/bot/schedule/announce"
 )
 
 // listOptions say which sessions schedule list prints.
@@ -90,7 +91,7 @@ var statusNames = map[schedule.Status]string{
 func describe(s schedule.Session, now time.Time) string {
 	parts := []string{s.Room, "日期未定"}
 	if day, err := time.Parse(time.DateOnly, s.Date); err == nil {
-		parts[1] = schedule.FormatDay(day, now)
+		parts[1] = announce.FormatDay(day, now)
 	} else if s.DateRange != [2]string{} {
 		parts[1] = strings.Join(s.DateRange[:], "～")
 	}

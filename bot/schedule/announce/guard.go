@@ -1,0 +1,104 @@
+package announce
+
+import (
+	"strings"
+
+	"qunwen/corpus/zh"
+)
+
+// talkWords speak of the sessions.
+var talkWords = []string{"分享", "嘉宾", "主讲", "讲师", "专题", "作者", "话题"}
+
+// noise reports whether the message cannot announce anything: it is a link, a
+// digest, hearsay, or about a session that is over.
+func (r *reader) noise() bool {
+	if zh.ContainsAny(r.text, "分享自", "早报", "听说", "好像说", "有人说", "本来想", "网盘", "分享记录", "导读", "转自", "来源:") {
+		return true
+	}
+	if zh.ContainsAny(r.text, "分享整理", "聊天记录", "维护期间") {
+		return true
+	}
+	if strings.Contains(r.text, "分享过") && (len(r.src.Fold) <= 50 || !strings.Contains(r.text, "我")) {
+		return true
+	}
+	past := false
+	future := false
+	for _, sl := range r.slots {
+		if sl.past || sl.every {
+			past = past || sl.past
+		} else if !r.isPast(sl) {
+			future = true
+		}
+	}
+	if !future && (past || zh.ContainsAny(r.text, "上次", "前几天", "之前的分享")) {
+		return true
+	}
+	return strings.Contains(r.text, "http") && len(r.handles()) == 0 && !zh.ContainsAny(r.text, "取消", "我")
+}
+
+// withoutEmoji drops emoji codes such as [微笑] from the end of the words.
+func withoutEmoji(text string) string {
+	for text = strings.TrimRight(text, " \n"); strings.HasSuffix(text, "]"); text = strings.TrimRight(text, " \n") {
+		i := strings.LastIndexByte(text, '[')
+		if i < 0 || len(text)-i > 24 {
+			break
+		}
+		text = text[:i]
+	}
+	return text
+}
+
+// asks reports whether the words are a question, not a proposal.
+func asks(text string) bool {
+	text = strings.TrimRight(withoutEmoji(text), " \n")
+	if zh.ContainsAny(text, "吗", "谁", "哪位", "哪天", "几点", "有没有", "是不是", "什么时候", "啥时候", "能不能", "能否", "几号", "为什么", "多少", "请问", "需不需", "要不要", "好不好", "是什么") {
+		return true
+	}
+	trimmed := strings.TrimRight(text, "?")
+	if zh.ContainsAny(trimmed[max(0, len(trimmed)-9):], "行不行", "怎么样", "如何", "可以") {
+		return false
+	}
+	for _, end := range []string{"不", "么", "呢", "没", "没有"} {
+		if strings.HasSuffix(trimmed, end) {
+			return true
+		}
+	}
+	return trimmed != text && !strings.HasSuffix(trimmed, "吧") && strings.HasSuffix(text, "?") &&
+		!strings.HasSuffix(text, "??") && !strings.Contains(text, "@") && !strings.HasSuffix(trimmed, "。")
+}
+
+// eventWords are what the room's sessions are not.
+var eventWords = []string{
+	"沙龙", "线下活动", "线下交流", "线下聚", "线下分享", "大会", "培训", "研讨会", "峰会论坛", "高峰会", "论坛", "网络直播", "视频直播", "直播方式", "报名参加",
+	"公开课", "聚会", "年会", "地点:", "的活动", "会议", "课程", "技术活动", "活动报名",
+}
+
+// isEvent reports whether the message is about a meeting or a course.
+func (r *reader) isEvent() bool { return zh.ContainsAny(r.text, eventWords...) }
+
+// event gives the days of an event.
+func (r *reader) event() Extraction {
+	for _, sl := range r.slotsIn(0, len(r.src.Fold)) {
+		if r.isPast(sl) {
+			continue
+		}
+		e := Entry{Status: Planned}
+		if sl.hasClock {
+			e.Start = sl.clock.String()
+		}
+		return Extraction{Kind: Event, Entries: fill(sl, e, nil)}
+	}
+	return Extraction{Kind: None}
+}
+
+// isTalkOpening reports whether a speaker begins or ends a talk with these
+// words: 大家好，今天我分享的是….
+func (r *reader) isTalkOpening(sl slot) bool {
+	if dateOf(sl.moments[0]) != r.today() {
+		return zh.ContainsAny(r.text, "分享的图片", "分享的内容是", "分享的是哪")
+	}
+	if zh.ContainsAny(r.text, "分享的", "分享到这", "分享就", "以上", "现在开始", "下面", "首先", "先分享", "算我", "抛砖", "讲到这", "献丑", "批评指正", "包涵", "见谅", "指正", "不敢") {
+		return true
+	}
+	return zh.ContainsAny(r.text, "大家好", "各位好", "晚上好", "下午好", "大家晚上", "们好")
+}

@@ -1,0 +1,174 @@
+package announce
+
+import (
+	"strings"
+
+	"qunwen/corpus/zh"
+)
+
+var (
+	// inviteLeads stand close before a mention that is the speaker.
+	inviteLeads = []string{"请到", "邀请", "有请", "有幸", "嘉宾", "主讲", "讲师", "分享人", "已约", "约了", "约到"}
+
+	// inviteEnds stand right before it.
+	inviteEnds = []string{"请", "由", "给", "约", "是"}
+
+	// inviteFollows stand right behind it.
+	inviteFollows = []string{"给大", "给我们", "给各位", "来给", "来做", "来作", "来分享", "做分享", "作分享", "为大", "为我们", "分享主题", "主题", "内容", "题目", "带来", "来讲", "做技术分享", "给咱", "为群", "分享《", "分享“", "分享:", "主讲"}
+
+	honorifics = []string{"同学", "童鞋", "老师", "总", "来"}
+)
+
+// invited reads announcements of a mentioned speaker.
+func (r *reader) invited() []Entry {
+	for _, h := range r.handles() {
+		if !r.introduced(h) {
+			continue
+		}
+		return []Entry{r.announcement(h)}
+	}
+	return nil
+}
+
+// introduced reports whether the mention h is announced as a speaker.
+func (r *reader) introduced(h token) bool {
+	s := r.src.Fold
+	j := zh.Skip(s, h.to, " ?")
+	for range 2 {
+		if n, _ := zh.OneOfAt(s, j, honorifics[:4]); n > 0 {
+			j = zh.Skip(s, j+n, " ?")
+		}
+	}
+	after := r.cut(j, j+16)
+	if zh.StartsWithAny(after, "开始分享", "开始做", "准备分享", "准备好", "可以开始") {
+		return false
+	}
+	before := strings.TrimRight(r.cut(h.from-24, h.from), " ?:,的了是一")
+	if k := strings.LastIndexAny(before, "。!;\n"); k >= 0 {
+		before = before[k:]
+	}
+	lead := zh.ContainsAny(before, inviteLeads...)
+	end := false
+	for _, w := range inviteEnds {
+		end = end || strings.HasSuffix(strings.TrimRight(r.cut(h.from-8, h.from), " ?:"), w)
+	}
+	follow := zh.StartsWithAny(after, inviteFollows...) || zh.ContainsAny(after, inviteFollows...) && (lead || end)
+	slots := r.slotsIn(0, len(s))
+	talk := zh.ContainsAny(r.text, talkWords...)
+	switch {
+	case zh.ContainsAny(before, "感谢", "谢谢", "联系", "恭喜", "欢迎@"):
+		return false
+	case asks(r.text) && !lead:
+		return false
+	case (lead || end) && follow:
+		return true
+	case lead && len(slots) > 0 && !zh.ContainsAny(after, "开始"):
+		return true
+	case follow && len(slots) > 0 && talk:
+		return !zh.ContainsAny(r.text, "我来", "我给")
+	case end && len(slots) > 0 && talk:
+		return true
+	case len(slots) > 0 && slots[0].from == 0 && zh.Skip(s, slots[0].to, rowGap) == h.from && zh.StartsWithAny(after, "分享", "讲") && !zh.StartsWithAny(after, "讲课", "讲师", "讲座"): // 下周三 @X 分享 …
+		return true
+	}
+	return r.promised(h, slots)
+}
+
+// promised reads @X 下周三 不见不散 and 下周一的分享就这么定了 @X.
+func (r *reader) promised(h token, slots []slot) bool {
+	if len(slots) == 0 || len(r.src.Fold) > 90 {
+		return false
+	}
+	sl := slots[0]
+	today := dateOf(sl.moments[0]) == r.today()
+	switch {
+	case h.from == 0 && sl.from >= h.to && sl.from-h.to <= 3 && zh.ContainsAny(r.cut(sl.to, sl.to+16), "不见不散", "期待", "等你", "看你"):
+		return !asks(r.text)
+	case h.from == 0 && strings.Contains(r.text, "期待你的分享"):
+		return true
+	case h.to >= len(r.src.Fold)-1 && sl.to <= h.from && !today && zh.ContainsAny(r.text, "定了", "精彩分享", "期待"):
+		return strings.Contains(r.text, "分享")
+	}
+	return false
+}
+
+// announcement makes the entry of a mentioned speaker.
+func (r *reader) announcement(h token) Entry {
+	e := Entry{Status: Planned, Speaker: h.text, Date: r.today()}
+	sl, ok := r.mainSlot()
+	if ok {
+		e.Date = ""
+		e.setMoment(sl.moments[0])
+	}
+	if e.Date == "" && e.DateRange != [2]string{} && strings.Contains(r.text, "争取") {
+		e.Status = TBD
+	}
+	e.Start = r.start()
+	e.Topic = r.statedTopic(h.to)
+	if e.Topic == "" {
+		e.Topic = r.spokenTopic(h.to)
+	}
+	if e.Topic == "" && ok && sl.from >= h.to { // 已约@X 下周三 pos机的清结算
+		e.Topic = r.phrase(zh.Skip(r.src.Fold, sl.to, " ,:"))
+		if zh.ContainsAny(e.Topic, "不见不散", "期待", "分享", "就", "吧", "开始") || len([]rune(e.Topic)) < 3 {
+			e.Topic = ""
+		}
+	}
+	return e
+}
+
+// mainSlot is the first slot of the message that is not over; one that names
+// a whole week only if there is no other.
+func (r *reader) mainSlot() (slot, bool) {
+	var found slot
+	for _, sl := range r.slotsIn(0, len(r.src.Fold)) {
+		if r.isPast(sl) {
+			continue
+		}
+		if sl.refs[0].vague.kind != wholeWeek {
+			return sl, true
+		}
+		if found.refs == nil {
+			found = sl
+		}
+	}
+	return found, found.refs != nil
+}
+
+// start is the time at which the message lets a session begin, "" if it says none.
+func (r *reader) start() string {
+	found := ""
+	for _, t := range r.tokens {
+		if t.kind != clockToken || r.isSignIn(t) {
+			continue
+		}
+		if after := r.cut(t.to, t.to+3); zh.StartsWithAny(after, "之前", "前", "停止", "结束") {
+			continue
+		}
+		if found == "" || strings.Contains(r.cut(t.from-10, t.from)+r.cut(t.to, t.to+6), "开始") {
+			if found != "" && !strings.Contains(r.cut(t.to, t.to+8)+r.cut(t.from-10, t.from), "开始") {
+				continue
+			}
+			if strings.ContainsAny(strings.TrimSpace(r.cut(t.from-2, t.from)), "-~—至到") && found != "" {
+				continue // the end of 18:00-19:00
+			}
+			found = t.clock.String()
+		}
+	}
+	return found
+}
+
+// isSignIn reports whether the time t is that of the sign-in.
+func (r *reader) isSignIn(t token) bool {
+	return strings.Contains(r.cut(t.to, t.to+6), "签到")
+}
+
+// hasClock reports whether a time stands between two places.
+func (r *reader) hasClock(from, to int) bool {
+	for _, t := range r.tokenRange(from, to+4) {
+		if t.kind == clockToken {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,290 @@
+package announce
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"qunwen/corpus/zh"
+)
+
+// A reader reads one message.
+type reader struct {
+	message Message
+	context Context
+	src     zh.Text
+	text    string // folded
+	tokens  []token
+	slots   []slot
+	base    base
+}
+
+var headerWords = []string{"分享安排", "交流安排", "分享计划", "交流计划", "工作安排", "技术分享安排", "近期的分享", "近期分享", "本周分享", "下周分享", "分享内容", "分享排期", "本周安排", "下周安排", "近期安排"}
+
+// IsHeading reports whether a line is a heading of a list.
+func IsHeading(text string) bool { return zh.ContainsAny(text, headerWords...) }
+
+// list reads a message whose rows each have a slot. It returns nil if it is none.
+func (r *reader) list() []Entry {
+	if r.personFirst() {
+		return r.personRows()
+	}
+	rows := r.rowSlots()
+	if len(rows) == 0 {
+		return nil
+	}
+	header := r.text[:len(string(r.src.Fold[:rows[0].from]))]
+	if zh.ContainsAny(header, "整理", "值班", "维护", "聊天记录", "维护通知") {
+		return nil // a roster of something else
+	}
+	headed := zh.ContainsAny(header, headerWords...)
+	if strings.Contains(header, "下周") || strings.Contains(r.context.Header, "下周") {
+		r.base.nextWeek = true
+	}
+	var entries []Entry
+	named, good := 0, 0
+	for i, sl := range rows {
+		end := len(r.src.Fold)
+		if i+1 < len(rows) {
+			end = rows[i+1].from
+		}
+		sl.resolve(r.base)
+		row := r.row(sl, end)
+		if len(row) > 0 && (row[0].Speaker != "" || row[0].Status != Planned) {
+			good++
+		}
+		if len(row) > 0 && row[0].Speaker != "" {
+			named++
+		}
+		if d := sl.last(); !d.IsZero() {
+			r.base.previous = d
+		}
+		entries = append(entries, row...)
+	}
+	switch {
+	case good == 0 || good*10 < len(rows)*7:
+		return nil
+	case len(rows) >= 2 && (named > 0 || headed || r.strong(rows)):
+		return entries
+	case headed && len(rows) == 1:
+		return entries
+	}
+	return nil
+}
+
+// last is the last day of the slot, zero if it is vague.
+func (sl slot) last() time.Time {
+	if len(sl.moments) == 0 {
+		return time.Time{}
+	}
+	m := sl.moments[len(sl.moments)-1]
+	if m.date.IsZero() && len(m.options) > 0 {
+		return m.options[0]
+	}
+	return m.date
+}
+
+// strong reports whether every slot has a date and a weekday.
+func (r *reader) strong(rows []slot) bool {
+	for _, sl := range rows {
+		if !sl.refs[0].hasWeekday || sl.refs[0].day == 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// rowSlots are the slots that begin a row.
+func (r *reader) rowSlots() []slot {
+	var rows []slot
+	for _, sl := range r.slots {
+		if sl.past || sl.every || !r.beginsRow(sl) || len(rows) > 0 && moveBefore(r.cut(sl.from-6, sl.from)) {
+			continue
+		}
+		rows = append(rows, sl)
+	}
+	return rows
+}
+
+// beginsRow reports whether a slot stands where a row may begin, before what a
+// row may go on with: a mention, a status, a handle, the next slot or the end.
+func (r *reader) beginsRow(sl slot) bool {
+	s := r.src.Fold
+	ref := sl.refs[0]
+	if p := zh.At(s, sl.from-1); !(p == 0 || strings.ContainsRune(" \n,:。.;-—=~)]】!、?([【(", p)) && !(ref.day > 0 && ref.month > 0 && !ref.weak) {
+		return false
+	}
+	if ref.relative && ref.day == 0 && !ref.hasWeekday {
+		return false // 今晚 announces; it lists nothing
+	}
+	j := zh.Skip(s, sl.to, rowGap)
+	if j >= len(s) || zh.At(s, j) == '@' {
+		return true
+	}
+	if n, _ := zh.OneOfAt(s, zh.Skip(s, j, "【[="), statusWords); n > 0 {
+		return true
+	}
+	if r.slotAt(j) {
+		return strings.TrimSpace(string(s[sl.to:j])) == "" // not 11月24日-11月25日
+	}
+	if n, _ := zh.OneOfAt(s, j, tailWords); n > 0 {
+		return zh.At(s, j-1) == ' ' || zh.At(s, j-1) == '\n'
+	}
+	return r.handleLike(sl, j)
+}
+
+// slotAt reports whether a slot begins at i.
+func (r *reader) slotAt(i int) bool {
+	_, ok := slices.BinarySearchFunc(r.slots, i, func(s slot, at int) int { return s.from - at })
+	return ok
+}
+
+// rowGap may stand between the parts of a row.
+const rowGap = " \n,:-—=?、)】]"
+
+// handleLike reports whether somebody's handle, without @, begins at j behind
+// the slot: a word with joints, or anything short where the slot is spelt out.
+func (r *reader) handleLike(sl slot, j int) bool {
+	s := r.src.Fold
+	n := scanHandle(s, j)
+	if n == 0 || zh.IsDigit(s[j]) {
+		return false
+	}
+	word := string(s[j : j+n])
+	if strings.ContainsAny(word, "-—_~|") && !strings.Contains(word, "http") && n <= maxHandle/2+8 {
+		return true
+	}
+	if !sl.refs[0].hasWeekday || sl.refs[0].day == 0 || zh.At(s, j-1) != ' ' {
+		return false
+	}
+	for k := j; k < len(s) && k < j+40; k++ {
+		if strings.ContainsRune("。;!\n", s[k]) {
+			return false
+		}
+	}
+	return true
+}
+
+// row reads the row of slot sl, which ends at end.
+func (r *reader) row(sl slot, end int) []Entry {
+	s := r.src.Fold
+	from := zh.Skip(s[:end], sl.to, rowGap)
+	e := Entry{Status: Planned}
+	if sl.hasClock {
+		e.Start = sl.clock.String()
+	}
+	rest := from
+	if n, _ := zh.OneOfAt(s, zh.Skip(s[:end], from, "【[="), statusWords); n == 0 && from < end {
+		if n, _ := zh.OneOfAt(s, from, tailWords); n == 0 || zh.At(s, from) == '@' {
+			e.Speaker, rest = r.rowSpeaker(from, end)
+		}
+	}
+	for _, t := range r.tokenRange(from, end) {
+		if t.kind == clockToken && e.Start == "" {
+			e.Start = t.clock.String()
+			if t.from == rest || zh.Skip(s, rest, rowGap) == t.from {
+				rest = t.to
+			}
+		}
+	}
+	moved := r.rowMove(sl, rest, end)
+	rem := r.rowTopic(&e, rest, end)
+	switch {
+	case moved != nil:
+		e.Status, e.Topic = Moved, ""
+	case rem.status != "":
+		e.Status = rem.status
+	case e.Speaker == "":
+		e.Status = Open
+	}
+	if e.Speaker == "" && e.Status != Planned {
+		e.Topic = ""
+	}
+	return fill(sl, e, moved)
+}
+
+// fill makes an entry of each day of the slot.
+func fill(sl slot, e Entry, to *slot) []Entry {
+	var entries []Entry
+	for _, m := range sl.moments {
+		f := e
+		if to != nil {
+			f.FromDate = dateOf(m)
+			m = to.moments[0]
+		}
+		f.setMoment(m)
+		entries = append(entries, f)
+	}
+	return entries
+}
+
+// dateOf is a moment's day, "" if it has none.
+func dateOf(m moment) string {
+	if m.date.IsZero() {
+		return ""
+	}
+	return m.date.Format(time.DateOnly)
+}
+
+// setMoment writes a resolved day into the entry.
+func (e *Entry) setMoment(m moment) {
+	e.Date, e.Problem = dateOf(m), m.problem
+	if !m.from.IsZero() {
+		e.DateRange[0] = m.from.Format(time.DateOnly)
+	}
+	if !m.to.IsZero() {
+		e.DateRange[1] = m.to.Format(time.DateOnly)
+	}
+	for _, o := range m.options {
+		e.Options = append(e.Options, o.Format(time.DateOnly))
+	}
+}
+
+// rowMove finds 改到5月11日 behind the speaker of a row.
+func (r *reader) rowMove(sl slot, from, end int) *slot {
+	for _, other := range r.slotRange(from, end) {
+		if other.from > sl.from && moveBefore(r.cut(other.from-6, other.from)) {
+			return &other
+		}
+	}
+	return nil
+}
+
+// rowSpeaker reads the handle at from and returns where what follows it begins.
+func (r *reader) rowSpeaker(from, end int) (string, int) {
+	s := r.src.Fold[:end]
+	if zh.At(s, from) == '@' {
+		t, ok := lexHandle(zh.Text{Said: r.src.Said[:end], Fold: s}, from)
+		if !ok {
+			return "", from + 1
+		}
+		if next := zh.Skip(s, t.to, " 、,和&"); zh.At(s, next) == '@' { // two speak together
+			if other, to := r.rowSpeaker(next, end); other != "" {
+				return t.text + "、" + other, to
+			}
+		}
+		return t.text, t.to
+	}
+	n := scanHandle(s, from)
+	return strings.Trim(r.src.Quote(from, from+n), "? "), from + n
+}
+
+// tail returns where the words behind a row's speaker stop being about it.
+func (r *reader) tail(from, end int) int {
+	s := r.src.Fold
+	for j := from; j < end; j++ {
+		switch {
+		case s[j] == '。' && j > from+1:
+			return j
+		case s[j] == ' ' || s[j] == '\n' || j == from:
+			k := zh.Skip(s[:end], j, " \n?")
+			if n, _ := zh.OneOfAt(s, k, tailWords); n > 0 && k < end {
+				return j
+			}
+			if zh.HasAt(s, k, "--") || s[j] == '\n' && k > j && j > from {
+				return j
+			}
+		}
+	}
+	return end
+}

@@ -1,0 +1,119 @@
+package announce
+
+import (
+	"encoding/json"
+	"time"
+)
+
+// A Message is what somebody said in a room.
+type Message struct {
+	ID      string    `json:"id"`
+	Room    string    `json:"room"`
+	Time    time.Time `json:"time"` // its zone decides what today is
+	Speaker string    `json:"speaker"`
+	Text    string    `json:"text"` // as sent or as the archive has it
+}
+
+// A Context is what was said before a message, as far as it bears on it. The
+// zero value is no context.
+type Context struct {
+	// Header is a line the same speaker has just sent, such as 下周分享安排：.
+	// If it says 下周, bare weekdays mean next week.
+	Header string
+}
+
+// A Kind says what a message does to the schedule.
+type Kind string
+
+// The kinds of message.
+const (
+	None   Kind = "none"
+	List   Kind = "list"
+	Single Kind = "single"
+	Move   Kind = "move"
+	Cancel Kind = "cancel"
+	Call   Kind = "call_for_speakers"
+	Event  Kind = "event" // a meeting, a course: not one of the room's sessions
+)
+
+// A Status says how firm a slot is.
+type Status string
+
+// The statuses that a message can give a slot.
+const (
+	Planned   Status = "planned"
+	TBD       Status = "tbd"  // 待定
+	Open      Status = "open" // 无安排, or nobody named
+	Moved     Status = "moved"
+	Cancelled Status = "cancelled"
+)
+
+// An Entry is one slot that a message names. Fields that it does not say are "".
+type Entry struct {
+	Date      string    // YYYY-MM-DD
+	Start     string    // HH:MM
+	Speaker   string    // as written, without @
+	Topic     string    // as written, without quotation marks
+	Status    Status    // never ""
+	FromDate  string    // of a moved slot: the day it was on
+	DateRange [2]string // of a vague day such as 1月底, both ends inclusive; "" where open
+	Options   []string  // days of which one is meant, if the message does not settle which
+	TopicTBD  bool      // the topic is still to be named
+	Self      bool      // the speaker is who sent the message
+	Problem   string    // a contradiction in the slot, in Chinese; Date is "" then
+
+	Of string // what is moved or cancelled, in the message's words, where nothing else says which session; folded
+}
+
+// MarshalJSON gives null for what is not said, and leaves out the fields
+// behind from_date where they are empty.
+func (e Entry) MarshalJSON() ([]byte, error) {
+	said := func(s string) *string {
+		if s == "" {
+			return nil
+		}
+		return &s
+	}
+	var days []*string
+	if e.DateRange != [2]string{} {
+		days = []*string{said(e.DateRange[0]), said(e.DateRange[1])}
+	}
+	return json.Marshal(struct {
+		Date      *string   `json:"date"`
+		Start     *string   `json:"start"`
+		Speaker   *string   `json:"speaker"`
+		Topic     *string   `json:"topic"`
+		Status    Status    `json:"status"`
+		FromDate  *string   `json:"from_date"`
+		DateRange []*string `json:"date_range,omitempty"`
+		Options   []string  `json:"date_options,omitempty"`
+		TopicTBD  bool      `json:"topic_tbd,omitempty"`
+		Self      bool      `json:"self,omitempty"`
+		Problem   string    `json:"problem,omitempty"`
+	}{said(e.Date), said(e.Start), said(e.Speaker), said(e.Topic), e.Status, said(e.FromDate),
+		days, e.Options, e.TopicTBD, e.Self, e.Problem})
+}
+
+// An Extraction is what a message says about the schedule.
+type Extraction struct {
+	Kind    Kind
+	Entries []Entry // in the order of the message; empty for None
+
+	// Weak says that the message does not speak of sharing at all: a bare
+	// 就27号 is an announcement only in answer to a question, and 发版改到周五
+	// only where a session goes by that name.
+	Weak bool
+
+	Swap bool // the two entries change places
+}
+
+// Problems are the contradictions in the entries, in their order.
+func (x Extraction) Problems() []string {
+	var all []string
+	for _, e := range x.Entries {
+		if e.Problem != "" {
+			all = append(all, e.Problem)
+		}
+	}
+	return all
+}

@@ -1,0 +1,172 @@
+package announce
+
+import (
+	"slices"
+	"strings"
+
+	"qunwen/corpus/zh"
+)
+
+// selfPlan reads what somebody says about their own talk: 1月14日跟大家分享….
+func (r *reader) selfPlan() (Extraction, bool) {
+	if zh.ContainsAny(r.text, "期待", "听课", "给我分享", "朋友圈", "求分享", "分享给我", "分享链接", "分享安排", "分享同学", "分享嘉宾", "分享计划", "谢谢分享", "感谢分享", "链接") {
+		return Extraction{}, false
+	}
+	talk := r.talkPlaces()
+	if len(talk) == 0 {
+		return Extraction{}, false
+	}
+	sl, ok := r.slotNear(talk)
+	if !ok || r.isTalkOpening(sl) || !r.mine(sl) || r.asksAbout(sl) {
+		return Extraction{}, false
+	}
+	e := Entry{Status: Planned, Speaker: r.message.Speaker, Self: true, Start: r.start()}
+	e.setMoment(sl.moments[0])
+	if e.Topic = r.statedTopic(0); e.Topic == "" {
+		e.Topic = r.spokenTopic(0)
+	}
+	if before := r.cut(0, sl.from); !strings.Contains(r.text, "我") {
+		e.Of = before // 张三确认22号讲
+	}
+	return one(e)
+}
+
+// asksAbout reports whether the sentence of the slot is a question. What
+// somebody says of an own hour is a proposal, with a question mark, too.
+func (r *reader) asksAbout(sl slot) bool {
+	if sl.hasClock && strings.Contains(r.cut(sl.from-3, sl.from), "我") {
+		return false
+	}
+	for _, s := range r.sentences() {
+		if s.from <= sl.from && sl.to <= s.to && asks(s.text) {
+			return true
+		}
+	}
+	return false
+}
+
+// talkPlaces are where the message speaks of giving a talk.
+func (r *reader) talkPlaces() []int {
+	var places []int
+	for i := range r.src.Fold {
+		if zh.HasAt(r.src.Fold, i, "分享") || zh.HasAt(r.src.Fold, i, "交流学习") ||
+			zh.At(r.src.Fold, i) == '讲' && !strings.ContainsRune("师座课", zh.At(r.src.Fold, i+1)) && !strings.ContainsRune("主演听宣", zh.At(r.src.Fold, i-1)) {
+			places = append(places, i)
+		}
+	}
+	return places
+}
+
+// slotNear is the coming slot that stands closest to one of the places.
+func (r *reader) slotNear(places []int) (slot, bool) {
+	var best slot
+	least := 45 // further away it is about something else
+	for _, sl := range r.slotsIn(0, len(r.src.Fold)) {
+		if r.isPast(sl) {
+			continue
+		}
+		for _, p := range places {
+			d := p - sl.to
+			if p < sl.from {
+				d = sl.from - p
+			}
+			if d <= least && !strings.ContainsAny(r.cut(min(p, sl.to), max(p, sl.from)), "。!\n") {
+				best, least = sl, d
+			}
+		}
+	}
+	return best, best.refs != nil
+}
+
+// spokenOf follow 分享 where a session is spoken of and none is planned: 今晚分享见.
+var spokenOf = []string{"见", "不见不散", "别忘", "不要忘", "记得", "大家", "各位", "准时", "开始", "继续", "到此", "到这", "结束", "推荐", "加油", "顺利", "愉快", "照常", "照旧", "正常", "如期", "按时", "按计划", "不变", "不受影响", "改", "推迟", "延", "顺延", "提前", "取消", "暂停", "待定"}
+
+// mine reports whether the sender speaks of an own talk, and of a day that is
+// settled enough.
+func (r *reader) mine(sl slot) bool {
+	if strings.HasPrefix(strings.TrimSpace(r.text), "以上") {
+		return false
+	}
+	before := r.cut(sl.from-4, sl.from)
+	if zh.ContainsAny(before, "找个", "哪个", "每", "找一", "某个") || zh.ContainsAny(strings.ReplaceAll(r.text, "各位老师", ""), "分享的是", "有人要分享", "你", "您", "老师", "群里分享了", "不敢", "有同学", "分享可能", "没讲") || zh.ContainsAny(r.text, "分享时间为") && !strings.Contains(r.text, "我") {
+		return false
+	}
+	for _, h := range r.handles() {
+		if h.from > 0 && !r.addressed(h) {
+			return false
+		}
+	}
+	if rest, ok := strings.CutPrefix(r.cut(sl.to, sl.to+12), "分享"); ok && zh.StartsWithAny(rest, spokenOf...) {
+		return false
+	}
+	if dateOf(sl.moments[0]) == r.today() && sl.refs[0].period == "" && !sl.hasClock {
+		return false // 今天我分享: already at it
+	}
+	if sl.refs[0].vague.kind == wholeWeek && !zh.ContainsAny(r.text, "给大家", "来分享", "我分享", "再分享", "分享一下", "分享下", "讲") {
+		return false
+	}
+	if strings.Contains(r.text, "我") && !zh.ContainsAny(r.text, "我们分享", "我听") {
+		return true
+	}
+	j := zh.Skip(r.src.Fold, sl.to, " ,")
+	rest := r.cut(j, j+12)
+	rest = strings.TrimPrefix(strings.TrimPrefix(rest, "还"), "也")
+	for _, w := range []string{"分享", "讲"} { // 周三会专题讲…
+		if before, _, ok := strings.Cut(rest, w); ok && strings.HasPrefix(before, "会") && len(before) <= len("会给大家专题") && !zh.ContainsAny(before, "有", "安排") {
+			return true
+		}
+	}
+	return zh.StartsWithAny(rest, "分享", "和大家", "跟大家", "给大家", "可以讲", "讲", "与大家", "会给", "会跟", "会和", "做分享") ||
+		zh.ContainsAny(r.text, "计划", "预计", "可以分享", "分享时间", "分享的内容", "暂定")
+}
+
+// addressed reports whether the mention h names whom the message is said to.
+func (r *reader) addressed(h token) bool {
+	return strings.TrimSpace(r.cut(0, h.from)) == "" || h.to >= len(r.src.Fold)-1 ||
+		strings.Contains(r.cut(h.from-2, h.from), "这块") || zh.ContainsAny(r.cut(h.to, h.to+6), "群主", "抱歉", "非常")
+}
+
+// fillers may stand around a day that is proposed.
+var fillers = []string{
+	"预定了", "行不行", "怎么样", "可以吗", "暂定到", "暂定在", "暂定", "预定", "定个", "定在", "定到", "排在", "谢谢", "期待", "好的",
+	"就", "那", "我", "定", "排", "吧", "吗", "ok", "好", "嗯", "在", "了", "哈", "呢", "的话", "要不", "或者", "到", "可以",
+}
+
+// commitWords say that a bare day is settled or proposed.
+var commitWords = []string{"就", "那", "定", "排", "吧", "怎么样", "行不行", "可以"}
+
+// proposal reads a message that is a day and nothing else: 就27号, 下周五.
+func (r *reader) proposal() (Extraction, bool) {
+	sl, ok := r.mainSlot()
+	if !ok || len(r.src.Fold) > 60 || len(sl.moments) > 1 {
+		return Extraction{}, false
+	}
+	rest := r.cut(0, sl.from) + r.cut(sl.to, len(r.src.Fold))
+	agreed := strings.Contains(rest, "ok") || strings.Contains(rest, "好的")
+	to := r.addressee()
+	if to != "" && agreed {
+		rest = r.cut(r.handles()[0].to, sl.from) + r.cut(sl.to, len(r.src.Fold))
+	}
+	if i := strings.Index(rest, "行不行"); i >= 0 {
+		rest = rest[:i+len("行不行")]
+	}
+	commits := slices.ContainsFunc(commitWords, func(w string) bool { return strings.Contains(rest, w) })
+	for _, f := range fillers {
+		rest = strings.ReplaceAll(rest, f, "")
+	}
+	ref := sl.refs[0]
+	switch {
+	case ref.vague.kind >= weekend && !strings.Contains(r.text, "定") && !strings.Contains(r.text, "排"):
+		return Extraction{}, false
+	case strings.Trim(rest, " \n,。.!?~…[]") != "" || ref.relative && ref.day == 0:
+		return Extraction{}, false
+	case !commits && !(ref.hasWeekday && ref.week >= nextWeek):
+		return Extraction{}, false
+	}
+	e := Entry{Status: Planned, Speaker: r.message.Speaker, Self: true, Start: r.start()}
+	e.setMoment(sl.moments[0])
+	if agreed { // somebody else's day
+		e.Speaker, e.Self = to, false
+	}
+	return Extraction{Kind: Single, Entries: []Entry{e}, Weak: true}, true
+}

@@ -1,0 +1,160 @@
+package announce
+
+import (
+	"strings"
+
+	"qunwen/corpus/zh"
+)
+
+// speakVerbs are followed by what is spoken about, longest first.
+var speakVerbs = []string{
+	"跟大家交流学习一下", "给大家分享一下", "分享一下关于", "分享一下", "分享下", "分享有关", "分享关于", "做个关于", "讲一下", "讲讲", "讲下", "聊聊", "介绍下", "介绍一下",
+	"跟大家交流", "和大家交流", "我把", "会讲", "来讲", "我讲", "上讲", "讲解", "讲", "分享", "介绍",
+}
+
+// spokenTopic finds what stands behind 分享 or 讲 from the rune from on.
+func (r *reader) spokenTopic(from int) string {
+	s := r.src.Fold
+	for i := from; i < len(s); i++ {
+		n, which := zh.OneOfAt(s, i, speakVerbs)
+		if n == 0 {
+			continue
+		}
+		if speakVerbs[which] == "讲" && strings.ContainsRune("主演听宣", zh.At(s, i-1)) || zh.At(s, i+n) == '师' || zh.HasAt(s, i, "讲师") {
+			continue
+		}
+		if zh.At(s, i-1) == '做' || zh.At(s, i-1) == '作' || zh.At(s, i-1) == '的' && speakVerbs[which] == "分享" {
+			i += n - 1
+			continue
+		}
+		j := zh.Skip(s, i+n, " 下:-—")
+		if q, ok := r.quoteAt(j); ok {
+			return q
+		}
+		if zh.StartsWithAny(r.cut(j, j+4), "时间", "的", "嘉宾", "期间", "完成", "将", "吧", "安排", "计划", "预告", "哈", "几期", "在", "会在", "会给", "内容", "主题", "给大家", "一期") {
+			i += n - 1
+			continue
+		}
+		if t := r.phrase(j); len([]rune(t)) > 1 {
+			return strings.TrimPrefix(strings.TrimSuffix(t, "讲完"), "--")
+		}
+		i += n - 1
+	}
+	return ""
+}
+
+// talkSpeaker is who is to speak by the words of a sentence, without a mention.
+func (r *reader) talkSpeaker(s sentence) string {
+	for _, h := range r.tokenRange(s.from, s.to) {
+		if h.kind == handleToken && r.introduced(h) {
+			return h.text
+		}
+	}
+	return ""
+}
+
+// named reads announcements of a speaker who is named without a mention: 由X为我们分享,
+// 明天X会给大家讲, 今晚是X做分享, X已经安排在下周五了.
+func (r *reader) named() (Extraction, bool) {
+	sl, ok := r.mainSlot()
+	if asks(r.text) || len(r.src.Fold) > 250 {
+		return Extraction{}, false
+	}
+	name := r.nameBefore()
+	if !ok || name == "" {
+		if zh.ContainsAny(r.text, "由我带给", "由我来", "由我给", "由我为", "由我分享") && strings.Contains(r.text, "分享") && !ok {
+			return one(Entry{Status: Planned, Speaker: r.message.Speaker, Self: true})
+		}
+		return Extraction{}, false
+	}
+	e := Entry{Status: Planned, Speaker: name, Start: r.start()}
+	e.setMoment(sl.moments[0])
+	if name == "我" {
+		if r.isTalkOpening(sl) {
+			return Extraction{}, false
+		}
+		e.Speaker, e.Self = r.message.Speaker, true
+	}
+	if e.Topic = r.statedTopic(0); e.Topic == "" {
+		e.Topic = r.spokenTopic(0)
+	}
+	if at := strings.Index(r.text, strings.ToLower(name)); e.Topic == "" && strings.Contains(r.text, "预告") && at >= 0 {
+		e.Topic = r.phrase(zh.Skip(r.src.Fold, len([]rune(r.text[:at]))+len([]rune(name)), " :"))
+	}
+	return one(e)
+}
+
+// maxName bounds a name without a mention, in runes.
+const maxName = 20
+
+// nameBefore finds the name in the patterns of named.
+func (r *reader) nameBefore() string {
+	s := r.src.Fold
+	for i := range s {
+		switch {
+		case s[i] == '由' && zh.At(s, i+1) != '于' && zh.At(s, i+1) != '此' && zh.At(s, i-1) != '自' && zh.At(s, i-1) != '理':
+			if name := r.until(i+1, "为我们", "为大家", "给大家", "给我们", "带给", "来分享", "来做", "来给", "做分享", "主讲", "带来", "分享"); name != "" {
+				return name
+			}
+		case zh.HasAt(s, i, "嘉宾:") || zh.HasAt(s, i, "嘉宾是") || zh.HasAt(s, i, "主讲人:"):
+			j := zh.Skip(s, i+2, "嘉宾是人: ")
+			if n := scanHandle(s, j); n > 1 && zh.At(s, j) != '@' {
+				return strings.Trim(r.src.Quote(j, j+n), "? ")
+			}
+		}
+	}
+	for _, sl := range r.slotsIn(0, len(s)) {
+		if strings.Contains(r.text, "预告") {
+			j := zh.Skip(s, sl.to, " ,:")
+			if n := scanHandle(s, j); n > 1 && n <= maxName && zh.At(s, j+n) == ' ' && !zh.ContainsAny(string(s[j:j+n]), "分享", "大家", "我") {
+				return strings.Trim(r.src.Quote(j, j+n), "? ")
+			}
+		}
+		j := zh.Skip(s, sl.to, " ,")
+		if zh.At(s, j) == '是' {
+			if name := r.until(j+1, "做分享", "来做", "给大家", "为大家", "来分享", "来给"); name != "" {
+				return name
+			}
+		}
+		if name := r.until(j, "会给大家", "给大家讲", "给大家分享", "给大家做", "将为大家", "将给大家", "为大家分享", "为大家带来", "来给大家"); name != "" {
+			return name
+		}
+		if k, _ := zh.OneOfAt(s, j, []string{"还有", "有"}); k > 0 {
+			if name := r.until(j+k, "的分享"); strings.HasSuffix(name, "总") || strings.HasSuffix(name, "老师") || strings.HasSuffix(name, "哥") {
+				return name
+			}
+		}
+		if before := r.cut(sl.from-12, sl.from); zh.ContainsAny(before, "已经安排在", "已安排在", "安排到了") {
+			name := before[:strings.Index(before, "安排")]
+			name = strings.TrimSuffix(strings.TrimSuffix(name, "已经"), "已")
+			if k := strings.LastIndexAny(name, "的 ,"); k >= 0 {
+				name = strings.TrimLeft(name[k:], "的 ,")
+			}
+			if !zh.ContainsAny(name, "分享", "时间", "我") {
+				return name
+			}
+		}
+	}
+	return ""
+}
+
+// until returns the words from i up to one of stops, if they may be a name.
+func (r *reader) until(i int, stops ...string) string {
+	s := r.src.Fold
+	for j := i; j < len(s) && j-i <= maxName; j++ {
+		if strings.ContainsRune("。,!?;\n@“《(", s[j]) || s[j] == ' ' && j > i && zh.At(s, j+1) == ' ' {
+			return ""
+		}
+		if n, _ := zh.OneOfAt(s, j, stops); n > 0 && j > i {
+			name := strings.TrimSpace(r.src.Quote(i, j))
+			for _, w := range []string{"将会", "将", "会", "同学", "童鞋", "来"} {
+				name = strings.TrimSuffix(name, w)
+			}
+			if name == "" || name != "我" && zh.ContainsAny(name, "我", "大家", "你", "谁", "分享", "关于", "可以", "没有", "有人", "时间", "继续", "哪", "想", "要", "准备", "希望", "打算", "计划", "公司", "先", "也", "再") {
+				return ""
+			}
+			return name
+		}
+	}
+	return ""
+}

@@ -1,0 +1,106 @@
+package announce
+
+import (
+	"strings"
+
+	"qunwen/corpus/zh"
+)
+
+// statusWords may stand in a row in the place of a speaker or behind one.
+var statusWords = []string{
+	"无安排", "暂无", "没有安排", "没安排", "空缺", "空着", "暂空", "可报名", "可预约", "待认领",
+	"待定", "时间待定", "未定", "待确认", "待确定", "暂未确定", "待排期",
+	"取消", "已取消", "暂停",
+}
+
+var (
+	openWords   = []string{"无安排", "暂无", "没有安排", "没安排", "空缺", "空着", "暂空", "可报名", "可预约", "待认领"}
+	tbdWords    = []string{"待定", "未定", "待确认", "待确定", "未确定", "待排期"}
+	cancelWords = []string{"取消", "暂停"}
+
+	// tailWords begin what is no longer part of a row.
+	tailWords = []string{
+		"请", "感谢", "谢谢", "欢迎", "如有", "不少", "按入群", "按照", "新入群", "各位", "大家", "以上", "联系", "有兴趣", "期待",
+		"烦请", "麻烦", "未分享", "没分享", "有意", "需要调整", "注:", "注意", "ps", "备注", "嘉宾分享期间", "其他", "另外",
+	}
+)
+
+// A remark is what a row says about its state.
+type remark struct {
+	status   Status // "" if nothing is said
+	topicTBD bool
+}
+
+// cutRemark takes the words about the state out of what stands behind a
+// row's speaker, and returns what is left.
+func cutRemark(rest string) (string, remark) {
+	var r remark
+	low := strings.ToLower(rest)
+	if i := strings.Index(low, "主题"); i >= 0 && zh.ContainsAny(low[i:], tbdWords...) && len([]rune(low[i:])) < 16 {
+		r.topicTBD = true
+		return strings.Trim(rest[:i], rowTrim), r
+	}
+	for _, set := range []struct {
+		words  []string
+		status Status
+	}{{tbdWords, TBD}, {cancelWords, Cancelled}, {openWords, Open}} {
+		for _, w := range set.words {
+			i := strings.Index(low, w)
+			if i < 0 || !isRemark(low, i, w) {
+				continue
+			}
+			r.status = set.status
+			for _, lead := range []string{"时间", "暂", "已", "目前", "分享"} {
+				low = strings.TrimSuffix(low[:i], lead) + low[i:]
+				i = strings.LastIndex(low, w)
+			}
+			return strings.Trim(rest[:min(i, len(rest))], rowTrim), r
+		}
+	}
+	return strings.Trim(rest, rowTrim), r
+}
+
+// isRemark reports whether the word at i stands for itself: at an end of the
+// text, or between marks. The 取消 in 订单取消流程 does not.
+func isRemark(text string, i int, word string) bool {
+	before, after := text[:i], strings.TrimSpace(text[i+len(word):])
+	if after == "" || strings.ContainsAny(after[:1], "】】]=)（(,.;") || strings.HasPrefix(after, "。") ||
+		strings.HasPrefix(after, "，") || strings.HasPrefix(after, "】") || strings.HasPrefix(after, "安排") || strings.HasPrefix(after, "）") {
+		if before == "" {
+			return true
+		}
+		for _, open := range []string{" ", "【", "[", "=", "(", "（", "，", ",", "时间", "暂", "已", "目前", "分享", "：", ":"} {
+			if strings.HasSuffix(before, open) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// maxRemark is how much may stand behind a row's full stop for a remark to be
+// the row's, in runes.
+const maxRemark = 14
+
+// rowTopic reads the topic and the remark that stand behind a row's speaker.
+func (r *reader) rowTopic(e *Entry, from, end int) remark {
+	from = zh.Skip(r.src.Fold[:max(from, end)], from, rowGap)
+	if from < end && quoteEnd(r.src.Fold[:end], from) > 0 && pairs[r.src.Fold[from]] == '”' {
+		to := quoteEnd(r.src.Fold[:end], from)
+		e.Topic = r.src.Quote(from+1, to-1)
+		from = to
+	}
+	to := r.tail(from, end)
+	topic, rem := cutRemark(r.src.Quote(from, to))
+	if _, behind := cutRemark(r.src.Quote(to, max(to, end))); rem.status == "" && end-to <= maxRemark {
+		rem.status = behind.status // …经验。 【时间待定】
+	}
+	if e.Topic == "" {
+		e.Topic = cleanTopic(topic)
+	}
+	e.TopicTBD = rem.topicTBD
+	return rem
+}
+
+// rowTrim are the marks around the parts of a row.
+const rowTrim = " \n,，.。:：;；-—=、?？!！【】[]~"
