@@ -18,7 +18,7 @@ var mayImport = map[string][]string{
 	"qunwen/corpus/convert":        {"qunwen/corpus"},
 	"qunwen/corpus/sample":         nil,
 	"qunwen/corpus/zh":             nil,
-	"qunwen/index/analysis":        nil,
+	"qunwen/index/analysis":        {"qunwen/corpus/zh"},
 	"qunwen/index/dense":           nil,
 	"qunwen/index/judge":           nil,
 	"qunwen/index":                 {"qunwen/corpus", "qunwen/index/analysis", "qunwen/index/dense"},

@@ -20,8 +20,15 @@ func Digits(s []rune, i int) (value, n int) {
 // HanDigits are the characters of 0 to 9, in order.
 const HanDigits = "〇一二三四五六七八九"
 
-// HanNumber reads a number from 一 to 九十九 at i; 两 is 2.
+// HanNumber reads a number from 一 to 九十九 at i; 两 is 2, 廿 is 20.
 func HanNumber(s []rune, i int) (value, n int) {
+	if At(s, i) == '廿' {
+		value, n = HanNumber(s, i+1)
+		if value > 9 {
+			value, n = 0, 0
+		}
+		return 20 + value, n + 1
+	}
 	unit := func(r rune) int {
 		if r == '两' {
 			return 2
@@ -63,5 +70,5 @@ func StartsNumber(s []rune, i int) bool {
 		}
 		return !IsDigit(p) && !IsLatin(p) && p != '_'
 	}
-	return !IsDigit(p) && !strings.ContainsRune("一二三四五六七八九十两第几数每", p)
+	return !IsDigit(p) && !strings.ContainsRune("一二三四五六七八九十廿两第几数每", p)
 }

@@ -4,44 +4,59 @@ import (
 	"html"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // A Text is a text twice, rune for rune: as it is quoted and as it is read.
 type Text struct {
 	Said []rune // as written, entities decoded, marks without width dropped
-	Fold []rune // full-width ASCII narrowed, lower case, every blank a ' ' but '\n'
+	Fold []rune // [FoldRune] of each; every blank a ' ' but '\n'
 }
 
 // maxEscapes is how often an entity may be escaped in the archive.
 const maxEscapes = 4
 
-// NewText makes a text uniform. U+2005, which ends a mention, becomes two
+// breaks are written as blanks and line ends.
+var breaks = strings.NewReplacer("\u2005", "  ", "\r\n", "\n", "\r", "\n")
+
+// NewText folds a text. U+2005, which ends a mention, becomes two
 // blanks: nothing that follows belongs to the name.
 func NewText(text string) Text {
-	for range maxEscapes {
+	for i := 0; i < maxEscapes && strings.ContainsRune(text, '&'); i++ {
 		t := html.UnescapeString(text)
 		if t == text {
 			break
 		}
 		text = t
 	}
-	text = strings.NewReplacer("\u2005", "  ", "\r\n", "\n", "\r", "\n").Replace(strings.ToValidUTF8(text, ""))
-	var s Text
+	text = breaks.Replace(strings.ToValidUTF8(text, ""))
+	n := utf8.RuneCountInString(text)
+	s := Text{Said: make([]rune, 0, n), Fold: make([]rune, 0, n)}
 	for _, r := range text {
 		f := r
 		switch {
-		case r == '\n':
+		case r == '\n', r >= firstHan && r <= lastHan:
 		case unicode.IsSpace(r):
 			f = ' '
 		case unicode.Is(unicode.Cf, r) || unicode.IsControl(r) || unicode.Is(unicode.Variation_Selector, r):
 			continue // right-to-left marks, zero-width blanks
-		case r >= '！' && r <= '～':
-			f = r - '！' + '!'
 		}
 		s.Said = append(s.Said, r)
-		s.Fold = append(s.Fold, unicode.ToLower(f))
+		s.Fold = append(s.Fold, FoldRune(f))
 	}
 	return s
+}
+
+// FoldRune writes full-width ASCII as narrow, capitals as small letters, and
+// traditional characters as simplified.
+func FoldRune(r rune) rune {
+	switch {
+	case r >= firstHan && r <= lastHan:
+		return Simplify(r)
+	case r >= '！' && r <= '～':
+		r = r - '！' + '!'
+	}
+	return unicode.ToLower(r)
 }
 
 // Quote returns the words between two places as written, blanks joined.
@@ -51,7 +66,15 @@ func (t Text) Quote(from, to int) string {
 
 // HasAt reports whether the text at i begins with word.
 func HasAt(s []rune, i int, word string) bool {
-	for _, r := range word {
+	if word == "" {
+		return true
+	}
+	first, size := runeAt(word, 0) // mostly it is another
+	if i < 0 || i >= len(s) || s[i] != first {
+		return false
+	}
+	i++
+	for _, r := range word[size:] {
 		if i >= len(s) || s[i] != r {
 			return false
 		}
@@ -115,3 +138,7 @@ func StartsWithAny(text string, words ...string) bool {
 	}
 	return false
 }
+
+// Contains reports whether r is one of set. The 0 that [At] gives outside the
+// text is in no set.
+func Contains(set string, r rune) bool { return r != 0 && strings.ContainsRune(set, r) }

@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"qunwen/corpus/zh"
 )
 
 //go:embed terms.txt
@@ -33,7 +35,6 @@ const (
 // An Analyzer holds the word lists. It is safe for concurrent use.
 type Analyzer struct {
 	dict        *dict
-	fold        map[rune]rune
 	terms       map[string]int32
 	termLengths map[rune]uint16 // as dict.lengths
 	stop        map[string]bool
@@ -55,13 +56,8 @@ func New() (*Analyzer, error) {
 	if err != nil {
 		return nil, err
 	}
-	fold, err := loadFold(foldFile)
-	if err != nil {
-		return nil, err
-	}
 	a := &Analyzer{
 		dict:        d,
-		fold:        fold,
 		terms:       make(map[string]int32),
 		termLengths: make(map[rune]uint16),
 		stop:        make(map[string]bool),
@@ -113,7 +109,7 @@ func dataLines(data string) func(yield func(string) bool) {
 // the same terms.
 func (a *Analyzer) Fingerprint() string {
 	h := sha256.New()
-	for _, data := range []string{version, wordsFile, foldFile, termsFile, patternsFile} {
+	for _, data := range []string{version, wordsFile, zh.SimplifiedFile, termsFile, patternsFile} {
 		fmt.Fprintf(h, "%d:%s", len(data), data)
 	}
 	// Of the synonyms only those that are words of their own change terms.

@@ -8,7 +8,7 @@
 // frequency and part of speech in each line. TSCharacters.txt is OpenCC's
 // (Apache-2.0, see LICENSE.opencc): a traditional character, a tab and its
 // simplified forms. It writes words.bin, in the form that dict.go describes,
-// and fold.txt, which holds a pair of characters in each line.
+// and corpus/zh/simplified.txt, which holds a pair of characters in each line.
 package main
 
 import (
@@ -55,10 +55,10 @@ func writeFold(path string) map[rune]rune {
 		fold[r] = s
 		fmt.Fprintf(&out, "%c%c\n", r, s)
 	}
-	if err := os.WriteFile("fold.txt", out.Bytes(), 0o644); err != nil {
+	if err := os.WriteFile("../../corpus/zh/simplified.txt", out.Bytes(), 0o644); err != nil {
 		log.Fatal(err)
 	}
-	log.Printf("fold.txt: %d pairs", len(fold))
+	log.Printf("simplified.txt: %d pairs", len(fold))
 	return fold
 }
 
