@@ -13,6 +13,23 @@ import (
 
 const mostReadBack = 8 // sessions in a read-back
 
+// A reading is what a message says of the schedule and what came of it.
+type reading struct {
+	announce.Extraction
+	schedule.Outcome
+	unclear    string // why nothing could be read of it, in Chinese; "" if it announces nothing
+	unclearDay string // that it names, YYYY-MM-DD; "" if none
+}
+
+// nothing reports whether the message is none that the schedule has to do with.
+func (r *reading) nothing() bool {
+	switch r.Kind {
+	case announce.List, announce.Single, announce.Move, announce.Cancel:
+		return false
+	}
+	return len(r.Changed) == 0 && len(r.Doubt) == 0 && len(r.Problems()) == 0 && r.unclear == ""
+}
+
 // announced deals with what changes the schedule: the archive has the message
 // already, and the Scheduler what it says. text is what it says without the
 // bot's name. It is not announced if the message says nothing of the kind, or
@@ -21,34 +38,43 @@ func (b *Bot) announced(ctx context.Context, in *Incoming, id, text string, v ve
 	if b.cfg.Schedule == nil || id == "" {
 		return nil, false, nil
 	}
-	x, said, err := b.planned(ctx, in, id, text, announce.ExtractOrder, now)
-	if err != nil || x.Kind == announce.None {
+	r, err := b.planned(ctx, in, id, text, announce.ExtractOrder, now)
+	if err != nil || r.nothing() && !(admin && len(r.Changes) > 0) {
 		return nil, err != nil, err
 	}
-	weak := x.Weak && !(admin && x.Kind == announce.Move) // an order that hits nothing gets its reason
-	if len(said) == 0 && (v != toAsk || weak || b.asks(in, text, now)) {
+	if len(r.Changed) == 0 && len(r.Doubt) == 0 && (v != toAsk || !r.isOrder(admin) || b.asks(in, text, now)) {
 		return nil, false, nil
 	}
-	if admin && len(said) > 0 {
+	if admin && len(r.Changed) > 0 {
 		b.deferred.announcedBy(in.Chat.Room, in.Sender.ID, now)
 	}
-	return []Outgoing{{Key: in.key("reply"), Chat: in.Chat, Person: in.Sender.person(), Purpose: ForReply, Text: b.understood(&x, said, admin, now)}}, true, nil
+	return []Outgoing{{Key: in.key("reply"), Chat: in.Chat, Person: in.Sender.person(), Purpose: ForReply, Text: b.understood(&r, admin, now)}}, true, nil
 }
 
-// planned reads what a message says of the schedule, and which sessions are now
-// as it says. It is of the kind None if it changes nothing.
-func (b *Bot) planned(ctx context.Context, in *Incoming, id, text string, read func(announce.Message, announce.Context) announce.Extraction, now time.Time) (announce.Extraction, []schedule.Session, error) {
-	x := read(announce.Message{ID: id, Room: in.Chat.Room, Time: in.Time.In(b.cfg.Zone), Speaker: b.speaker(ctx, in), Text: text}, announce.Context{})
-	switch x.Kind {
-	case announce.List, announce.Single, announce.Move, announce.Cancel:
-	default:
-		return announce.Extraction{Kind: announce.None}, nil, nil
+// isOrder reports whether a message that changed nothing is answered as one of
+// the schedule: an admin's order that hits nothing gets its reason.
+func (r *reading) isOrder(admin bool) bool {
+	if !admin {
+		return !r.Weak && r.unclear == ""
 	}
-	sessions, err := b.cfg.Schedule.Sessions(ctx, now)
-	if err != nil {
-		return x, nil, fmt.Errorf("schedule: %w", err)
+	return !r.Weak || r.Kind == announce.Move
+}
+
+// planned reads what a message says of the schedule, and what came of it.
+func (b *Bot) planned(ctx context.Context, in *Incoming, id, text string, read func(announce.Message, announce.Context) announce.Extraction, now time.Time) (reading, error) {
+	m := announce.Message{ID: id, Room: in.Chat.Room, Time: in.Time.In(b.cfg.Zone), Speaker: b.speaker(ctx, in), Text: text}
+	r := reading{Extraction: read(m, announce.Context{})}
+	if r.Kind == announce.None && len(r.Changes) == 0 {
+		r.unclear, r.unclearDay = announce.WhyUnclear(m)
 	}
-	return x, saidBy(sessions, in.Chat.Room, id), nil
+	if r.Kind == announce.None && len(r.Changes) == 0 && r.unclear == "" {
+		return r, nil
+	}
+	var err error
+	if r.Outcome, err = b.cfg.Schedule.Outcome(ctx, in.Chat.Room, id, now); err != nil {
+		return r, fmt.Errorf("schedule: %w", err)
+	}
+	return r, nil
 }
 
 // asks reports whether a text that names a day wants to know of it.
@@ -57,13 +83,13 @@ func (b *Bot) asks(in *Incoming, text string, now time.Time) bool {
 }
 
 // understood says what came of an announcement.
-func (b *Bot) understood(x *announce.Extraction, said []schedule.Session, admin bool, now time.Time) string {
-	problems := x.Problems()
+func (b *Bot) understood(r *reading, admin bool, now time.Time) string {
+	problems := strings.Join(r.Problems(), "；")
 	switch {
-	case len(said) > 0:
-		text := "记下了：" + b.readBack(said, now)
-		if len(problems) > 0 {
-			text += "。没有记下：" + strings.Join(problems, "；")
+	case len(r.Changed) > 0:
+		text := "记下了：" + b.readBack(r, now)
+		if problems != "" {
+			text += "。没有记下：" + problems
 		}
 		if admin {
 			text += "（不对就说：@" + b.name() + " 撤销）"
@@ -71,12 +97,26 @@ func (b *Bot) understood(x *announce.Extraction, said []schedule.Session, admin 
 		return text
 	case !admin:
 		return "分享安排只有管理员说了才算，没有改动"
-	case len(problems) > 0:
-		return "没有记下：" + strings.Join(problems, "；") + "。请改好再发一遍"
-	case x.Kind == announce.Move || x.Kind == announce.Cancel:
+	case len(r.Doubt) > 0:
+		return "没有改动：说的可能是" + b.lineUp(r.Doubt, now) + "，请写明是哪一场"
+	case problems != "":
+		return "没有记下：" + problems + "。请改好再发一遍"
+	case len(r.Changes) > 0 && r.Changes[0].Deed == announce.Customs:
+		return "记下了：以后没有说几点的分享都是 " + r.Changes[0].Entry.Start + " 开始"
+	case r.unclear != "":
+		return "这条没看懂，没有记下：" + r.unclear + "。可以这样写：" + b.exampleOf(now)
+	case r.Met:
+		return "看到了，和已经记下的一样"
+	case r.Kind == announce.Move || r.Kind == announce.Cancel || len(r.Changes) > 0:
 		return "没有对上已经记下的分享，没有改动"
 	}
 	return "看到了，和已经记下的一样"
+}
+
+// exampleOf is an announcement that is understood.
+func (b *Bot) exampleOf(now time.Time) string {
+	day := now.In(b.cfg.Zone).AddDate(0, 0, 2)
+	return announce.FormatDay(day, now) + " 20:00 @分享人 《题目》"
 }
 
 func (b *Bot) name() string {
@@ -86,23 +126,47 @@ func (b *Bot) name() string {
 	return "群问"
 }
 
-// saidBy are the sessions of a room that a message tells something of.
-func saidBy(sessions []schedule.Session, room, id string) []schedule.Session {
-	return slices.DeleteFunc(slices.Clone(sessions), func(s schedule.Session) bool {
-		if s.Room != room {
-			return true
+// readBack writes the sessions that a message changed, and what they were, on
+// one line.
+func (b *Bot) readBack(r *reading, now time.Time) string {
+	var parts []string
+	for i := range r.Changed {
+		if i == mostReadBack {
+			parts = append(parts, fmt.Sprintf("等 %d 场", len(r.Changed)))
+			break
 		}
-		for _, ids := range s.Sources {
-			if slices.Contains(ids, id) {
-				return false
+		s := &r.Changed[i]
+		line := s.Line(now.In(b.cfg.Zone))
+		if before, ok := r.Before[s.ID]; ok {
+			if was := wasBefore(&before, s); was != "" {
+				line += "（原来是" + was + "）"
 			}
 		}
-		return true
-	})
+		parts = append(parts, line)
+	}
+	return strings.Join(parts, "；")
 }
 
-// readBack writes sessions on one line.
-func (b *Bot) readBack(sessions []schedule.Session, now time.Time) string {
+// wasBefore says what of a session is replaced; the day it was on, its line has.
+func wasBefore(before, s *schedule.Session) string {
+	var was []string
+	if before.Start != "" && before.Start != s.Start && s.Status != schedule.Cancelled {
+		was = append(was, before.Start)
+	}
+	if before.Speaker != "" && before.Speaker != s.Speaker {
+		was = append(was, before.Speaker)
+	}
+	if before.Topic != "" && before.Topic != s.Topic {
+		was = append(was, "《"+before.Topic+"》")
+	}
+	if s.Status == schedule.Planned && (before.Status == schedule.Cancelled || before.Status == schedule.Moved) {
+		was = append(was, map[schedule.Status]string{schedule.Cancelled: "取消", schedule.Moved: "改期"}[before.Status])
+	}
+	return strings.Join(was, "，")
+}
+
+// lineUp writes sessions on one line.
+func (b *Bot) lineUp(sessions []schedule.Session, now time.Time) string {
 	var parts []string
 	for i := range sessions {
 		if i == mostReadBack {
@@ -111,7 +175,7 @@ func (b *Bot) readBack(sessions []schedule.Session, now time.Time) string {
 		}
 		parts = append(parts, sessions[i].Line(now.In(b.cfg.Zone)))
 	}
-	return strings.Join(parts, "；")
+	return strings.Join(parts, "，也可能是")
 }
 
 // overheard looks at what was not said to the bot: admins announce without a
@@ -123,24 +187,46 @@ func (b *Bot) overheard(ctx context.Context, in *Incoming, id string, admin bool
 	if strings.Contains(in.Text, "分享") && (strings.Contains(in.Text, "结束") || strings.Contains(in.Text, "到这里")) {
 		b.deferred.over(in.Chat.Room, now)
 	}
-	x, said, err := b.planned(ctx, in, id, in.Text, announce.Extract, now)
-	if err != nil || x.Kind == announce.None {
+	r, err := b.planned(ctx, in, id, in.Text, announce.Extract, now)
+	if err != nil || r.nothing() || !r.worthSaying() {
 		return nil, err
 	}
-	if len(said) == 0 && (x.Kind == announce.Single || x.Weak) && len(x.Problems()) == 0 {
-		return nil, nil // talk of a session, not an announcement
-	}
-	if len(said) > 0 {
+	if len(r.Changed) > 0 {
 		b.deferred.announcedBy(in.Chat.Room, in.Sender.ID, now)
 	}
 	switch {
 	case b.mutedAt(ctx, in.Chat.Room, now):
 		return nil, nil
 	case b.duringSession(ctx, in.Chat.Room, now):
-		b.putOff(ctx, in, id)
+		if len(r.Changed) > 0 { // what else is said during a session is talk
+			b.putOff(ctx, in, id)
+		}
 		return nil, nil
 	}
-	return []Outgoing{{Key: in.key("readback"), Chat: in.Chat, Person: in.Sender.person(), Purpose: ForReadBack, Text: b.understood(&x, said, true, now)}}, nil
+	return []Outgoing{{Key: in.key("readback"), Chat: in.Chat, Person: in.Sender.person(), Purpose: ForReadBack, Text: b.understood(&r, true, now)}}, nil
+}
+
+// worthSaying reports whether an admin who did not speak to the bot is told what
+// came of the message: what changed something, what could not be read, and what
+// is of several sessions or of none. Talk of a session that stands is not.
+func (r *reading) worthSaying() bool {
+	switch {
+	case len(r.Changed) > 0, len(r.Doubt) > 0, len(r.Problems()) > 0:
+		return true
+	case r.unclear != "":
+		return !r.repeats()
+	}
+	return (r.Kind == announce.Move || r.Kind == announce.Cancel || r.Kind == announce.List) && !r.Weak && !r.Met
+}
+
+// repeats reports whether the message speaks of a day on which a session stands.
+func (r *reading) repeats() bool {
+	for _, s := range r.Before {
+		if s.Date != "" && s.Date == r.unclearDay && s.Status == schedule.Planned {
+			return true
+		}
+	}
+	return false
 }
 
 // undo says whether the sender's last announcement was taken back: the
@@ -159,30 +245,51 @@ func (b *Bot) undo(ctx context.Context, in *Incoming, admin bool, now time.Time)
 		return "", fmt.Errorf("schedule: %w", err)
 	}
 	before, after := b.lines(then, in.Chat.Room, now), b.lines(sessions, in.Chat.Room, now)
-	switch {
-	case !noted && slices.Equal(before, after):
-		if !admin {
-			return "这个只有管理员能用", nil
-		}
+	switch unchanged := !noted && slices.Equal(before, after); {
+	case unchanged && !admin:
+		return "这个只有管理员能用", nil
+	case unchanged:
 		return "最近没有改过分享安排，没有可以撤销的", nil
 	}
-	back := slices.DeleteFunc(slices.Clone(after), func(line string) bool { return slices.Contains(before, line) })
-	gone := slices.DeleteFunc(before, func(line string) bool { return slices.Contains(after, line) })
-	switch {
-	case len(back) > 0 && len(back) <= mostReadBack:
-		return "撤销了，刚才那条安排不算数，现在还是：" + strings.Join(back, "；"), nil
-	case len(back) == 0 && len(gone) > 0 && len(gone) <= mostReadBack:
-		return "撤销了，这些不算数：" + strings.Join(gone, "；"), nil
-	}
-	return "撤销了，刚才那条安排不算数", nil
+	return undone(before, after), nil
 }
 
-// lines are the sessions of a room, one line each.
-func (b *Bot) lines(sessions []schedule.Session, room string, now time.Time) []string {
-	var lines []string
+// undone says what holds again and what no longer does, now that an announcement
+// was taken back, by the lines of the sessions before and after that.
+func undone(before, after []line) string {
+	var back, gone []string
+	for _, l := range after {
+		if !slices.Contains(before, l) {
+			back = append(back, l.text)
+		}
+	}
+	for _, l := range before {
+		if !slices.ContainsFunc(after, func(a line) bool { return a.id == l.id }) {
+			gone = append(gone, l.text)
+		}
+	}
+	const done = "撤销了，刚才那条安排不算数"
+	switch now := strings.Join(back, "；"); {
+	case len(back)+len(gone) == 0, len(back)+len(gone) > mostReadBack:
+		return done
+	case len(gone) == 0:
+		return done + "，现在还是：" + now
+	case len(back) == 0:
+		return "撤销了，这些不算数：" + strings.Join(gone, "；")
+	default:
+		return "撤销了，这些不算数：" + strings.Join(gone, "；") + "。现在还是：" + now
+	}
+}
+
+// A line is a session as it is shown.
+type line struct{ id, text string }
+
+// lines are the sessions of a room, by date.
+func (b *Bot) lines(sessions []schedule.Session, room string, now time.Time) []line {
+	var lines []line
 	for i := range sessions {
-		if sessions[i].Room == room {
-			lines = append(lines, sessions[i].Line(now.In(b.cfg.Zone)))
+		if s := &sessions[i]; s.Room == room {
+			lines = append(lines, line{s.ID, s.Line(now.In(b.cfg.Zone))})
 		}
 	}
 	return lines

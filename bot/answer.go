@@ -24,6 +24,7 @@ type Question struct {
 	AskedAt time.Time // nothing said later is used; zero means everything is
 	Rooms   []string  // where to look; empty means everywhere
 	Room    string    // in which it is asked; "" outside of rooms
+	Asker   string    // as the archive names people; "" if unknown
 	Message string    // ID of the message that asks: it is never quoted; "" if it is none of the site's
 	Without []string  // days that are not used, as room/YYYY-MM-DD
 

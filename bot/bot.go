@@ -26,11 +26,13 @@ type Searcher interface {
 
 // A Scheduler knows the sharing sessions.
 type Scheduler interface {
-	// Answer answers a question about the sessions in the given rooms, or all,
-	// as things stood at the time now.
-	Answer(ctx context.Context, question string, now time.Time, rooms []string) (schedule.Reply, error)
+	// Answer answers a question as things stood when it was asked; ok is false
+	// if it is not about the sessions.
+	Answer(ctx context.Context, q schedule.Question) (r schedule.Reply, ok bool, err error)
 	// Sessions are those of all rooms as they stand at the time now.
 	Sessions(ctx context.Context, now time.Time) ([]schedule.Session, error)
+	// Outcome tells what came of a message of a room by the time now.
+	Outcome(ctx context.Context, room, id string, now time.Time) (schedule.Outcome, error)
 }
 
 // An Archiver keeps what is said in a room: in its transcript, where the

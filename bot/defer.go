@@ -42,7 +42,8 @@ func (b *Bot) duringSession(ctx context.Context, room string, now time.Time) boo
 			continue
 		}
 		start, ok := s.Begins(b.cfg.Zone)
-		if ok && !local.Before(start) && local.Before(start.Add(schedule.SessionLength)) && !b.deferred.isOver(room, start) {
+		end, _ := s.Ends(b.cfg.Zone)
+		if ok && !local.Before(start) && local.Before(end) && !b.deferred.isOver(room, start) {
 			return true
 		}
 	}

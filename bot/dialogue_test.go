@@ -13,6 +13,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"qunwen/bot/schedule"
 	"qunwen/corpus"
 	"qunwen/corpus/sample"
 	"qunwen/index"
@@ -26,6 +27,7 @@ var update = flag.Bool("update", false, "rewrite what the bot says in testdata/d
 //	# a comment
 //	person 老熊 remark=admin-老熊 display=熊
 //	private clearing                     a private room
+//	reminders                            sessions are reminded of
 //	+ 10m                                time passes
 //	paydesk 林念> @群问 你好              somebody says something; \n is a line break
 //	paydesk 林念 quotes 2> 不对           and quotes the bot's second message
@@ -91,6 +93,7 @@ type story struct {
 	people map[string]Sender
 	said   []string // by the bot, in order
 	shown  int      // of revoked
+	policy schedule.Policy
 }
 
 // play returns the story with what the bot says now.
@@ -110,6 +113,8 @@ func play(t *testing.T, x *index.Index, posts []*corpus.Transcript, text string)
 			r := rooms[rest]
 			r.Private = true
 			rooms[rest] = r
+		case word == "reminders":
+			s.policy = schedule.DefaultPolicy()
 		case word == "person":
 			s.person(strings.Fields(rest))
 		case word == "+":
@@ -143,7 +148,7 @@ func (s *story) open(t *testing.T, x *index.Index, posts []*corpus.Transcript, r
 	for _, tr := range posts {
 		book.book.Apply(tr)
 	}
-	s.stage = newStage(t, script{start: "2023-04-17 10:00", cfg: func(c *Config) {
+	s.stage = newStage(t, script{start: "2023-04-17 10:00", policy: s.policy, cfg: func(c *Config) {
 		c.Searcher, c.Site, c.Rooms, c.Direct = x, sample.Site(), rooms, true
 		c.BaseURL = "http://chat.example"
 		c.Archive, c.Schedule = book, book

@@ -24,7 +24,7 @@ type memory struct {
 
 func newMemory(rooms map[string]Room, names []string) *memory {
 	return &memory{
-		book: schedule.NewBook(schedule.Options{Announcers: AnnouncersOf(rooms), Bots: names}),
+		book: schedule.NewBook(schedule.Options{Announcers: AnnouncersOf(rooms), RoomNames: RoomNames(rooms), Bots: names}),
 		days: make(map[string]*corpus.Transcript), keys: make(map[string]string),
 	}
 }
@@ -85,14 +85,21 @@ func (m *memory) Remove(_ context.Context, room, key string) error {
 	return nil
 }
 
-func (m *memory) Answer(_ context.Context, question string, now time.Time, rooms []string) (schedule.Reply, error) {
+func (m *memory) Answer(_ context.Context, q schedule.Question) (schedule.Reply, bool, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	return m.book.Answer(question, now, rooms), nil
+	r, ok := m.book.Answer(q)
+	return r, ok, nil
 }
 
 func (m *memory) Sessions(_ context.Context, now time.Time) ([]schedule.Session, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return m.book.Sessions(now), nil
+}
+
+func (m *memory) Outcome(_ context.Context, room, id string, now time.Time) (schedule.Outcome, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.book.Outcome(room, id, now), nil
 }

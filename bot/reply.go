@@ -31,7 +31,7 @@ func (b *Bot) answer(ctx context.Context, in *Incoming, text, key string, now ti
 			return b.brief(f), f, nil
 		}
 	}
-	f, err := b.find(ctx, question, key, in.Chat.Room)
+	f, err := b.find(ctx, question, key, in.Chat.Room, b.speaker(ctx, in))
 	if err != nil {
 		return "", nil, err
 	}
@@ -71,15 +71,15 @@ func (b *Bot) whole(in *Incoming, text string, now time.Time) string {
 	return text
 }
 
-// find looks for what answers a question that is asked in a room; key names the
-// reply that will give it.
-func (b *Bot) find(ctx context.Context, question, key, room string) (*finding, error) {
-	f := &finding{source: key, question: question, removals: b.removals.Load()}
+// find looks for what answers a question that asker asks in a room; key names
+// the reply that will give it.
+func (b *Bot) find(ctx context.Context, question, key, room, asker string) (*finding, error) {
+	f := &finding{source: key, question: question, asker: asker, removals: b.removals.Load()}
 	var err error
 	if f.hiding, err = b.hiddenPeople(ctx); err != nil {
 		return nil, err
 	}
-	f.answer, f.page, err = b.ask(ctx, Question{Text: question, Room: room})
+	f.answer, f.page, err = b.ask(ctx, Question{Text: question, Room: room, Asker: asker})
 	return f, err
 }
 
@@ -96,7 +96,7 @@ func (b *Bot) fresh(ctx context.Context, f *finding, room string) (*finding, err
 	if err != nil || slices.Equal(names, f.hiding) && f.removals == b.removals.Load() {
 		return f, err
 	}
-	return b.find(ctx, f.question, f.source, room)
+	return b.find(ctx, f.question, f.source, room, f.asker)
 }
 
 // brief is the answer in one citation.

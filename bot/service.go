@@ -59,10 +59,11 @@ type Service struct {
 	seen      map[string]bool
 	order     []string // of seen
 	spoken    map[string]talk
-	answering map[int64]Citation  // by question: what answers it, until the next start
-	login     string              // the latest
-	ended     map[string]bool     // earlier ones
-	late      []schedule.Reminder // that wait for the end of a session; of watch only
+	answering map[int64]Citation   // by question: what answers it, until the next start
+	login     string               // the latest
+	ended     map[string]bool      // earlier ones
+	late      []schedule.Reminder  // that wait for the end of a session; of watch only
+	prompted  map[string]time.Time // by key: when a prompt reminder was queued; of watch only
 	wake      chan struct{}
 	once      sync.Once
 }

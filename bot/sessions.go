@@ -20,12 +20,15 @@ func (b *Bot) askSchedule(ctx context.Context, q Question, rooms []string, now t
 	if !q.AskedAt.IsZero() {
 		now = q.AskedAt
 	}
-	if b.cfg.Schedule == nil || !schedule.Asks(q.Text, now) || asksOfTalk(q.Text, now) {
+	if b.cfg.Schedule == nil || asksOfTalk(q.Text, now) {
 		return Answer{}, false, nil
 	}
-	r, err := b.cfg.Schedule.Answer(ctx, q.Text, now, rooms)
+	r, ok, err := b.cfg.Schedule.Answer(ctx, schedule.Question{Text: q.Text, At: now, Rooms: rooms, Room: q.Room, Asker: q.Asker})
 	if err != nil {
 		return Answer{}, false, fmt.Errorf("schedule: %w", err)
+	}
+	if !ok {
+		return Answer{}, false, nil
 	}
 	if err := b.unquote(ctx, &r); err != nil {
 		return Answer{}, false, err
@@ -40,6 +43,17 @@ func (b *Bot) askSchedule(ctx context.Context, q Question, rooms []string, now t
 		}
 	}
 	return a, !r.Elsewhere, nil
+}
+
+// RoomNames are what people call rooms, for [schedule.Options].
+func RoomNames(rooms map[string]Room) map[string]string {
+	names := make(map[string]string)
+	for folder, r := range rooms {
+		if r.Name != "" {
+			names[folder] = r.Name
+		}
+	}
+	return names
 }
 
 // withoutSession is what is said to a question about a session that there is not:

@@ -15,6 +15,10 @@ func (p *planned) Sessions(context.Context, time.Time) ([]schedule.Session, erro
 	return p.reply.Sessions, p.err
 }
 
+func (p *planned) Outcome(context.Context, string, string, time.Time) (schedule.Outcome, error) {
+	return schedule.Outcome{}, nil
+}
+
 // TestAskUnknownSession asks for a session that neither the plan nor the chat
 // knows of.
 func TestAskUnknownSession(t *testing.T) {
@@ -33,9 +37,12 @@ type planned struct {
 	now   time.Time // of the last question
 }
 
-func (p *planned) Answer(_ context.Context, _ string, now time.Time, _ []string) (schedule.Reply, error) {
-	p.now = now
-	return p.reply, p.err
+func (p *planned) Answer(_ context.Context, q schedule.Question) (schedule.Reply, bool, error) {
+	if !schedule.Asks(q.Text, q.At) {
+		return schedule.Reply{}, false, nil
+	}
+	p.now = q.At
+	return p.reply, true, p.err
 }
 
 func TestAskSchedule(t *testing.T) {

@@ -40,6 +40,7 @@ type given struct {
 type finding struct {
 	source   string // key of the reply that first gave it
 	question string // with what it leaned on
+	asker    string // as the archive names people
 	answer   Answer
 	page     page     // as it was shown last
 	hiding   []string // who was hidden then

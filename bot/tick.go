@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"errors"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -15,6 +16,11 @@ var errUnkept = errors.New("some messages are not archived yet")
 // noteEvery is how often it is noted until when reminders were seen to. What was
 // sent since then is known by its key.
 const noteEvery = time.Minute
+
+const (
+	promptAgain = time.Minute    // how soon a reminder that could not be sent is tried again
+	promptLife  = 24 * time.Hour // how long it is known that one was queued
+)
 
 // watch does what is due by the clock.
 func (s *Service) watch(ctx context.Context) {
@@ -36,11 +42,7 @@ func (s *Service) watch(ctx context.Context) {
 		if missed := s.Outbox.missed(now); !missed.IsZero() && missed.Before(last) {
 			last = missed // and what it did not reach is caught up with
 		}
-		if s.offline.Load() {
-			// later, in a line that says so
-		} else if err := s.remind(ctx, last, now); err != nil && ctx.Err() == nil {
-			s.log().WarnContext(ctx, "reminders", "err", err)
-		} else if err == nil {
+		if !s.offline.Load() && s.looked(ctx, last, now) { // otherwise later, in a line that says so
 			last = now
 			if s.SetLastLook != nil && now.Sub(noted) >= noteEvery {
 				noted = now
@@ -60,6 +62,16 @@ func (s *Service) watch(ctx context.Context) {
 			return
 		}
 	}
+}
+
+// looked reports whether the reminders that have become due since last are seen
+// to.
+func (s *Service) looked(ctx context.Context, last, now time.Time) bool {
+	err := s.remind(ctx, last, now)
+	if err != nil && ctx.Err() == nil {
+		s.log().WarnContext(ctx, "reminders", "err", err)
+	}
+	return err == nil
 }
 
 // remind queues the reminders that have become due since last. During a session
@@ -106,10 +118,29 @@ func (s *Service) remind(ctx context.Context, last, now time.Time) error {
 		case b.duringSession(ctx, r.Room, now):
 			return strings.HasPrefix(r.Key, "soon/") // that would not be true later
 		}
+		if r.Prompt && s.promptedLately(r.Key, now) {
+			return true
+		}
 		s.Outbox.Put(Outgoing{Key: "reminder:" + r.Key, Chat: Chat{Room: r.Room}, Purpose: ForReminder, Text: r.Text, due: r.Due})
 		return true
 	})
 	return nil
+}
+
+// promptedLately reports whether a reminder that comes until it is known to be
+// sent was queued a short time ago, or at all where it is never known, and
+// enters that it is queued now.
+func (s *Service) promptedLately(key string, now time.Time) bool {
+	before, ok := s.prompted[key]
+	if ok && (s.Bot.cfg.Store == nil || !s.Outbox.send || now.Sub(before) < promptAgain) {
+		return true
+	}
+	if s.prompted == nil {
+		s.prompted = make(map[string]time.Time)
+	}
+	maps.DeleteFunc(s.prompted, func(_ string, at time.Time) bool { return now.Sub(at) > promptLife })
+	s.prompted[key] = now
+	return false
 }
 
 // afterSessions answers what was asked while a session was on, and reads back

@@ -35,6 +35,18 @@ func TestReminders(t *testing.T) {
 			s.want("shortly before", s.later(10*time.Minute), "paydesk: 还有15分钟开始：")
 		})
 	})
+	t.Run("brought forward into the quarter before", func(t *testing.T) {
+		synctest.Test(t, func(t *testing.T) {
+			s := newStage(t, script{start: "2023-05-09 19:30", policy: policy})
+			s.says("老熊", "近期分享安排：\n5月9日 21:00 @王一-甲支付-产品 退款对账\n5月10日 20:00 @李二-乙银行-研发 清算通道")
+			s.want("nothing yet", s.later(20*time.Minute))
+			s.says("老熊", "今晚的分享提前到20:00")
+			s.want("at once", s.later(time.Minute), "paydesk: 还有10分钟开始：…王一")
+			s.stop()
+			s.run(script{policy: policy})
+			s.want("once", s.later(5*time.Minute))
+		})
+	})
 	t.Run("muted", func(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			s := newStage(t, script{start: "2023-05-08 19:00", policy: policy})

@@ -3,25 +3,27 @@ package schedule
 import (
 	"cmp"
 	"fmt"
-	"math"
 	"regexp"
 	"slices"
-	"strings"
 	"time"
 
 	"qunwen/bot/schedule/announce"
-	"qunwen/corpus/zh"
+	"qunwen/corpus"
 )
 
 const (
-	mostAnswered = 3 // sessions in an answer about one thing
-	mostOfDays   = 7 // and in one about some days
-	quoteShown   = 40
-
-	// enough is the score from which a session is what was asked for: two
-	// characters that few topics have, or part of a name.
-	enough = 0.5
+	quoteShown     = 40  // of the message that says so
+	quoteShownLong = 120 // where the question is what else it says
 )
+
+// A Question is one about the schedule.
+type Question struct {
+	Text  string
+	At    time.Time // when it is asked, in the zone of the sessions
+	Rooms []string  // whose sessions may be shown; empty means all
+	Room  string    // in which it is asked; "" outside of rooms
+	Asker string    // as the archive names people; "" if unknown
+}
 
 // A Reply answers a question about the schedule.
 type Reply struct {
@@ -40,185 +42,104 @@ var circular = regexp.MustCompile(`([0-9]{3,}) ?号`)
 // NotFound says that no session is what was asked for.
 const NotFound = "群里没有查到这样的分享安排。"
 
-// Answer answers a question for which [Asks] is true from the sessions as they
-// stand at the time now, in the given rooms or all.
-func (b *Book) Answer(text string, now time.Time, rooms []string) Reply {
-	q := newQuestion(text, now)
-	sessions := slices.DeleteFunc(b.Sessions(now), func(s Session) bool {
-		return len(rooms) > 0 && !slices.Contains(rooms, s.Room)
+// Answer answers a question about the schedule from the sessions as they stand
+// when it is asked. ok is false if it is not about the schedule: neither [Asks]
+// says so, nor does it name a session of the book and want its day, its hour or
+// its speaker.
+func (b *Book) Answer(asked Question) (r Reply, ok bool) {
+	q := newQuestion(asked.Text, asked.At)
+	rule := q.rule()
+	if rule != nil && !rule.about || rule == nil && !q.mayName() {
+		return Reply{}, false
+	}
+	q.in, q.asker, q.owner = asked.Room, asked.Asker, b.ownerName()
+	sessions := slices.DeleteFunc(b.Sessions(asked.At), func(s Session) bool {
+		return len(asked.Rooms) > 0 && !slices.Contains(asked.Rooms, s.Room)
 	})
+	if rule == nil && !q.namesOne(sessions) {
+		return Reply{}, false
+	}
+	if q.has(wantOwn) {
+		if q.asker == "" {
+			return Reply{Text: askerUnknown}, true
+		}
+		sessions = slices.DeleteFunc(sessions, func(s Session) bool { return !q.own(&s, b.samePerson) })
+	}
 	found, left := q.choose(sessions)
 	if len(found) == 0 {
-		return Reply{Text: q.nothing(sessions) + b.drawnLately(now, rooms), Elsewhere: q.from.IsZero() && !q.gaps && !q.failed && q.specific()}
+		return q.none(sessions, b.opt.RoomNames, b.drawnLately(asked.At, asked.Rooms)), true
 	}
-	var w strings.Builder
-	for _, s := range found {
-		w.WriteString(q.line(&s))
-		if q.hour && s.Start == "" && s.Speaker != "" && (s.Status == Planned || s.Status == TBD) {
-			fmt.Fprintf(&w, "，几点没有说，一般 %02d:%02d", announce.UsualStart/60, announce.UsualStart%60)
-		}
-		w.WriteByte('\n')
-	}
-	if left > 0 {
-		fmt.Fprintf(&w, "另外还有 %d 场，写上哪一周或者哪一天再问\n", left)
-	}
-	if at := found[0].Source; !found[0].ByHand.IsZero() {
-		w.WriteString("依据：" + correctedByHand)
-	} else if at != nil {
-		fmt.Fprintf(&w, "依据：%s %s %s：%s", q.day(at.Date), at.Time[:len("15:04")], at.Speaker, clip(at.Quote, quoteShown))
-	}
-	return Reply{Text: strings.TrimRight(w.String(), "\n"), Sessions: found}
+	return Reply{Text: q.write(found, left, sessions, b.opt.RoomNames), Sessions: found}, true
 }
 
-// choose returns the sessions that answer the question, the best first, and how
-// many more there are on the days that are asked for.
-func (q *question) choose(sessions []Session) (found []Session, left int) {
-	type scored struct {
-		*Session
-		score float64
+// askerUnknown answers 我什么时候讲 where the asker has no name.
+const askerUnknown = "认不出你是谁，写上群昵称再问，例如：周慧什么时候讲"
+
+// ownerName is how the owner of the account is shown: by the alias of 我, or by
+// the title.
+func (b *Book) ownerName() string {
+	return cmp.Or(b.byHand.Aliases[corpus.OwnerName], b.opt.Aliases[corpus.OwnerName], ownerTitle)
+}
+
+// samePerson reports whether two handles are one person's.
+func (b *Book) samePerson(x, y string) bool {
+	for _, aliases := range []map[string]string{b.opt.Aliases, b.byHand.Aliases} {
+		x, y = cmp.Or(aliases[x], x), cmp.Or(aliases[y], y)
 	}
-	rarity := topicRarity(sessions)
+	return x == y || newPerson(x).same(newPerson(y))
+}
+
+// none answers that no session is what was asked for: with the one that the asker
+// means, if it is on another day, or else with what comes next. drawn tells of a
+// list that is a picture.
+func (q *question) none(sessions []Session, roomNames map[string]string, drawn string) Reply {
+	if q.checks() {
+		if s := q.meant(sessions); s != nil {
+			return Reply{Text: "不是那天，是：" + q.line(s) + "\n" + q.known(s), Sessions: []Session{*s}}
+		}
+	}
+	text := q.nothing()
+	if s := q.next(sessions); s != nil {
+		text += "接下来是：\n" + q.elsewhere(s, roomNames) + q.line(s)
+	}
+	return Reply{Text: text + drawn, Elsewhere: !q.dated() && !q.has(wantGaps|wantFailed|wantOwn) && q.specific()}
+}
+
+// nothing says that there is no session.
+func (q *question) nothing() string {
+	switch {
+	case q.has(wantOwn):
+		return "没有查到你的分享安排。"
+	case q.has(wantGaps):
+		return "没有查到哪天空着。"
+	case q.has(wantFailed):
+		return "没有查到取消或没讲的分享。"
+	case q.oneDay():
+		return fmt.Sprintf("%s没有查到分享安排。", announce.FormatDay(q.from, q.now))
+	case q.dated():
+		return fmt.Sprintf("%s到%s没有查到分享安排。", announce.FormatDay(q.from, q.now), announce.FormatDay(q.to, q.now))
+	}
+	return NotFound
+}
+
+// next returns the session that comes next, of the room in which it is asked if
+// that has any; nil if none is planned.
+func (q *question) next(sessions []Session) *Session {
 	today := q.now.Format(time.DateOnly)
-	dated := !q.from.IsZero()
-	var all []scored
+	var first *Session
 	for i := range sessions {
 		s := &sessions[i]
-		score := q.named(s) + q.about(s, rarity)
-		switch {
-		case q.failed && s.Status != NotHeld && s.Status != Cancelled && s.Status != Moved, q.gaps && s.Status != Open:
-			continue
-		case dated && !q.covers(s):
-			continue
-		case !dated && score < enough && q.past && !q.gaps && !q.failed:
-			if s.Status != Held || q.specific() {
-				continue
-			}
-		case !dated && score < enough && !q.gaps && !q.failed && (s.Date < today || s.Date == ""):
-			continue
-		case q.gaps && !dated && s.Date < today:
-			continue
-		case q.past && dated && !q.failed && score < enough && s.Status != Held && (s.Date < today || s.Date > today && q.from.Format(time.DateOnly) < today):
+		if s.Date < today || s.Status != Planned {
 			continue
 		}
-		if q.past == (s.Status == Held) && (q.past || q.coming) {
-			score += 0.3
+		if first == nil {
+			first = s
 		}
-		all = append(all, scored{s, score})
-	}
-	// Where something is named, what only shares the day is no answer.
-	top := 0.0
-	for _, s := range all {
-		top = max(top, s.score)
-	}
-	if top < enough && !dated && !q.gaps && !q.failed && q.specific() {
-		return nil, 0
-	}
-	if top >= enough {
-		all = slices.DeleteFunc(all, func(s scored) bool { return s.score < 0.6*top })
-	}
-	slices.SortStableFunc(all, func(a, b scored) int {
-		if c := cmp.Compare(b.score, a.score); c != 0 && top >= enough {
-			return c
-		}
-		if q.past && !q.first {
-			return cmp.Compare(b.Date, a.Date)
-		}
-		return cmp.Compare(a.Date, b.Date)
-	})
-	most := mostAnswered
-	if dated || q.gaps || q.failed || zh.ContainsAny(q.text, "哪些", "都", "系列", "安排", "几场", "列表", "名单", "排期", "日程") {
-		most = mostOfDays
-	}
-	if top < enough && (q.first || !dated && zh.ContainsAny(q.text, "上次", "上一", "上期", "下一场", "下一期")) {
-		most = 1
-	}
-	var out []Session
-	for _, s := range all[:min(len(all), most)] {
-		out = append(out, *s.Session)
-	}
-	if most == mostOfDays {
-		left = len(all) - len(out)
-	}
-	return out, left
-}
-
-// about says how much of a session's topic the question names, weighted by how
-// few topics have it: about 1 for two characters that only one topic has. A
-// topic without the circular that the question names is another one: 217号文 is
-// not 296号文.
-func (q *question) about(s *Session, rarity map[string]float64) float64 {
-	for _, m := range circular.FindAllStringSubmatch(q.text, -1) {
-		if !strings.Contains(string(zh.NewText(s.Topic).Fold), m[1]) {
-			return 0
+		if s.Room == q.in {
+			return s
 		}
 	}
-	sum, seen := 0.0, make(map[string]bool)
-	for _, b := range bigrams(string(zh.NewText(s.Topic).Fold)) {
-		if !seen[b] && strings.Contains(q.subject, b) {
-			seen[b] = true
-			sum += rarity[b]
-		}
-	}
-	return sum
-}
-
-// topicRarity weighs the pairs of characters of all topics: 1 for one that is
-// in a single topic, 0 for one that is in all. Pairs that say nothing of the
-// subject weigh nothing.
-func topicRarity(sessions []Session) map[string]float64 {
-	count, n := make(map[string]float64), 1.0
-	for i := range sessions {
-		if sessions[i].Topic == "" {
-			continue
-		}
-		n++
-		seen := make(map[string]bool)
-		for _, b := range bigrams(string(zh.NewText(sessions[i].Topic).Fold)) {
-			if !seen[b] {
-				seen[b] = true
-				count[b]++
-			}
-		}
-	}
-	for b, c := range count {
-		count[b] = 1 - math.Log(c)/math.Log(max(n, 2))
-		if slices.Contains([]string{"分享", "介绍", "什么", "怎么", "一下", "系统", "支付", "简介"}, b) {
-			count[b] /= 4
-		}
-	}
-	return count
-}
-
-// bigrams returns the pairs of adjacent characters that may say something.
-func bigrams(text string) []string {
-	var all []string
-	r := []rune(text)
-	for i := 1; i < len(r); i++ {
-		if r[i] > ' ' && r[i-1] > ' ' && !strings.ContainsAny(string(r[i-1:i+1]), "的了是在和与及之") {
-			all = append(all, string(r[i-1:i+1]))
-		}
-	}
-	return all
-}
-
-// nothing says that no session answers, and what comes next.
-func (q *question) nothing(sessions []Session) string {
-	text := NotFound
-	switch {
-	case q.gaps:
-		text = "没有查到哪天空着。"
-	case q.failed:
-		text = "没有查到取消或没讲的分享。"
-	case !q.from.IsZero() && q.from.Equal(q.to):
-		text = fmt.Sprintf("%s没有查到分享安排。", announce.FormatDay(q.from, q.now))
-	}
-	today := q.now.Format(time.DateOnly)
-	for i := range sessions {
-		if s := &sessions[i]; s.Date > today && s.Status == Planned {
-			return text + "接下来是：\n" + q.line(s)
-		}
-	}
-	return text
+	return first
 }
 
 // drawnLately says that a list was posted as a picture within the last week: it
@@ -237,66 +158,6 @@ func (b *Book) drawnLately(now time.Time, rooms []string) string {
 		}
 	}
 	return ""
-}
-
-// Line writes the session as one line of Chinese, for somebody who reads it at
-// the time now.
-func (s *Session) Line(now time.Time) string {
-	q := question{now: now}
-	return q.line(s)
-}
-
-// line writes a session.
-func (q *question) line(s *Session) string {
-	var w strings.Builder
-	switch {
-	case s.Date != "":
-		w.WriteString(q.day(s.Date))
-	case s.DateRange != [2]string{}:
-		fmt.Fprintf(&w, "%s到%s之间，日子没有定", q.day(s.DateRange[0]), q.day(s.DateRange[1]))
-	default:
-		w.WriteString("日子没有定")
-	}
-	if s.Start != "" && s.Date != "" {
-		w.WriteString(" " + s.Start)
-	}
-	w.WriteString("，")
-	switch {
-	case s.Speaker == "" && s.Status == Open:
-		w.WriteString("没有安排人")
-	case s.Speaker == "":
-		w.WriteString("分享人没有说")
-	default:
-		w.WriteString(s.Speaker)
-	}
-	if s.AnnouncedAs != "" {
-		fmt.Fprintf(&w, "（预告里是 %s）", s.AnnouncedAs)
-	}
-	if s.Topic != "" {
-		fmt.Fprintf(&w, "，《%s》", s.Topic)
-	}
-	w.WriteString(statusSaid[s.Status])
-	if len(s.MovedFrom) > 0 {
-		fmt.Fprintf(&w, "，原定 %s", q.day(s.MovedFrom[0]))
-	}
-	return w.String()
-}
-
-// correctedByHand says why a session is not as the chat has it.
-const correctedByHand = "管理员手工改过，以此为准"
-
-// statusSaid is what a line says of a status.
-var statusSaid = map[Status]string{
-	Planned: "", TBD: "，待定", Open: "", Moved: "，改期了，新的日子没有定", Cancelled: "，取消了", Held: "，讲过了", NotHeld: "，没有讲",
-}
-
-// day prints a day of the form YYYY-MM-DD.
-func (q *question) day(date string) string {
-	d, err := time.Parse(time.DateOnly, date)
-	if err != nil {
-		return "（没有说）"
-	}
-	return announce.FormatDay(d, q.now)
 }
 
 // clip cuts s to n characters; a cut is marked ….

@@ -60,6 +60,12 @@ func askedBook(t *testing.T) *Book {
 	}), Options{})
 }
 
+// answerTo is the reply to a question that is asked outside of rooms.
+func answerTo(b *Book, text string, now time.Time) Reply {
+	r, _ := b.Answer(Question{Text: text, At: now})
+	return r
+}
+
 // TestAnswerPast is about talks that were held, and about words of a question
 // that stand in topics, too.
 func TestAnswerPast(t *testing.T) {
@@ -91,7 +97,7 @@ func TestAnswerPast(t *testing.T) {
 		{"关于风控的分享有吗", "", true},
 		{"谁讲过跨境", "王一-甲-产品", false},
 	} {
-		r := b.Answer(tt.question, now, nil)
+		r := answerTo(b, tt.question, now)
 		var got []string
 		for _, s := range r.Sessions {
 			got = append(got, s.Speaker)
@@ -100,7 +106,7 @@ func TestAnswerPast(t *testing.T) {
 			t.Errorf("%s: %q, elsewhere %v, want %q:\n%s", tt.question, got, r.Elsewhere, tt.want, r.Text)
 		}
 	}
-	if r := b.Answer("分享几点开始", now, nil); !strings.Contains(r.Text, "几点没有说，一般 19:30") {
+	if r := answerTo(b, "分享几点开始", now); !strings.Contains(r.Text, "几点没有说，一般 19:30") {
 		t.Errorf("no hour:\n%s", r.Text)
 	}
 }
@@ -114,7 +120,7 @@ func TestAnswer(t *testing.T) {
 		sessions       int
 		elsewhere      bool
 	}{
-		{"by day", "5月15号是谁分享", []string{"5月15日(周三)", "余笙", "《优惠券核销》", "依据：5月9日(周四) 08:00 我："}, 1, false},
+		{"by day", "5月15号是谁分享", []string{"5月15日(周三)", "余笙", "《优惠券核销》", "依据：5月9日(周四) 08:00 群主："}, 1, false},
 		{"by title", "许老师什么时候讲", []string{"5月14日(周二)", "许衡"}, 1, false},
 		{"by topic", "优惠券那场分享是哪天", []string{"5月15日(周三)"}, 1, false},
 		{"a week", "下周分享安排", []string{"5月14日(周二)", "5月15日(周三)", "5月16日(周四)"}, 3, false},
@@ -126,7 +132,7 @@ func TestAnswer(t *testing.T) {
 			if !Asks(tt.question, now) {
 				t.Fatal("not recognised")
 			}
-			r := b.Answer(tt.question, now, nil)
+			r := answerTo(b, tt.question, now)
 			if len(r.Sessions) != tt.sessions || r.Elsewhere != tt.elsewhere {
 				t.Errorf("%d sessions, elsewhere %v: %s", len(r.Sessions), r.Elsewhere, r.Text)
 			}
@@ -137,7 +143,7 @@ func TestAnswer(t *testing.T) {
 			}
 		})
 	}
-	if r := b.Answer("5月15号是谁分享", now, []string{"elsewhere"}); len(r.Sessions) > 0 {
+	if r, _ := b.Answer(Question{Text: "5月15号是谁分享", At: now, Rooms: []string{"elsewhere"}}); len(r.Sessions) > 0 {
 		t.Errorf("a session of another room: %s", r.Text)
 	}
 }

@@ -3,10 +3,33 @@ package schedule
 import (
 	"io/fs"
 	"os"
+	"slices"
 	"testing"
 
 	"qunwen/corpus"
 )
+
+// BenchmarkReplay is what it costs to read all that a site says of sessions, its
+// transcripts being at hand.
+func BenchmarkReplay(b *testing.B) {
+	site := os.DirFS("../../../shared/site")
+	if _, err := fs.Stat(site, "."); err != nil {
+		b.Skip("no real site beside the repository")
+	}
+	var days []*corpus.Transcript
+	messages := 0
+	for tr, err := range corpus.Load(site, shanghai) {
+		if err != nil {
+			b.Fatal(err)
+		}
+		days = append(days, tr)
+		messages += len(tr.Messages)
+	}
+	for b.Loop() {
+		Replay(slices.Values(days), Options{})
+	}
+	b.ReportMetric(float64(messages*b.N)/b.Elapsed().Seconds(), "messages/s")
+}
 
 // BenchmarkNewMessage is what it costs to take in one message more: the day is
 // read again and the sessions follow from all days.

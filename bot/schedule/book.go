@@ -5,6 +5,7 @@ import (
 	"iter"
 	"maps"
 	"slices"
+	"sync"
 	"time"
 
 	"qunwen/bot/schedule/announce"
@@ -29,18 +30,22 @@ const (
 
 // A Session is one sharing session: an evening, and who speaks on it.
 type Session struct {
+	ID          string // stays the same whatever becomes of the session; unique in a book
 	Room        string
 	Date        string    // YYYY-MM-DD; "" while only a stretch is known
 	DateRange   [2]string // the stretch, both ends inclusive
 	Start       string    // HH:MM; "" if nobody said
+	End         string    // HH:MM, of the next day if not after the start; "" if nobody said
 	Speaker     string    // of a held session: whose talk it was; "" if open
 	AnnouncedAs string    // the name in the announcement where it is another, otherwise ""
 	Topic       string
 	Status      Status
+	Every       string   // how often it is, such as 每周三; "" for a single one
 	MovedFrom   []string // earlier days, oldest first
+	Problem     string   // why it has no day, in Chinese; "" if it has one or nobody named any
 
 	// Sources are the IDs of the messages that say so, by field: date, start,
-	// speaker, topic, status, and held for the first and last of the talk.
+	// end, speaker, topic, status, and held for the first and last of the talk.
 	Sources map[string][]string
 
 	// Source is the message that made the session what it is; nil for a talk
@@ -49,9 +54,12 @@ type Session struct {
 
 	ByHand time.Time // when a maintainer last corrected it; zero if none did
 
-	rank    map[string]int // of who said a field
-	listed  bool           // a list has it
-	changed bool           // by a move or cancellation; a stale repost does not undo it
+	*history                 // nil of one that no book made
+	rank     map[string]int  // of who said a field
+	listed   bool            // a list has it
+	rows     map[string]bool // of lists that have it
+	changed  bool            // since it was announced; a stale repost does not undo it
+	was      [2]string       // day and start of one that was put off
 }
 
 // Options say who is believed. The zero value believes whoever posts lists.
@@ -64,6 +72,10 @@ type Options struct {
 	// Aliases are names of people besides those that the chat shows: two
 	// handles with the same value are one person.
 	Aliases map[string]string
+
+	// RoomNames are what people call rooms, by room; one without is called by
+	// its folder.
+	RoomNames map[string]string
 
 	// Bots are names of programs in the rooms: what they say counts for nothing,
 	// and what is said to them may be an order; see [ExtractOrder].
@@ -78,7 +90,9 @@ type Book struct {
 	rooms  map[string]map[string]dayFacts // by room, and by date and path
 	byHand ByHand
 	hidden func(speaker, body string) bool // nil: nothing is
-	latest map[string]*extractCache        // by room: of the post that was read last
+
+	mu     sync.Mutex               // over rooms and latest while posts are applied
+	latest map[string]*extractCache // by room: of the post that was read last
 }
 
 // NewBook returns an empty book.
@@ -97,15 +111,13 @@ func Replay(transcripts iter.Seq[*corpus.Transcript], opt Options) *Book {
 
 // Apply takes in what a transcript says, instead of what an earlier one of the
 // same path and day said. Applying only what is new gives the book that
-// replaying everything gives.
+// replaying everything gives. Different posts may be applied at the same time,
+// while nobody asks.
 func (b *Book) Apply(tr *corpus.Transcript) {
 	key := tr.Date + " " + tr.Path // a day may have two posts
-	cache := b.latest[tr.Room]
-	if cache == nil || cache.post != key {
-		cache = newExtractCache(key)
-		b.latest[tr.Room] = cache
-	}
-	d := readDay(tr, cache, b.opt.Bots)
+	d := readDay(tr, b.cacheOf(tr.Room, key), b.opt.Bots)
+	b.mu.Lock()
+	defer b.mu.Unlock()
 	if len(d.notes) == 0 && len(d.talks) == 0 && len(d.drawn) == 0 {
 		if room := b.rooms[tr.Room]; room != nil {
 			delete(room, key)
@@ -116,6 +128,18 @@ func (b *Book) Apply(tr *corpus.Transcript) {
 		b.rooms[tr.Room] = make(map[string]dayFacts)
 	}
 	b.rooms[tr.Room][key] = d
+}
+
+// cacheOf is the cache of a room's post, a new one unless the post was read last.
+func (b *Book) cacheOf(room, post string) *extractCache {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	cache := b.latest[room]
+	if cache == nil || cache.post != post {
+		cache = newExtractCache(post)
+		b.latest[room] = cache
+	}
+	return cache
 }
 
 // Hide keeps the messages for which hidden is true out of all sources: they are
@@ -156,8 +180,8 @@ func (b *Book) sessions(now time.Time) (all []Session, unmatched []Correction) {
 	for _, room := range b.allRooms() {
 		l := newLedger(room, opt, b.rooms[room], now)
 		l.corrections, l.hidden = b.byHand.Corrections, b.hidden
-		for _, key := range slices.Sorted(maps.Keys(b.rooms[room])) {
-			l.day(b.rooms[room][key], now)
+		for _, d := range wholeDays(b.rooms[room]) {
+			l.day(d, now)
 		}
 		sessions, none := l.amend(l.close(now), now)
 		all, unmatched = append(all, sessions...), append(unmatched, none...)

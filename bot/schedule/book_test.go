@@ -12,7 +12,7 @@ import (
 )
 
 // chat makes the transcripts of one room. Lines are "2018-05-09 10:00 speaker: words".
-func chat(t *testing.T, lines ...string) []*corpus.Transcript {
+func chat(t testing.TB, lines ...string) []*corpus.Transcript {
 	t.Helper()
 	bodies := make(map[string]string)
 	var dates []string

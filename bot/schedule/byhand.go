@@ -19,6 +19,7 @@ const (
 	DoMove    Deed = "move"    // give it another day
 	DoCancel  Deed = "cancel"  // it will not be held
 	DoConfirm Deed = "confirm" // it is no longer to be confirmed
+	DoRestore Deed = "restore" // it is held after all, though cancelled or moved to no day
 )
 
 // A Correction is what a maintainer says of one session, over the chat. It
@@ -30,29 +31,27 @@ type Correction struct {
 	Do      Deed      `yaml:"do"`                //
 	To      string    `yaml:"to,omitempty"`      // of a move: the new day, YYYY-MM-DD
 	Start   string    `yaml:"start,omitempty"`   // HH:MM; of set and move
+	End     string    `yaml:"end,omitempty"`     // HH:MM; of set and move
 	Speaker string    `yaml:"speaker,omitempty"` // the following are of set only
 	Topic   string    `yaml:"topic,omitempty"`   //
 	Status  Status    `yaml:"status,omitempty"`  //
 	At      time.Time `yaml:"at"`                // when it was made; later ones prevail
+	Undone  time.Time `yaml:"undone,omitempty"`  // when it was taken back; zero if it stands
 }
 
 // Validate returns what is wrong with the correction, in Chinese; nil if
 // nothing is.
 func (c *Correction) Validate() error {
-	day := func(field, value string) error {
-		if _, err := time.Parse(time.DateOnly, value); err != nil {
-			return fmt.Errorf("%s: %q 不是日期，应像 2018-05-15", field, value)
-		}
-		return nil
-	}
 	if c.Room == "" {
 		return fmt.Errorf("缺少 room（群）")
 	}
-	if err := day("date", c.Date); err != nil {
+	if err := validDay("date", c.Date); err != nil {
 		return err
 	}
-	if _, err := time.Parse("15:04", c.Start); c.Start != "" && (err != nil || len(c.Start) != len("15:04")) {
-		return fmt.Errorf("start: %q 不是时刻，应像 19:30", c.Start)
+	for _, f := range [][2]string{{"start", c.Start}, {"end", c.End}} {
+		if err := validClock(f[0], f[1]); err != nil {
+			return err
+		}
 	}
 	if statuses := []Status{"", Planned, TBD, Open, Cancelled, Held, NotHeld}; !slices.Contains(statuses, c.Status) {
 		return fmt.Errorf("status: 没有 %q 这个状态", c.Status)
@@ -60,24 +59,73 @@ func (c *Correction) Validate() error {
 	if c.Do != DoSet && (c.Speaker != "" || c.Topic != "" || c.Status != "") {
 		return fmt.Errorf("speaker、topic、status 只能和 do: set 一起用")
 	}
+	return c.validDeed()
+}
+
+// validDeed returns what is wrong with what the correction does.
+func (c *Correction) validDeed() error {
 	switch c.Do {
-	case DoSet:
-		if c.Start == "" && c.Speaker == "" && c.Topic == "" && c.Status == "" {
-			return fmt.Errorf("set 没有说要改什么：speaker、start、topic、status 至少要有一个")
-		}
 	case DoMove:
-		return day("to", c.To)
-	case DoCancel, DoConfirm:
-		if c.Start != "" {
-			return fmt.Errorf("start 不能和 do: %s 一起用", c.Do)
+		return validDay("to", c.To)
+	case DoSet:
+		if c.Start+c.End+c.Speaker+c.Topic+string(c.Status) == "" {
+			return fmt.Errorf("set 没有说要改什么：speaker、start、end、topic、status 至少要有一个")
+		}
+	case DoCancel, DoConfirm, DoRestore:
+		for _, f := range [][2]string{{"start", c.Start}, {"end", c.End}} {
+			if f[1] != "" {
+				return fmt.Errorf("%s 不能和 do: %s 一起用", f[0], c.Do)
+			}
 		}
 	default:
-		return fmt.Errorf("do: 没有 %q 这个动作，只有 set、move、cancel、confirm", c.Do)
+		return fmt.Errorf("do: 没有 %q 这个动作，只有 set、move、cancel、confirm、restore", c.Do)
 	}
 	if c.To != "" {
 		return fmt.Errorf("to 只能和 do: move 一起用")
 	}
 	return nil
+}
+
+func validDay(field, value string) error {
+	if _, err := time.Parse(time.DateOnly, value); err != nil {
+		return fmt.Errorf("%s: %q 不是日期，应像 2018-05-15", field, value)
+	}
+	return nil
+}
+
+func validClock(field, value string) error {
+	if _, err := time.Parse("15:04", value); value != "" && (err != nil || len(value) != len("15:04")) {
+		return fmt.Errorf("%s: %q 不是时刻，应像 19:30", field, value)
+	}
+	return nil
+}
+
+// String tells what the correction does, in Chinese.
+func (c *Correction) String() string {
+	of := c.Date
+	if c.Who != "" {
+		of += " " + c.Who + " 的"
+	} else {
+		of += " 的"
+	}
+	hours := strings.Trim(c.Start+"-"+c.End, "-")
+	switch c.Do {
+	case DoMove:
+		return strings.TrimSpace(of + "分享改到 " + c.To + " " + hours)
+	case DoCancel:
+		return of + "分享取消"
+	case DoConfirm:
+		return of + "分享定下来"
+	case DoRestore:
+		return of + "分享恢复"
+	}
+	var given []string
+	for _, f := range [][2]string{{"分享人 ", c.Speaker}, {"主题 ", c.Topic}, {"时间 ", hours}, {"状态 ", string(c.Status)}} {
+		if f[1] != "" {
+			given = append(given, f[0]+f[1])
+		}
+	}
+	return of + "分享写明：" + strings.Join(given, "，")
 }
 
 // ByHand is what maintainers say over the chat.
@@ -109,18 +157,38 @@ func (l *ledger) amend(sessions []Session, now time.Time) ([]Session, []Correcti
 			continue
 		}
 		at := l.meant(sessions, c)
+		if !c.Undone.IsZero() {
+			if at >= 0 {
+				sessions[at].corrected = append(sessions[at].corrected, c.At, c.Undone)
+			}
+			continue
+		}
 		if at < 0 && c.Do != DoSet {
 			unmatched = append(unmatched, *c)
 			continue
 		}
 		if at < 0 {
-			sessions = append(sessions, Session{Room: l.room, Date: c.Date, Status: Open, Sources: make(map[string][]string)})
+			s := l.add(c.note(), announce.Entry{Date: c.Date, Speaker: c.Speaker})
+			s.Date, s.Status = c.Date, Open
+			sessions = append(sessions, *s)
 			at = len(sessions) - 1
+		} else {
+			l.adopt(&sessions[at], c)
 		}
 		sessions[at].amend(c)
 		sessions = l.settle(sessions, at, now)
 	}
 	return sessions, unmatched
+}
+
+// adopt gives a session that was announced in the chat after it was set by hand
+// the identity that it had until then.
+func (l *ledger) adopt(s *Session, c *Correction) {
+	if n := c.note(); c.Do == DoSet && s.made.After(c.At) {
+		l.ids[s.ID] = false
+		s.ID, s.made = l.newID(n.id, "0"), n.at
+		l.ids[s.ID] = true
+	}
 }
 
 // foretell plans what is moved to a day, or set on it, by hand, before its talks
@@ -129,19 +197,27 @@ func (l *ledger) foretell(date string) {
 	for i := range l.corrections {
 		c := &l.corrections[i]
 		switch {
-		case c.Room != l.room:
+		case c.Room != l.room || !c.Undone.IsZero():
 		case c.Do == DoMove && c.To == date:
-			for _, s := range l.sessions {
-				if s.Status != Held && s.Date != c.To && (s.Date == c.Date || slices.Contains(s.MovedFrom, c.Date)) && (c.Who == "" || l.goesBy(s, c.Who)) {
-					s.relocate(announce.Entry{Date: c.To, Start: c.Start}, "", byHand)
-					break
-				}
+			if s := l.movedBy(c); s != nil {
+				s.relocate(announce.Entry{Date: c.To, Start: c.Start, End: c.End}, "", byHand)
 			}
 		case c.Do == DoSet && c.Date == date && c.Speaker != "" && l.find(date, c.Speaker, false) == nil && l.onlyOn(date) == nil:
-			l.sessions = append(l.sessions, &Session{Room: l.room, Date: date, Start: c.Start, Speaker: c.Speaker, Topic: c.Topic, Status: Planned,
-				Sources: make(map[string][]string), rank: map[string]int{"speaker": byHand, "date": byHand, "status": byHand}})
+			s := l.add(c.note(), announce.Entry{Date: date, Speaker: c.Speaker})
+			s.Date, s.Start, s.End, s.Speaker, s.Topic, s.Status = date, c.Start, c.End, c.Speaker, c.Topic, Planned
+			s.rank["speaker"], s.rank["date"], s.rank["status"] = byHand, byHand, byHand
 		}
 	}
+}
+
+// movedBy returns the session that a correction is to move to another day.
+func (l *ledger) movedBy(c *Correction) *Session {
+	for _, s := range l.sessions {
+		if s.Status != Held && s.Date != c.To && (s.Date == c.Date || slices.Contains(s.MovedFrom, c.Date)) && (c.Who == "" || l.goesBy(s, c.Who)) {
+			return s
+		}
+	}
+	return nil
 }
 
 // meant finds the session that a correction is of, -1 if there is none: on its
@@ -153,7 +229,7 @@ func (l *ledger) meant(sessions []Session, c *Correction) int {
 		fit := 0
 		switch {
 		case c.Who != "" && !l.goesBy(s, c.Who):
-		case s.Date == c.Date && (s.live() || s.Status == Held):
+		case c.fits(s):
 			fit = 3
 		case s.Date == c.Date:
 			fit = 2
@@ -170,6 +246,16 @@ func (l *ledger) meant(sessions []Session, c *Correction) int {
 	return found
 }
 
+// fits reports whether a session is on the day of the correction and in a state
+// that it changes: one that may come or came, or, to be restored, one that was
+// called off or taken off that day.
+func (c *Correction) fits(s *Session) bool {
+	if c.Do == DoRestore {
+		return s.LastDay() == c.Date && (s.Status == Cancelled || s.Status == Moved)
+	}
+	return s.Date == c.Date && (s.live() || s.Status == Held)
+}
+
 // goesBy reports whether the session's speaker goes by a name.
 func (l *ledger) goesBy(s *Session, name string) bool {
 	low := strings.ToLower(name)
@@ -184,16 +270,18 @@ func (l *ledger) goesBy(s *Session, name string) bool {
 // amend writes what a correction says into a session.
 func (s *Session) amend(c *Correction) {
 	s.ByHand = c.At
-	over := func(field *string, value string) {
-		if value != "" {
-			*field = value
-		}
+	s.corrected = append(s.corrected, c.At)
+	if c.Start != "" {
+		s.shiftEnd(c.Start)
 	}
-	over(&s.Start, c.Start)
+	s.Start, s.End = cmp.Or(c.Start, s.Start), cmp.Or(c.End, s.End)
 	switch c.Do {
 	case DoCancel:
 		s.Status = Cancelled
 	case DoConfirm:
+		s.Status = Planned
+	case DoRestore:
+		s.backOnDay()
 		s.Status = Planned
 	case DoMove:
 		if s.Date != "" && s.Date != c.To {
@@ -203,14 +291,11 @@ func (s *Session) amend(c *Correction) {
 			s.Date, s.Status = c.To, Planned
 		}
 	case DoSet:
-		over(&s.Speaker, c.Speaker)
-		over(&s.Topic, c.Topic)
+		s.Speaker, s.Topic = cmp.Or(c.Speaker, s.Speaker), cmp.Or(c.Topic, s.Topic)
 		if s.Status == Open && s.Speaker != "" {
 			s.Status = Planned
 		}
-		if c.Status != "" {
-			s.Status = c.Status
-		}
+		s.Status = cmp.Or(c.Status, s.Status)
 		if s.AnnouncedAs == s.Speaker {
 			s.AnnouncedAs = ""
 		}

@@ -11,6 +11,7 @@ func TestCorrections(t *testing.T) {
 	lines := slices.Concat([]string{
 		"2024-03-04 10:00 群主: 本周分享安排： 3月5日(周二) 20:00 @王一-甲-产品  清分  3月6日(周三) 20:00 @李二-乙-研发  对账  3月7日(周四) 【待定】",
 		"2024-03-05 21:30 群主: 王一今天临时出差了，今晚分享取消",
+		"2024-03-06 12:00 群主: 李二的分享延期，时间待定",
 	}, monologueOf("2024-03-08", 20, 1, 20, "王一-甲-产品"))
 	at := time.Date(2024, 3, 9, 9, 0, 0, 0, shanghai)
 	before, after := clockAt("2024-03-04", "12:00"), clockAt("2024-03-10", "12:00")
@@ -28,12 +29,18 @@ func TestCorrections(t *testing.T) {
 		{"moved, then cancelled by its first day", before, []Correction{{Date: "2024-03-06", Do: DoMove, To: "2024-03-09"}, {Date: "2024-03-06", Do: DoCancel, At: at.Add(time.Hour)}}, []string{"2024-03-09 李二-乙-研发 cancelled"}, nil, 0},
 		{"by a name", before, []Correction{{Date: "2024-03-06", Who: "李二", Do: DoCancel}}, []string{"2024-03-06 李二-乙-研发 cancelled"}, nil, 0},
 		{"by another name", before, []Correction{{Date: "2024-03-06", Who: "赵六", Do: DoCancel}}, []string{"2024-03-06 李二-乙-研发 planned"}, nil, 1},
+		{"cancelled, then restored", before, []Correction{{Date: "2024-03-06", Do: DoCancel}, {Date: "2024-03-06", Do: DoRestore, At: at.Add(time.Hour)}}, []string{"2024-03-06 李二-乙-研发 planned at 20:00"}, nil, 0},
+		{"cancelled by the chat, then restored", clockAt("2024-03-05", "22:00"), []Correction{{Date: "2024-03-05", Who: "王一", Do: DoRestore}}, []string{"2024-03-05 王一-甲-产品 planned at 20:00"}, nil, 0},
+		{"put off by the chat, then restored", clockAt("2024-03-06", "13:00"), []Correction{{Date: "2024-03-06", Do: DoRestore}}, []string{"2024-03-06 李二-乙-研发 planned at 20:00\n"}, nil, 0},
+		{"cancelled, and that taken back", before, []Correction{{Date: "2024-03-06", Do: DoCancel, Undone: at.Add(time.Hour)}}, []string{"2024-03-06 李二-乙-研发 planned at 20:00"}, nil, 0},
+		{"a new one that was taken back", before, []Correction{{Date: "2024-03-20", Do: DoSet, Speaker: "赵六-丙", Undone: at.Add(time.Hour)}}, nil, []string{"2024-03-20"}, 0},
+		{"restored, and there is nothing", before, []Correction{{Date: "2024-04-01", Do: DoRestore}}, nil, nil, 1},
 		{"confirmed with a speaker", before, []Correction{{Date: "2024-03-07", Do: DoSet, Speaker: "赵六-丙", Topic: "卡券", Status: Planned}}, []string{"2024-03-07 赵六-丙 planned"}, nil, 0},
 		{"confirmed", before, []Correction{{Date: "2024-03-07", Do: DoConfirm}}, []string{"2024-03-07  planned"}, nil, 0},
 		{"a new one", before, []Correction{{Date: "2024-03-20", Do: DoSet, Speaker: "赵六-丙", Start: "19:30"}}, []string{"2024-03-20 赵六-丙 planned at 19:30"}, nil, 0},
 		{"a new one that is past", after, []Correction{{Date: "2024-02-20", Do: DoSet, Speaker: "赵六-丙"}}, []string{"2024-02-20 赵六-丙 not_held"}, nil, 0},
 		{"the later one prevails", before, []Correction{{Date: "2024-03-06", Do: DoSet, Topic: "b", Start: "21:00", At: at.Add(time.Hour)}, {Date: "2024-03-06", Do: DoSet, Start: "18:00"}}, []string{"2024-03-06 李二-乙-研发 planned at 21:00"}, nil, 0},
-		{"cancelled, said again by the chat, stays so", after, []Correction{{Date: "2024-03-06", Do: DoCancel}}, []string{"2024-03-06 李二-乙-研发 cancelled"}, nil, 0},
+		{"cancelled, said again by the chat, stays so", after, []Correction{{Date: "2024-03-06", Do: DoCancel}}, []string{" 李二-乙-研发 cancelled"}, nil, 0},
 		{"nothing there", before, []Correction{{Date: "2024-04-01", Do: DoCancel}}, nil, nil, 1},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -109,7 +116,7 @@ func TestCheck(t *testing.T) {
 			t.Errorf("no %q in\n%s", want, strings.Join(got, "\n"))
 		}
 	}
-	reply := b.Answer("今晚有分享吗", clockAt("2024-03-04", "15:00"), nil)
+	reply := answerTo(b, "今晚有分享吗", clockAt("2024-03-04", "15:00"))
 	if !strings.Contains(reply.Text, "发过一份图片的安排") {
 		t.Errorf("answer %q", reply.Text)
 	}

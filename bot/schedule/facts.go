@@ -2,6 +2,7 @@ package schedule
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -20,6 +21,7 @@ type note struct {
 	speaker string
 	text    string // clean, on one line
 	x       announce.Extraction
+	row     int // of the entry that is being taken in, from 0
 }
 
 // A dayFacts is what one room's chat on one day says about the schedule.
@@ -28,6 +30,26 @@ type dayFacts struct {
 	notes []note
 	talks []talk
 	drawn []note // headings of lists that are only a picture
+}
+
+// wholeDays puts together what the posts of each day say, in the order in which it
+// was said.
+func wholeDays(posts map[string]dayFacts) []dayFacts {
+	var days []dayFacts
+	for _, key := range slices.Sorted(maps.Keys(posts)) {
+		d := posts[key]
+		if n := len(days); n == 0 || days[n-1].date != d.date {
+			days = append(days, d)
+			continue
+		}
+		day := &days[len(days)-1]
+		day.notes = slices.Concat(day.notes, d.notes)
+		slices.SortStableFunc(day.notes, func(a, b note) int { return a.at.Compare(b.at) })
+		day.talks = slices.Concat(day.talks, d.talks)
+		slices.SortStableFunc(day.talks, func(a, b talk) int { return a.from.Compare(b.from) })
+		day.drawn = slices.Concat(day.drawn, d.drawn)
+	}
+	return days
 }
 
 // headerLife is how long a line such as 下周分享安排： waits for its list.
@@ -63,55 +85,76 @@ func (c *extractCache) extract(m announce.Message, ctx announce.Context, bots []
 	return x
 }
 
+// A dayReader reads the messages of one transcript.
+type dayReader struct {
+	tr      *corpus.Transcript
+	cache   *extractCache
+	bots    []string
+	headers map[string]heading // by speaker
+	facts   dayFacts
+}
+
+// A heading is a line such as 下周分享安排： that governs the list behind it.
+type heading struct {
+	text string
+	at   time.Time
+}
+
 // readDay reads a transcript with a cache of its post. What it returns holds
 // nothing of the transcript's text but what it needs.
 func readDay(tr *corpus.Transcript, cache *extractCache, bots []string) dayFacts {
-	d := dayFacts{date: tr.Date, talks: findTalks(tr, bots)}
-	type heading struct {
-		text string
-		at   time.Time
-	}
-	headers := make(map[string]heading) // by speaker
-	place := func(m *corpus.Message) string { return fmt.Sprintf("%s:%d", tr.Path, m.Line) }
+	r := dayReader{tr: tr, cache: cache, bots: bots, headers: make(map[string]heading), facts: dayFacts{date: tr.Date, talks: findTalks(tr, bots)}}
 	for i := range tr.Messages {
-		m := &tr.Messages[i]
-		if slices.Contains(bots, m.Speaker) {
-			continue
-		}
-		if m.CopyOf != "" || m.Kind == corpus.Image || m.Kind == corpus.Empty || m.Kind == corpus.RedPacket || m.Kind == corpus.Link || !mayMatter(m.Raw) && !strings.Contains(m.Raw, undoWord) {
-			continue
-		}
-		if order, addressed := announce.Addressed(m.Raw, bots); addressed && isUndo(order) {
-			d.notes = append(d.notes, note{id: m.ID, place: place(m), at: m.Time, speaker: strings.Clone(m.Speaker), x: announce.Extraction{Kind: undo}})
-			continue
-		}
-		var c announce.Context
-		if h, ok := headers[m.Speaker]; ok && m.Time.Sub(h.at) <= headerLife {
-			c.Header = h.text
-		}
-		if strings.Contains(m.Raw, "下周") && len(m.Raw) < 90 && announce.IsHeading(m.Raw) {
-			headers[m.Speaker] = heading{m.Raw, m.Time}
-		}
-		x := cache.extract(announce.Message{ID: m.ID, Room: tr.Room, Time: m.Time, Speaker: m.Speaker, Text: m.Raw}, c, bots)
-		onlyPicture := len(x.Entries) == 0 && drawn(tr.Messages, i)
-		if !onlyPicture && (x.Kind == announce.None || x.Kind == announce.Event || len(x.Entries) == 0) {
-			continue
-		}
-		src := zh.NewText(m.Raw)
-		n := note{id: m.ID, place: place(m), at: m.Time, speaker: strings.Clone(m.Speaker), text: strings.Clone(src.Quote(0, len(src.Said))), x: x}
-		if onlyPicture {
-			d.drawn = append(d.drawn, n)
-		} else {
-			d.notes = append(d.notes, n)
+		if r.matters(&tr.Messages[i]) {
+			r.read(i)
 		}
 	}
-	return d
+	return r.facts
 }
 
-// mayMatter is a cheap test that no announcement fails.
-func mayMatter(text string) bool {
-	return zh.ContainsAny(text, "周", "月", "号", "点", "今", "明", "晚", "后天", "节后", "年后", "底", "初") ||
-		strings.ContainsAny(text, "0123456789") || zh.ContainsAny(text, "分享", "主题", "星期", "礼拜", "取消", "延", "推迟", "提前", "讲", "认领", "嘉宾", "换", "对调")
+// matters reports whether a message may announce something, or take it back.
+func (r *dayReader) matters(m *corpus.Message) bool {
+	switch m.Kind {
+	case corpus.Image, corpus.Empty, corpus.RedPacket, corpus.Link:
+		return false
+	}
+	return m.CopyOf == "" && !slices.Contains(r.bots, m.Speaker) && (announce.MayMatter(m.Raw) || strings.Contains(m.Raw, undoWord))
+}
+
+// read reads message i.
+func (r *dayReader) read(i int) {
+	m := &r.tr.Messages[i]
+	n := note{id: m.ID, place: fmt.Sprintf("%s:%d", r.tr.Path, m.Line), at: m.Time, speaker: strings.Clone(m.Speaker)}
+	if order, addressed := announce.Addressed(m.Raw, r.bots); addressed && isUndo(order) {
+		n.x.Kind = undo
+		r.facts.notes = append(r.facts.notes, n)
+		return
+	}
+	n.x = r.cache.extract(announce.Message{ID: m.ID, Room: r.tr.Room, Time: m.Time, Speaker: m.Speaker, Text: m.Raw}, r.contextOf(m), r.bots)
+	onlyPicture := len(n.x.Entries) == 0 && drawn(r.tr.Messages, i)
+	if !onlyPicture && len(n.x.Changes) == 0 && (n.x.Kind == announce.None || n.x.Kind == announce.Event || len(n.x.Entries) == 0) {
+		return
+	}
+	src := zh.NewText(m.Raw)
+	n.text = strings.Clone(src.Quote(0, len(src.Said)))
+	if onlyPicture {
+		r.facts.drawn = append(r.facts.drawn, n)
+	} else {
+		r.facts.notes = append(r.facts.notes, n)
+	}
+}
+
+// contextOf is what its speaker has just said before a message, and keeps the
+// message if it is a heading.
+func (r *dayReader) contextOf(m *corpus.Message) announce.Context {
+	var c announce.Context
+	if h, ok := r.headers[m.Speaker]; ok && m.Time.Sub(h.at) <= headerLife {
+		c.Header = h.text
+	}
+	if strings.Contains(m.Raw, "下周") && len(m.Raw) < 90 && announce.IsHeading(m.Raw) {
+		r.headers[m.Speaker] = heading{m.Raw, m.Time}
+	}
+	return c
 }
 
 const (

@@ -17,14 +17,15 @@ import (
 )
 
 // handHeader is what a new file begins with.
-const handHeader = `# 手工改过的分享安排，由 qunwen schedule set、move、cancel、confirm、alias 写入，也可以直接编辑。
+const handHeader = `# 手工改过的分享安排，由 qunwen schedule set、move、cancel、confirm、restore、alias 写入，也可以直接编辑。
 # 最后才算：和聊天记录说的不一样时，以这里为准。重新导入聊天记录不影响它。
 #
 # corrections 按日期排列，每条改一场分享：
 #   room  群的目录名        date  原来的日期     who  分享人的名字（那天有几场时才要写）
-#   do    set（改内容：speaker、topic、start、status）、move（改期：to、start）、
-#         cancel（取消）、confirm（待定的定下来了）
+#   do    set（改内容：speaker、topic、start、end、status）、move（改期：to、start、end）、
+#         cancel（取消）、confirm（待定的定下来了）、restore（取消了的照常）
 #   at    什么时候改的；同一场改过几次时，后改的算数
+#   undone 什么时候撤回的（qunwen schedule undo）；撤回了的不算数，留着是让日历知道又变过
 # aliases 把群昵称和人连起来，昵称: 人。
 `
 
@@ -143,7 +144,7 @@ func (f *HandFile) readCorrection(item *yaml.Node) error {
 	if item.Kind != yaml.MappingNode {
 		return f.errorf(item.Line, "一条更正应有 room、date、do 等项")
 	}
-	known := []string{"room", "date", "who", "do", "to", "start", "speaker", "topic", "status", "at"}
+	known := []string{"room", "date", "who", "do", "to", "start", "end", "speaker", "topic", "status", "at", "undone"}
 	for i := 0; i < len(item.Content); i += 2 {
 		if key := item.Content[i]; !slices.Contains(known, key.Value) {
 			return f.errorf(key.Line, "没有 %q 这一项", key.Value)
@@ -213,6 +214,50 @@ func (f *HandFile) Add(c Correction, comment string) error {
 	f.byHand.Corrections = slices.Insert(f.byHand.Corrections, at, c)
 	f.lines = slices.Insert(f.lines, at, 0)
 	return nil
+}
+
+// Next is the time of a correction that is made now, in whole seconds: later
+// than all that the file has.
+func (f *HandFile) Next(now time.Time) time.Time {
+	at := now.Truncate(time.Second)
+	for _, c := range f.byHand.Corrections {
+		for _, t := range []time.Time{c.At, c.Undone} {
+			if !at.After(t) {
+				at = t.Add(time.Second).In(now.Location())
+			}
+		}
+	}
+	return at
+}
+
+// ErrNothingToUndo reports that no correction by hand stands.
+var ErrNothingToUndo = errors.New("没有可以撤回的手工更正")
+
+// Undo takes back the correction that was made last, of one room or of all if
+// room is "", and returns it so marked. It stays in the file, marked with [HandFile.Next],
+// because calendars have to learn that the session changed again. The error
+// wraps [ErrNothingToUndo] if no correction stands.
+func (f *HandFile) Undo(room string, now time.Time) (Correction, error) {
+	last := -1
+	for i := range f.byHand.Corrections {
+		c := &f.byHand.Corrections[i]
+		if c.Undone.IsZero() && (room == "" || c.Room == room) && (last < 0 || !c.At.Before(f.byHand.Corrections[last].At)) {
+			last = i
+		}
+	}
+	if last < 0 {
+		return Correction{}, ErrNothingToUndo
+	}
+	c := f.byHand.Corrections[last]
+	c.Undone = f.Next(now)
+	var key, value yaml.Node
+	if err := errors.Join(key.Encode("undone"), value.Encode(c.Undone)); err != nil {
+		return Correction{}, err
+	}
+	item := f.section("corrections", yaml.SequenceNode).Content[last]
+	item.Content = append(item.Content, &key, &value)
+	f.byHand.Corrections[last] = c
+	return c, nil
 }
 
 // Alias says that a handle is a person's.

@@ -1,6 +1,7 @@
 package schedule
 
 import (
+	"errors"
 	"strings"
 	"testing"
 	"time"
@@ -54,6 +55,45 @@ func TestHandFile(t *testing.T) {
 	again, err := g.Bytes()
 	if err != nil || !strings.Contains(string(again), "# 张三换过名字") || strings.Replace(string(again), "  另一个: 许衡-云杉\n", "", 1) != text {
 		t.Errorf("%v; was\n%s\nis\n%s", err, text, again)
+	}
+}
+
+// TestHandFileUndo takes back what was corrected last, one after the other.
+func TestHandFileUndo(t *testing.T) {
+	now := time.Date(2024, 3, 1, 9, 0, 0, 0, shanghai)
+	f, err := ParseHandFile("f.yml", []byte("# oben\ncorrections:\n  # bleibt\n  - {room: r, date: 2024-03-05, do: cancel, at: 2024-03-01T09:00:00+08:00}\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []Correction{{Room: "r", Date: "2024-03-04", Do: DoConfirm}, {Room: "q", Date: "2024-03-09", Do: DoConfirm}} {
+		c.At = f.Next(now)
+		if err := f.Add(c, ""); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var last time.Time
+	for _, tt := range []struct{ room, want string }{ // want: the day
+		{"r", "2024-03-04"}, {"", "2024-03-09"}, {"q", ""}, {"", "2024-03-05"}, {"", ""},
+	} {
+		c, err := f.Undo(tt.room, now)
+		if c.Date != tt.want || errors.Is(err, ErrNothingToUndo) != (tt.want == "") {
+			t.Errorf("undo in %q is of %q, %v, want %q", tt.room, c.Date, err, tt.want)
+		}
+		if err == nil && !c.Undone.After(last) {
+			t.Errorf("taken back at %v, not after %v", c.Undone, last)
+		}
+		last = c.Undone
+	}
+	data, err := f.Bytes()
+	if err != nil {
+		t.Fatal(err)
+	}
+	g, err := ParseHandFile("f.yml", data)
+	if err != nil || strings.Count(string(data), "undone: ") != 3 || !strings.Contains(string(data), "# bleibt") {
+		t.Fatalf("%v\n%s", err, data)
+	}
+	if _, err := g.Undo("", now); !errors.Is(err, ErrNothingToUndo) {
+		t.Errorf("read again, there is something to undo: %v\n%s", err, data)
 	}
 }
 

@@ -42,8 +42,8 @@ func (l *ledger) hear(date string, talks []talk, now time.Time) {
 		if s := l.planNear(date, t); s != nil {
 			s.hold(t)
 		} else if (t.opened || t.thanked || t.signIn) && t.chars >= plainTalkChars && t.share >= plainTalkShare && l.convincing(date, t) {
-			s := &Session{Room: l.room, Date: date, Sources: make(map[string][]string), rank: make(map[string]int)}
-			l.sessions = append(l.sessions, s)
+			s := l.add(&note{id: t.first, at: t.from}, announce.Entry{Date: date, Speaker: t.speaker})
+			s.Date = date
 			s.hold(t)
 		}
 	}
@@ -60,7 +60,7 @@ func (l *ledger) merge(s *Session, t talk) {
 		if o.Speaker != s.Speaker && s.AnnouncedAs == "" {
 			s.AnnouncedAs = o.Speaker
 		}
-		for _, f := range []struct{ name, value string }{{"start", o.Start}, {"topic", o.Topic}} {
+		for _, f := range []struct{ name, value string }{{"start", o.Start}, {"end", o.End}, {"topic", o.Topic}} {
 			if ids := o.Sources[f.name]; len(ids) > 0 {
 				s.set(f.name, f.value, ids[0], announcer)
 			}
@@ -89,6 +89,7 @@ func (s *Session) hold(t talk) {
 	}
 	s.Speaker, s.Status = t.speaker, Held
 	s.Sources["held"] = []string{t.first, t.last}
+	s.touch(t.last, true)
 }
 
 // confirmed reports whether the session was spoken of on its own day.
@@ -118,31 +119,36 @@ func (l *ledger) planOf(date string, t talk) *Session {
 // planNear finds the session of the day that a talk is by its time: one that
 // was confirmed that day goes first, and one whose handle shares a part.
 func (l *ledger) planNear(date string, t talk) *Session {
+	if t.chars < clearTalkChars && !t.opened && !t.signIn && !t.thanked {
+		return nil
+	}
 	var best *Session
 	least := nearPlan
 	for _, s := range l.sessions {
-		if s.Date != date || s.Status == Held || s.Status == Cancelled || s.Speaker == "" || s.rank["speaker"] == concerned {
-			continue
-		}
-		off := s.minutesFrom(t.from)
-		if off >= nearPlan || !s.confirmed() && !t.opened && t.chars < 2*clearTalkChars {
-			continue
-		}
-		if s.confirmed() {
-			off -= nearPlan
-		}
-		off -= nearPlan / 2 * l.person(s.Speaker).shared(l.person(t.speaker))
-		if best == nil || off < least {
+		if off, ok := l.distance(s, date, t); ok && (best == nil || off < least) {
 			best, least = s, off
 		}
-	}
-	if best == nil || t.chars < clearTalkChars && !t.opened && !t.signIn && !t.thanked {
-		return nil
 	}
 	if !t.opened && slices.ContainsFunc(l.sessions, func(s *Session) bool { return s.Date == date && s.Status == Held }) {
 		return nil // a discussion behind the talk
 	}
 	return best
+}
+
+// distance is how far a talk of a day is from a plan, in minutes, less what speaks
+// for it; ok is false if it is none of that plan.
+func (l *ledger) distance(s *Session, date string, t talk) (off int, ok bool) {
+	if s.Date != date || s.Status == Held || s.Status == Cancelled || s.Speaker == "" || s.rank["speaker"] == concerned {
+		return 0, false
+	}
+	off = s.minutesFrom(t.from)
+	if off >= nearPlan || !s.confirmed() && !t.opened && t.chars < 2*clearTalkChars {
+		return 0, false
+	}
+	if s.confirmed() {
+		off -= nearPlan
+	}
+	return off - nearPlan/2*l.person(s.Speaker).shared(l.person(t.speaker)), true
 }
 
 // minutesFrom is how far a session's start is from a time of its day.

@@ -1,9 +1,6 @@
 package schedule
 
 import (
-	"cmp"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"slices"
 	"strings"
@@ -19,6 +16,9 @@ const (
 	utcStamp   = "20060102T150405Z"
 )
 
+// refreshEvery is how often programs that subscribe are to ask again.
+const refreshEvery = "PT1H"
+
 // A Feed says how sessions become a calendar.
 type Feed struct {
 	Name string              // of the calendar
@@ -27,19 +27,26 @@ type Feed struct {
 }
 
 // Calendar writes sessions that have a day and somebody who speaks as an
-// iCalendar (RFC 5545), lines ended by CRLF. A session keeps its UID when it
-// moves; SEQUENCE and LAST-MODIFIED are of the last message that changed it, so
-// that the same sessions give the same bytes. Cancelled and dropped ones stay,
-// marked so.
+// iCalendar (RFC 5545), lines ended by CRLF. A session keeps its UID whatever
+// becomes of it. SEQUENCE and LAST-MODIFIED follow from the messages and
+// corrections that changed it, also those that were taken back: the same
+// sessions give the same bytes, and neither ever goes back. Cancelled and
+// dropped sessions stay, marked so.
 func (f *Feed) Calendar(sessions []Session) string {
 	cal := ics.NewCalendarFor("qunwen")
 	cal.SetProductId("-//qunwen//sharing sessions//ZH")
 	cal.SetMethod(ics.MethodPublish)
 	cal.SetXWRCalName(f.Name)
+	cal.SetRefreshInterval(refreshEvery)
+	cal.SetXPublishedTTL(refreshEvery)
 	f.addZone(cal)
 	for i := range sessions {
-		if s := &sessions[i]; s.Date != "" && s.Speaker != "" {
-			f.addEvent(cal, s)
+		s := sessions[i]
+		if s.Date == "" && s.Status == Moved { // it stays on the day that it was taken off, marked so
+			s.Date, s.Start = s.was[0], s.was[1]
+		}
+		if s.Date != "" && s.Speaker != "" {
+			f.addEvent(cal, &s)
 		}
 	}
 	return cal.Serialize(ics.WithNewLine("\r\n"))
@@ -60,13 +67,15 @@ func (f *Feed) addEvent(cal *ics.Calendar, s *Session) {
 	if !ok {
 		return // Unreachable: the book has read both.
 	}
-	changed := s.changedAt(f.Zone)
-	e := cal.AddEvent(s.uid())
+	end, _ := s.Ends(f.Zone)
+	changes := s.changedAt(f.Zone)
+	changed := changes[len(changes)-1]
+	e := cal.AddEvent(s.ID + "@qunwen")
 	e.SetDtStampTime(changed)
 	e.SetProperty(ics.ComponentPropertyLastModified, changed.UTC().Format(utcStamp))
-	e.SetSequence(int(changed.Sub(time.Date(2010, 1, 1, 0, 0, 0, 0, time.UTC)) / time.Minute))
+	e.SetSequence(sequence(changes))
 	e.SetProperty(ics.ComponentPropertyDtStart, start.Format(localStamp), ics.WithTZID(f.Zone.String()))
-	e.SetProperty(ics.ComponentPropertyDtEnd, start.Add(SessionLength).Format(localStamp), ics.WithTZID(f.Zone.String()))
+	e.SetProperty(ics.ComponentPropertyDtEnd, end.Format(localStamp), ics.WithTZID(f.Zone.String()))
 	title := "群分享：" + s.Speaker
 	if s.Topic != "" {
 		title += "《" + s.Topic + "》"
@@ -74,13 +83,13 @@ func (f *Feed) addEvent(cal *ics.Calendar, s *Session) {
 	e.SetSummary(title)
 	e.SetDescription(f.description(s))
 	switch s.Status {
-	case Cancelled, NotHeld, Moved:
-		e.SetStatus(ics.ObjectStatusCancelled)
-		return
+	case Planned, Held:
+		e.SetStatus(ics.ObjectStatusConfirmed)
 	case TBD:
 		e.SetStatus(ics.ObjectStatusTentative)
-	default:
-		e.SetStatus(ics.ObjectStatusConfirmed)
+	default: // also an evening that was said to be free after all
+		e.SetStatus(ics.ObjectStatusCancelled)
+		return
 	}
 	alarm := e.AddAlarm()
 	alarm.SetAction(ics.ActionDisplay)
@@ -114,41 +123,15 @@ func (f *Feed) description(s *Session) string {
 	return strings.Join(lines, "\n")
 }
 
-// uid names a session by what does not change when it moves.
-func (s *Session) uid() string {
-	first := cmp.Or(s.Date, s.DateRange[0])
-	if len(s.MovedFrom) > 0 {
-		first = s.MovedFrom[0]
+// sequence numbers a session that was changed at the given times, oldest first:
+// the seconds since 2010, and at least one more for each change. It has 31 bits
+// until 2078.
+func sequence(changes []time.Time) int {
+	n := 0
+	for _, t := range changes {
+		n = max(n+1, int(t.Sub(time.Date(2010, 1, 1, 0, 0, 0, 0, time.UTC))/time.Second))
 	}
-	who := newPerson(cmp.Or(s.AnnouncedAs, s.Speaker)).whole
-	sum := sha256.Sum256([]byte(s.Room + "\x00" + first + "\x00" + who))
-	return hex.EncodeToString(sum[:12]) + "@qunwen"
-}
-
-// changedAt is when the last message was sent that made the session what it
-// is; the start of its day if none is known.
-func (s *Session) changedAt(zone *time.Location) time.Time {
-	var last time.Time
-	for _, ids := range s.Sources {
-		for _, id := range ids {
-			part := strings.Split(id, "/")
-			if len(part) != 3 {
-				continue
-			}
-			clock, _, _ := strings.Cut(part[2], ".")
-			at, err := time.ParseInLocation(time.DateOnly+" 150405", part[1]+" "+clock, zone)
-			if err == nil && at.After(last) {
-				last = at
-			}
-		}
-	}
-	if s.ByHand.After(last) {
-		last = s.ByHand
-	}
-	if last.IsZero() {
-		last, _ = time.ParseInLocation(time.DateOnly, s.Date, zone)
-	}
-	return last
+	return n
 }
 
 // Rooms returns the rooms that sessions are of, in order.

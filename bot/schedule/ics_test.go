@@ -10,7 +10,7 @@ import (
 
 func TestCalendar(t *testing.T) {
 	session := Session{
-		Room: "paydesk", Date: "2024-05-14", Start: "20:00", Speaker: "许衡-云杉-产品", Topic: "退款, 记账；从头讲起", Status: Planned,
+		ID: "5f0c", Room: "paydesk", Date: "2024-05-14", Start: "20:00", Speaker: "许衡-云杉-产品", Topic: "退款, 记账；从头讲起", Status: Planned,
 		Sources: map[string][]string{"date": {"paydesk/2024-05-09/080000"}},
 		Source:  &Source{ID: "paydesk/2024-05-09/080000", Room: "paydesk", Date: "2024-05-09", Time: "08:00:00", Speaker: "我", Quote: strings.Repeat("下周分享安排，", 20)},
 	}
@@ -50,6 +50,11 @@ func TestCalendar(t *testing.T) {
 				t.Fatalf("err %v in\n%s", err, text)
 			}
 			e := cal.Events()[0]
+			for _, line := range []string{"REFRESH-INTERVAL;VALUE=DURATION:PT1H", "X-PUBLISHED-TTL:PT1H"} {
+				if strings.Count(text, "\r\n"+line+"\r\n") != 1 {
+					t.Errorf("no line %s in\n%s", line, text)
+				}
+			}
 			if !strings.Contains(text, "TZOFFSETTO:+0800\r\n") {
 				t.Error("the time zone is not eight hours ahead")
 			}

@@ -67,6 +67,10 @@ type Reminder struct {
 	ToAdmins bool      // to the admins of the room, not to all
 	Text     string    // plain Chinese, one line for each session
 	Sessions []Session // that it speaks of
+
+	// Prompt says that the session was set to begin within the time before, so
+	// that the reminder comes at once and again until done knows its key.
+	Prompt bool
 }
 
 // slotKind is which of the reminders of a session one is.
@@ -81,11 +85,12 @@ const (
 
 // A dueSlot is one reminder of one session.
 type dueSlot struct {
-	kind  slotKind
-	at    time.Time
-	start time.Time
-	s     *Session
-	key   string
+	kind   slotKind
+	at     time.Time
+	start  time.Time
+	s      *Session
+	key    string
+	prompt bool // at is when the session was set, less than the time before its start
 }
 
 // Due returns the reminders to be sent at the time now, if those up to last
@@ -96,8 +101,10 @@ type dueSlot struct {
 // A reminder that is late by more than the grace is not sent as such: what
 // was missed of sessions that have not begun yet comes as one line for each
 // room. Cancelled sessions, ones to be confirmed and evenings with two speakers
-// are not reminded of; the room's admins are told instead. A session that moved
-// has other keys, and no reminders at its old time.
+// are not reminded of; the room's admins are told instead, and on Mondays of
+// those that have no day. A session that moved has other keys, and no reminders
+// at its old time. One that is set to begin sooner than the reminder before it
+// is reminded of at once.
 func (p Policy) Due(sessions []Session, last, now time.Time, done func(key string) bool) []Reminder {
 	if p.Quiet.Covers(now) {
 		return nil
@@ -109,29 +116,49 @@ func (p Policy) Due(sessions []Session, last, now time.Time, done func(key strin
 	var out []Reminder
 	missed := make(map[string][]dueSlot) // by room
 	for _, slot := range p.slots(sessions, now.Location()) {
-		if !slot.at.After(last) || slot.at.After(now) || !now.Before(slot.start) || done != nil && done(slot.key) {
+		if !slot.due(last, now, done) {
 			continue
 		}
-		if now.Sub(slot.at) > grace {
+		if now.Sub(slot.at) > grace && !slot.prompt {
 			missed[slot.s.Room] = append(missed[slot.s.Room], slot)
 			continue
 		}
 		out = append(out, slot.reminder(now))
 	}
 	for _, room := range Rooms(sessions) {
-		late := slices.DeleteFunc(missed[room], func(m dueSlot) bool { // what comes now says it, too
-			at := slices.IndexFunc(out, func(r Reminder) bool {
-				return r.Room == room && r.ToAdmins == (m.kind == forAdmins) && r.Sessions[0].uid() == m.s.uid()
-			})
-			if at >= 0 {
-				out[at].Covers = append(out[at].Covers, m.key)
-			}
-			return at >= 0
-		})
+		late := slices.DeleteFunc(missed[room], func(m dueSlot) bool { return m.coveredBy(out) })
 		out = append(out, catchUp(late, now)...)
+		if r, ok := p.undated(room, sessions, last, now); ok && (done == nil || !done(r.Key)) {
+			out = append(out, r)
+		}
 	}
 	slices.SortStableFunc(out, func(a, b Reminder) int { return cmp.Or(a.Due.Compare(b.Due), cmp.Compare(a.Room, b.Room)) })
 	return out
+}
+
+// due reports whether a reminder is to be sent at the time now; last and done
+// are those of [Policy.Due].
+func (d *dueSlot) due(last, now time.Time, done func(key string) bool) bool {
+	if d.at.After(now) || !now.Before(d.start) {
+		return false
+	}
+	if !d.at.After(last) && (!d.prompt || done == nil) {
+		return false
+	}
+	return done == nil || !done(d.key)
+}
+
+// coveredBy reports whether one of the reminders says what the slot would have
+// said in its time, and enters that it does.
+func (d *dueSlot) coveredBy(all []Reminder) bool {
+	for i := range all {
+		r := &all[i]
+		if r.Room == d.s.Room && r.ToAdmins == (d.kind == forAdmins) && r.Sessions[0].ID == d.s.ID {
+			r.Covers = append(r.Covers, d.key)
+			return true
+		}
+	}
+	return false
 }
 
 // slots are the reminders of all sessions with a day, whenever they are due.
@@ -144,33 +171,86 @@ func (p Policy) slots(sessions []Session, zone *time.Location) []dueSlot {
 		if !ok || s.Speaker == "" && s.Status != TBD {
 			continue
 		}
-		add := func(kind slotKind, at time.Time) {
-			if at = p.Quiet.end(at); at.Before(start) {
-				key := fmt.Sprintf("%s/%s/%s/%s", kind, s.Room, start.Format("2006-01-02T15:04"), s.uid())
-				all = append(all, dueSlot{kind, at, start, s, key})
-			}
-		}
-		sure := s.Status == Planned && !crowded[s.Room+s.Date]
-		switch {
-		case sure:
-			if p.Evening != "" {
-				add(eveningBefore, onDay(start.AddDate(0, 0, -1), p.Evening))
-			}
-			if p.Morning != "" {
-				add(morningOf, onDay(start, p.Morning))
-			}
-			if p.Before > 0 {
-				add(shortlyBefore, start.Add(-p.Before))
-			}
-		case s.Status == Planned, s.Status == TBD, s.Status == Cancelled && p.Morning != "":
-			if s.Status != Cancelled && p.Evening != "" {
-				add(forAdmins, onDay(start.AddDate(0, 0, -1), p.Evening))
-			} else if p.Morning != "" {
-				add(forAdmins, onDay(start, p.Morning))
+		for _, slot := range p.slotsOf(s, start, crowded[s.Room+s.Date]) {
+			if slot.at = p.Quiet.end(slot.at); slot.at.Before(start) {
+				slot.start, slot.s = start, s
+				slot.key = fmt.Sprintf("%s/%s/%s/%s", slot.kind, s.Room, start.Format("2006-01-02T15:04"), s.ID)
+				all = append(all, slot)
 			}
 		}
 	}
 	return all
+}
+
+// slotsOf are kind and time of the reminders of one session, whether or not it
+// is quiet then.
+func (p Policy) slotsOf(s *Session, start time.Time, crowded bool) []dueSlot {
+	var all []dueSlot
+	evening, morning := onDay(start.AddDate(0, 0, -1), p.Evening), onDay(start, p.Morning)
+	switch {
+	case s.Status == Planned && !crowded:
+		if p.Evening != "" {
+			all = append(all, dueSlot{kind: eveningBefore, at: evening})
+		}
+		if p.Morning != "" {
+			all = append(all, dueSlot{kind: morningOf, at: morning})
+		}
+		if p.Before > 0 {
+			slot := dueSlot{kind: shortlyBefore, at: start.Add(-p.Before)}
+			if set := s.retimedAt(start.Location()); set.After(slot.at) && set.Before(start) {
+				slot.at, slot.prompt = set, true
+			}
+			all = append(all, slot)
+		}
+	case s.Status != Planned && s.Status != TBD && s.Status != Cancelled:
+	case s.Status != Cancelled && p.Evening != "":
+		all = append(all, dueSlot{kind: forAdmins, at: evening})
+	case p.Morning != "":
+		all = append(all, dueSlot{kind: forAdmins, at: morning})
+	}
+	return all
+}
+
+// rangeAhead is how long before the stretch begins that a session is planned
+// for its day should be known, in days.
+const rangeAhead = 7
+
+// lacksDay reports whether the session still needs a day at the time now. What
+// was spoken of within the last day can wait.
+func (s *Session) lacksDay(now time.Time) bool {
+	set := s.retimedAt(now.Location())
+	if s.Speaker == "" || now.Sub(set) < 24*time.Hour {
+		return false
+	}
+	if s.Status == Moved { // its day is the one that it was on
+		return set.IsZero() || now.Sub(set) <= patience
+	}
+	return s.Date == "" && s.live() && s.DateRange[0] <= now.AddDate(0, 0, rangeAhead).Format(time.DateOnly)
+}
+
+// undated reminds the admins of a room, on the morning of every Monday, of the
+// sessions that still have no day, if that morning has come since last.
+func (p Policy) undated(room string, sessions []Session, last, now time.Time) (r Reminder, ok bool) {
+	at := p.Quiet.end(onDay(now, p.Morning))
+	if p.Morning == "" || now.Weekday() != time.Monday || at.After(now) || !at.After(last) {
+		return r, false
+	}
+	var lines []string
+	for i := range sessions {
+		s := &sessions[i]
+		if s.Room != room || !s.lacksDay(now) {
+			continue
+		}
+		line := s.Line(now)
+		if s.Problem != "" {
+			line += "（" + s.Problem + "）"
+		}
+		r.Sessions, lines = append(r.Sessions, *s), append(lines, line)
+	}
+	r.Key = "undated/" + room + "/" + at.Format(time.DateOnly)
+	r.Covers, r.Room, r.Due, r.ToAdmins = []string{r.Key}, room, at, true
+	r.Text = "提醒管理员，日子还没有定的分享：" + strings.Join(lines, "；") + "。定了请在群里说一声，不讲了就说取消"
+	return r, len(lines) > 0
 }
 
 // crowdedDays are the rooms' evenings, room and date, that two people are
@@ -194,13 +274,11 @@ func crowdedDays(sessions []Session) map[string]bool {
 
 // reminder is what a slot says in its time.
 func (d *dueSlot) reminder(now time.Time) Reminder {
-	r := Reminder{Key: d.key, Covers: []string{d.key}, Room: d.s.Room, Due: d.at, ToAdmins: d.kind == forAdmins, Sessions: []Session{*d.s}}
+	r := Reminder{Key: d.key, Covers: []string{d.key}, Room: d.s.Room, Due: d.at, ToAdmins: d.kind == forAdmins, Sessions: []Session{*d.s}, Prompt: d.prompt}
 	line := d.line(now)
 	switch d.kind {
-	case eveningBefore:
-		r.Text = "明天的分享：" + line
-	case morningOf:
-		r.Text = "今天的分享：" + line
+	case eveningBefore, morningOf:
+		r.Text = dayWord(d.start, now) + "的分享：" + line // quiet hours may have put it off to the next day
 	case shortlyBefore:
 		r.Text = fmt.Sprintf("还有%d分钟开始：%s", int(d.start.Sub(now).Round(time.Minute)/time.Minute), line)
 	case forAdmins:
@@ -210,6 +288,17 @@ func (d *dueSlot) reminder(now time.Time) Reminder {
 		r.Text += "。@" + d.s.Speaker + " 请准备好"
 	}
 	return r
+}
+
+// dayWord is the day of t to somebody who reads it at the time now.
+func dayWord(t, now time.Time) string {
+	switch t.Format(time.DateOnly) {
+	case now.Format(time.DateOnly):
+		return "今天"
+	case now.AddDate(0, 0, 1).Format(time.DateOnly):
+		return "明天"
+	}
+	return announce.FormatDay(t, now)
 }
 
 // doubt says to the admins why the room is not reminded.
@@ -226,7 +315,7 @@ func (d *dueSlot) doubt(line string) string {
 // line writes the session of a slot with its day.
 func (d *dueSlot) line(now time.Time) string {
 	var w strings.Builder
-	w.WriteString(announce.FormatDay(d.start, now) + " " + d.start.Format("15:04"))
+	w.WriteString(announce.FormatDay(d.start, now) + " " + cmp.Or(d.s.clock(), announce.UsualClock))
 	if d.s.Start == "" {
 		w.WriteString("（没有说几点，按惯例）")
 	}
@@ -252,7 +341,7 @@ func catchUp(late []dueSlot, now time.Time) []Reminder {
 				continue
 			}
 			r.Covers = append(r.Covers, d.key)
-			if slices.ContainsFunc(r.Sessions, func(s Session) bool { return s.uid() == d.s.uid() }) {
+			if slices.ContainsFunc(r.Sessions, func(s Session) bool { return s.ID == d.s.ID }) {
 				continue
 			}
 			r.Room, r.Due, r.Key = d.s.Room, d.at, "catch-up/"+d.key

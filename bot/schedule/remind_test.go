@@ -18,7 +18,7 @@ func clockAt(day, clock string) time.Time {
 }
 
 func planned(date, start, speaker string) Session {
-	return Session{Room: "r", Date: date, Start: start, Speaker: speaker, Status: Planned}
+	return Session{ID: fmt.Sprintf("%x", speaker), Room: "r", Date: date, Start: start, Speaker: speaker, Status: Planned}
 }
 
 func TestDue(t *testing.T) {

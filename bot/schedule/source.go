@@ -1,6 +1,7 @@
 package schedule
 
 import (
+	"slices"
 	"strings"
 	"time"
 )
@@ -35,6 +36,9 @@ func (l *ledger) source(s *Session) *Source {
 	case len(s.MovedFrom) > 0: // the first announcement gives a day that is past
 		fields = []string{"date", "speaker", "status"}
 	}
+	if s.changed && s.live() {
+		fields = []string{l.newest(s, "date", "speaker", "start", "topic")}
+	}
 	if n, id, ok := l.invitation(s); ok {
 		return l.quote(s, n, id)
 	}
@@ -46,6 +50,18 @@ func (l *ledger) source(s *Session) *Source {
 		}
 	}
 	return nil
+}
+
+// newest is the one of the fields that was said last, the first of several that
+// one message said.
+func (l *ledger) newest(s *Session, fields ...string) string {
+	said := func(f string) time.Time {
+		if ids := s.Sources[f]; len(ids) > 0 {
+			return l.notes[ids[0]].at
+		}
+		return time.Time{}
+	}
+	return slices.MaxFunc(fields, func(a, b string) int { return said(a).Compare(said(b)) })
 }
 
 // invitation finds what was said of a held session on its own day: nothing

@@ -97,7 +97,7 @@ func findTalks(tr *corpus.Transcript, bots []string) []talk {
 func monologue(speaker string, said []*corpus.Message, before []int, places []int) (talk, bool) {
 	own := make([]int, len(places)+1)
 	for i, p := range places {
-		own[i+1] = own[i] + weight(said[p])
+		own[i+1] = own[i] + before[p+1] - before[p]
 	}
 	// The part of the run with the most characters of its own over those of others.
 	best, bi, bj := 0, 0, -1
@@ -109,7 +109,7 @@ func monologue(speaker string, said []*corpus.Message, before []int, places []in
 				lead, li = 0, j
 			}
 		}
-		lead += weight(said[p])
+		lead += before[p+1] - before[p]
 		if lead > best {
 			best, bi, bj = lead, li, j
 		}
@@ -130,23 +130,30 @@ func monologue(speaker string, said []*corpus.Message, before []int, places []in
 	return t, true
 }
 
+// Words that are said in a talk, behind one and before one.
+var (
+	opensTalk = zh.NewWords("今天分享", "今天的分享", "今天我分享", "我的分享", "今天就分享", "分享到这", "分享就到", "今晚的分享", "跟大家分享", "给大家分享", "和大家分享", "分享的主题", "分享的内容", "分享完", "今天的主题", "今天我要分享", "今天讲", "讲到这", "以上是")
+	thanksFor = zh.NewWords("谢谢", "感谢", "[鼓掌]", "[强]", "[玫瑰]", "干货", "辛苦", "精彩")
+	signsIn   = zh.NewWords("签到", "欢迎", "开始分享", "[OK]")
+)
+
 // judge looks for the signs of a session around the messages first to last.
 func (t *talk) judge(said []*corpus.Message, first, last int, places []int) {
 	for _, p := range places {
-		if zh.ContainsAny(said[p].Text, "今天分享", "今天的分享", "今天我分享", "我的分享", "今天就分享", "分享到这", "分享就到", "今晚的分享", "跟大家分享", "给大家分享", "和大家分享", "分享的主题", "分享的内容", "分享完", "今天的主题", "今天我要分享", "今天讲", "讲到这", "以上是") {
+		if opensTalk.In(said[p].Text) {
 			t.opened = true
 			break
 		}
 	}
 	thanks := 0
 	for i := last + 1; i < len(said) && i < last+30 && said[i].Time.Sub(t.to) < 15*time.Minute; i++ {
-		if said[i].Speaker != t.speaker && zh.ContainsAny(said[i].Raw, "谢谢", "感谢", "[鼓掌]", "[强]", "[玫瑰]", "干货", "辛苦", "精彩") {
+		if said[i].Speaker != t.speaker && thanksFor.In(said[i].Raw) {
 			thanks++
 		}
 	}
 	t.thanked = thanks >= 2
 	for i := first - 1; i >= 0 && t.from.Sub(said[i].Time) < 40*time.Minute; i-- {
-		if zh.ContainsAny(said[i].Raw, "签到", "欢迎", "开始分享", "[OK]") && said[i].Speaker != t.speaker {
+		if signsIn.In(said[i].Raw) && said[i].Speaker != t.speaker {
 			t.signIn = true
 			break
 		}

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"io/fs"
+	"runtime"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -40,13 +41,15 @@ type fileStamp struct {
 // touch tells that a post has changed. It never waits.
 func (l *siteBook) touch() { l.changed.Store(true) }
 
-func (l *siteBook) Answer(ctx context.Context, question string, now time.Time, rooms []string) (schedule.Reply, error) {
+func (l *siteBook) Answer(ctx context.Context, q schedule.Question) (schedule.Reply, bool, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if err := l.update(ctx); err != nil {
-		return schedule.Reply{}, err
+		return schedule.Reply{}, false, err
 	}
-	return l.book.Answer(question, now.In(l.e.location), rooms), nil
+	q.At = q.At.In(l.e.location)
+	r, ok := l.book.Answer(q)
+	return r, ok, nil
 }
 
 func (l *siteBook) Sessions(ctx context.Context, now time.Time) ([]schedule.Session, error) {
@@ -56,6 +59,15 @@ func (l *siteBook) Sessions(ctx context.Context, now time.Time) ([]schedule.Sess
 		return nil, err
 	}
 	return l.book.Sessions(now.In(l.e.location)), nil
+}
+
+func (l *siteBook) Outcome(ctx context.Context, room, id string, now time.Time) (schedule.Outcome, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if err := l.update(ctx); err != nil {
+		return schedule.Outcome{}, err
+	}
+	return l.book.Outcome(room, id, now.In(l.e.location)), nil
 }
 
 // update takes in the posts that have changed. Posts that cannot be read are
@@ -71,33 +83,28 @@ func (l *siteBook) update(ctx context.Context) (err error) {
 	}()
 	book, posts := l.book, l.posts
 	if book == nil {
-		book = schedule.NewBook(schedule.Options{Announcers: bot.AnnouncersOf(l.e.rooms()), Aliases: l.e.Aliases, Bots: l.e.Names})
+		book = schedule.NewBook(schedule.Options{Announcers: bot.AnnouncersOf(l.e.rooms()), Aliases: l.e.Aliases, RoomNames: bot.RoomNames(l.e.rooms()), Bots: l.e.Names})
 		posts = make(map[string]fileStamp)
 	}
 	days, _ := corpus.Days(l.e.site)
 	there := make(map[string]bool)
+	var changed []corpus.Day
 	for _, d := range days {
 		fresh := true
-		stamps := make(map[string]fileStamp)
 		for _, p := range d.Posts {
 			there[p.Path] = true
-			stamps[p.Path] = stampOf(l.e.site, p.Path)
+			stamp := stampOf(l.e.site, p.Path)
 			old, ok := posts[p.Path]
-			fresh = fresh && ok && old == stamps[p.Path]
+			fresh = fresh && ok && old == stamp
+			posts[p.Path] = stamp
 		}
-		if fresh {
-			continue
+		if !fresh {
+			changed = append(changed, d)
 		}
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		all, _ := d.Load(l.e.site, l.e.location)
-		for _, tr := range all {
-			book.Apply(tr)
-		}
-		for path, s := range stamps {
-			posts[path] = s
-		}
+	}
+	if err := l.e.apply(ctx, book, changed); err != nil {
+		l.book, l.posts = nil, nil // some are applied, and nobody knows which
+		return err
 	}
 	for path := range posts {
 		if !there[path] { // a post that went: rare enough to read all again
@@ -120,6 +127,33 @@ func (l *siteBook) update(ctx context.Context) (err error) {
 	}
 	book.Hide(bot.Hides(names))
 	l.book, l.posts, l.looked = book, posts, time.Now()
+	return nil
+}
+
+// apply takes the posts of days into the book, on all cores. Posts that cannot be
+// read are passed over.
+func (e *env) apply(ctx context.Context, book *schedule.Book, days []corpus.Day) error {
+	next := make(chan corpus.Day)
+	var workers sync.WaitGroup
+	for range min(len(days), runtime.GOMAXPROCS(0)) {
+		workers.Go(func() {
+			for d := range next {
+				all, _ := d.Load(e.site, e.location)
+				for _, tr := range all {
+					book.Apply(tr)
+				}
+			}
+		})
+	}
+	defer workers.Wait()
+	defer close(next)
+	for _, d := range days {
+		select {
+		case next <- d:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
 	return nil
 }
 

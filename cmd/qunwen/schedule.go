@@ -16,6 +16,8 @@ const scheduleUsage = `用法：
   qunwen schedule move 日期 新日期 [--start 20:00]
   qunwen schedule cancel 日期
   qunwen schedule confirm 日期
+  qunwen schedule restore 日期 [--who 人]
+  qunwen schedule undo
   qunwen schedule alias 群昵称 人
   qunwen schedule extract --batch
 
@@ -25,12 +27,14 @@ list 从聊天记录里读出谁在哪天分享什么，每条注明依据的消
 
 check 找自相矛盾的日子、互相矛盾的列表、一晚排了两场、没定日子的人、只有一张图的安排，每处注明 路径:行号。
 
-set、move、cancel、confirm、alias 把更正记在站点的 _data/schedule.yml 里：人可以读，也可以直接改；
+set、move、cancel、confirm、restore、alias 把更正记在站点的 _data/schedule.yml 里：人可以读，也可以直接改；
 它盖过聊天记录，重新导入记录也不受影响。日期写 2018-05-15 或 5月15日、下周二 都行；
 那天有几场时用 --who 说明是谁的，几个群都有时用 --room 说明是哪个群。
+restore 让取消了的、改期而没有定日子的照常进行。
+undo 撤回最后一条手工更正，打印它原来写的和那场现在的样子；再 undo 撤回更早的一条。
 alias 把一个人的几个名字连起来（配置文件的 aliases 也行）。
 
-ics 写出一个群的日历（iCalendar），可以订阅或导入；改期、取消会随之更新。
+ics 写出一个群的日历（iCalendar），可以订阅或导入；改期、取消会随之更新；--at 写出那个时刻的样子。
 
 extract 从标准输入逐行读 JSON 消息，逐行输出消息里的分享安排，顺序不变；不需要站点和索引。
 读：{"id":"…","room":"prodarch","time":"2018-05-10T08:08:19+08:00","speaker":"我","text":"…"}
@@ -69,26 +73,33 @@ func scheduleCommand() command {
 	}
 }
 
+// scheduleActions are the actions: how many arguments each takes, and what is
+// said of one too many.
+var scheduleActions = map[string]struct {
+	most int
+	hint string
+}{
+	"list":    {0, "；要找人或主题用 --who、--topic"},
+	"check":   {},
+	"ics":     {0, "；群用 --room 给"},
+	"extract": {0, "；消息从标准输入给"},
+	"set":     {most: 1},
+	"move":    {most: 2},
+	"cancel":  {most: 1},
+	"confirm": {most: 1},
+	"restore": {most: 1},
+	"undo":    {0, "；总是撤回最后一条，几个群都有时用 --room 指定"},
+	"alias":   {most: 2},
+}
+
 // run carries out one action.
 func (o *scheduleOptions) run(ctx context.Context, e *env, action string, args []string) error {
-	most, hint := 0, ""
-	switch action {
-	case "list":
-		hint = "；要找人或主题用 --who、--topic"
-	case "ics":
-		hint = "；群用 --room 给"
-	case "extract":
-		hint = "；消息从标准输入给"
-	case "move", "alias":
-		most = 2
-	case "set", "cancel", "confirm":
-		most = 1
-	case "check":
-	default:
+	a, ok := scheduleActions[action]
+	switch {
+	case !ok:
 		return &misuse{text: fmt.Sprintf("schedule 没有 %q 这个动作", action), help: "schedule"}
-	}
-	if len(args) > most {
-		return &misuse{text: fmt.Sprintf("schedule %s 后面不要 %q%s", action, args[most], hint), help: "schedule"}
+	case len(args) > a.most:
+		return &misuse{text: fmt.Sprintf("schedule %s 后面不要 %q%s", action, args[a.most], a.hint), help: "schedule"}
 	}
 	switch action {
 	case "list":
@@ -96,12 +107,14 @@ func (o *scheduleOptions) run(ctx context.Context, e *env, action string, args [
 	case "check":
 		return e.checkSchedule(ctx, o)
 	case "ics":
-		return e.writeICS(ctx, o.room)
+		return e.writeICS(ctx, o)
 	case "extract":
 		if !o.batch {
 			return &misuse{text: "schedule extract 要和 --batch 一起用", help: "schedule"}
 		}
 		return extractBatch(ctx, e.In, e.Out, e.location)
+	case "undo":
+		return e.undoCorrection(ctx, o)
 	case "alias":
 		return e.aliasPerson(ctx, args)
 	}

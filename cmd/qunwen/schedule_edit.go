@@ -26,13 +26,14 @@ const handFileName = "_data/schedule.yml"
 
 // editOptions are what a correction gives a session.
 type editOptions struct {
-	date, to, start, speaker, status string
+	date, to, start, end, speaker, status string
 }
 
 func (o *editOptions) addFlags(fs *flag.FlagSet) {
 	fs.StringVar(&o.date, "date", "", "更正：`哪天`的那场；也可以直接写在动作后面")
 	fs.StringVar(&o.to, "to", "", "move：改到`哪天`")
 	fs.StringVar(&o.start, "start", "", "set、move：`几点`开始，像 20:00")
+	fs.StringVar(&o.end, "end", "", "set、move：`几点`结束，像 21:00；不写时跟着开始的时间走")
 	fs.StringVar(&o.speaker, "speaker", "", "set：分享`人`")
 	fs.StringVar(&o.status, "status", "", "set：`状态`，planned、tbd、open、cancelled、held 或 not_held")
 }
@@ -136,6 +137,7 @@ func (e *env) correct(ctx context.Context, o *scheduleOptions, do schedule.Deed,
 	}
 	var byHand schedule.ByHand
 	err = e.changeHandFile(ctx, func(f *schedule.HandFile) error {
+		c.At = f.Next(c.At)
 		if err := f.Add(c, comment); err != nil {
 			return &misuse{text: err.Error(), help: "schedule"}
 		}
@@ -161,8 +163,8 @@ func (e *env) correct(ctx context.Context, o *scheduleOptions, do schedule.Deed,
 // correction makes a correction of the flags and arguments.
 func (o *scheduleOptions) correction(do schedule.Deed, args []string, now time.Time) (schedule.Correction, error) {
 	c := schedule.Correction{
-		Room: o.room, Who: o.who, Do: do, Start: o.edit.start, Speaker: o.edit.speaker, Topic: o.topic,
-		Status: schedule.Status(o.edit.status), At: time.Now().In(now.Location()).Truncate(time.Second),
+		Room: o.room, Who: o.who, Do: do, Start: o.edit.start, End: o.edit.end, Speaker: o.edit.speaker, Topic: o.topic,
+		Status: schedule.Status(o.edit.status), At: time.Now().In(now.Location()),
 	}
 	if len(args) > 0 && o.edit.date == "" {
 		o.edit.date, args = args[0], args[1:]
@@ -208,18 +210,14 @@ func dayOf(text string, now time.Time) (string, error) {
 // meant finds the session that a correction is of and completes its room; nil
 // if there is none, which only set allows.
 func (e *env) meant(sessions []schedule.Session, c *schedule.Correction) (*schedule.Session, error) {
-	var found []*schedule.Session
-	for i := range sessions {
-		s := &sessions[i]
-		who := strings.ToLower(s.Speaker + " " + s.AnnouncedAs)
-		if s.Date == c.Date && (c.Room == "" || s.Room == c.Room) && strings.Contains(who, strings.ToLower(c.Who)) {
-			found = append(found, s)
+	found := sessionsOf(sessions, c)
+	if c.Do == schedule.DoRestore {
+		if err := restorable(sessions, found, c); err != nil {
+			return nil, err
 		}
 	}
-	if alive := slices.DeleteFunc(slices.Clone(found), func(s *schedule.Session) bool {
-		return s.Status == schedule.Cancelled || s.Status == schedule.Moved
-	}); len(alive) > 0 {
-		found = alive
+	if fitting := slices.DeleteFunc(slices.Clone(found), func(s *schedule.Session) bool { return calledOff(s) != (c.Do == schedule.DoRestore) }); len(fitting) > 0 {
+		found = fitting
 	}
 	switch {
 	case len(found) == 1:
@@ -241,6 +239,46 @@ func (e *env) meant(sessions []schedule.Session, c *schedule.Correction) (*sched
 		c.Room = rooms[0]
 	}
 	return nil, nil
+}
+
+// sessionsOf are those of the day, the room and the name of a correction.
+func sessionsOf(sessions []schedule.Session, c *schedule.Correction) []*schedule.Session {
+	var found []*schedule.Session
+	for i := range sessions {
+		s := &sessions[i]
+		day := s.Date
+		if c.Do == schedule.DoRestore {
+			day = s.LastDay()
+		}
+		who := strings.ToLower(s.Speaker + " " + s.AnnouncedAs)
+		if day == c.Date && (c.Room == "" || s.Room == c.Room) && strings.Contains(who, strings.ToLower(c.Who)) {
+			found = append(found, s)
+		}
+	}
+	return found
+}
+
+// calledOff reports whether a session was cancelled, or moved to no day.
+func calledOff(s *schedule.Session) bool {
+	return s.Status == schedule.Cancelled || s.Status == schedule.Moved
+}
+
+// restorable says why a correction restores none of the sessions that it may
+// mean, and what to do instead; nil if there is one, or none at all.
+func restorable(sessions []schedule.Session, found []*schedule.Session, c *schedule.Correction) error {
+	if slices.ContainsFunc(found, calledOff) {
+		return nil
+	}
+	for _, s := range found {
+		return fmt.Errorf("%s %s 的分享没有取消，不用恢复", c.Date, cmp.Or(s.Speaker, "这天"))
+	}
+	for i := range sessions {
+		s := &sessions[i]
+		if (c.Room == "" || s.Room == c.Room) && slices.Contains(s.MovedFrom, c.Date) && s.Date != "" {
+			return fmt.Errorf("%s 的分享（%s）改到了 %s；要改回来用 schedule move %s %s", c.Date, cmp.Or(s.Speaker, "没有说是谁"), s.Date, s.Date, c.Date)
+		}
+	}
+	return nil
 }
 
 func whose(name string) string {

@@ -7,20 +7,23 @@ import (
 	"io"
 	"slices"
 	"strings"
-	"time"
 
 	"qunwen/bot"
 	"qunwen/bot/schedule"
 )
 
-// writeICS writes the calendar of a room.
-func (e *env) writeICS(ctx context.Context, room string) error {
+// writeICS writes the calendar of a room as it stands at the time of --at.
+func (e *env) writeICS(ctx context.Context, o *scheduleOptions) error {
+	now, err := o.now(e)
+	if err != nil {
+		return err
+	}
 	book, err := e.replay(ctx)
 	if err != nil {
 		return err
 	}
-	sessions := book.Sessions(time.Now().In(e.location))
-	rooms := schedule.Rooms(sessions)
+	sessions := book.Sessions(now)
+	room, rooms := o.room, schedule.Rooms(sessions)
 	switch {
 	case room == "" && len(rooms) == 1:
 		room = rooms[0]

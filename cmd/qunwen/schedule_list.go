@@ -96,7 +96,7 @@ func describe(s schedule.Session, now time.Time) string {
 		parts[1] = strings.Join(s.DateRange[:], "～")
 	}
 	if s.Start != "" {
-		parts = append(parts, s.Start)
+		parts = append(parts, strings.TrimSuffix(s.Start+"-"+s.End, "-"))
 	}
 	if s.Speaker != "" {
 		who := s.Speaker

@@ -1,128 +1,284 @@
 package announce
 
 import (
-	"cmp"
+	"slices"
 	"strings"
 
 	"qunwen/corpus/zh"
 )
 
-// changes reads cancellations and moves, sentence by sentence.
-func (r *reader) changes() ([]Entry, Kind) {
-	if zh.ContainsAny(r.text, "请到", "手气", "红包签到") && !zh.ContainsAny(r.text, "提取到", "推迟", "改到") {
-		return nil, None
+// changes reads what the message does to sessions that stand.
+func (r *reader) changes() []Change {
+	if !r.mayChange() {
+		return nil
 	}
-	var entries []Entry
-	kind := None
-	about := zh.ContainsAny(r.text, talkWords...)
-	for _, s := range r.sentences() {
-		if asks(s.text) && !zh.ContainsAny(s.text, "是否可以", "可不可以", "可以改") {
+	if all := r.again(); all != nil {
+		return all
+	}
+	m := r.mask()
+	if x, ok := r.swap(m); ok {
+		return x
+	}
+	var all []Change
+	if several := r.replacements(m); len(several) > 1 {
+		return several
+	}
+	replaced, ok := r.replacement(m)
+	if ok {
+		all = append(all, replaced)
+	}
+	for k := range m.clauses {
+		c := m.clauses[k].text
+		if len(all) > 0 && zh.ContainsAny(c, openWords...) || nowFree.MatchString(c) {
+			all = append(all, r.freed(m, k)...)
 			continue
 		}
-		var found []Entry
-		k := None
-		if found = r.moved(s, about); len(found) > 0 && (found[0].Date != "" || found[0].DateRange != [2]string{}) {
-			k = Move
-		} else if dropped := r.cancelled(s, about && kind == Cancel); len(dropped) > 0 {
-			found, k = dropped, Cancel
-		} else if len(found) > 0 {
-			k = Move
-		} else if kind != None && zh.ContainsAny(s.text, openWords...) {
-			for _, sl := range r.slotsIn(s.from, s.to) {
-				found = append(found, fill(sl, Entry{Status: Open}, nil)...)
-			}
+		found := r.clauseChanges(m, k, all)
+		if ok { // the rest says why, or what stays
+			found = slices.DeleteFunc(found, func(c Change) bool { return c.Deed != Moves || c.Entry.Start == "" || c.Entry.Date != "" })
 		}
-		if kind == None {
-			kind = k
+		for _, c := range found {
+			all = join(all, c)
 		}
-		entries = append(entries, found...)
 	}
-	return entries, kind
+	return all
 }
 
-var cannotWords = []string{"没办法", "没法", "无法", "不能", "来不了", "分享不了", "讲不了", "参加不了"}
+// nowFree says that evenings are free because what was planned moved away.
+var nowFree = compile(`D[^,。]*(?:未安排|空出来|空缺|空着)[^。]*(?:延期|改期|推迟|取消)`)
 
-// cancelled reads a sentence that drops a session. goesOn says that one before
-// it did.
-func (r *reader) cancelled(s sentence, goesOn bool) []Entry {
-	e := Entry{Status: Cancelled}
-	i := -1
-	for _, w := range cancelWords {
-		i = max(i, strings.LastIndex(s.text, w))
+// freed are the evenings that clause k says are free again, behind a change.
+func (r *reader) freed(m *masked, k int) []Change {
+	c := m.clauses[k]
+	var all []Change
+	for _, p := range m.piecesIn(c.from, c.to, "D") {
+		for _, e := range fill(p.slot, Entry{Status: Open}, nil) {
+			all = append(all, Change{Deed: Plans, Entry: e})
+		}
+	}
+	return all
+}
+
+// mayChange is a cheap test that every text with a change passes: it names a day,
+// an hour, somebody or an amount of time beside a verb of change, or has a word
+// that says by itself what happens.
+func (r *reader) mayChange() bool {
+	if plainVerbs.In(r.text) {
+		return true
+	}
+	has := func(kinds ...tokenKind) bool {
+		return slices.ContainsFunc(r.tokens, func(t token) bool { return slices.Contains(kinds, t.kind) })
 	}
 	switch {
-	case i >= 0 && (goesOn || nearTalk(s.text, i)):
-	case zh.ContainsAny(s.text, "暂无分享安排", "不分享了", "停一次分享", "暂停一次"):
-	case r.cannotShare(s):
-		e.Speaker, e.Self = r.message.Speaker, true
-	default:
+	case has(handleToken) && standsIn.In(r.text):
+		return true
+	case !mayMove.may(r.text):
+		return false
+	}
+	return has(dayToken, clockToken) || amounts.In(r.text) || ofSession.MatchString(r.text)
+}
+
+// standsIn are words beside the mention of somebody who speaks instead.
+var standsIn = zh.NewWords("换", "顶", "替", "代", "接手", "接棒", "接力", "救", "改由", "改请", "改邀", "改为", "改成", "让给", "交给", "转给", "cover", "→", "->", "更正", "说好", "帮忙", "帮讲")
+
+// amounts are of time by which a session may move.
+var amounts = zh.NewWords("天", "周", "星期", "礼拜", "小时", "钟头", "个钟", "分钟", "刻钟")
+
+// mayMove has the characters of which every verb of change has one.
+var mayMove = compile(`误|错|订|非|改|换|变|调|挪|移|推|延|顺|拖|串|提|早|晚|迟|后|前|取消|不|没|停|作废|黄|撤|散|cancel|拿掉|去掉|删|鸽|暂|恢复|复活|照|如期|按|正常|又|请回|收回|应|更正|写错|打错|说错|代|替|顶|救|接|由|给|让|->|→|=>|>>|退出|叫停|无|安排|定|排|放|反|题|另|择|对|=|postpone|reschedule|move|drop|划|并|有效|还在|砍|下架|接手|救火|上架|课|定|找|帮`)
+
+// plainVerbs say what happens to a session though no day and no hour is named.
+var plainVerbs = zh.NewWords("分享", "嘉宾", "讲", "那场", "一场", "两场", "取消", "停了", "停办", "不办", "不搞", "作废", "黄了", "撤掉", "撤了", "散了吧", "cancel", "恢复", "复活",
+	"照常", "如期", "改期", "延期", "推迟", "延后", "暂缓", "提前", "换一下", "对调", "互换", "调换", "反了", "改名", "更名", "题目", "主题", "顶上", "救场", "代替", "来不了", "<->", "应为", "应该是", "误", "勘", "换题", "更换", "请假", "更正", "写错", "打错", "说错", "改为", "改成", "换成", "换到", "改讲", "postpone", "变更", "->", "→", "↔", "砍掉", "下架", "删掉", "划掉", "鸽了", "接手", "换人", "替我", "改由", "场次", "停", "↔", "对换", "不开", "不做", "不安排", "topic", "标题", "分钟", "小时")
+
+// corrects says that what was posted is wrong.
+var corrects = compile(`更正|修正|订正|勘误|误[作写为记]|误植|应为|应该为|应该写|[^没][写打说搞弄记发]错|^[写打说搞弄记发]错|眼花|有误|有个错|错了|笔误|手滑|口误|眼花`)
+
+// clauseChanges reads clause k; before are the changes that were read so far.
+func (r *reader) clauseChanges(m *masked, k int, before []Change) []Change {
+	c := m.clauses[k]
+	if strings.ContainsRune(c.text, pastMark) && !strings.ContainsAny(c.text, "DTS") {
 		return nil
 	}
-	if zh.ContainsAny(s.text, "没有取消", "不取消", "如果取消") || strings.HasPrefix(strings.TrimSpace(s.text), "没有") {
-		return nil
+	if t, ok := r.retitle(m, k); ok {
+		return []Change{t}
 	}
-	if h := r.handleBefore(s, "的分享"); h != "" {
-		e.Speaker, e.Self = h, false
-	}
-	slots := r.slotsIn(s.from, s.to)
-	switch {
-	case len(slots) > 0:
-		m := slots[0]
-		if r.isPast(m) || m.vagueOnly() && e.Self || zh.At(r.src.Fold, m.to) == '起' { // 6月1日起取消…
+	if h := ruleFor(c); h != nil {
+		if !m.acts(k, h) {
 			return nil
 		}
-		return fill(m, e, nil)
-	case e.Self || len(r.slotRange(s.from, s.to)) > 0:
+		return r.apply(m, k, h)
+	}
+	if !strings.ContainsAny(c.text, "DT") || m.moodOf(k) != said {
 		return nil
-	case e.Speaker != "" || r.owner(s) != "": // 张三的分享取消
-		e.Speaker = cmp.Or(e.Speaker, r.owner(s))
-		return []Entry{e}
-	case zh.ContainsAny(s.text, "临时", "有事", "由于", "因", "原定") || zh.ContainsAny(r.text, "临时", "有事", "由于", "因", "抱歉", "通知"):
-		e.Date = r.today()
-		return []Entry{e}
+	}
+	if x, ok := r.plainCorrection(m, k); ok {
+		return []Change{x}
+	}
+	if x, ok := r.detail(m, k, before); ok {
+		return []Change{x}
 	}
 	return nil
 }
 
-// cannotShare reports whether the sender says that they cannot give their talk.
-func (r *reader) cannotShare(s sentence) bool {
-	if zh.ContainsAny(s.text, "如果", "链接", "打开", "文件", "朋友圈", "分享给") {
-		return false
-	}
-	for _, w := range cannotWords {
-		if i := strings.Index(s.text, w); i >= 0 && (strings.Contains(w, "了") || strings.Contains(clause(s.text[i:]), "分享")) {
-			return zh.ContainsAny(s.text, "分享", "讲") && !strings.Contains(s.text, "分享完成")
+// ruleFor is the first rule that fits a clause, nil if none does.
+func ruleFor(c clause) *ruleMatch {
+	for i := range changeRules {
+		rule := &changeRules[i]
+		if !rule.pattern.mayIn(&c) {
+			continue
 		}
+		at := rule.find(c.text)
+		if at != nil && tellsOfPast.MatchString(c.text[:at[0]]) {
+			return nil
+		}
+		if at == nil || rule.deed == Drops && fromThenOn.MatchString(c.text) || denied(c.text[:at[0]]) {
+			continue
+		}
+		return &ruleMatch{rule, c, at}
 	}
-	return false
+	return nil
 }
 
-// clause is the text up to its first comma.
-func clause(text string) string {
-	before, _, _ := strings.Cut(text, ",")
-	return before
+// tellsOfPast finds what was done to a session that is over: 上个月我那场临时改到周末.
+var tellsOfPast = compile(`^[^,]*P[^,]*$`)
+
+// acts reports whether clause k says outright what a rule found in it.
+func (m *masked) acts(k int, h *ruleMatch) bool {
+	mood := m.moodOf(k)
+	return mood == said || mood == hedged && h.rule.deed == Moves && politeMove.MatchString(h.clause.text)
 }
 
-// nearTalk reports whether the sentence speaks of a session close to the verb at i.
-func nearTalk(text string, i int) bool {
-	before, after := text[:i], text[i:]
-	for _, w := range talkWords {
-		if j := strings.LastIndex(before, w); j >= 0 && i-j < 100 {
-			return true
-		}
-		if j := strings.Index(after, w); j >= 0 && j < 36 {
-			return true
-		}
+// politeMove tells of a new day or hour as if it were not certain: 分享可能要改期到明晚了.
+var politeMove = compile(`可能要[^,]*(?:到|至|成)[DT]了`)
+
+// fromThenOn finds rules that begin: 6月1日起取消佣金.
+var fromThenOn = compile(`D(?:起|开始|以后|之后)`)
+
+// detailWords are all that a clause may say besides a day and a clock to give the
+// details of the change before it: 还是八点, 明晚8点见.
+var detailWords = compile(`^(?:大家|有空|还是|仍是|仍然|依旧|就|也|都|均为|均|定在|放在|那就|即|也就是|时间|开始|准时|见|开讲|讲|哈|吧|哦|啦|了|晚|的|不见不散|左右|同一时间|具体|分别是|改|为|是|:|~|～|!|\(|\)| )*$`)
+
+// detail reads a clause that only gives the day and the clock of the change
+// before it.
+func (r *reader) detail(m *masked, k int, before []Change) (Change, bool) {
+	c := m.clauses[k]
+	if len(before) == 0 || !detailWords.MatchString(m.words(c.from, c.to)) {
+		return Change{}, false
 	}
-	return false
+	last := &before[len(before)-1]
+	if last.Deed != Moves && last.Deed != Postpones && last.Deed != Restores {
+		return Change{}, false
+	}
+	x := Change{Deed: Moves, Of: Target{Sure: true}}
+	r.setNew(&x, m.piecesIn(c.from, c.to, "DT"))
+	switch {
+	case last.Deed == Restores || last.newDay():
+		x.Entry.Date, x.Entry.Problem = "", ""
+	case last.Deed == Moves && last.Entry.DateRange == [2]string{} && x.Entry.Date != "":
+		return Change{}, false // 今晚改成9点，周六还是7点
+	}
+	return x, x.Entry.Date != "" || x.Entry.Start != ""
 }
 
-// handleBefore is the mention that stands right before words of the sentence.
-func (r *reader) handleBefore(s sentence, words string) string {
-	for _, t := range r.tokenRange(s.from, s.to) {
-		if t.kind == handleToken && zh.HasAt(r.src.Fold, zh.Skip(r.src.Fold, t.to, " ?"), words) {
-			return t.text
-		}
+// newDay reports whether the change gives the session another day.
+func (x *Change) newDay() bool { return x.Entry.Date != "" || x.Shift != Shift{} }
+
+// plainCorrection reads a clock behind words such as 更正: 今晚的分享开始时间为21:30.
+func (r *reader) plainCorrection(m *masked, k int) (Change, bool) {
+	c := m.clauses[k]
+	i := strings.IndexByte(c.text, clockMark)
+	if i < 0 || strings.Contains(c.text, "没错") || !corrects.MatchString(r.text) || strings.Contains(r.text, "请到") {
+		return Change{}, false
 	}
-	return ""
+	verb := c.runeAt(i)
+	x := Change{Deed: Moves, Of: r.target(m, k, verb)}
+	x.Of.Start = ""
+	r.setNew(&x, m.piecesIn(verb, verb+1, "T"))
+	return x, true
+}
+
+// join adds a change to those before it. One that says nothing of which session
+// it is goes on about the same: 今天的分享取消，改到下周三.
+func join(all []Change, c Change) []Change {
+	if len(all) == 0 {
+		return append(all, c)
+	}
+	last := &all[len(all)-1]
+	if c.Of.Loose && slices.ContainsFunc(all, func(x Change) bool { return x.Of.Date == c.Of.Date }) {
+		c.Of.Date = last.Of.Date // 周三周五两场都不办了，散了吧
+	}
+	switch {
+	case c.Quiet && c.Of.Rest == "": // 其他照旧
+	case c.Of.Except != "":
+		return append(all, c)
+	case last.Deed == Restores && c.Deed == Restores && last.Of.bare() && last.Of.Rest == "":
+		*last = c // 不取消了，王一又能来了
+	case onlyHour(last, &c):
+		last.Entry.Start = c.Entry.Start
+	case c.Of.Rest != "" || !sameTarget(&last.Of, &c.Of):
+		return append(all, c.onDayOf(last))
+	default:
+		goOn(last, c)
+	}
+	return all
+}
+
+// onDayOf is the change on the day of the one before it, if it only names an hour:
+// 第一场往后挪一小时；第二场变九点半.
+func (c Change) onDayOf(last *Change) Change {
+	if c.Of.Date == "" && c.Of.Start != "" && c.Of.Speaker == "" {
+		c.Of.Date = last.Of.Date
+	}
+	return c
+}
+
+// goOn lets a change say more of the session of the one before it.
+func goOn(last *Change, c Change) {
+	switch {
+	case c.Deed == Moves && (last.Deed == Moves || last.Deed == Restores) && c.Entry.Date == "" && c.Shift == (Shift{}):
+		last.Entry.Start = c.Entry.Start
+	case c.Deed == Drops && last.Deed != Restores, c.Deed == Postpones && (last.Deed == Moves || last.Deed == Drops && !last.unable):
+		// Why, or that it is late.
+	default:
+		c.Of = last.Of
+		*last = c
+	}
+}
+
+// onlyHour reports whether a change gives the hour of the one before it: 13号→14号，20:00→20:30.
+func onlyHour(last, c *Change) bool {
+	return last.Deed == Moves && last.Of.Start == "" && c.Deed == Moves && c.Of.Rest == "" && len(c.Of.Nths) == 0 &&
+		(c.Of.Date == "" || c.Of.Loose) && c.Entry.Date == "" && c.Entry.Start != "" && c.Shift == Shift{}
+}
+
+// sameTarget reports whether the second target says nothing that the first does
+// not.
+func sameTarget(a, b *Target) bool {
+	return (b.Date == "" || b.Date == a.Date) && (b.DateRange == [2]string{} || b.DateRange == a.DateRange) && (b.Speaker == "" || b.Speaker == a.Speaker) && len(b.Nths) == 0 && (b.Start == "" || b.Start == a.Start)
+}
+
+// again reads what is told of an own talk that is cut short: 今天先讲账户吧，支付结算下周再给大家分享.
+func (r *reader) again() []Change {
+	for _, s := range r.sentences() {
+		slots := r.slotsIn(s.from, s.to)
+		if !zh.ContainsAny(s.text, "再给大家分享", "再分享", "再讲", "再给大家讲") || !zh.ContainsAny(r.text, "先讲", "临时", "调整") || !strings.Contains(r.text, "原定") || len(slots) == 0 {
+			continue
+		}
+		var all []Change
+		self := Entry{Speaker: r.message.Speaker, Self: true}
+		if _, first, ok := strings.Cut(s.text, "先讲"); ok {
+			e := self
+			e.Date, e.Status = r.today(), Planned
+			e.Topic = strings.TrimPrefix(r.phrase(s.from+len([]rune(s.text[:len(s.text)-len(first)]))), "一下")
+			all = append(all, Change{Deed: Plans, Entry: e})
+		}
+		later := Change{Deed: Plans, Entry: self}
+		later.Entry.Status, later.Entry.FromDate = Moved, r.today()
+		for _, e := range fill(slots[len(slots)-1], later.Entry, nil) {
+			all = append(all, Change{Deed: Plans, Entry: e})
+		}
+		return all
+	}
+	return nil
 }

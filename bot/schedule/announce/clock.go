@@ -1,88 +1,327 @@
 package announce
 
 import (
+	"cmp"
 	"fmt"
-	"strings"
 
 	"qunwen/corpus/zh"
 )
 
 // A clock is a time of day.
-type clock struct{ hour, minute int }
+type clock struct {
+	hour, minute int
+	next         bool // of the day after the one that was said: 24:00, 今晚12点
+}
 
 func (c clock) String() string { return fmt.Sprintf("%02d:%02d", c.hour, c.minute) }
 
-// scanClock reads 19:30, 7点半, 晚上8点30 or 七点一刻 at i; period is the part of
-// the day that was said before it, "" if none. Sessions are in the evening, so
-// an hour below ten without one is taken after noon.
-func scanClock(s []rune, i int, period string) (clock, int) {
-	from := i
-	if k, which := zh.OneOfAt(s, i, periods); k > 0 {
-		period = periods[which]
-		i = zh.Skip(s, i+k, " ")
+// minutes counts from midnight of the day that was said.
+func (c clock) minutes() int {
+	if c.next {
+		return 24*60 + c.hour*60 + c.minute
 	}
-	if i >= len(s) || !zh.StartsNumber(s, i) {
-		return clock{}, 0
-	}
-	h, n := zh.Numeral(s, i)
-	if n == 0 || n > 2 || h < 0 || h > 24 {
-		return clock{}, 0
-	}
-	if !zh.IsDigit(s[i]) && period == "" && (h < 6 || h > 12) { // 一点, 两点: seldom hours
-		return clock{}, 0
-	}
-	m, end := 0, i+n
-	switch zh.At(s, end) {
-	case ':':
-		v, k := zh.Digits(s, end+1)
-		if k != 2 || v > 59 || !zh.IsDigit(s[i]) {
-			return clock{}, 0
-		}
-		m, end = v, end+3
-		if zh.At(s, end) == ':' { // seconds
-			return clock{}, 0
-		}
-	case '点':
-		var ok bool
-		if m, end, ok = minutesAfter(s, end+1); !ok || h < 5 && period == "" && m == 0 {
-			return clock{}, 0
-		}
-	default:
-		return clock{}, 0
-	}
-	if n == 2 && s[i] == '0' && period == "" { // 09:30 is meant as it stands
-		return clock{h, m}, end - from
-	}
-	return clock{evening(h, period), m}, end - from
+	return c.hour*60 + c.minute
 }
 
-// minutesAfter reads what stands behind 点.
-func minutesAfter(s []rune, i int) (minutes, end int, ok bool) {
+// A session begins at 19:30 if nobody says: sign-in is at 19:15.
+const (
+	UsualStart = 19*60 + 30 // minutes
+	UsualClock = "19:30"
+)
+
+// A written clock is an hour as it stands in the text, before anybody knows of
+// which half of the day.
+type written struct {
+	hour, minute int
+	own          string // the part of the day that was said right before it; "" if none
+	exact        bool   // 09:30, which is meant as it stands
+}
+
+// scanClock reads 19:30, 7点半, 晚上8点30, 20时, 七点一刻 or 8pm at i; before is
+// the part of the day that was said further ahead, "" if none. Sessions are in
+// the evening, so an hour below ten without one is taken after noon.
+func scanClock(s []rune, i int, before string) (clock, int) {
+	w, n := scanWritten(s, i, before)
+	if n == 0 {
+		return clock{}, 0
+	}
+	return w.in(before), n
+}
+
+// scanWritten reads an hour at i. A seldom form, such as 两点, needs a part of
+// the day in front.
+func scanWritten(s []rune, i int, before string) (written, int) {
+	if i >= len(s) || !startsClock(s[i]) {
+		return written{}, 0
+	}
+	from := i
+	w := written{}
+	if p, k := scanPeriod(s, i); k > 0 {
+		w.own = p
+		i = zh.Skip(s, i+k, " 的")
+	} else if p, k := scanMeridiem(s, i); k > 0 {
+		w.own = p
+		i = zh.Skip(s, i+k, " ")
+	}
+	h, n := scanHour(s, i, w.own != "")
+	if n == 0 || isRatio(s, i) {
+		return written{}, 0
+	}
+	w.hour, w.exact = h, n == 2 && s[i] == '0'
+	end, ok := w.scanUnit(s, i, i+n, cmp.Or(w.own, before))
+	if !ok {
+		return written{}, 0
+	}
+	if p, k := scanMeridiem(s, gap(s, end)); k > 0 && w.hour <= 12 {
+		w.own = p
+		end = gap(s, end) + k
+	}
+	return w, end - from
+}
+
+// scanUnit reads what makes an hour of the number from i to end: minutes behind a
+// colon, 点, 时, or am and pm, which stay to be read. period is the part of the day
+// that was said, if any: behind 晚 the number alone will do.
+func (w *written) scanUnit(s []rune, i, end int, period string) (next int, ok bool) {
+	unit, named := gap(s, end), period != ""
+	late := named || w.hour >= 6 // no count: 两点, 3时
 	switch {
-	case zh.At(s, i) == '半':
-		return 30, i + 1, true
-	case zh.HasAt(s, i, "一刻"):
-		return 15, i + 2, true
-	case zh.HasAt(s, i, "三刻"):
-		return 45, i + 2, true
-	case zh.At(s, i) == '钟' || zh.At(s, i) == '整':
-		return 0, i + 1, true
-	case zh.IsDigit(zh.At(s, i)):
-		v, k := zh.Digits(s, i)
-		if k > 2 || v > 59 {
+	case zh.At(s, unit) == ':' && zh.IsDigit(s[i]) && (unit == end || w.hour >= 6): // 20 : 00
+		w.minute, end, ok = colonMinutes(s, zh.Skip(s, unit+1, " "))
+	case zh.At(s, unit) == '点' && (unit == end || late):
+		w.minute, end, ok = minutesAfter(s, unit+1)
+		ok = ok && plainHour(s, i, *w, unit+1, end, named)
+	case isHourSign(s, unit):
+		w.minute, end, ok = minutesAfter(s, unit+1)
+		ok = ok && late
+	case zh.IsDigit(s[i]) && w.hour <= 12:
+		_, k := scanMeridiem(s, unit)
+		ok = k > 0 || w.bare(s, end, period)
+	}
+	return end, ok
+}
+
+// bare reports whether the number that ends at end is an hour without any unit:
+// 周五晚8 @X.
+func (w *written) bare(s []rune, end int, period string) bool {
+	return period == evening && w.hour >= 6 && w.hour < 12 && endsHour(s, end)
+}
+
+// isHourSign reports whether the rune at i is the 时 of 20时, not of 时间.
+func isHourSign(s []rune, i int) bool {
+	return zh.At(s, i) == '时' && !zh.Contains("间候效长刻机代而常段差尚不空限", zh.At(s, i+1))
+}
+
+// clockStarts are the characters with which an hour, or the part of the day before
+// it, may begin.
+const clockStarts = "0123456789大一清早上中午正晌下傍黄晚夜半深凌ap二三四五六七八九十两零〇"
+
+// startsClock reports whether an hour may begin with r.
+func startsClock(r rune) bool { return clockRunes.Has(r) }
+
+var clockRunes = zh.NewRuneSet(clockStarts)
+
+// endsHour reports whether a mention or the end of the words follows the number of
+// an hour: 晚8 is one in front of them, and not in 晚8折.
+func endsHour(s []rune, i int) bool {
+	return i == len(s) || zh.Contains("@,/\n", s[i]) || zh.HasAt(s, i, " @")
+}
+
+// scanMeridiem reads am, p.m. and the like at i.
+func scanMeridiem(s []rune, i int) (period string, n int) {
+	if zh.IsLatin(zh.At(s, i-1)) {
+		return "", 0
+	}
+	n, which := zh.OneOfAt(s, i, []string{"a.m.", "p.m.", "am", "pm"})
+	if n == 0 || zh.IsLatin(zh.At(s, i+n)) {
+		return "", 0
+	}
+	return [...]string{morning, afternoon}[which%2], n
+}
+
+// scanHour reads the number of an hour, 0 to 24, at i. behind says that a part of
+// the day stands before it, which may be pm8.
+func scanHour(s []rune, i int, behind bool) (hour, n int) {
+	if zh.At(s, i) == '零' || zh.At(s, i) == '〇' {
+		if isHanDigit(zh.At(s, i+2)) && zh.At(s, i+3) != '分' { // 零点五
+			return 0, 0
+		}
+		return 0, 1
+	}
+	if i >= len(s) || !startsHour(s, i, behind) {
+		return 0, 0
+	}
+	h, n := zh.Numeral(s, i)
+	if n == 0 || zh.IsDigit(s[i]) && n > 2 || h < 0 || h > 24 {
+		return 0, 0
+	}
+	return h, n
+}
+
+// startsHour reports whether the number of an hour may begin at i.
+func startsHour(s []rune, i int, behind bool) bool {
+	return zh.StartsNumber(s, i) || behindWeekday(s, i) || behind && zh.IsDigit(s[i]) && zh.IsLatin(zh.At(s, i-1))
+}
+
+// behindWeekday reports whether the rune before i is the number of a weekday: 周四七点.
+func behindWeekday(s []rune, i int) bool {
+	return zh.Contains("周期拜", zh.At(s, i-2)) && isHanDigit(zh.At(s, i-1))
+}
+
+// isRatio reports whether the number at i is a side of 3:10.
+func isRatio(s []rune, i int) bool {
+	for _, w := range []string{"比例", "比例是", "比例为", "赔率", "比分", "比分是", "按", "占比"} {
+		if k := len([]rune(w)); i >= k && zh.HasAt(s, i-k, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// colonMinutes reads the 30 of 19:30 or 19:30:00 at i.
+func colonMinutes(s []rune, i int) (minutes, end int, ok bool) {
+	v, k := zh.Digits(s, i)
+	if k != 2 || v > 59 {
+		return 0, i, false
+	}
+	end = i + 2
+	if zh.At(s, end) == ':' {
+		sec, k := zh.Digits(s, end+1)
+		if k != 2 || sec > 59 {
 			return 0, i, false
 		}
-		if zh.At(s, i+k) == '分' {
-			k++
-		}
-		return v, i + k, true
+		end += 3
 	}
-	return 0, i, !strings.ContainsRune("建意看想儿小", zh.At(s, i))
+	if next := zh.At(s, end); next == ':' || zh.Contains("%倍元块", next) || next == '.' && zh.IsDigit(zh.At(s, end+1)) || zh.HasAt(s, end, "的比例") {
+		return 0, i, false
+	}
+	return v, end, true
+}
+
+// pointWords make something else of a number and 点: 8点建议.
+var pointWords = []string{"建", "意", "看", "想", "儿", "小", "子", "要求", "要点", "原因", "理由", "问题", "经验", "体会", "注意", "说明", "疑问", "不同", "好处", "内容", "感", "积分"}
+
+// plainHour reports whether a number and 点 is an hour. Where no part of the day
+// is named, 一点 and 两点 seldom are.
+func plainHour(s []rune, i int, w written, behind, end int, named bool) bool {
+	if named {
+		return true
+	}
+	if end > behind { // 两点半, 0点整
+		return zh.IsDigit(s[i]) || w.hour > 0 || !zh.IsDigit(zh.At(s, behind))
+	}
+	if w.hour == 0 {
+		next := zh.At(s, end)
+		return !zh.IsDigit(next) && !isHanDigit(next) && !zh.Contains("几多", next)
+	}
+	if !zh.IsDigit(s[i]) {
+		return w.hour >= 6
+	}
+	return w.hour >= 5
+}
+
+// minutesAfter reads what stands behind 点 or 时, and words such as 左右.
+func minutesAfter(s []rune, i int) (minutes, end int, ok bool) {
+	minutes, end = scanMinutes(s, i)
+	if end < 0 {
+		return 0, i, false
+	}
+	if n, _ := zh.OneOfAt(s, i, pointWords); n > 0 && end == i {
+		return 0, i, false
+	}
+	if zh.HasAt(s, end, "钟") && end == i {
+		end++
+	}
+	if n, _ := zh.OneOfAt(s, end, []string{"来钟", "多钟", "左右", "前后", "许", "多"}); n > 0 && zh.At(s, end+n) != '少' {
+		end += n
+	}
+	return minutes, end, true
+}
+
+// scanMinutes reads 半, 一刻, 整, 30分 or 三十 at i; end is -1 if the number there
+// is none of minutes.
+func scanMinutes(s []rune, i int) (minutes, end int) {
+	for _, q := range []struct {
+		word    string
+		minutes int
+	}{{"半", 30}, {"一刻", 15}, {"1刻", 15}, {"三刻", 45}, {"3刻", 45}, {"整", 0}} {
+		if zh.HasAt(s, i, q.word) {
+			return q.minutes, i + len([]rune(q.word))
+		}
+	}
+	j := zh.Skip(s, i, "零")
+	v, k := zh.Digits(s, j)
+	if k > 0 {
+		if k > 2 || v > 59 {
+			return 0, -1
+		}
+		return v, skipMinuteUnit(s, j+k)
+	}
+	v, k = zh.HanNumber(s, j)
+	unit := skipMinuteUnit(s, j+k)
+	if k == 0 || v > 59 || k == 1 && unit == j+k && v != 10 {
+		return 0, i
+	}
+	return v, unit
+}
+
+// skipMinuteUnit skips 分 and the seconds behind it. The 分 of 分享 is not one.
+func skipMinuteUnit(s []rune, i int) int {
+	if zh.At(s, i) != '分' || zh.At(s, i+1) == '享' {
+		return i
+	}
+	i++
+	if _, k := zh.Numeral(s, i); k > 0 && zh.At(s, i+k) == '秒' {
+		i += k + 1
+	}
+	return i
+}
+
+// in puts the hour into the part of the day that is meant: its own, or that
+// which was said before. What is said of the night behind 晚上 belongs to the
+// next day.
+func (w written) in(before string) clock {
+	c := clock{hour: w.hour, minute: w.minute}
+	switch period := cmp.Or(w.own, before); period {
+	case morning, forenoon:
+	case dawn:
+		c.hour %= 12
+		c.next = before == evening || before == night
+	case noon:
+		if c.hour < 3 {
+			c.hour += 12
+		}
+	case evening, night:
+		c = c.atNight()
+	case "":
+		if c.hour > 0 && c.hour < 10 && !w.exact {
+			c.hour += 12
+		}
+	default:
+		if c.hour < 12 {
+			c.hour += 12
+		}
+	}
+	if c.hour == 24 {
+		c.hour, c.next = 0, true
+	}
+	return c
+}
+
+// atNight puts an hour into the night: 8点 is 20:00, 1点 is of the next day.
+func (c clock) atNight() clock {
+	switch {
+	case c.hour == 24, c.hour <= 12 && c.hour%12 < 5:
+		c.hour, c.next = c.hour%12, true
+	case c.hour < 12:
+		c.hour += 12
+	}
+	return c
 }
 
 // scanDottedClock reads 7.30 where the words around say that it is a time.
 func scanDottedClock(s []rune, i int, period string) (clock, int) {
-	if !zh.StartsNumber(s, i) {
+	if !zh.IsDigit(s[i]) || !zh.StartsNumber(s, i) {
 		return clock{}, 0
 	}
 	h, n := zh.Digits(s, i)
@@ -91,38 +330,12 @@ func scanDottedClock(s []rune, i int, period string) (clock, int) {
 	}
 	m, k := zh.Digits(s, i+n+1)
 	end := i + n + 1 + k
-	if k != 2 || m > 59 || h < 6 || h > 23 || zh.At(s, end) == '.' {
+	if k != 2 || m > 59 || h < 6 || h > 23 || zh.Contains(".%元块万倍", zh.At(s, end)) {
 		return clock{}, 0
 	}
 	next, _ := zh.OneOfAt(s, zh.Skip(s, end, " "), []string{"开始", "准时", "左右", "开讲"})
 	if next == 0 && period == "" {
 		return clock{}, 0
 	}
-	return clock{evening(h, period), m}, end - i
+	return written{hour: h, minute: m}.in(period), end - i
 }
-
-// evening puts an hour into the part of the day that is meant.
-func evening(h int, period string) int {
-	switch period {
-	case "上午", "早上", "凌晨":
-	case "中午":
-		if h < 3 {
-			h += 12
-		}
-	case "":
-		if h > 0 && h < 10 {
-			h += 12
-		}
-	default:
-		if h < 12 {
-			h += 12
-		}
-	}
-	return h % 24
-}
-
-// A session begins at 19:30 if nobody says: sign-in is at 19:15.
-const (
-	UsualStart = 19*60 + 30 // minutes
-	UsualClock = "19:30"
-)

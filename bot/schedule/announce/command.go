@@ -34,7 +34,7 @@ func ExtractOrder(m Message, c Context) Extraction {
 	}
 	if what := pick(cancelOrder); what != "" {
 		if day, ok := Day(what, m.Time); ok {
-			return Extraction{Kind: Cancel, Entries: []Entry{{Date: day, Status: Cancelled}}}
+			return newReader(m, c).changed([]Change{{Deed: Drops, Of: Target{Date: day, Sure: true}}})
 		}
 	}
 	if what := pick(confirmOrder); what != "" {
@@ -50,8 +50,8 @@ func ExtractOrder(m Message, c Context) Extraction {
 		from, ok := Day(g[1], m.Time)
 		to := m
 		to.Text = g[2]
-		if e := newReader(to, c).target(from); ok && e.Date != "" {
-			return Extraction{Kind: Move, Entries: []Entry{e}}
+		if e := newReader(to, c).newSlot(from); ok && e.Date != "" {
+			return newReader(m, c).changed([]Change{{Deed: Moves, Of: Target{Date: from, Sure: true}, Entry: e}})
 		}
 	}
 	x := Extract(m, c)
@@ -75,10 +75,10 @@ func (r *reader) oneRow() []Entry {
 	return slices.DeleteFunc(r.row(rows[0], len(r.src.Fold)), func(e Entry) bool { return e.Speaker == "" })
 }
 
-// target reads what a session of the day from is moved to; the entry has no
+// newSlot reads what a session of the day from is moved to; the entry has no
 // date if that is not said.
-func (r *reader) target(from string) Entry {
-	e := Entry{FromDate: from, Status: Moved, Start: r.start()}
+func (r *reader) newSlot(from string) Entry {
+	e := Entry{Start: r.start()}
 	switch {
 	case len(r.slots) == 0 || len(r.slots) == 1 && r.slots[0].partOnly():
 		if e.Start != "" {

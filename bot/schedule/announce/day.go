@@ -1,7 +1,6 @@
 package announce
 
 import (
-	"strings"
 	"time"
 
 	"qunwen/corpus/zh"
@@ -10,7 +9,15 @@ import (
 // A dayRef is a day as words give it, before anybody knows which day it is.
 // Of its parts only those are set that were said.
 type dayRef struct {
-	year, month, day int // 0: not said
+	year, month, day int  // 0: not said; day may be lastDay
+	inYear           away // 明年, counted from the year of the message
+	inMonth          away // 下月, counted from the month of the message
+	lunar, leap      bool // month and day are those of the lunar calendar
+	seasonal         bool // a bare 初八: the month was not said
+	feast            *feast
+	into             int  // days into the holiday that the feast begins: 2 on 国庆假期第三天
+	merely           bool // the feast stands by its mere name, which may be spoken of
+	nth              int  // 第二个周三 of a month; -1 is the last, 0: not said
 
 	hasWeekday bool
 	weekday    time.Weekday
@@ -21,192 +28,219 @@ type dayRef struct {
 	vague       vagueRef
 	weak        bool   // may be something else: 3.4, 0313, a bare 晚上
 	past, every bool   // 昨天, 上周三; 每周三
+	rhythm      rhythm // how often, where every
 	period      string // 晚上, 下午 …; "" if not said
 }
 
+// An away is a number of years or months from those of the message.
+type away struct {
+	said bool
+	n    int
+}
+
+// lastDay stands for the last day of a month.
+const lastDay = 99
+
 // specific reports whether the reference means one day.
 func (d dayRef) specific() bool {
-	return d.day > 0 || d.hasWeekday || d.relative
+	return d.day > 0 || d.hasWeekday || d.relative || d.feast != nil
 }
 
-// dayWords are relative days and how far away they are.
-var dayWords = []struct {
-	word   string
-	offset int
-	period string
+// dated reports whether the reference gives a day of a month.
+func (d dayRef) dated() bool { return d.day > 0 || d.feast != nil }
+
+// A dayScanner reads a day reference that begins at i and returns its length,
+// 0 if there is none.
+type dayScanner func(s []rune, i int) (dayRef, int)
+
+// dayScanners are tried in turn by the rune at which a reference begins.
+var dayScanners = scannersByRune([]struct {
+	first string
+	scan  dayScanner
 }{
-	{"大后天", 3, ""}, {"后天", 2, ""}, {"后晚", 2, "晚上"},
-	{"明天", 1, ""}, {"明日", 1, ""}, {"明晚", 1, "晚上"}, {"明儿", 1, ""},
-	{"今天", 0, ""}, {"今日", 0, ""}, {"今晚", 0, "晚上"}, {"今儿", 0, ""}, {"今夜", 0, "晚上"},
-	{"昨天", -1, ""}, {"昨日", -1, ""}, {"昨晚", -1, "晚上"}, {"前天", -2, ""}, {"前晚", -2, "晚上"},
+	{"0123456789" + zh.HanDigits + "十两再过", scanDaysLater},
+	{"0123456789", scanNumericDay},
+	{zh.HanDigits + "零十廿两元", scanHanDay},
+	{"今明后大昨前当", scanDayWord},
+	{"晚", scanEvening},
+	{"每逢", scanEvery},
+	{"下这本上周星礼", scanWeekday},
+	{"下这本上当月", scanMonthWord},
+	{"今明后去", scanYearWord},
+	{"正腊冬闰农阴旧初大年", scanLunarDay},
+	{"年节开过", scanSometime},
+	{feastRunes(), scanFeast},
+})
+
+// timeRunes are the characters with which a day or an hour may begin.
+var timeRunes = zh.NewRuneSet(clockStarts, unclearStarts, dayStarts())
+
+// dayStarts are the characters with which a day may begin.
+func dayStarts() string {
+	starts := make([]rune, 0, len(dayScanners))
+	for r := range dayScanners {
+		starts = append(starts, r)
+	}
+	return string(starts)
 }
 
-var periods = []string{"晚上", "下午", "上午", "早上", "中午", "傍晚", "晚间", "夜里", "凌晨", "晚"}
+func scannersByRune(list []struct {
+	first string
+	scan  dayScanner
+}) map[rune][]dayScanner {
+	m := make(map[rune][]dayScanner)
+	for _, l := range list {
+		for _, r := range l.first {
+			m[r] = append(m[r], l.scan)
+		}
+	}
+	return m
+}
 
-// scanDay reads the day reference that begins at i and returns its length, 0
-// if there is none.
+// scanDay reads the day reference that begins at i, with the weekday and the
+// part of the day behind it, and returns its length, 0 if there is none.
 func scanDay(s []rune, i int) (dayRef, int) {
 	d, n := scanBareDay(s, i)
-	if n == 0 || d.vague.kind != notVague && !d.specific() {
+	if n == 0 || d.vague.kind != notVague && !d.specific() || d.every {
 		return d, n
 	}
-	if d.period == "" || zh.At(s, i+n) == '上' {
-		j := zh.Skip(s, i+n, " ")
-		if k, which := zh.OneOfAt(s, j, periods); k > 0 && !zh.HasAt(s, j+k, "好") {
-			d.period = periods[which]
-			n = j + k - i
-		} else if d.period != "" && zh.At(s, i+n) == '上' { // 今晚上
-			n++
+	n += scanBracketWeekday(s, i+n, &d)
+	switch {
+	case d.period == "":
+		if p, k := scanPeriod(s, zh.Skip(s, i+n, " 的")); k > 0 {
+			d.period = p
+			n = zh.Skip(s, i+n, " 的") + k - i
 		}
+	case d.period == evening && zh.At(s, i+n) == '上' && zh.At(s, i+n+1) != '海': // 今晚上
+		n++
+	case d.period == evening && zh.HasAt(s, zh.Skip(s, i+n, " "), "晚上"): // 今晚(周四)晚上
+		n = zh.Skip(s, i+n, " ") + 2 - i
 	}
 	return d, n
 }
 
 func scanBareDay(s []rune, i int) (dayRef, int) {
-	switch r := s[i]; {
-	case zh.IsDigit(r):
-		if zh.StartsNumber(s, i) {
-			return scanNumericDay(s, i)
-		}
-	case strings.ContainsRune(zh.HanDigits, r) || r == '十':
-		if zh.StartsNumber(s, i) {
-			return scanHanDay(s, i)
-		}
-	case r == '今' || r == '明' || r == '后' || r == '大' || r == '昨' || r == '前':
-		for _, w := range dayWords {
-			if zh.HasAt(s, i, w.word) {
-				return dayRef{relative: true, offset: w.offset, past: w.offset < 0, period: w.period}, len([]rune(w.word))
-			}
-		}
-	case r == '晚':
-		next := zh.At(s, i+2)
-		if zh.HasAt(s, i, "晚上") && next != '好' && !zh.IsDigit(zh.At(s, i-1)) && zh.At(s, i-1) != '每' && zh.At(s, i-1) != '天' {
-			return dayRef{relative: true, weak: true, period: "晚上"}, 2
+	for _, scan := range dayScanners[s[i]] {
+		if d, n := scan(s, i); n > 0 {
+			return d, n
 		}
 	}
-	if d, n := scanWeekday(s, i); n > 0 {
-		return d, n
-	}
-	return scanVague(s, i)
+	return dayRef{}, 0
 }
 
-// scanNumericDay reads a day that begins with a digit.
-func scanNumericDay(s []rune, i int) (dayRef, int) {
-	v, n := zh.Digits(s, i)
-	next := zh.At(s, i+n)
-	switch {
-	case n == 8 && v > 20000101 && v < 21000000 && !zh.IsLatin(next):
-		return checked(dayRef{year: v / 10000, month: v / 100 % 100, day: v % 100}, n)
-	case n == 4 && v >= 2000 && v < 2100 && strings.ContainsRune("-/.", next):
-		return scanISO(s, i, v)
-	case n == 4 && v >= 2000 && v < 2100 && next == '年':
-		d, k := scanMonth(s, zh.Skip(s, i+5, " "))
-		if k == 0 {
+// scanBracketWeekday reads the (五) of 5/11(五) into d.
+func scanBracketWeekday(s []rune, i int, d *dayRef) int {
+	j := zh.Skip(s, i, " ")
+	if d.day == 0 || d.hasWeekday || zh.At(s, j) != '(' || zh.At(s, j+2) != ')' || zh.IsDigit(zh.At(s, j+1)) {
+		return 0
+	}
+	w, ok := weekdayOf(zh.At(s, j+1), ')')
+	if !ok {
+		return 0
+	}
+	d.weekday, d.hasWeekday, d.weak = w, true, false
+	return j + 3 - i
+}
+
+// dayWords are relative days and how far away they are; of two that begin alike
+// the longer stands first.
+var dayWords = []struct {
+	word   string
+	offset int
+	period string
+}{
+	{"大大大后天", 5, ""}, {"大大后天", 4, ""}, {"大后天", 3, ""}, {"大后日", 3, ""},
+	{"后天", 2, ""}, {"后日", 2, ""}, {"后儿", 2, ""}, {"后晚", 2, evening},
+	{"明天", 1, ""}, {"明日", 1, ""}, {"明晚", 1, evening}, {"明早", 1, morning}, {"明晨", 1, morning}, {"明夜", 1, evening},
+	{"明儿个", 1, ""}, {"明儿", 1, ""}, {"明个", 1, ""}, {"明上午", 1, forenoon}, {"明下午", 1, afternoon},
+	{"今天", 0, ""}, {"今日", 0, ""}, {"今晚", 0, evening}, {"今早", 0, morning}, {"今晨", 0, morning}, {"今夜", 0, evening},
+	{"今儿个", 0, ""}, {"今儿", 0, ""}, {"今个", 0, ""}, {"今上午", 0, forenoon}, {"今下午", 0, afternoon}, {"当晚", 0, evening},
+	{"昨天", -1, ""}, {"昨日", -1, ""}, {"昨晚", -1, evening}, {"昨夜", -1, evening}, {"昨儿", -1, ""},
+	{"大前天", -3, ""}, {"前天", -2, ""}, {"前日", -2, ""}, {"前晚", -2, evening},
+}
+
+// notBeforeDayWord are runes that make another word of what follows: 说明个人,
+// 目前天气, 今后天天.
+var notBeforeDayWord = map[rune]string{
+	'明': "说证声表申透发文光", '前': "目之提以当空", '后': "今以之然而随前先往", '大': "放扩",
+}
+
+// scanDayWord reads 今天, 明早, 大后天 and the like at i.
+func scanDayWord(s []rune, i int) (dayRef, int) {
+	if zh.Contains(notBeforeDayWord[s[i]], zh.At(s, i-1)) && !zh.HasAt(s, i-1, "说明晚") {
+		return dayRef{}, 0
+	}
+	for _, w := range dayWords {
+		if !zh.HasAt(s, i, w.word) {
+			continue
+		}
+		n := len([]rune(w.word))
+		if zh.HasAt(s, i+n, "后") && w.offset < 0 { // 前天后
 			return dayRef{}, 0
 		}
-		d.year = v
-		return d, zh.Skip(s, i+5, " ") - i + k
-	case n == 4 && s[i] <= '1' && !strings.ContainsRune("-/.年万元块点%个人条", next) && !zh.IsLatin(next):
-		return checked(dayRef{month: v / 100, day: v % 100, weak: true}, n)
-	case n > 2 || v == 0:
-		return dayRef{}, 0
-	case next == '月':
-		return scanMonth(s, i)
-	case next == '号' || next == '日':
-		return scanDayOfMonth(s, i, v, n)
-	case next == '.' || next == '/' || next == '-':
-		return scanShort(s, i, v, n)
+		return dayRef{relative: true, offset: w.offset, past: w.offset < 0, period: w.period}, n
 	}
 	return dayRef{}, 0
 }
 
-// scanISO reads 2018-5-11, 2017/7/25 or 2017.12.30; the year was read.
-func scanISO(s []rune, i, year int) (dayRef, int) {
-	sep := s[i+4]
-	m, n := zh.Digits(s, i+5)
-	j := i + 5 + n
-	if n == 0 || n > 2 || zh.At(s, j) != sep {
+// scanEvening reads a bare 晚上, which is this evening where nothing else is said.
+func scanEvening(s []rune, i int) (dayRef, int) {
+	prev := zh.At(s, i-1)
+	if !zh.HasAt(s, i, "晚上") || zh.At(s, i+2) == '好' || zh.IsDigit(prev) || prev == '每' || prev == '天' {
 		return dayRef{}, 0
 	}
-	d, k := zh.Digits(s, j+1)
-	if k == 0 || k > 2 || m == 0 || m > 12 || d == 0 || d > 31 {
-		return dayRef{}, 0
-	}
-	return dayRef{year: year, month: m, day: d}, j + 1 + k - i
+	return dayRef{relative: true, weak: true, period: evening}, 2
 }
 
-// scanShort reads 3.22, 5/15 or 5-15, which can be many other things.
-func scanShort(s []rune, i, month, n int) (dayRef, int) {
-	sep := s[i+n]
-	d, k := zh.Digits(s, i+n+1)
-	end := i + n + 1 + k
-	next := zh.At(s, end)
-	if k == 0 || k > 2 || d == 0 || d > 31 || month > 12 {
+// Bounds of what may be said to be so many days, weeks or months away.
+const (
+	maxDaysLater  = 366
+	maxWeeksLater = 53
+)
+
+// scanDaysLater reads 3天后, 两天之后, 再过3天, 两周后 and 两周后的周五 at i. 过两天
+// is left out: it means some days.
+func scanDaysLater(s []rune, i int) (dayRef, int) {
+	prefix, _ := zh.OneOfAt(s, i, []string{"再过", "过"})
+	if prefix > 0 && zh.Contains("通超不经错难渡", zh.At(s, i-1)) {
 		return dayRef{}, 0
 	}
-	if zh.IsLatin(next) || next == sep && zh.IsDigit(zh.At(s, end+1)) || strings.ContainsRune("%万亿元块倍版个折次人分点期条天投年月", next) {
+	j := i + prefix
+	if prefix > 0 {
+		j = zh.Skip(s, j, " ")
+	}
+	v, weeks, k := scanCount(s, j)
+	if k == 0 || prefix == 1 && s[j] == '两' {
 		return dayRef{}, 0
 	}
-	if next == '日' || next == '号' {
-		return dayRef{month: month, day: d}, end + 1 - i
+	j += k
+	later, _ := zh.OneOfAt(s, j, []string{"之后", "以后", "后"})
+	if later == 0 && prefix == 0 || zh.At(s, j+later) == '天' {
+		return dayRef{}, 0
 	}
-	if sep == '-' { // 3-4 is a date before a weekday or a name only
-		j := zh.Skip(s, end, " ")
-		if _, w := scanWeekday(s, min(j, len(s)-1)); w == 0 && zh.At(s, j) != '@' {
-			return dayRef{}, 0
-		}
+	j += later
+	if !weeks {
+		return dayRef{relative: true, offset: v}, j - i
 	}
-	return dayRef{month: month, day: d, weak: true}, end - i
+	w, n := scanWeekday(s, min(zh.Skip(s, j, " 的"), len(s)))
+	if n > 0 && w.hasWeekday && w.week == bareWeek {
+		w.week = thisWeek + weekRef(v)
+		return w, zh.Skip(s, j, " 的") + n - i
+	}
+	return dayRef{relative: true, offset: 7 * v}, j - i
 }
 
-// scanDayOfMonth reads 20号 or 16日.
-func scanDayOfMonth(s []rune, i, v, n int) (dayRef, int) {
-	if v > 31 || zh.At(s, i-1) == '月' || strings.ContainsRune("文线楼口群院店馆机函令商志常均内息", zh.At(s, i+n+1)) {
-		return dayRef{}, 0
+// scanCount reads a number of days or weeks at i: 3天, 两个星期.
+func scanCount(s []rune, i int) (v int, weeks bool, n int) {
+	if i >= len(s) || zh.Contains("+-", zh.At(s, i-1)) || !zh.StartsNumber(s, i) {
+		return 0, false, 0
 	}
-	return dayRef{day: v}, n + 1
-}
-
-// scanMonth reads what begins with a month: 4月16日, 2月30, 1月底, 2月份, 2月第一周.
-func scanMonth(s []rune, i int) (dayRef, int) {
-	if i >= len(s) {
-		return dayRef{}, 0
+	v, k := zh.Numeral(s, i)
+	j := zh.Skip(s, i+k, " 个")
+	unit, which := zh.OneOfAt(s, j, []string{"天", "日", "周", "星期", "礼拜"})
+	weeks = which >= 2
+	if k == 0 || v <= 0 || unit == 0 || v > maxDaysLater || weeks && v > maxWeeksLater {
+		return 0, false, 0
 	}
-	m, n := zh.Numeral(s, i)
-	if n == 0 || n > 2 || m == 0 || m > 12 || zh.At(s, i+n) != '月' {
-		return dayRef{}, 0
-	}
-	j := i + n + 1
-	if k := zh.Skip(s, j, " "); zh.IsDigit(zh.At(s, k)) && k-j <= 1 {
-		j = k
-	}
-	if d, k := zh.Numeral(s, j); k > 0 && d > 0 && d <= 31 && (zh.At(s, j+k) == '日' || zh.At(s, j+k) == '号') {
-		return dayRef{month: m, day: d}, j + k + 1 - i
-	} else if zh.IsDigit(zh.At(s, j)) && k <= 2 && d > 0 && d <= 31 && !strings.ContainsRune("-/个年月", zh.At(s, j+k)) {
-		return dayRef{month: m, day: d}, j + k - i
-	}
-	if kind, k := scanPart(s, i+n+1); k > 0 {
-		return dayRef{month: m, vague: vagueRef{kind: kind}}, n + 1 + k
-	}
-	return dayRef{}, 0
-}
-
-// scanHanDay reads what begins with a Chinese numeral: 四月十六日, 一月份, 二十号.
-func scanHanDay(s []rune, i int) (dayRef, int) {
-	if d, n := scanMonth(s, i); n > 0 {
-		return d, n
-	}
-	v, n := zh.HanNumber(s, i)
-	if n > 0 && v <= 31 && zh.At(s, i+n) == '号' && (n > 1 || v == 10) {
-		return scanDayOfMonth(s, i, v, n)
-	}
-	return dayRef{}, 0
-}
-
-// checked drops a reference whose month or day no calendar has.
-func checked(d dayRef, n int) (dayRef, int) {
-	if d.month < 1 || d.month > 12 || d.day < 1 || d.day > 31 {
-		return dayRef{}, 0
-	}
-	return d, n
+	return v, weeks, j + unit - i
 }

@@ -24,21 +24,85 @@ func Extract(m Message, c Context) Extraction {
 	if len(r.src.Fold) == 0 {
 		return Extraction{Kind: None}
 	}
+	x := r.read()
+	for i := range x.Entries {
+		x.Entries[i].Topic = unquoted(x.Entries[i].Topic)
+	}
+	r.noteNoSuchHour(x.Entries)
+	return x
+}
+
+// read reads a list, or else a message by its sentences.
+func (r *reader) read() Extraction {
+	if entries := r.table(); entries != nil {
+		return Extraction{Kind: List, Entries: entries}
+	}
 	if entries := r.list(); entries != nil {
 		return Extraction{Kind: List, Entries: entries}
 	}
 	if len(r.src.Fold) > maxProse {
 		return Extraction{Kind: None}
 	}
-	return r.prose()
+	x := r.prose()
+	r.setEnds(x.Entries)
+	if x.Kind == Single {
+		r.nextWeekIfOver(x.Entries)
+	}
+	return x
 }
+
+// overSince is how long ago an hour of today was that a bare weekday does not
+// mean any more.
+const overSince = 30 * time.Minute
+
+// nextWeekIfOver puts sessions of a weekday that is today, at an hour that is
+// over, a week later: 周三晚8点, sent on a Wednesday at ten.
+func (r *reader) nextWeekIfOver(entries []Entry) {
+	latest := r.message.Time.Add(-overSince)
+	if latest.Format(time.DateOnly) != r.today() || !r.onlyWeekdays() {
+		return
+	}
+	for i := range entries {
+		if e := &entries[i]; e.Status == Planned && e.Date == r.today() && e.Start != "" && e.Start < latest.Format("15:04") {
+			e.Date = r.base.sent.AddDate(0, 0, 7).Format(time.DateOnly)
+		}
+	}
+}
+
+// onlyWeekdays reports whether all days that the message names are weekdays
+// without a week.
+func (r *reader) onlyWeekdays() bool {
+	return len(r.slots) > 0 && !slices.ContainsFunc(r.slots, func(sl slot) bool {
+		return slices.ContainsFunc(sl.refs, func(d dayRef) bool { return !d.hasWeekday || d.week != bareWeek || d.day > 0 || d.relative })
+	})
+}
+
+// MayMatter is a cheap test that a text passes if Extract finds something in it.
+func MayMatter(text string) bool {
+	return timely.may(text) || plainVerbs.In(text) || otherSigns.In(text) ||
+		strings.ContainsRune(text, '@') && standsIn.In(text) || ofSession.may(text) && mayMove.may(text)
+}
+
+// otherSigns are of announcements that have no verb of a change, and of verbs in
+// traditional characters.
+var otherSigns = zh.NewWords("讲", "講", "換", "題", "賓", "場次", "暫", "辦", "恢復", "撤銷", "认领", "星期", "礼拜", "->", "→")
+
+// timely has the characters of days and hours.
+var timely = compile(`[0-9０-９周週月号號点點今明晚后後天底初节]`)
 
 // newReader cuts the message into tokens and slots.
 func newReader(m Message, c Context) *reader {
-	r := &reader{message: m, context: c, src: zh.NewText(withoutQuoted(m.Text)), base: newBase(m.Time)}
+	return readFrom(m, c, newBase(m.Time))
+}
+
+// readFrom does so with days counted from b.
+func readFrom(m Message, c Context, b base) *reader {
+	r := &reader{message: m, context: c, src: zh.NewText(withoutQuoted(m.Text)), base: b}
 	if len(r.src.Fold) > maxText {
 		r.src.Said, r.src.Fold = r.src.Said[:maxText], r.src.Fold[:maxText]
 	}
+	undialect(&r.src)
+	translateDays(&r.src)
 	r.text = string(r.src.Fold)
 	r.tokens = lex(r.src)
 	r.slots = findSlots(r.src, r.tokens, r.base)
@@ -60,30 +124,88 @@ func withoutQuoted(text string) string {
 
 // prose judges a message by its sentences.
 func (r *reader) prose() Extraction {
-	if len(r.slots) == 0 && !r.hasClock(0, len(r.src.Fold)) && !zh.ContainsAny(r.text, "分享", "主题", "讲", "嘉宾", "专题", "话题", "作者", "分钟", "小时", "换", "调") ||
-		r.noise() {
+	if r.noise() {
 		return Extraction{Kind: None}
 	}
-	if x, ok := r.swapped(); ok {
-		return x
+	changes := r.changed(r.changes())
+	if changes.Kind != None {
+		return changes
 	}
-	if entries, kind := r.changes(); len(entries) > 0 {
-		unclear := !slices.ContainsFunc(entries, func(e Entry) bool { return e.Of == "" })
-		return Extraction{Kind: kind, Entries: distinct(entries), Weak: unclear}
+	if len(r.slots) == 0 && !r.hasClock(0, len(r.src.Fold)) && !zh.ContainsAny(r.text, "分享", "主题", "讲", "嘉宾", "专题", "话题", "作者") {
+		return changes
+	}
+	return r.eitherOf(r.announced(), changes)
+}
+
+// eitherOf chooses between what a message announces and the changes in it of which
+// only a book can tell whether they are of a session.
+func (r *reader) eitherOf(x, changes Extraction) Extraction {
+	does := func(fits func(c *Change) bool) bool {
+		return slices.ContainsFunc(changes.Changes, func(c Change) bool { return fits(&c) })
+	}
+	switch {
+	case x.Kind == None || len(changes.Changes) == 0 || !x.ownOnly():
+		if x.Kind == None {
+			return changes
+		}
+		return x
+	case does(func(c *Change) bool { return c.Deed == Restores }):
+		return changes // 今晚八点我照常讲
+	case x.Kind == Single && does(func(c *Change) bool { return c.Deed == Moves && c.Of.Rest != "" }):
+		x.Changes, x.Tentative = changes.Changes, true
+	case !strings.Contains(r.text, "我"):
+		return changes // 何雨明天讲的不是分润，是清分: not a talk of the sender
+	}
+	return x
+}
+
+// ownOnly reports whether the extraction only plans talks of the sender.
+func (x *Extraction) ownOnly() bool {
+	return !slices.ContainsFunc(x.Entries, func(e Entry) bool { return !e.Self })
+}
+
+// announced judges a message that changes nothing.
+func (r *reader) announced() Extraction {
+	if r.refused || r.onlyImagined() {
+		return Extraction{Kind: None}
+	}
+	if len(r.handles()) > 1 {
+		if x, ok := r.presented(); ok && x.Kind == List {
+			return x
+		}
 	}
 	invited := r.invited()
 	if r.isEvent() && !zh.ContainsAny(r.text, "请到") {
+		if r.ofOthers() {
+			return Extraction{Kind: None}
+		}
 		return r.event()
 	}
 	if len(invited) > 0 {
-		kind := Single
 		if more := r.openDays(); len(more) > 1 {
-			invited, kind = append(invited, more...), List
+			return Extraction{Kind: List, Entries: append(invited, more...)}
 		}
-		return Extraction{Kind: kind, Entries: invited}
+		return Extraction{Kind: Single, Entries: invited}
 	}
-	for _, read := range []func() (Extraction, bool){r.call, r.unsettled, r.claim, r.named, r.selfPlan, r.supplement, r.proposal} {
-		if x, ok := read(); ok {
+	if x, ok := r.presented(); ok {
+		return x
+	}
+	if rows := r.rowsAlone(); len(rows) > 0 && !r.asksOutright() {
+		if len(rows) > 1 {
+			return Extraction{Kind: List, Entries: rows}
+		}
+		return Extraction{Kind: Single, Entries: rows}
+	}
+	return r.firstThatReads()
+}
+
+// firstThatReads tries the readers of single sentences in order.
+func (r *reader) firstThatReads() Extraction {
+	for _, read := range []struct {
+		entries  func() (Extraction, bool)
+		outright bool // only of what is said outright
+	}{{r.call, false}, {r.unsettled, true}, {r.claim, false}, {r.named, true}, {r.selfPlan, true}, {r.supplement, true}, {r.requested, false}, {r.proposal, false}} {
+		if x, ok := read.entries(); ok && (!read.outright || r.saidOutright()) {
 			return x
 		}
 	}

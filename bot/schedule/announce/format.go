@@ -25,6 +25,9 @@ func Format(entries []Entry, now time.Time) string {
 		b.WriteString(FormatDay(day, now))
 		if e.Start != "" {
 			b.WriteString(" " + e.Start)
+			if e.End != "" {
+				b.WriteString("-" + e.End)
+			}
 		}
 		if e.Speaker != "" {
 			b.WriteString(" @" + e.Speaker)

@@ -10,9 +10,9 @@ func TestFormat(t *testing.T) {
 	entries := []Entry{
 		{Date: "2018-05-15", Start: "20:00", Speaker: "王一-甲-产品", Topic: "退款", Status: Planned},
 		{Date: "2018-05-16", Status: Open},
-		{Date: "2018-12-01", Speaker: "李二", Topic: "订单取消", Status: TBD},
+		{Date: "2018-12-25", Speaker: "李二", Topic: "订单取消", Status: TBD},
 	}
-	const want = "5月15日(周二) 20:00 @王一-甲-产品  退款\n5月16日(周三)  【无安排】\n2018年12月1日(周六) @李二  “订单取消”  【待定】\n"
+	const want = "5月15日(周二) 20:00 @王一-甲-产品  退款\n5月16日(周三)  【无安排】\n2018年12月25日(周二) @李二  “订单取消”  【待定】\n"
 	if got := Format(entries, sent); got != want {
 		t.Errorf("Format = %q, want %q", got, want)
 	}

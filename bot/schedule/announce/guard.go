@@ -9,31 +9,36 @@ import (
 // talkWords speak of the sessions.
 var talkWords = []string{"分享", "嘉宾", "主讲", "讲师", "专题", "作者", "话题"}
 
+// notOfSchedule are words of hearsay, digests and links, which announce nothing.
+var notOfSchedule = zh.NewWords("分享自", "早报", "听说", "好像说", "有人说", "本来想", "网盘", "分享记录", "导读", "转自", "来源:", "分享整理", "聊天记录", "维护期间")
+
 // noise reports whether the message cannot announce anything: it is a link, a
 // digest, hearsay, or about a session that is over.
 func (r *reader) noise() bool {
-	if zh.ContainsAny(r.text, "分享自", "早报", "听说", "好像说", "有人说", "本来想", "网盘", "分享记录", "导读", "转自", "来源:") {
+	switch {
+	case notOfSchedule.In(r.text):
 		return true
-	}
-	if zh.ContainsAny(r.text, "分享整理", "聊天记录", "维护期间") {
+	case strings.Contains(r.text, "分享过") && (len(r.src.Fold) <= 50 || !strings.Contains(r.text, "我")):
 		return true
-	}
-	if strings.Contains(r.text, "分享过") && (len(r.src.Fold) <= 50 || !strings.Contains(r.text, "我")) {
-		return true
-	}
-	past := false
-	future := false
-	for _, sl := range r.slots {
-		if sl.past || sl.every {
-			past = past || sl.past
-		} else if !r.isPast(sl) {
-			future = true
-		}
-	}
-	if !future && (past || zh.ContainsAny(r.text, "上次", "前几天", "之前的分享")) {
+	case r.onlyOfPast():
 		return true
 	}
 	return strings.Contains(r.text, "http") && len(r.handles()) == 0 && !zh.ContainsAny(r.text, "取消", "我")
+}
+
+// onlyOfPast reports whether the message names days that are over, and none to
+// come.
+func (r *reader) onlyOfPast() bool {
+	past := zh.ContainsAny(r.text, "上次", "前几天", "之前的分享")
+	for _, sl := range r.slots {
+		switch {
+		case sl.past:
+			past = true
+		case !sl.every && !r.isPast(sl):
+			return false
+		}
+	}
+	return past
 }
 
 // withoutEmoji drops emoji codes such as [微笑] from the end of the words.
@@ -48,10 +53,13 @@ func withoutEmoji(text string) string {
 	return text
 }
 
+// askWords are words of questions.
+var askWords = zh.NewWords("吗", "谁", "哪位", "哪天", "几点", "有没有", "是不是", "什么时候", "啥时候", "能不能", "能否", "几号", "为什么", "多少", "请问", "需不需", "要不要", "好不好", "是什么")
+
 // asks reports whether the words are a question, not a proposal.
 func asks(text string) bool {
 	text = strings.TrimRight(withoutEmoji(text), " \n")
-	if zh.ContainsAny(text, "吗", "谁", "哪位", "哪天", "几点", "有没有", "是不是", "什么时候", "啥时候", "能不能", "能否", "几号", "为什么", "多少", "请问", "需不需", "要不要", "好不好", "是什么") {
+	if askWords.In(text) {
 		return true
 	}
 	trimmed := strings.TrimRight(text, "?")
@@ -68,13 +76,18 @@ func asks(text string) bool {
 }
 
 // eventWords are what the room's sessions are not.
-var eventWords = []string{
+var eventWords = zh.NewWords(
 	"沙龙", "线下活动", "线下交流", "线下聚", "线下分享", "大会", "培训", "研讨会", "峰会论坛", "高峰会", "论坛", "网络直播", "视频直播", "直播方式", "报名参加",
 	"公开课", "聚会", "年会", "地点:", "的活动", "会议", "课程", "技术活动", "活动报名",
-}
+)
 
 // isEvent reports whether the message is about a meeting or a course.
-func (r *reader) isEvent() bool { return zh.ContainsAny(r.text, eventWords...) }
+func (r *reader) isEvent() bool {
+	return eventWords.In(r.text) && eventWords.In(hereWords.re.ReplaceAllString(r.text, " "))
+}
+
+// hereWords name the room as the place.
+var hereWords = compile(`腾讯会议|会议[室号]|地点\s*:\s*(?:就在)?(?:本群|群里|群内|群聊|线上|微信群)`)
 
 // event gives the days of an event.
 func (r *reader) event() Extraction {
@@ -83,9 +96,7 @@ func (r *reader) event() Extraction {
 			continue
 		}
 		e := Entry{Status: Planned}
-		if sl.hasClock {
-			e.Start = sl.clock.String()
-		}
+		e.Start, e.End = sl.hours()
 		return Extraction{Kind: Event, Entries: fill(sl, e, nil)}
 	}
 	return Extraction{Kind: None}

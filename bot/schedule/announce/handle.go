@@ -23,10 +23,10 @@ const (
 
 // afterHandle are words that follow a handle without a blank, or with one.
 var afterHandle = []string{
-	"给大", "给我们", "给各位", "给咱", "来给", "来做", "来作", "来分享", "来讲", "来为", "做分享", "作分享", "做技术", "做一", "做主题",
+	"给大", "给我们", "给各位", "给咱", "来给", "来做", "来作", "说说", "聊聊", "谈谈", "讲讲", "来聊", "来谈", "来分享", "来讲", "来为", "做分享", "作分享", "做技术", "做一", "做主题",
 	"为大家", "为我们", "为各位", "为群", "跟大家", "和大家", "童鞋", "同学", "分享", "主题", "内容主题", "题目", "带来", "开始", "期待",
 	"的分享", "的主题", "准备", "报名参加", "协调", "今天", "今晚", "今日", "明天", "明晚", "本周", "下周", "欢迎", "感谢", "谢谢",
-	"老师给", "老师来", "老师为", "会给", "将为", "将给", "约定", "确定",
+	"作题为", "讲", "聊", "|主题", "|题目", "|话题", "/主题", "/题目", "/话题", "老师给", "老师来", "老师为", "会给", "将为", "将给", "约定", "确定",
 }
 
 // restWords begin what follows a handle in a row: never part of a name.
@@ -63,36 +63,40 @@ func jointed(s []rune, i int) bool {
 // scanNameWord returns where the word at from ends, for a handle begun at i.
 func scanNameWord(s []rune, i, from int) int {
 	j := from
-	for ; j < len(s) && j-i < maxHandle; j++ {
-		r := s[j]
-		if zh.IsBlank(r) || strings.ContainsRune(closing, r) {
-			break
-		}
-		if r == '?' && strings.Trim(string(s[i:j]), "?") != "" {
-			k := zh.Skip(s, j, "?")
-			if !strings.ContainsRune(joints, zh.At(s, k)) || k == len(s) { // 张三??-公司: a lost emoji
-				break
-			}
-		}
-		if r == '(' && !closesSoon(s, j) {
-			break
-		}
-		if r == ')' && !strings.ContainsRune(string(s[i:j]), '(') {
-			break
-		}
-		if r == '[' && j > from { // an emoji code
-			break
-		}
-		if j > i && !strings.ContainsRune("-—–_|", s[j-1]) {
-			if n, _ := zh.OneOfAt(s, j, afterHandle); n > 0 {
-				break
-			}
-			if n, _ := zh.OneOfAt(s, j, restWords); n > 0 {
-				break
-			}
-		}
+	for j < len(s) && j-i < maxHandle && !endsName(s, i, j) && (s[j] != '[' || j == from) { // [ begins an emoji code
+		j++
 	}
 	return j
+}
+
+// endsName reports whether the rune at j is no longer of the handle begun at i.
+func endsName(s []rune, i, j int) bool {
+	switch r := s[j]; {
+	case zh.IsBlank(r), strings.ContainsRune(closing, r):
+		return true
+	case r == '?':
+		return asksBehind(s, i, j)
+	case r == '(':
+		return !closesSoon(s, j)
+	case r == ')':
+		return !strings.ContainsRune(string(s[i:j]), '(')
+	}
+	if j == i || strings.ContainsRune("-—–_|", s[j-1]) {
+		return false
+	}
+	after, _ := zh.OneOfAt(s, j, afterHandle)
+	rest, _ := zh.OneOfAt(s, j, restWords)
+	return after > 0 || rest > 0
+}
+
+// asksBehind reports whether the ? at j ends the handle begun at i, and does not
+// stand for a lost emoji: 张三??-公司.
+func asksBehind(s []rune, i, j int) bool {
+	if strings.Trim(string(s[i:j]), "?") == "" {
+		return false
+	}
+	k := zh.Skip(s, j, "?")
+	return k == len(s) || !strings.ContainsRune(joints, zh.At(s, k))
 }
 
 // closesSoon reports whether the ( at i has its ) before the name could end.
@@ -111,46 +115,61 @@ func closesSoon(s []rune, i int) bool {
 // joins reports whether a handle goes on, behind one blank, with word, which
 // stands at i.
 func joins(name, word, s []rune, i int) bool {
-	if word[0] == '@' || zh.HasAt(s, i, "--") {
+	if beginsAnother(name, word, s, i) {
 		return false
 	}
-	if n, _ := zh.OneOfAt(s, i, tailWords); n > 0 {
-		return false
-	}
-	if d, n := scanDay(s, i); n > 0 && (d.specific() || d.vague.kind != notVague) {
-		return false
-	}
+	n, w := countRunes(name), countRunes(word)
 	tail := name[len(name)-1]
-	isJoint := func(r rune) bool { return strings.ContainsRune(joints, r) && r != '一' }
 	if isJoint(word[0]) || isJoint(tail) {
 		return true
 	}
-	inName, inWord, latin, han := 0, 0, 0, 0
-	for _, r := range name {
-		if isJoint(r) {
-			inName++
-		}
+	allLatin := w.han == 0 && w.latin > 0
+	switch {
+	case w.joints > 0 && n.joints < 2:
+		return w.han <= 16
+	case allLatin && zh.IsLatin(tail):
+		return w.latin <= 12
+	case n.joints >= 2:
+		return false
+	case allLatin:
+		return w.latin <= 12
 	}
+	return w.han > 0 && w.han <= 3 && w.latin <= 3 && len(word) <= 6
+}
+
+// beginsAnother reports whether word, which stands at i behind a name, begins another part of
+// a message: a mention, a day, what is said of the speaker.
+func beginsAnother(name, word, s []rune, i int) bool {
+	if zh.Contains("@那这", word[0]) || zh.HasAt(s, i, "--") {
+		return true
+	}
+	if len(word) == 1 && zh.Contains("-—–", word[0]) && countRunes(name).joints >= 2 {
+		return true // @张三-甲-产品 - 对账
+	}
+	if n, _ := zh.OneOfAt(s, i, tailWords); n > 0 {
+		return true
+	}
+	d, n := scanDay(s, i)
+	return n > 0 && (d.specific() || d.vague.kind != notVague)
+}
+
+// A runeCount says of what characters a word is made.
+type runeCount struct{ joints, latin, han int }
+
+func countRunes(word []rune) runeCount {
+	var c runeCount
 	for _, r := range word {
 		switch {
 		case isJoint(r):
-			inWord++
+			c.joints++
 		case r <= unicode.MaxASCII:
-			latin++
+			c.latin++
 		case unicode.Is(unicode.Han, r):
-			han++
+			c.han++
 		}
 	}
-	allLatin := han == 0 && latin > 0
-	switch {
-	case inWord > 0 && inName < 2:
-		return han <= 16
-	case allLatin && zh.IsLatin(tail):
-		return latin <= 12
-	case inName >= 2:
-		return false
-	case allLatin:
-		return latin <= 12
-	}
-	return han > 0 && han <= 3 && latin <= 3 && len(word) <= 6
+	return c
 }
+
+// isJoint reports whether r joins the parts of a handle.
+func isJoint(r rune) bool { return strings.ContainsRune(joints, r) && r != '一' }

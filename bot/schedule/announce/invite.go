@@ -1,6 +1,7 @@
 package announce
 
 import (
+	"slices"
 	"strings"
 
 	"qunwen/corpus/zh"
@@ -30,8 +31,16 @@ func (r *reader) invited() []Entry {
 	return nil
 }
 
-// introduced reports whether the mention h is announced as a speaker.
-func (r *reader) introduced(h token) bool {
+// An introduction is how the words around a mention introduce who speaks.
+type introduction struct {
+	before, after string
+	lead          bool // 请到, 嘉宾 … stands before it
+	end           bool // 由, 请 … stands right before it
+	follow        bool // 给大家, 分享主题 … follows it
+}
+
+// introduction reads the words around the mention h.
+func (r *reader) introduction(h token) introduction {
 	s := r.src.Fold
 	j := zh.Skip(s, h.to, " ?")
 	for range 2 {
@@ -39,39 +48,47 @@ func (r *reader) introduced(h token) bool {
 			j = zh.Skip(s, j+n, " ?")
 		}
 	}
-	after := r.cut(j, j+16)
-	if zh.StartsWithAny(after, "开始分享", "开始做", "准备分享", "准备好", "可以开始") {
+	i := introduction{after: r.cut(j, j+16), before: strings.TrimRight(r.cut(h.from-24, h.from), " ?:,的了是一")}
+	if k := strings.LastIndexAny(i.before, "。!;\n"); k >= 0 {
+		i.before = i.before[k:]
+	}
+	i.lead = zh.ContainsAny(i.before, inviteLeads...)
+	right := strings.TrimRight(r.cut(h.from-8, h.from), " ?:")
+	i.end = slices.ContainsFunc(inviteEnds, func(w string) bool { return strings.HasSuffix(right, w) })
+	i.follow = zh.StartsWithAny(i.after, inviteFollows...) || zh.ContainsAny(i.after, inviteFollows...) && (i.lead || i.end)
+	return i
+}
+
+// introduced reports whether the mention h is announced as a speaker.
+func (r *reader) introduced(h token) bool {
+	i := r.introduction(h)
+	switch {
+	case zh.StartsWithAny(i.after, "开始分享", "开始做", "准备分享", "准备好", "可以开始"),
+		zh.ContainsAny(i.before, "感谢", "谢谢", "联系", "恭喜", "欢迎@", "想请", "想邀", "打算请", "能请到"),
+		tagQuestion.MatchString(r.text), asks(r.text) && !i.lead:
+		return false
+	case (i.lead || i.end) && i.follow:
+		return true
+	}
+	slots := r.slotsIn(0, len(r.src.Fold))
+	if len(slots) == 0 {
 		return false
 	}
-	before := strings.TrimRight(r.cut(h.from-24, h.from), " ?:,的了是一")
-	if k := strings.LastIndexAny(before, "。!;\n"); k >= 0 {
-		before = before[k:]
-	}
-	lead := zh.ContainsAny(before, inviteLeads...)
-	end := false
-	for _, w := range inviteEnds {
-		end = end || strings.HasSuffix(strings.TrimRight(r.cut(h.from-8, h.from), " ?:"), w)
-	}
-	follow := zh.StartsWithAny(after, inviteFollows...) || zh.ContainsAny(after, inviteFollows...) && (lead || end)
-	slots := r.slotsIn(0, len(s))
 	talk := zh.ContainsAny(r.text, talkWords...)
 	switch {
-	case zh.ContainsAny(before, "感谢", "谢谢", "联系", "恭喜", "欢迎@"):
-		return false
-	case asks(r.text) && !lead:
-		return false
-	case (lead || end) && follow:
+	case i.lead && !zh.ContainsAny(i.after, "开始"):
 		return true
-	case lead && len(slots) > 0 && !zh.ContainsAny(after, "开始"):
-		return true
-	case follow && len(slots) > 0 && talk:
+	case i.follow && talk:
 		return !zh.ContainsAny(r.text, "我来", "我给")
-	case end && len(slots) > 0 && talk:
-		return true
-	case len(slots) > 0 && slots[0].from == 0 && zh.Skip(s, slots[0].to, rowGap) == h.from && zh.StartsWithAny(after, "分享", "讲") && !zh.StartsWithAny(after, "讲课", "讲师", "讲座"): // 下周三 @X 分享 …
+	case i.end && talk, r.leadsToTalk(slots[0], h, i.after):
 		return true
 	}
 	return r.promised(h, slots)
+}
+
+// leadsToTalk reads 下周三 @X 分享 …, with nothing before it.
+func (r *reader) leadsToTalk(sl slot, h token, after string) bool {
+	return sl.from == 0 && zh.Skip(r.src.Fold, sl.to, rowGap) == h.from && zh.StartsWithAny(after, "分享", "讲") && !zh.StartsWithAny(after, "讲课", "讲师", "讲座")
 }
 
 // promised reads @X 下周三 不见不散 and 下周一的分享就这么定了 @X.
@@ -94,11 +111,15 @@ func (r *reader) promised(h token, slots []slot) bool {
 
 // announcement makes the entry of a mentioned speaker.
 func (r *reader) announcement(h token) Entry {
-	e := Entry{Status: Planned, Speaker: h.text, Date: r.today()}
+	e := Entry{Status: Planned, Speaker: h.text, Date: r.today(), Implied: true}
 	sl, ok := r.mainSlot()
 	if ok {
-		e.Date = ""
+		e.Date, e.Implied = "", sl.refs[0].unsaid()
 		e.setMoment(sl.moments[0])
+	} else if again, ok := r.recurring(); ok {
+		e.setMoment(again.moments[0])
+	} else if e.Problem = r.unclearDay(); e.Problem != "" {
+		e.Date = ""
 	}
 	if e.Date == "" && e.DateRange != [2]string{} && strings.Contains(r.text, "争取") {
 		e.Status = TBD
@@ -107,6 +128,9 @@ func (r *reader) announcement(h token) Entry {
 	e.Topic = r.statedTopic(h.to)
 	if e.Topic == "" {
 		e.Topic = r.spokenTopic(h.to)
+	}
+	if e.Topic == "" {
+		e.Topic = r.topicOf(h)
 	}
 	if e.Topic == "" && ok && sl.from >= h.to { // 已约@X 下周三 pos机的清结算
 		e.Topic = r.phrase(zh.Skip(r.src.Fold, sl.to, " ,:"))

@@ -1,6 +1,8 @@
 package announce
 
 import (
+	"unicode"
+
 	"strings"
 
 	"qunwen/corpus/zh"
@@ -10,10 +12,11 @@ import (
 type tokenKind uint8
 
 const (
-	dayToken    tokenKind = iota
-	clockToken            // a time of day
-	handleToken           // @ and a name
-	quoteToken            // words between marks; from and to hold the marks
+	dayToken     tokenKind = iota
+	clockToken             // a time of day, or two with what joins them
+	handleToken            // @ and a name
+	quoteToken             // words between marks; from and to hold the marks
+	unclearToken           // words for a day that nobody can place: 改天
 )
 
 // A token is a piece of the text that the grammar knows.
@@ -21,7 +24,9 @@ type token struct {
 	kind     tokenKind
 	from, to int // in runes
 	day      dayRef
-	clock    clock
+	clock    clock // when it begins
+	end      clock // when it ends, if hasEnd
+	hasEnd   bool
 	text     string // of a handle or a quotation, as written
 }
 
@@ -38,7 +43,7 @@ func lex(src zh.Text) []token {
 	var tokens []token
 	add := func(t token) { tokens = append(tokens, t) }
 	for i := 0; i < len(s); {
-		if s[i] == '@' && !zh.IsLatin(zh.At(s, i-1)) && !zh.IsDigit(zh.At(s, i-1)) {
+		if s[i] == '@' && !inAddress(s, i) {
 			if t, ok := lexHandle(src, i); ok {
 				add(t)
 				i = t.to
@@ -50,30 +55,51 @@ func lex(src zh.Text) []token {
 			i = end
 			continue
 		}
-		if zh.HasAt(s, i, "http") { // an address holds numbers
+		if s[i] == 'h' && zh.HasAt(s, i, "http") { // an address holds numbers
 			for i < len(s) && s[i] > ' ' && s[i] < 0x80 {
 				i++
 			}
 			continue
 		}
-		if c, n := scanDottedClock(s, i, periodBefore(tokens, s, i)); n > 0 {
-			add(token{kind: clockToken, from: i, to: i + n, clock: c})
-			i += n
-			continue
-		}
-		if d, n := scanDay(s, i); n > 0 {
-			add(token{kind: dayToken, from: i, to: i + n, day: d})
-			i += n
-			continue
-		}
-		if c, n := scanClock(s, i, periodBefore(tokens, s, i)); n > 0 {
-			add(token{kind: clockToken, from: i, to: i + n, clock: c})
-			i += n
+		if t, ok := lexTime(tokens, s, i); ok {
+			add(t)
+			i = t.to
 			continue
 		}
 		i++
 	}
 	return tokens
+}
+
+// inAddress reports whether the @ at i stands in a mail address. Behind the figures
+// of an hour a name may follow at once: 20:00@张三.
+func inAddress(s []rune, i int) bool {
+	prev, next := zh.At(s, i-1), zh.At(s, i+1)
+	return zh.IsLatin(prev) || zh.IsDigit(prev) && !unicode.Is(unicode.Han, next)
+}
+
+// lexTime reads the day or the hour at i.
+func lexTime(tokens []token, s []rune, i int) (token, bool) {
+	if !timeRunes.Has(s[i]) {
+		return token{}, false
+	}
+	before := ""
+	if zh.IsDigit(s[i]) || startsClock(s[i]) {
+		before = periodBefore(tokens, s, i)
+	}
+	if c, n := scanDottedClock(s, i, before); n > 0 {
+		return token{kind: clockToken, from: i, to: i + n, clock: c}, true
+	}
+	if p, n := scanUnclear(s, i); n > 0 {
+		return token{kind: unclearToken, from: i, to: i + n, day: dayRef{period: p}}, true
+	}
+	if d, n := scanDay(s, i); n > 0 {
+		return token{kind: dayToken, from: i, to: i + n, day: d}, true
+	}
+	if h, n := scanHours(s, i, before); n > 0 {
+		return token{kind: clockToken, from: i, to: i + n, clock: h.start, end: h.end, hasEnd: h.hasEnd}, true
+	}
+	return token{}, false
 }
 
 // periodBefore is the part of the day that a token right before i has said.
@@ -82,7 +108,7 @@ func periodBefore(tokens []token, s []rune, i int) string {
 		return ""
 	}
 	last := tokens[len(tokens)-1]
-	if last.kind != dayToken || i-last.to > 8 || zh.Skip(s, last.to, " ,(【[大概约的:") != i {
+	if last.kind != dayToken && last.kind != unclearToken || i-last.to > 8 || zh.Skip(s, last.to, " ,(【[大概约的从于在:") != i {
 		return ""
 	}
 	return last.day.period
@@ -90,8 +116,14 @@ func periodBefore(tokens []token, s []rune, i int) string {
 
 // lexHandle reads the mention at i. @ and a blank, and 所有人, are none.
 func lexHandle(src zh.Text, i int) (token, bool) {
+	if zh.At(src.Fold, i+1) == ' ' && i+2 < len(src.Fold) && jointed(src.Fold, i+2) {
+		i++ // @ 张三-甲-产品
+	}
 	n := scanHandle(src.Fold, i+1)
-	text := strings.Trim(src.Quote(i+1, i+1+n), "? ")
+	if n > 1 && src.Fold[i+n] == '吗' {
+		n-- // 由@张三 代替@李四吗
+	}
+	text := strings.Trim(src.Quote(i+1, i+1+n), "?/ ")
 	if n == 0 || text == "" {
 		return token{}, false
 	}

@@ -1,9 +1,11 @@
 package announce
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"qunwen/corpus/zh"
 )
@@ -17,12 +19,25 @@ type reader struct {
 	tokens  []token
 	slots   []slot
 	base    base
+	masked  *masked // once it was made
+	refused bool    // somebody else is to speak, but that is not said outright
 }
 
-var headerWords = []string{"分享安排", "交流安排", "分享计划", "交流计划", "工作安排", "技术分享安排", "近期的分享", "近期分享", "本周分享", "下周分享", "分享内容", "分享排期", "本周安排", "下周安排", "近期安排"}
+var headerWords = zh.NewWords("分享安排", "交流安排", "分享计划", "交流计划", "工作安排", "技术分享安排", "近期的分享", "近期分享", "本周分享", "下周分享", "分享内容", "分享排期", "本周安排", "下周安排", "近期安排")
 
 // IsHeading reports whether a line is a heading of a list.
-func IsHeading(text string) bool { return zh.ContainsAny(text, headerWords...) }
+func IsHeading(text string) bool { return headerWords.In(text) }
+
+// rosterWords head lists of something else.
+var rosterWords = []string{"整理", "值班", "维护", "聊天记录", "纪要", "待办", "周报", "值日", "速记", "生日", "出差", "会议安排", "例会", "休假", "请假", "考勤", "打卡"}
+
+// listNames are what a message calls itself that lists sessions.
+var listNames = []string{"分享预告", "分享表", "分享排期", "分享安排", "分享计划", "排期更新", "课程表", "课表"}
+
+// announcesList reports whether the message says that it lists sessions.
+func (r *reader) announcesList() bool {
+	return headerWords.In(r.text) || zh.ContainsAny(r.text, listNames...)
+}
 
 // list reads a message whose rows each have a slot. It returns nil if it is none.
 func (r *reader) list() []Entry {
@@ -34,15 +49,23 @@ func (r *reader) list() []Entry {
 		return nil
 	}
 	header := r.text[:len(string(r.src.Fold[:rows[0].from]))]
-	if zh.ContainsAny(header, "整理", "值班", "维护", "聊天记录", "维护通知") {
-		return nil // a roster of something else
+	if zh.ContainsAny(header, rosterWords...) {
+		return nil
 	}
-	headed := zh.ContainsAny(header, headerWords...)
 	if strings.Contains(header, "下周") || strings.Contains(r.context.Header, "下周") {
 		r.base.nextWeek = true
 	}
-	var entries []Entry
-	named, good := 0, 0
+	entries, good, named := r.readRows(rows)
+	headed := headerWords.In(header)
+	if good == 0 || good*10 < len(rows)*7 || !headed && (len(rows) < 2 || named == 0 && !r.strong(rows)) || tasks(entries) || r.idle(entries) {
+		return nil
+	}
+	return entries
+}
+
+// readRows reads the rows that begin with the slots. good counts those that say
+// who speaks or that nobody does, named those that say who.
+func (r *reader) readRows(rows []slot) (entries []Entry, good, named int) {
 	for i, sl := range rows {
 		end := len(r.src.Fold)
 		if i+1 < len(rows) {
@@ -61,15 +84,29 @@ func (r *reader) list() []Entry {
 		}
 		entries = append(entries, row...)
 	}
-	switch {
-	case good == 0 || good*10 < len(rows)*7:
-		return nil
-	case len(rows) >= 2 && (named > 0 || headed || r.strong(rows)):
-		return entries
-	case headed && len(rows) == 1:
-		return entries
+	return entries, good, named
+}
+
+// rowsAlone reads the rows of a message that has no heading and is no list: 加一场：
+// 3月15日 周五 21:00 @张三 黑产对抗. A row spells out its day and its hour, and
+// names who speaks by a mention.
+func (r *reader) rowsAlone() []Entry {
+	var entries []Entry
+	for i, sl := range r.slots {
+		if sl.past || sl.every || r.isPast(sl) || sl.day().IsZero() || !sl.hasClock || zh.At(r.src.Fold, zh.Skip(r.src.Fold, sl.to, rowGap)) != '@' || movesTo.MatchString(r.cut(sl.from-6, sl.from)) {
+			continue
+		}
+		end := len(r.src.Fold)
+		if i+1 < len(r.slots) {
+			end = r.slots[i+1].from
+		}
+		for _, e := range r.row(sl, end) {
+			if e.Speaker != "" {
+				entries = append(entries, e)
+			}
+		}
 	}
-	return nil
+	return entries
 }
 
 // last is the last day of the slot, zero if it is vague.
@@ -98,7 +135,7 @@ func (r *reader) strong(rows []slot) bool {
 func (r *reader) rowSlots() []slot {
 	var rows []slot
 	for _, sl := range r.slots {
-		if sl.past || sl.every || !r.beginsRow(sl) || len(rows) > 0 && moveBefore(r.cut(sl.from-6, sl.from)) {
+		if sl.past || sl.every || !r.beginsRow(sl) || len(rows) > 0 && movesTo.MatchString(r.cut(sl.from-6, sl.from)) {
 			continue
 		}
 		rows = append(rows, sl)
@@ -147,7 +184,7 @@ const rowGap = " \n,:-—=?、)】]"
 func (r *reader) handleLike(sl slot, j int) bool {
 	s := r.src.Fold
 	n := scanHandle(s, j)
-	if n == 0 || zh.IsDigit(s[j]) {
+	if n == 0 || !unicode.IsLetter(s[j]) {
 		return false
 	}
 	word := string(s[j : j+n])
@@ -170,9 +207,7 @@ func (r *reader) row(sl slot, end int) []Entry {
 	s := r.src.Fold
 	from := zh.Skip(s[:end], sl.to, rowGap)
 	e := Entry{Status: Planned}
-	if sl.hasClock {
-		e.Start = sl.clock.String()
-	}
+	e.Start, e.End = sl.hours()
 	rest := from
 	if n, _ := zh.OneOfAt(s, zh.Skip(s[:end], from, "【[="), statusWords); n == 0 && from < end {
 		if n, _ := zh.OneOfAt(s, from, tailWords); n == 0 || zh.At(s, from) == '@' {
@@ -181,7 +216,7 @@ func (r *reader) row(sl slot, end int) []Entry {
 	}
 	for _, t := range r.tokenRange(from, end) {
 		if t.kind == clockToken && e.Start == "" {
-			e.Start = t.clock.String()
+			e.Start, e.End = t.hours()
 			if t.from == rest || zh.Skip(s, rest, rowGap) == t.from {
 				rest = t.to
 			}
@@ -228,7 +263,7 @@ func dateOf(m moment) string {
 
 // setMoment writes a resolved day into the entry.
 func (e *Entry) setMoment(m moment) {
-	e.Date, e.Problem = dateOf(m), m.problem
+	e.Date, e.Problem, e.Every = dateOf(m), m.problem, m.every
 	if !m.from.IsZero() {
 		e.DateRange[0] = m.from.Format(time.DateOnly)
 	}
@@ -243,7 +278,7 @@ func (e *Entry) setMoment(m moment) {
 // rowMove finds 改到5月11日 behind the speaker of a row.
 func (r *reader) rowMove(sl slot, from, end int) *slot {
 	for _, other := range r.slotRange(from, end) {
-		if other.from > sl.from && moveBefore(r.cut(other.from-6, other.from)) {
+		if other.from > sl.from && movesTo.MatchString(r.cut(other.from-6, other.from)) {
 			return &other
 		}
 	}
@@ -253,6 +288,9 @@ func (r *reader) rowMove(sl slot, from, end int) *slot {
 // rowSpeaker reads the handle at from and returns where what follows it begins.
 func (r *reader) rowSpeaker(from, end int) (string, int) {
 	s := r.src.Fold[:end]
+	if zh.At(s, from) == '是' && zh.At(s, from+1) == '@' {
+		from++
+	}
 	if zh.At(s, from) == '@' {
 		t, ok := lexHandle(zh.Text{Said: r.src.Said[:end], Fold: s}, from)
 		if !ok {
@@ -288,3 +326,6 @@ func (r *reader) tail(from, end int) int {
 	}
 	return end
 }
+
+// movesTo ends words that stand before the new day of a row: 改到5月11日.
+var movesTo = regexp.MustCompile(`(?:推迟|延迟|延后|延期|顺延|后延|改期|改|挪|调整|调|移|换|延|推|提前|往后)[ 了到至为成在:]*$`)

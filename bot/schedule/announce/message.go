@@ -2,6 +2,7 @@ package announce
 
 import (
 	"encoding/json"
+	"slices"
 	"time"
 )
 
@@ -51,7 +52,8 @@ const (
 // An Entry is one slot that a message names. Fields that it does not say are "".
 type Entry struct {
 	Date      string    // YYYY-MM-DD
-	Start     string    // HH:MM
+	Start     string    // HH:MM, of Date: 今晚12点 is 00:00 of tomorrow
+	End       string    // HH:MM; of the next day if it is not after Start
 	Speaker   string    // as written, without @
 	Topic     string    // as written, without quotation marks
 	Status    Status    // never ""
@@ -60,9 +62,10 @@ type Entry struct {
 	Options   []string  // days of which one is meant, if the message does not settle which
 	TopicTBD  bool      // the topic is still to be named
 	Self      bool      // the speaker is who sent the message
-	Problem   string    // a contradiction in the slot, in Chinese; Date is "" then
-
-	Of string // what is moved or cancelled, in the message's words, where nothing else says which session; folded
+	Implied   bool      // the words say no day: Date is that of the message
+	Whose     string    // what stands before the day of somebody's own talk and may name another speaker; folded
+	Problem   string    // what is wrong with the day or the hour that is named, in Chinese; Date or Start is "" then
+	Every     string    // how often it is, such as 每周三; Date is the next day then
 }
 
 // MarshalJSON gives null for what is not said, and leaves out the fields
@@ -90,8 +93,10 @@ func (e Entry) MarshalJSON() ([]byte, error) {
 		TopicTBD  bool      `json:"topic_tbd,omitempty"`
 		Self      bool      `json:"self,omitempty"`
 		Problem   string    `json:"problem,omitempty"`
+		End       string    `json:"end,omitempty"`
+		Every     string    `json:"every,omitempty"`
 	}{said(e.Date), said(e.Start), said(e.Speaker), said(e.Topic), e.Status, said(e.FromDate),
-		days, e.Options, e.TopicTBD, e.Self, e.Problem})
+		days, e.Options, e.TopicTBD, e.Self, e.Problem, e.End, e.Every})
 }
 
 // An Extraction is what a message says about the schedule.
@@ -99,12 +104,18 @@ type Extraction struct {
 	Kind    Kind
 	Entries []Entry // in the order of the message; empty for None
 
-	// Weak says that the message does not speak of sharing at all: a bare
-	// 就27号 is an announcement only in answer to a question, and 发版改到周五
-	// only where a session goes by that name.
-	Weak bool
+	// Changes are what the message does to sessions that stand, in its order.
+	// There may be some where Kind is None: whether 发版改到周五 is of a session,
+	// only a book can tell.
+	Changes []Change
 
-	Swap bool // the two entries change places
+	// Tentative says that the entries count only if the changes are of no session:
+	// 多活容灾我下周一再讲 moves a session, or plans one.
+	Tentative bool
+
+	// Weak says that the message does not speak of sharing at all: a bare
+	// 就27号 is an announcement only in answer to a question.
+	Weak bool
 }
 
 // Problems are the contradictions in the entries, in their order.
@@ -113,6 +124,11 @@ func (x Extraction) Problems() []string {
 	for _, e := range x.Entries {
 		if e.Problem != "" {
 			all = append(all, e.Problem)
+		}
+	}
+	for i := range x.Changes {
+		if p := x.Changes[i].Of.Problem; p != "" && x.Changes[i].Of.Sure && !slices.Contains(all, p) {
+			all = append(all, p)
 		}
 	}
 	return all

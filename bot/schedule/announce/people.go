@@ -10,7 +10,7 @@ import (
 // slot, if any, behind it, as the lists of somebody who collects offers do.
 func (r *reader) personFirst() bool {
 	handles := r.handles()
-	if len(handles) < 2 {
+	if len(handles) < 2 || zh.ContainsAny(string(r.src.Fold[:handles[0].from]), rosterWords...) {
 		return false
 	}
 	dated := 0
@@ -67,11 +67,18 @@ func (r *reader) personRows() []Entry {
 			m, stop = sl.moments[0], sl.from
 		}
 		rem := r.rowTopic(&e, h.to, stop)
+		if e.Topic == "" && stop < end { // the day stands between
+			behind := r.slotRange(stop, end)
+			r.rowTopic(&e, behind[len(behind)-1].to, end)
+		}
 		if rem.status != "" {
 			e.Status = rem.status
 		}
 		e.setMoment(m)
 		entries = append(entries, e)
+	}
+	if tasks(entries) || r.idle(entries) {
+		return nil
 	}
 	return entries
 }

@@ -1,7 +1,6 @@
 package announce
 
 import (
-	"slices"
 	"strings"
 
 	"qunwen/corpus/zh"
@@ -26,7 +25,7 @@ func (r *reader) selfPlan() (Extraction, bool) {
 		e.Topic = r.spokenTopic(0)
 	}
 	if before := r.cut(0, sl.from); !strings.Contains(r.text, "我") {
-		e.Of = before // 张三确认22号讲
+		e.Whose = before // 张三确认22号讲
 	}
 	return one(e)
 }
@@ -50,7 +49,7 @@ func (r *reader) talkPlaces() []int {
 	var places []int
 	for i := range r.src.Fold {
 		if zh.HasAt(r.src.Fold, i, "分享") || zh.HasAt(r.src.Fold, i, "交流学习") ||
-			zh.At(r.src.Fold, i) == '讲' && !strings.ContainsRune("师座课", zh.At(r.src.Fold, i+1)) && !strings.ContainsRune("主演听宣", zh.At(r.src.Fold, i-1)) {
+			zh.At(r.src.Fold, i) == '讲' && !strings.ContainsRune("师座课", zh.At(r.src.Fold, i+1)) && !strings.ContainsRune("主演听宣照", zh.At(r.src.Fold, i-1)) {
 			places = append(places, i)
 		}
 	}
@@ -84,34 +83,46 @@ var spokenOf = []string{"见", "不见不散", "别忘", "不要忘", "记得", 
 // mine reports whether the sender speaks of an own talk, and of a day that is
 // settled enough.
 func (r *reader) mine(sl slot) bool {
-	if strings.HasPrefix(strings.TrimSpace(r.text), "以上") {
+	switch {
+	case r.others(sl), cannotSpeak.MatchString(r.text), strings.HasPrefix(strings.TrimSpace(r.text), "以上"):
 		return false
+	case dateOf(sl.moments[0]) == r.today() && sl.refs[0].period == "" && !sl.hasClock:
+		return false // 今天我分享: already at it
+	case sl.refs[0].vague.kind == wholeWeek && !zh.ContainsAny(r.text, "给大家", "来分享", "我分享", "再分享", "分享一下", "分享下", "讲"):
+		return false
+	case strings.Contains(r.text, "我") && !zh.ContainsAny(r.text, "我们分享", "我听"):
+		return true
 	}
+	return r.offers(sl)
+}
+
+// cannotSpeak says that somebody will not give a talk, or only if need be.
+var cannotSpeak = compile(`[讲分享]不[了成]|没法讲|别找我|不讲|来不了|(?:^|[,。!? ]|我)要是|假如|万一|实在不行|还没答应|没有答应`)
+
+// others reports whether the message speaks of somebody else's talk, or of none
+// that is settled.
+func (r *reader) others(sl slot) bool {
 	before := r.cut(sl.from-4, sl.from)
-	if zh.ContainsAny(before, "找个", "哪个", "每", "找一", "某个") || zh.ContainsAny(strings.ReplaceAll(r.text, "各位老师", ""), "分享的是", "有人要分享", "你", "您", "老师", "群里分享了", "不敢", "有同学", "分享可能", "没讲") || zh.ContainsAny(r.text, "分享时间为") && !strings.Contains(r.text, "我") {
-		return false
+	if zh.ContainsAny(before, "找个", "哪个", "每", "找一", "某个") ||
+		zh.ContainsAny(strings.ReplaceAll(r.text, "各位老师", ""), "分享的是", "有人要分享", "你", "您", "老师", "群里分享了", "不敢", "有同学", "分享可能", "没讲") ||
+		strings.Contains(r.text, "分享时间为") && !strings.Contains(r.text, "我") {
+		return true
 	}
 	for _, h := range r.handles() {
 		if h.from > 0 && !r.addressed(h) {
-			return false
+			return true
 		}
 	}
-	if rest, ok := strings.CutPrefix(r.cut(sl.to, sl.to+12), "分享"); ok && zh.StartsWithAny(rest, spokenOf...) {
-		return false
-	}
-	if dateOf(sl.moments[0]) == r.today() && sl.refs[0].period == "" && !sl.hasClock {
-		return false // 今天我分享: already at it
-	}
-	if sl.refs[0].vague.kind == wholeWeek && !zh.ContainsAny(r.text, "给大家", "来分享", "我分享", "再分享", "分享一下", "分享下", "讲") {
-		return false
-	}
-	if strings.Contains(r.text, "我") && !zh.ContainsAny(r.text, "我们分享", "我听") {
-		return true
-	}
+	rest, ok := strings.CutPrefix(r.cut(sl.to, sl.to+12), "分享")
+	return ok && zh.StartsWithAny(rest, spokenOf...)
+}
+
+// offers reports whether what follows a slot offers a talk, without 我: 周三会专题讲….
+func (r *reader) offers(sl slot) bool {
 	j := zh.Skip(r.src.Fold, sl.to, " ,")
 	rest := r.cut(j, j+12)
 	rest = strings.TrimPrefix(strings.TrimPrefix(rest, "还"), "也")
-	for _, w := range []string{"分享", "讲"} { // 周三会专题讲…
+	for _, w := range []string{"分享", "讲"} {
 		if before, _, ok := strings.Cut(rest, w); ok && strings.HasPrefix(before, "会") && len(before) <= len("会给大家专题") && !zh.ContainsAny(before, "有", "安排") {
 			return true
 		}
@@ -147,20 +158,7 @@ func (r *reader) proposal() (Extraction, bool) {
 	if to != "" && agreed {
 		rest = r.cut(r.handles()[0].to, sl.from) + r.cut(sl.to, len(r.src.Fold))
 	}
-	if i := strings.Index(rest, "行不行"); i >= 0 {
-		rest = rest[:i+len("行不行")]
-	}
-	commits := slices.ContainsFunc(commitWords, func(w string) bool { return strings.Contains(rest, w) })
-	for _, f := range fillers {
-		rest = strings.ReplaceAll(rest, f, "")
-	}
-	ref := sl.refs[0]
-	switch {
-	case ref.vague.kind >= weekend && !strings.Contains(r.text, "定") && !strings.Contains(r.text, "排"):
-		return Extraction{}, false
-	case strings.Trim(rest, " \n,。.!?~…[]") != "" || ref.relative && ref.day == 0:
-		return Extraction{}, false
-	case !commits && !(ref.hasWeekday && ref.week >= nextWeek):
+	if !r.settlesOn(sl, rest) {
 		return Extraction{}, false
 	}
 	e := Entry{Status: Planned, Speaker: r.message.Speaker, Self: true, Start: r.start()}
@@ -169,4 +167,47 @@ func (r *reader) proposal() (Extraction, bool) {
 		e.Speaker, e.Self = to, false
 	}
 	return Extraction{Kind: Single, Entries: []Entry{e}, Weak: true}, true
+}
+
+// settlesOn reports whether the words around a day say that it is meant, and
+// nothing else.
+func (r *reader) settlesOn(sl slot, rest string) bool {
+	if i := strings.Index(rest, "行不行"); i >= 0 {
+		rest = rest[:i+len("行不行")]
+	}
+	commits := zh.ContainsAny(rest, commitWords...)
+	for _, f := range fillers {
+		rest = strings.ReplaceAll(rest, f, "")
+	}
+	ref := sl.refs[0]
+	switch {
+	case ref.vague.kind >= weekend && !strings.Contains(r.text, "定") && !strings.Contains(r.text, "排"),
+		strings.Trim(rest, " \n,。.!?~…[]") != "", ref.relative && ref.day == 0:
+		return false
+	}
+	return commits || ref.hasWeekday && ref.week >= nextWeek
+}
+
+// addressee is the mention at the head of the message, "" if there is none.
+func (r *reader) addressee() string {
+	for _, h := range r.handles() {
+		if strings.TrimSpace(r.cut(0, h.from)) == "" {
+			return h.text
+		}
+	}
+	return ""
+}
+
+// asksToMove finds somebody who asks the admins for another day: 管理员看下是否可以改成下周一.
+var asksToMove = compile(`(?:管理员?|群主|群管)[^,。]{0,6}(?:是否可以|可否|能否|可不可以)(?:改|换|调|挪)(?:成|到|至|在)?$`)
+
+// requested reads that the sender asks for another day. It changes nothing.
+func (r *reader) requested() (Extraction, bool) {
+	sl, ok := r.mainSlot()
+	if !ok || !asksToMove.MatchString(strings.TrimRight(r.cut(0, sl.from), " ")) {
+		return Extraction{}, false
+	}
+	e := Entry{Status: Moved, Speaker: r.message.Speaker, Self: true}
+	e.setMoment(sl.moments[0])
+	return Extraction{Kind: Move, Entries: []Entry{e}, Weak: true}, true
 }

@@ -1,7 +1,7 @@
 package announce
 
 import (
-	"strings"
+	"slices"
 	"time"
 
 	"qunwen/corpus/zh"
@@ -11,10 +11,12 @@ import (
 // 6月4日, 本周四(12月21日), 周二~周五, 周二、周三.
 type slot struct {
 	from, to    int
+	dayEnd      int      // where the words for the day end and those for the hour begin
 	refs        []dayRef // in the order said; a range has all its days
 	moments     []moment // of refs, resolved
-	clock       clock
+	clock, end  clock
 	hasClock    bool
+	hasEnd      bool // end was said
 	past, every bool
 	either      bool // one of the days is meant
 	span        bool // the days from the first to the last are meant
@@ -38,27 +40,95 @@ func (s slot) partOnly() bool {
 	return len(s.refs) == 1 && r.relative && r.weak && !r.hasWeekday && r.day == 0
 }
 
+// hours are those of the slot, "" where it does not say them.
+func (s slot) hours() (start, end string) {
+	if !s.hasClock {
+		return "", ""
+	}
+	return hours{s.clock, s.end, s.hasEnd}.text()
+}
+
 // findSlots joins the tokens to slots and resolves them.
 func findSlots(src zh.Text, tokens []token, b base) []slot {
 	var slots []slot
 	for i := 0; i < len(tokens); {
 		if tokens[i].kind != dayToken {
+			if tokens[i].kind == clockToken && tokens[i].midnight() {
+				slots = append(slots, followed(slots, nightSlot(tokens[i], b), b)...)
+			}
 			i++
 			continue
 		}
 		sl, next := joinSlot(src.Fold, tokens, i)
+		vague := i > 0 && tokens[i-1].kind == unclearToken && tokens[i].from-tokens[i-1].to < maxGap
 		i = next
-		if !sl.plausible(src.Fold) {
+		if !sl.plausible(src.Fold) && !(b.asked && sl.asked(src.Fold)) || vague && sl.partOnly() { // 改天晚上
 			continue
 		}
-		for _, r := range sl.refs {
-			sl.past = sl.past || r.past
-			sl.every = sl.every || r.every
-		}
+		sl.past = slices.ContainsFunc(sl.refs, func(r dayRef) bool { return r.past })
+		sl.every = slices.ContainsFunc(sl.refs, func(r dayRef) bool { return r.every })
 		sl.resolve(b)
+		if len(slots) > 0 {
+			sl.follow(&slots[len(slots)-1], b)
+		}
 		slots = append(slots, sl)
 	}
-	return slots
+	return withoutSoft(slots)
+}
+
+// followed gives the slot of an hour behind midnight, unless the last of slots
+// is the day that the hour belongs to.
+func followed(slots []slot, night slot, b base) []slot {
+	if len(slots) == 0 || slots[len(slots)-1].hasClock {
+		return []slot{night}
+	}
+	night.follow(&slots[len(slots)-1], b)
+	return nil
+}
+
+// midnight reports whether an hour that stands apart from a day is behind
+// midnight: 半夜12点, 24:00, 零点.
+func (t token) midnight() bool { return t.clock.next || t.clock.hour == 0 }
+
+// nightSlot is this night, of which only the hour was said.
+func nightSlot(t token, b base) slot {
+	sl := slot{from: t.from, to: t.to, dayEnd: t.to, refs: []dayRef{{relative: true, weak: true, period: night}},
+		clock: t.clock, end: t.end, hasClock: true, hasEnd: t.hasEnd}
+	sl.clock.next = true
+	sl.resolve(b)
+	return sl
+}
+
+// follow makes 晚上8点 a part of the day that was said before it, if that is
+// over, or has no hour and this one is behind midnight.
+func (s *slot) follow(prev *slot, b base) {
+	if !s.partOnly() || prev.day().IsZero() || prev.partOnly() {
+		return
+	}
+	if day := prev.day(); day.Before(b.sent) {
+		s.past = true
+	} else if s.clock.next && !prev.hasClock {
+		prev.moments[0].date = day.AddDate(0, 0, 1)
+	}
+}
+
+// soft reports whether the slot is a holiday by its mere name, which may be
+// spoken of, or a time that nobody can place.
+func (s *slot) soft() bool {
+	r := &s.refs[0]
+	if len(s.refs) > 1 || r.day > 0 || r.hasWeekday || r.relative {
+		return false
+	}
+	return r.merely && r.period == "" && !s.hasClock || r.vague.kind == sometime
+}
+
+// withoutSoft drops soft slots where another names a day.
+func withoutSoft(slots []slot) []slot {
+	if !slices.ContainsFunc(slots, func(s slot) bool { return s.soft() }) ||
+		!slices.ContainsFunc(slots, func(s slot) bool { return !s.soft() && !s.every && !s.past && !s.vagueOnly() && !s.partOnly() }) {
+		return slots
+	}
+	return slices.DeleteFunc(slots, func(s slot) bool { return s.soft() })
 }
 
 // resolve finds the days of the slot.
@@ -66,6 +136,9 @@ func (sl *slot) resolve(b base) {
 	sl.moments = nil
 	for _, r := range sl.refs {
 		m := b.resolve(r)
+		if sl.hasClock && sl.clock.next && !m.date.IsZero() { // 今晚12点
+			m.date = m.date.AddDate(0, 0, 1)
+		}
 		if !m.date.IsZero() && len(sl.refs) > 1 {
 			b.previous = m.date
 		}
@@ -106,146 +179,48 @@ func between(a, b moment) []moment {
 	return all
 }
 
-// joinSlot makes a slot of the day token at i and those that belong to it, and
-// returns the place of the first that does not.
-func joinSlot(s []rune, tokens []token, i int) (slot, int) {
-	sl := slot{from: tokens[i].from, to: tokens[i].to, refs: []dayRef{tokens[i].day}}
-	for i++; i < len(tokens); i++ {
-		t := tokens[i]
-		gap := string(s[sl.to:min(t.from, sl.to+10)])
-		if t.from-sl.to > 8 || strings.Contains(gap, "\n") {
-			break
-		}
-		switch t.kind {
-		case dayToken:
-			if !sl.absorb(t, strings.TrimSpace(gap)) {
-				return sl, i
-			}
-		case clockToken:
-			if sl.hasClock || strings.Trim(gap, " ,()[【大概约的预计:左右") != "" {
-				return sl, i
-			}
-			sl.clock, sl.hasClock = t.clock, true
-		default:
-			return sl, i
-		}
-		sl.to = t.to
+// Words around a day that is written as 3.22, 0313 or 三号 and may be something else.
+var (
+	behindWeakDay = []string{"分享", "我分享", "我来", "给大家", "晚", "谁讲", "谁分享", "谁来", "是谁", "有分享", "的分享", "讲什么", "讲啥", "那场", "请到"}
+	beforeWeakDay = []string{"定到", "定在", "定于", "暂定", "改到", "改成", "改为", "挪到", "推迟到", "延期到", "延到", "顺延到", "调整到", "调整至", "移到", "换到", "预定", "调到", "调至", "提到", "串到", "搬到", "应为", "应是", "误作", "写成"}
+)
+
+// plausible reports whether the words around 3.22, 0313 or 三号 say that it is
+// a day; any other is one.
+func (s slot) plausible(text []rune) bool {
+	if len(s.refs) > 1 || !s.refs[0].weak || s.refs[0].relative {
+		return true
 	}
-	return sl, i
+	j := zh.Skip(text, s.to, " ,:?-—→")
+	if zh.At(text, j) == '@' || s.hasClock || s.refs[0].period != "" || zh.At(text, s.to) == ' ' && jointed(text, j) {
+		return true
+	}
+	if n, _ := zh.OneOfAt(text, zh.Skip(text, j, "【=["), statusWords); n > 0 {
+		return true
+	}
+	if n, _ := zh.OneOfAt(text, j, behindWeakDay); n > 0 {
+		return true
+	}
+	if zh.Contains("|→⇒", zh.At(text, zh.Skip(text, s.to, " "))) || endsWithAny(text, s.from, []string{"→", "→ ", "->", "-> "}) {
+		return true
+	}
+	return endsWithAny(text, s.from, beforeWeakDay)
 }
 
-// absorb adds the day of t to the slot if the gap between them allows it.
-func (sl *slot) absorb(t token, gap string) bool {
-	last := &sl.refs[len(sl.refs)-1]
-	switch gap {
-	case "~", "到", "至", "-", "—", "–", "--":
-		return sl.extend(t.day)
-	case "、", "和", "及", "与":
-		if sl.either || !(last.day > 0 && t.day.day > 0) && !(last.hasWeekday && last.day == 0 && t.day.hasWeekday && t.day.day == 0) {
-			return false
-		}
-		sl.add(t.day)
-		return true
-	case "或", "或者", "或是":
-		if last.specific() != t.day.specific() {
-			return false
-		}
-		sl.either = sl.either || last.specific()
-		sl.add(t.day)
-		return true
-	}
-	if strings.Trim(gap, ",()?") != "" || len(sl.refs) > 1 && sl.refs[0].specific() {
-		return false
-	}
-	if last.vague.kind == sometime && len(sl.refs) == 1 { // 年后2月底
-		*last = t.day
-		return true
-	}
-	if last.vague.kind > notVague && last.vague.kind < weekend && t.day.vague.kind != notVague {
-		sl.refs = append(sl.refs, t.day)
-		return true
-	}
-	return unify(last, t.day)
+// asked reports whether a question treats 6.13 as a day: it stands by itself.
+func (s slot) asked(text []rune) bool {
+	prev, next := zh.At(text, s.from-1), zh.At(text, zh.Skip(text, s.to, " "))
+	return (prev == 0 || zh.Contains(" \n,。:;?(", prev) || endsWithAny(text, s.from, []string{"在", "是", "到", "那"})) &&
+		(next == 0 || zh.Contains("?,。的是有谁讲分那晚上下会没呢", next))
 }
 
-// add puts another weekday behind the last, in the same week.
-func (sl *slot) add(d dayRef) {
-	if d.week == bareWeek {
-		d.week = sl.refs[0].week
+// endsWithAny reports whether one of words stands before i.
+func endsWithAny(s []rune, i int, words []string) bool {
+	for i > 0 && s[i-1] == ' ' {
+		i--
 	}
-	if d.day > 0 && d.month == 0 { // 5月4日或者7日
-		d.year, d.month = sl.refs[0].year, sl.refs[0].month
-	}
-	sl.refs = append(sl.refs, d)
-}
-
-// extend makes a range of the last day and d.
-func (sl *slot) extend(d dayRef) bool {
-	last := sl.refs[len(sl.refs)-1]
-	if last.day > 0 && d.day > 0 && len(sl.refs) == 1 && !sl.hasClock && !d.relative {
-		sl.span = true
-		sl.add(d)
-		return true
-	}
-	if !last.hasWeekday || !d.hasWeekday || last.day > 0 || d.day > 0 || d.relative {
-		return false
-	}
-	for w := last.weekday; w != d.weekday; {
-		w = (w + 1) % 7
-		sl.add(dayRef{hasWeekday: true, weekday: w, week: d.week})
-	}
-	return true
-}
-
-// unify adds what d says to ref, if they can be about the same day.
-func unify(ref *dayRef, d dayRef) bool {
-	if ref.vague.kind != notVague || d.vague.kind != notVague || ref.day > 0 && d.day > 0 ||
-		ref.hasWeekday && d.hasWeekday || ref.past || d.past {
-		return false
-	}
-	if ref.relative && d.relative && !d.weak {
-		return false
-	}
-	if d.day > 0 {
-		ref.year, ref.month, ref.day = d.year, d.month, d.day
-		ref.weak = d.weak && !ref.hasWeekday && !ref.relative
-	}
-	if d.hasWeekday {
-		ref.hasWeekday, ref.weekday, ref.week = true, d.weekday, d.week
-		ref.weak = false
-	}
-	if d.relative && !ref.relative && !d.weak {
-		ref.relative, ref.offset = true, d.offset
-		ref.weak = false
-	}
-	if d.period != "" {
-		ref.period = d.period
-	}
-	return true
-}
-
-// plausible drops 3.22 and 0313 where nothing around says that it is a day.
-func (sl slot) plausible(s []rune) bool {
-	if len(sl.refs) > 1 || !sl.refs[0].weak || sl.refs[0].relative {
-		return true
-	}
-	j := zh.Skip(s, sl.to, " ,:?-—")
-	if zh.At(s, j) == '@' || sl.hasClock || zh.At(s, sl.to) == ' ' && jointed(s, j) {
-		return true
-	}
-	if n, _ := zh.OneOfAt(s, zh.Skip(s, j, "【=["), statusWords); n > 0 {
-		return true
-	}
-	if n, _ := zh.OneOfAt(s, j, []string{"分享", "我分享", "我来", "给大家", "晚", "谁讲", "谁分享", "谁来", "是谁", "有分享", "的分享", "讲什么", "讲啥", "那场"}); n > 0 {
-		return true
-	}
-	k := sl.from
-	for k > 0 && s[k-1] == ' ' {
-		k--
-	}
-	for _, w := range []string{"定到", "定在", "定于", "暂定", "改到", "改成", "改为", "挪到", "推迟到", "延期到", "延到", "顺延到", "调整到", "调整至", "移到", "换到", "预定"} {
-		n := len([]rune(w))
-		if k >= n && zh.HasAt(s, k-n, w) {
+	for _, w := range words {
+		if n := len([]rune(w)); i >= n && zh.HasAt(s, i-n, w) {
 			return true
 		}
 	}

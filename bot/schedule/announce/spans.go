@@ -1,6 +1,7 @@
 package announce
 
 import (
+	"slices"
 	"time"
 
 	"qunwen/corpus/zh"
@@ -14,11 +15,14 @@ type Span struct {
 	First, Last time.Time
 }
 
-// Spans finds the days that a text names, as somebody means them who writes it
-// at the time now, and gives the text they stand in: what a reply says, without
-// the words that it quotes.
+// Spans finds the days that a question names, as somebody means them who writes
+// it at the time now, and gives the text they stand in: what a reply says,
+// without the words that it quotes. They may be past. 6.13 by itself and a bare
+// 5月 are spans, too; a holiday is the nearest one.
 func Spans(text string, now time.Time) (zh.Text, []Span) {
-	r := newReader(Message{Time: now, Text: text}, Context{})
+	b := newBase(now)
+	b.asked = true
+	r := readFrom(Message{Time: now, Text: text}, Context{}, b)
 	var all []Span
 	for _, s := range r.slots {
 		span := Span{From: s.from, To: s.to}
@@ -29,7 +33,37 @@ func Spans(text string, now time.Time) (zh.Text, []Span) {
 		}
 		all = append(all, span)
 	}
+	all = append(all, bareMonths(r)...)
+	slices.SortFunc(all, func(a, b Span) int { return a.From - b.From })
 	return r.src, all
+}
+
+// bareMonths are the months that a question names and no more: 5月还有几场.
+func bareMonths(r *reader) []Span {
+	var all []Span
+	s := r.src.Fold
+	for i := 0; i < len(s); i++ {
+		if !zh.IsDigit(s[i]) && !isHanDigit(s[i]) || !zh.StartsNumber(s, i) || r.inToken(i) {
+			continue
+		}
+		m, n := scanMonthNumber(s, i)
+		if next := zh.At(s, i+n); n == 0 || m > 12 || zh.IsDigit(next) || isHanDigit(next) || zh.Contains("个月底初末中", next) {
+			continue
+		}
+		span := Span{From: i, To: i + n}
+		stretch := r.base.monthPart(dayRef{month: m, vague: vagueRef{kind: wholeMonth}})
+		span.include(stretch.from)
+		span.include(stretch.to)
+		all = append(all, span)
+		i += n - 1
+	}
+	return all
+}
+
+// inToken reports whether a token holds the rune at i.
+func (r *reader) inToken(i int) bool {
+	k, ok := slices.BinarySearchFunc(r.tokens, i, func(t token, at int) int { return t.from - at })
+	return ok || k > 0 && r.tokens[k-1].to > i
 }
 
 // include widens the span by a day.

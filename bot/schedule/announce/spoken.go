@@ -43,16 +43,6 @@ func (r *reader) spokenTopic(from int) string {
 	return ""
 }
 
-// talkSpeaker is who is to speak by the words of a sentence, without a mention.
-func (r *reader) talkSpeaker(s sentence) string {
-	for _, h := range r.tokenRange(s.from, s.to) {
-		if h.kind == handleToken && r.introduced(h) {
-			return h.text
-		}
-	}
-	return ""
-}
-
 // named reads announcements of a speaker who is named without a mention: 由X为我们分享,
 // 明天X会给大家讲, 今晚是X做分享, X已经安排在下周五了.
 func (r *reader) named() (Extraction, bool) {
@@ -78,64 +68,91 @@ func (r *reader) named() (Extraction, bool) {
 	if e.Topic = r.statedTopic(0); e.Topic == "" {
 		e.Topic = r.spokenTopic(0)
 	}
-	if at := strings.Index(r.text, strings.ToLower(name)); e.Topic == "" && strings.Contains(r.text, "预告") && at >= 0 {
-		e.Topic = r.phrase(zh.Skip(r.src.Fold, len([]rune(r.text[:at]))+len([]rune(name)), " :"))
+	if at := strings.Index(r.text, foldName(name)); e.Topic == "" && strings.Contains(r.text, "预告") && at >= 0 {
+		e.Topic = r.phrase(zh.Skip(r.src.Fold, len([]rune(r.text[:at]))+len([]rune(foldName(name))), " :"))
 	}
 	return one(e)
 }
+
+// foldName writes a name as the folded text has it.
+func foldName(name string) string { return strings.Map(zh.FoldRune, name) }
 
 // maxName bounds a name without a mention, in runes.
 const maxName = 20
 
 // nameBefore finds the name in the patterns of named.
 func (r *reader) nameBefore() string {
-	s := r.src.Fold
-	for i := range s {
-		switch {
-		case s[i] == '由' && zh.At(s, i+1) != '于' && zh.At(s, i+1) != '此' && zh.At(s, i-1) != '自' && zh.At(s, i-1) != '理':
-			if name := r.until(i+1, "为我们", "为大家", "给大家", "给我们", "带给", "来分享", "来做", "来给", "做分享", "主讲", "带来", "分享"); name != "" {
-				return name
-			}
-		case zh.HasAt(s, i, "嘉宾:") || zh.HasAt(s, i, "嘉宾是") || zh.HasAt(s, i, "主讲人:"):
-			j := zh.Skip(s, i+2, "嘉宾是人: ")
-			if n := scanHandle(s, j); n > 1 && zh.At(s, j) != '@' {
-				return strings.Trim(r.src.Quote(j, j+n), "? ")
-			}
-		}
-	}
-	for _, sl := range r.slotsIn(0, len(s)) {
-		if strings.Contains(r.text, "预告") {
-			j := zh.Skip(s, sl.to, " ,:")
-			if n := scanHandle(s, j); n > 1 && n <= maxName && zh.At(s, j+n) == ' ' && !zh.ContainsAny(string(s[j:j+n]), "分享", "大家", "我") {
-				return strings.Trim(r.src.Quote(j, j+n), "? ")
-			}
-		}
-		j := zh.Skip(s, sl.to, " ,")
-		if zh.At(s, j) == '是' {
-			if name := r.until(j+1, "做分享", "来做", "给大家", "为大家", "来分享", "来给"); name != "" {
-				return name
-			}
-		}
-		if name := r.until(j, "会给大家", "给大家讲", "给大家分享", "给大家做", "将为大家", "将给大家", "为大家分享", "为大家带来", "来给大家"); name != "" {
+	for i := range r.src.Fold {
+		if name := r.nameBehindLead(i); name != "" {
 			return name
 		}
-		if k, _ := zh.OneOfAt(s, j, []string{"还有", "有"}); k > 0 {
-			if name := r.until(j+k, "的分享"); strings.HasSuffix(name, "总") || strings.HasSuffix(name, "老师") || strings.HasSuffix(name, "哥") {
-				return name
-			}
-		}
-		if before := r.cut(sl.from-12, sl.from); zh.ContainsAny(before, "已经安排在", "已安排在", "安排到了") {
-			name := before[:strings.Index(before, "安排")]
-			name = strings.TrimSuffix(strings.TrimSuffix(name, "已经"), "已")
-			if k := strings.LastIndexAny(name, "的 ,"); k >= 0 {
-				name = strings.TrimLeft(name[k:], "的 ,")
-			}
-			if !zh.ContainsAny(name, "分享", "时间", "我") {
-				return name
-			}
+	}
+	for _, sl := range r.slotsIn(0, len(r.src.Fold)) {
+		if name := r.nameAround(sl); name != "" {
+			return name
 		}
 	}
 	return ""
+}
+
+// nameBehindLead is the name behind 由 or 嘉宾: at i.
+func (r *reader) nameBehindLead(i int) string {
+	s := r.src.Fold
+	switch {
+	case s[i] == '由':
+		if zh.Contains("于此", zh.At(s, i+1)) || zh.Contains("自理", zh.At(s, i-1)) {
+			return ""
+		}
+		return r.until(i+1, "为我们", "为大家", "给大家", "给我们", "带给", "来分享", "来做", "来给", "做分享", "主讲", "带来", "分享")
+	case zh.HasAt(s, i, "嘉宾:"), zh.HasAt(s, i, "嘉宾是"), zh.HasAt(s, i, "主讲人:"), zh.HasAt(s, i, "讲者:"), zh.HasAt(s, i, "主讲:"), zh.HasAt(s, i, "分享人:"):
+		j := zh.Skip(s, i+2, "嘉宾是人者主讲分享: ")
+		if n := scanHandle(s, j); n > 1 && zh.At(s, j) != '@' {
+			return strings.Trim(r.src.Quote(j, j+n), "? ")
+		}
+	}
+	return ""
+}
+
+// nameAround is the name that stands by a slot: 今晚预告 X, 今晚是X做分享, 明天X会给大家讲.
+func (r *reader) nameAround(sl slot) string {
+	s := r.src.Fold
+	if j := zh.Skip(s, sl.to, " ,:"); strings.Contains(r.text, "预告") {
+		if n := scanHandle(s, j); n > 1 && n <= maxName && zh.At(s, j+n) == ' ' && !zh.ContainsAny(string(s[j:j+n]), "分享", "大家", "我") {
+			return strings.Trim(r.src.Quote(j, j+n), "? ")
+		}
+	}
+	j := zh.Skip(s, sl.to, " ,")
+	if zh.At(s, j) == '是' {
+		if name := r.until(j+1, "做分享", "来做", "给大家", "为大家", "来分享", "来给"); name != "" {
+			return name
+		}
+	}
+	if name := r.until(j, "会给大家", "给大家讲", "给大家分享", "给大家做", "将为大家", "将给大家", "为大家分享", "为大家带来", "来给大家"); name != "" {
+		return name
+	}
+	if k, _ := zh.OneOfAt(s, j, []string{"还有", "有"}); k > 0 {
+		if name := r.until(j+k, "的分享"); strings.HasSuffix(name, "总") || strings.HasSuffix(name, "老师") || strings.HasSuffix(name, "哥") {
+			return name
+		}
+	}
+	return r.nameArranged(sl)
+}
+
+// nameArranged is the name before 已经安排在 and a slot.
+func (r *reader) nameArranged(sl slot) string {
+	before := r.cut(sl.from-12, sl.from)
+	if !zh.ContainsAny(before, "已经安排在", "已安排在", "安排到了") {
+		return ""
+	}
+	name := before[:strings.Index(before, "安排")]
+	name = strings.TrimSuffix(strings.TrimSuffix(name, "已经"), "已")
+	if k := strings.LastIndexAny(name, "的 ,"); k >= 0 {
+		name = strings.TrimLeft(name[k:], "的 ,")
+	}
+	if zh.ContainsAny(name, "分享", "时间", "我") {
+		return ""
+	}
+	return name
 }
 
 // until returns the words from i up to one of stops, if they may be a name.

@@ -9,13 +9,13 @@ import (
 // statusWords may stand in a row in the place of a speaker or behind one.
 var statusWords = []string{
 	"无安排", "暂无", "没有安排", "没安排", "空缺", "空着", "暂空", "可报名", "可预约", "待认领",
-	"待定", "时间待定", "未定", "待确认", "待确定", "暂未确定", "待排期",
+	"待定", "tbd", "tba", "时间待定", "未定", "待确认", "待确定", "暂未确定", "待排期",
 	"取消", "已取消", "暂停",
 }
 
 var (
 	openWords   = []string{"无安排", "暂无", "没有安排", "没安排", "空缺", "空着", "暂空", "可报名", "可预约", "待认领"}
-	tbdWords    = []string{"待定", "未定", "待确认", "待确定", "未确定", "待排期"}
+	tbdWords    = []string{"待定", "tbd", "tba", "未定", "待确认", "待确定", "未确定", "待排期"}
 	cancelWords = []string{"取消", "暂停"}
 
 	// tailWords begin what is no longer part of a row.
@@ -36,7 +36,11 @@ type remark struct {
 func cutRemark(rest string) (string, remark) {
 	var r remark
 	low := strings.ToLower(rest)
-	if i := strings.Index(low, "主题"); i >= 0 && zh.ContainsAny(low[i:], tbdWords...) && len([]rune(low[i:])) < 16 {
+	i := strings.Index(low, "主题")
+	if i < 0 {
+		i = strings.Index(low, "题目")
+	}
+	if i >= 0 && zh.ContainsAny(low[i:], tbdWords...) && len([]rune(low[i:])) < 16 {
 		r.topicTBD = true
 		return strings.Trim(rest[:i], rowTrim), r
 	}
@@ -96,7 +100,7 @@ func (r *reader) rowTopic(e *Entry, from, end int) remark {
 		rem.status = behind.status // …经验。 【时间待定】
 	}
 	if e.Topic == "" {
-		e.Topic = cleanTopic(topic)
+		e.Topic = rowTopicOf(topic)
 	}
 	e.TopicTBD = rem.topicTBD
 	return rem

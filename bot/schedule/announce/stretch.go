@@ -31,9 +31,10 @@ func (b base) weekend(d dayRef) moment {
 // afterHoliday is the first such weekday behind a holiday, or the seven days
 // behind it.
 func (b base) afterHoliday(d dayRef) moment {
-	day := civil(b.sent.Year(), d.vague.month, d.vague.day)
-	if b.sent.Sub(day) > farBack/6 {
-		day = civil(b.sent.Year()+1, d.vague.month, d.vague.day)
+	from := base{sent: b.sent.AddDate(0, -1, 0), lunar: b.lunar}
+	day := from.resolve(dayRef{feast: d.vague.feast}).date
+	if day.IsZero() {
+		return moment{}
 	}
 	day = day.AddDate(0, 0, 1)
 	if !d.hasWeekday {
@@ -45,21 +46,27 @@ func (b base) afterHoliday(d dayRef) moment {
 	return moment{date: day}
 }
 
-// monthPart is 初, 中旬, 下旬 or the whole of a month, or its first week.
-func (b base) monthPart(d dayRef) moment {
+// monthOf is the year and the month that d means.
+func (b base) monthOf(d dayRef) (int, time.Month) {
 	year, month := b.sent.Year(), time.Month(d.month)
 	switch {
-	case d.month == 0:
-		month = b.sent.Month() + time.Month(d.vague.months)
+	case d.inMonth.said || d.month == 0:
+		first := civil(year, b.sent.Month()+time.Month(d.inMonth.n), 1)
+		return first.Year(), first.Month()
+	case d.inYear.said:
+		year += d.inYear.n
 	case d.year > 0:
 		year = d.year
-	case b.sent.Sub(civil(year, month+1, 0)) > farBack:
+	case b.sent.Sub(civil(year, month+1, 0)) > b.farBack():
 		year++
 	}
+	return year, month
+}
+
+// monthPart is 初, 中旬, 下旬 or the whole of a month, or its first week.
+func (b base) monthPart(d dayRef) moment {
+	year, month := b.monthOf(d)
 	first, last := civil(year, month, 1), civil(year, month+1, 0)
-	if d.vague.kind == wholeMonth && d.month == 0 && first.Before(b.sent) {
-		first = b.sent // what is left of this month
-	}
 	switch d.vague.kind {
 	case early:
 		return moment{from: first, to: first.AddDate(0, 0, 9)}
@@ -70,5 +77,22 @@ func (b base) monthPart(d dayRef) moment {
 	case firstWeek:
 		return moment{from: monday(first), to: monday(first).AddDate(0, 0, 6)}
 	}
+	if d.inMonth.said && d.inMonth.n == 0 && !b.asked {
+		first = b.sent // what is left of this month
+	}
 	return moment{from: first, to: last}
+}
+
+// nthWeekday is the second Wednesday of a month, or its last, for which n is -1.
+func nthWeekday(year int, month time.Month, n int, w time.Weekday) moment {
+	if n < 0 {
+		last := civil(year, month+1, 0)
+		return moment{date: last.AddDate(0, 0, -(int(last.Weekday())-int(w)+7)%7)}
+	}
+	first := civil(year, month, 1)
+	day := first.AddDate(0, 0, (int(w)-int(first.Weekday())+7)%7+7*(n-1))
+	if day.Month() != first.Month() {
+		return moment{problem: shortMonth(first) + "没有第五个" + hanWeekdays[w]}
+	}
+	return moment{date: day}
 }

@@ -86,7 +86,11 @@ func (r *reader) unsettled() (Extraction, bool) {
 	about := zh.ContainsAny(r.text, talkWords...) || strings.Contains(r.text, "主题")
 	switch {
 	case about && zh.ContainsAny(r.text, notYet...):
-		return one(fill(sl, Entry{Status: TBD}, nil)...)
+		e := Entry{Status: TBD}
+		if h := r.handles(); len(h) == 1 {
+			e.Speaker = h[0].text
+		}
+		return one(fill(sl, e, nil)...)
 	case zh.ContainsAny(r.text, noTalk...) && strings.Contains(r.text, "分享") && !strings.Contains(r.text, "我") && r.cut(0, sl.from) == "":
 		entries := fill(sl, Entry{Status: Open}, nil)
 		if m := sl.moments[0]; sl.refs[0].vague.kind == weekend && m.date.IsZero() {
@@ -123,7 +127,7 @@ var callWords = []string{
 func (r *reader) call() (Extraction, bool) {
 	who := zh.ContainsAny(r.text, "哪位同学来分享", "谁来分享", "哪位来分享", "有没有同学分享", "有没有人分享", "哪位同学分享")
 	about := zh.ContainsAny(r.text, "分享", "主讲", "嘉宾") && !zh.ContainsAny(r.text, "我来分享", "我可以分享", "我分享")
-	if !who && !(about && zh.ContainsAny(r.text, callWords...)) {
+	if !who && !(about && zh.ContainsAny(r.text, callWords...)) || zh.ContainsAny(r.text, "请问", "想问", "问一下", "问下") {
 		return Extraction{}, false
 	}
 	return Extraction{Kind: Call, Entries: r.openDays()}, true

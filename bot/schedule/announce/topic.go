@@ -8,19 +8,27 @@ import (
 
 // cleanTopic takes off what stands around a topic.
 func cleanTopic(s string) string {
-	s = strings.Trim(s, rowTrim)
+	s = strings.TrimRight(strings.Trim(s, rowTrim), " (（【[")
+	if rest, ok := strings.CutPrefix(s, "关于"); ok && rest != "" && topicPairs[[]rune(rest)[0]] != 0 {
+		s = rest
+	}
 	for _, lead := range []string{"主题内容是", "主题内容", "内容主题是", "内容主题", "主题是", "主题为", "主题", "题目是", "题目", "内容是"} {
 		if rest, ok := strings.CutPrefix(s, lead); ok && rest != "" {
 			s = strings.Trim(rest, rowTrim)
 			break
 		}
 	}
+	return unquoted(s)
+}
+
+// unquoted takes the marks off that stand around a whole topic.
+func unquoted(s string) string {
 	for {
 		r := []rune(s)
 		if len(r) < 3 {
 			return s
 		}
-		closer, ok := pairs[r[0]]
+		closer, ok := topicPairs[r[0]]
 		if !ok || strings.IndexRune(string(r[1:]), closer) != len(string(r[1:len(r)-1])) {
 			return s
 		}
@@ -28,10 +36,13 @@ func cleanTopic(s string) string {
 	}
 }
 
+// topicPairs are the marks around a topic.
+var topicPairs = map[rune]rune{'“': '”', '《': '》', '"': '"', '『': '』', '「': '」', '<': '>', '‘': '’'}
+
 // topicLeads stand before a topic, longest first.
 var topicLeads = []string{
 	"主题内容是关于", "主题主要关于", "主题内容是", "主题内容为", "主题内容", "内容主题是", "内容主题", "分享主题是", "分享主题为", "分享主题",
-	"主题是", "主题为", "主题", "题目是", "题目为", "题目", "分享内容是", "分享内容为",
+	"topic:", "topic是", "主题叫", "主题是", "主题为", "主题", "题目叫", "题目是", "题目为", "题目", "议题是", "议题为", "议题", "讲题", "题:", "标题是", "话题是", "话题为", "话题:", "分享内容是", "分享内容为", "内容:", "内容是",
 }
 
 // topicEnds end a topic in running text.
@@ -81,23 +92,34 @@ const maxTopic = 60
 
 // phrase returns the words from i to where a topic ends in running text.
 func (r *reader) phrase(i int) string {
-	s := r.src.Fold
 	j := i
-	for j < len(s) && j-i < maxTopic {
-		inNumber := s[j] == ',' && zh.IsDigit(zh.At(s, j-1)) && zh.IsDigit(zh.At(s, j+1))
-		if !inNumber && strings.ContainsRune("。,!?;\n[(@", s[j]) && !(s[j] == '(' && closesSoon(s, j)) && !(s[j] == '?' && j == i) {
-			break
-		}
-		if s[j] == '.' && (zh.At(s, j+1) == ' ' || j+1 == len(s)) {
-			break
-		}
-		if n, _ := zh.OneOfAt(s, j, topicEnds); n > 0 && j > i {
-			break
-		}
-		if s[j] == ' ' && zh.At(s, j+1) == ' ' && j > i {
-			break
-		}
+	for j < len(r.src.Fold) && j-i < maxTopic && !r.endsPhrase(i, j) {
 		j++
 	}
 	return strings.Trim(r.src.Quote(i, j), rowTrim+"吧哈啊呢了")
+}
+
+// aside begins what is said behind a topic and a blank, and is no part of it.
+var aside = compile(`^(?:具体|时间|哪天|那天|到时|别|记得|大家|欢迎|不见|准时|应该|福利|先|晚上|今|明|下|本)`)
+
+// endsPhrase reports whether the phrase that begins at i is over at j.
+func (r *reader) endsPhrase(i, j int) bool {
+	s := r.src.Fold
+	switch s[j] {
+	case ',':
+		return !zh.IsDigit(zh.At(s, j-1)) || !zh.IsDigit(zh.At(s, j+1)) // not in 1,000
+	case '(':
+		return !closesSoon(s, j)
+	case '?':
+		return j > i
+	case '.':
+		return zh.At(s, j+1) == ' ' || j+1 == len(s)
+	case ' ':
+		return j > i && (zh.At(s, j+1) == ' ' || aside.MatchString(r.cut(j+1, j+7)))
+	}
+	if strings.ContainsRune("。!;\n[@", s[j]) {
+		return true
+	}
+	n, _ := zh.OneOfAt(s, j, topicEnds)
+	return n > 0 && j > i
 }

@@ -1,8 +1,6 @@
 package announce
 
 import (
-	"time"
-
 	"qunwen/corpus/zh"
 )
 
@@ -12,7 +10,7 @@ type vagueKind uint8
 const (
 	notVague     vagueKind = iota
 	early                  // 初, 上旬: 1 to 10
-	middle                 // 中旬: 11 to 20
+	middle                 // 中, 中旬: 11 to 20
 	late                   // 下旬, 底: 21 to the end
 	wholeMonth             // 份
 	firstWeek              // 第一周: the week that holds the 1st
@@ -24,11 +22,12 @@ const (
 
 // A vagueRef is a vague stretch and, for some, where it is.
 type vagueRef struct {
-	kind   vagueKind
-	months int // from the month of the message, where no month is said
-	month  time.Month
-	day    int // of the holiday
+	kind  vagueKind
+	feast *feast // that it lies behind
 }
+
+// ofMonth reports whether the stretch is a part of a month.
+func (v vagueRef) ofMonth() bool { return v.kind > notVague && v.kind < weekend }
 
 var monthParts = []struct {
 	word string
@@ -54,69 +53,50 @@ func scanPart(s []rune, i int) (vagueKind, int) {
 	return notVague, 0
 }
 
-var (
-	monthWords   = []string{"下个月", "下月", "这个月", "本月", "月"}
-	monthOffsets = []int{1, 1, 0, 0, 0}
-	someWords    = []string{"年后", "节后", "开了年", "过完年", "年前"}
-	holidays     = []struct {
-		word  string
-		month time.Month
-		day   int
-	}{{"元旦", time.January, 1}, {"五一", time.May, 1}, {"劳动节", time.May, 1}, {"十一", time.October, 1}, {"国庆", time.October, 1}}
-)
+// monthWords are months counted from that of the message, longest first.
+var monthWords = []struct {
+	word   string
+	months int
+}{
+	{"下下个月", 2}, {"下下月", 2}, {"下个月", 1}, {"下月", 1}, {"这个月", 0}, {"这月", 0}, {"本月", 0}, {"当月", 0}, {"上个月", -1}, {"上月", -1}, {"月", 0},
+}
 
-// scanVague reads 月底, 下个月初, 年后 and 元旦后第一周(周三) at i.
-func scanVague(s []rune, i int) (dayRef, int) {
-	switch s[i] {
-	case '下', '这', '本', '月':
-		n, which := zh.OneOfAt(s, i, monthWords)
-		if n == 0 || s[i] == '月' && (zh.IsDigit(zh.At(s, i-1)) || zh.At(s, i-1) == '个') {
+// scanMonthWord reads 月底, 下个月初, 下月3号, 本月最后一天, 下月第一个周五 at i.
+func scanMonthWord(s []rune, i int) (dayRef, int) {
+	for _, w := range monthWords {
+		if !zh.HasAt(s, i, w.word) {
+			continue
+		}
+		n := len([]rune(w.word))
+		d, k := scanInMonth(s, i+n)
+		switch bare := w.word == "月"; {
+		case bare && (k == 0 || !startsMonthPart(s, i)):
 			return dayRef{}, 0
+		case k == 0, d.day > 0 && d.day != lastDay && !isDayUnit(s[i+n+k-1]) && s[i+n+k-1] != '天':
+			d, k = dayRef{vague: vagueRef{kind: wholeMonth}}, 0
 		}
-		kind, k := scanPart(s, i+n)
-		if kind == middle && zh.At(s, i+n) == '中' && zh.At(s, i+n+1) != '旬' && s[i] == '月' || k == 0 && s[i] == '月' {
-			return dayRef{}, 0
-		}
-		if k == 0 {
-			kind = wholeMonth
-		}
-		return dayRef{vague: vagueRef{kind: kind, months: monthOffsets[which]}}, n + k
-	case '年', '节', '开', '过':
-		if n, _ := zh.OneOfAt(s, i, someWords); n > 0 {
-			return dayRef{vague: vagueRef{kind: sometime}}, n
-		}
-	case '元', '五', '劳', '十', '国':
-		return scanAfterHoliday(s, i)
+		d.inMonth, d.past = away{true, w.months}, w.months < 0
+		return d, n + k
 	}
 	return dayRef{}, 0
 }
 
-// scanAfterHoliday reads 元旦后第一周 and the weekday behind it.
-func scanAfterHoliday(s []rune, i int) (dayRef, int) {
-	for _, h := range holidays {
-		if !zh.HasAt(s, i, h.word) {
-			continue
-		}
-		j := i + len([]rune(h.word))
-		k, _ := zh.OneOfAt(s, j, []string{"节后", "之后", "后"})
-		if k == 0 {
-			return dayRef{}, 0
-		}
-		j += k
-		d := dayRef{vague: vagueRef{kind: afterHoliday, month: h.month, day: h.day}}
-		if !zh.HasAt(s, j, "第一周") && !zh.HasAt(s, j, "第一个") {
-			d.vague.kind = sometime
-			return d, j - i
-		}
-		j += 3
-		if w, n := scanWeekday(s, j); n > 0 && w.hasWeekday {
-			d.weekday, d.hasWeekday = w.weekday, true
-			j += n
-		} else if v, ok := weekdayOf(zh.At(s, j), zh.At(s, j+1)); zh.At(s, j-1) == '周' && ok {
-			d.weekday, d.hasWeekday = v, true
-			j++
-		}
-		return d, j - i
+// startsMonthPart reports whether a bare 月 at i is that of 月底, not of 5个月中
+// or 岁月中.
+func startsMonthPart(s []rune, i int) bool {
+	prev, next := zh.At(s, i-1), zh.At(s, i+1)
+	return !zh.IsDigit(prev) && !zh.Contains("个岁当几整半全每", prev) && !isHanDigit(prev) && (zh.Contains("初底末", next) ||
+		zh.HasAt(s, i+1, "上旬") || zh.HasAt(s, i+1, "中旬") || zh.HasAt(s, i+1, "下旬") || next == '中' && !zh.Contains("国间途", zh.At(s, i+2)))
+}
+
+var someWords = []string{"年后", "节后", "开了年", "过完年", "年前", "年底", "年中", "节前"}
+
+// scanSometime reads 年后 and 节后 at i.
+func scanSometime(s []rune, i int) (dayRef, int) {
+	n, _ := zh.OneOfAt(s, i, someWords)
+	prev := zh.At(s, i-1)
+	if n == 0 || zh.IsDigit(prev) || isHanDigit(prev) || n == 2 && zh.Contains("半多几每全当近次佳季环细调情关", prev) {
+		return dayRef{}, 0
 	}
-	return dayRef{}, 0
+	return dayRef{vague: vagueRef{kind: sometime}}, n
 }

@@ -1,0 +1,74 @@
+package announce
+
+import (
+	"strings"
+)
+
+// labels begin the lines of a block.
+var labels = compile(`^\s*[【\[]?(时\s*间|日\s*期|嘉\s*宾|主\s*讲\s*人?|分享人|讲\s*者|讲\s*师|主\s*题|题\s*目|内\s*容|话\s*题)[】\]]?\s*[:：]\s*`)
+
+// innerLabel stands in a line that holds a whole block: 主题：退款 嘉宾：@张三 时间：….
+var innerLabel = compile(`[\s,H](?:时间|日期|嘉宾|主讲人?|分享人|讲者|讲师|主题|题目)\s*[:：]`)
+
+// label reads a line of a block.
+func (t *table) label(name string, l tableLine) {
+	days, hours, people := t.m.piecesIn(l.from, l.to, "D"), t.m.piecesIn(l.from, l.to, "T"), t.m.piecesIn(l.from, l.to, "H")
+	switch {
+	case name == "时间" || name == "日期":
+		t.endBlock()
+		switch {
+		case len(days) == 1:
+			t.beginBlock(days[0].slot, hours)
+		case t.dayOnly && len(hours) > 0:
+			t.beginBlock(*t.day, hours)
+			t.dayOnly = false
+		}
+	case len(people) == 1:
+		t.block.Speaker = people[0].text
+	case name == "主题" || name == "题目" || name == "内容" || name == "话题":
+		t.blockTopic(cleanTopic(t.m.said(t.r.src, l.from, l.to)))
+	default:
+		t.block.Speaker = strings.Trim(t.m.said(t.r.src, l.from, l.to), rowTrim)
+		if status, free := statusIn(t.block.Speaker); free {
+			t.block.Speaker, t.block.Status = "", status
+		}
+	}
+}
+
+// beginBlock begins a block on a day.
+func (t *table) beginBlock(sl slot, hours []piece) {
+	sl.resolve(t.base)
+	t.block.setMoment(sl.moments[0])
+	t.block.Start, t.dated = clockOf(&sl, hours), true
+}
+
+// blockTopic takes the topic of a block, or of the row above if no block is open.
+func (t *table) blockTopic(topic string) {
+	_, unnamed := statusIn(topic)
+	n := len(t.entries)
+	switch {
+	case unnamed:
+		t.block.TopicTBD = t.block.Speaker != ""
+	case !t.dated && n > 0 && t.entries[n-1].Speaker != "" && t.entries[n-1].Topic == "":
+		t.entries[n-1].Topic = topic
+	default:
+		t.block.Topic = topic
+	}
+}
+
+// endBlock makes a row of the block that has come to its end.
+func (t *table) endBlock() {
+	switch {
+	case t.dated && t.block.Speaker != "":
+		t.block.Status = Planned
+		t.persons++
+	case t.dated && t.block.Status != "":
+		t.block.Start = ""
+	default:
+		t.block, t.dated = Entry{}, false
+		return
+	}
+	t.entries = append(t.entries, t.block)
+	t.blocks++
+	t.block, t.dated = Entry{}, false
+}

@@ -1,0 +1,185 @@
+package announce
+
+import (
+	"cmp"
+
+	"strings"
+
+	"qunwen/corpus/zh"
+)
+
+// Hours are when something begins and, where that is said, when it ends.
+type hours struct {
+	start, end clock
+	hasEnd     bool
+}
+
+// text gives the hours as HH:MM; "" for an end that is not said.
+func (h hours) text() (start, end string) {
+	if h.hasEnd {
+		end = h.end.String()
+	}
+	return h.start.String(), end
+}
+
+// hours are those of a clock token, as text.
+func (t token) hours() (start, end string) {
+	return hours{t.clock, t.end, t.hasEnd}.text()
+}
+
+// setEnds gives entries the end of the hour at which they begin, or the hour that
+// stands before 结束 behind it.
+func (r *reader) setEnds(entries []Entry) {
+	for i := range entries {
+		e := &entries[i]
+		begun := false
+		for _, t := range r.tokens {
+			if t.kind != clockToken || e.End != "" {
+				continue
+			}
+			start, end := t.hours()
+			if begun && strings.HasPrefix(r.cut(t.to, t.to+2), "结束") {
+				e.End = start
+			} else if start == e.Start {
+				begun, e.End = true, end
+			}
+		}
+	}
+}
+
+// scanHours reads a clock at i, or two with what joins them: 20:00-21:00,
+// 8点到9点半, 7到8点, 19:30开始，21:00结束, 8点到9点(晚上).
+func scanHours(s []rune, i int, before string) (hours, int) {
+	if !startsClock(s[i]) {
+		return hours{}, 0
+	}
+	h, n := scanSpan(s, i, before)
+	if n == 0 || before != "" {
+		return h, n
+	}
+	if j := zh.Skip(s, i+n, " "); zh.At(s, j) == '(' {
+		if p, k := scanPeriod(s, j+1); k > 0 && zh.At(s, j+1+k) == ')' {
+			h, _ = scanSpan(s, i, p)
+			return h, j + k + 2 - i
+		}
+	}
+	return h, n
+}
+
+// scanSpan reads one clock or two.
+func scanSpan(s []rune, i int, before string) (hours, int) {
+	w, n := scanWritten(s, i, before)
+	if n == 0 {
+		return scanPair(s, i, before)
+	}
+	h := hours{start: w.in(before)}
+	period := cmp.Or(w.own, before)
+	end, k := scanEnd(s, i+n, h.start, period)
+	if k == 0 {
+		return h, n
+	}
+	h.end, h.hasEnd = end, true
+	return h, n + k
+}
+
+// maxGap bounds what stands between the clocks of a span, in runes.
+const maxGap = 10
+
+// scanEnd reads what joins a second clock to start, and it.
+func scanEnd(s []rune, i int, start clock, period string) (clock, int) {
+	j := zh.Skip(s, i, " ")
+	opened, _ := zh.OneOfAt(s, j, []string{"准时开始", "开始", "开讲", "起"})
+	j = zh.Skip(s, j+opened, " ,、")
+	joint, _ := zh.OneOfAt(s, j, spanJoints)
+	j = zh.Skip(s, j+joint, " ")
+	about, _ := zh.OneOfAt(s, j, []string{"预计", "大概", "大约", "约"})
+	j += about
+	if opened+joint == 0 || j-i > maxGap || j >= len(s) {
+		return clock{}, 0
+	}
+	w, n := scanWritten(s, j, period)
+	if n == 0 {
+		return clock{}, 0
+	}
+	stop, _ := zh.OneOfAt(s, zh.Skip(s, j+n, " "), []string{"结束", "散场", "收尾"})
+	if joint == 0 && stop == 0 {
+		return clock{}, 0
+	}
+	if stop > 0 {
+		n = zh.Skip(s, j+n, " ") + stop - j
+	}
+	return w.behind(start, period), j + n - i
+}
+
+// spanJoints stand between two hours, longest first.
+var spanJoints = []string{"——", "--", "到", "至", "-", "~", "—", "–"}
+
+// behind puts the end of a span behind its start.
+func (w written) behind(start clock, period string) clock {
+	if start.hour < 6 && period == "" { // 0点到6点
+		w.exact = true
+	}
+	c := w.in(period)
+	if c.minutes() <= start.minutes() && c.hour < 12 && !w.exact && w.own == "" && c.minutes()+12*60 > start.minutes() {
+		c.hour += 12
+	}
+	return c
+}
+
+// scanPair reads 7到8点 and 晚上7-8点, whose first hour has no 点.
+func scanPair(s []rune, i int, before string) (hours, int) {
+	from := i
+	own, k := scanPeriod(s, i)
+	i = zh.Skip(s, i+k, " ")
+	first, n := scanHour(s, i, false)
+	joint, _ := zh.OneOfAt(s, i+n, spanJoints)
+	if n == 0 || joint == 0 {
+		return hours{}, 0
+	}
+	period := cmp.Or(own, before)
+	j := i + n + joint
+	w, m := scanWritten(s, j, period)
+	last, digits := scanHour(s, j, false)
+	if m == 0 || digits == 0 || zh.At(s, j+digits) == ':' || last <= first && first-last < 6 {
+		return hours{}, 0
+	}
+	h := hours{start: written{hour: first, own: own}.in(before), hasEnd: true}
+	h.end = w.behind(h.start, period)
+	return h, j + m - from
+}
+
+// noHour finds hours that no day has: 25点, 20:75.
+var noHour = compile(`(?:^|[^\d.:/~\-])((?:2[5-9]|[3-9]\d)(?:点|:\d\d)|\d{1,2}:[6-9]\d)`)
+
+// noSuchHour says that the message names an hour that no day has; "" if it does
+// not.
+func (r *reader) noSuchHour() string {
+	if g := noHour.FindStringSubmatch(r.text); g != nil {
+		return "没有" + g[1] + "这个钟点"
+	}
+	return ""
+}
+
+// noteNoSuchHour says of the only planned entry without an hour that its hour is
+// none. The entry keeps its day.
+func (r *reader) noteNoSuchHour(entries []Entry) {
+	problem := ""
+	if len(entries) > 0 {
+		problem = r.noSuchHour()
+	}
+	if problem == "" {
+		return
+	}
+	var open *Entry
+	for i := range entries {
+		if e := &entries[i]; e.Start == "" && e.Status == Planned && e.Problem == "" {
+			if open != nil {
+				return
+			}
+			open = e
+		}
+	}
+	if open != nil {
+		open.Problem = problem
+	}
+}

@@ -1,0 +1,308 @@
+package announce
+
+import (
+	"strings"
+	"unicode"
+
+	"qunwen/corpus/zh"
+)
+
+// What the rules for changes see in the place of a token. Folded text has no
+// capitals.
+const (
+	dayMark    = 'D'
+	pastMark   = 'P' // a day that is over
+	clockMark  = 'T'
+	handleMark = 'H'
+	quoteMark  = 'Q'
+	shiftMark  = 'S' // half an hour, two days
+)
+
+// A piece is a token of the message under its mark.
+type piece struct {
+	mark     rune
+	from, to int // in the folded text
+	slot     slot
+	clock    clock
+	text     string // of a mention or a quotation, as written
+	shift    Shift
+}
+
+// A maskedRune is a character of the masked text: a mark, or one of the message.
+type maskedRune struct {
+	r     rune
+	at    int // in the folded text
+	piece int // of a mark; -1 of any other
+}
+
+// A masked text is a message with a mark in the place of each token.
+type masked struct {
+	pieces  []piece
+	runes   []maskedRune
+	clauses []clause
+}
+
+// A clause is a part of a masked text between commas.
+type clause struct {
+	from, to int // in runes
+	text     string
+	mask     zh.RuneMask // of text
+	sentence int
+	asked    bool // its sentence ends with a question mark
+}
+
+// mask puts marks in the place of days, clocks, mentions, quotations and
+// amounts of time, and dots in the place of emoji codes.
+func (r *reader) mask() *masked {
+	if r.masked != nil {
+		return r.masked
+	}
+	m := &masked{pieces: r.pieces()}
+	r.masked = m
+	s := r.src.Fold
+	for i, p := 0, 0; i < len(s); {
+		if p < len(m.pieces) && i >= m.pieces[p].from {
+			m.runes = append(m.runes, maskedRune{m.pieces[p].mark, i, p})
+			i = max(i+1, m.pieces[p].to)
+			p++
+			continue
+		}
+		if n := emojiCode(s, i); n > 0 {
+			m.runes = append(m.runes, maskedRune{'…', i, -1})
+			i += n
+			continue
+		}
+		m.runes = append(m.runes, maskedRune{s[i], i, -1})
+		i++
+	}
+	m.cutClauses()
+	return m
+}
+
+// longestEmoji is how many characters an emoji's code has, brackets included.
+const longestEmoji = 8
+
+// emojiCode is the length of an emoji's code such as [玫瑰] at i, 0 if there is none.
+func emojiCode(s []rune, i int) int {
+	if s[i] != '[' {
+		return 0
+	}
+	for j := i + 1; j < len(s) && j < i+longestEmoji; j++ {
+		switch {
+		case s[j] == ']' && j > i+1:
+			return j - i + 1
+		case !unicode.IsLetter(s[j]):
+			return 0
+		}
+	}
+	return 0
+}
+
+// pieces are the tokens of the message in order, without overlap.
+func (r *reader) pieces() []piece {
+	var all []piece
+	slots, tokens := r.slots, r.tokens
+	end := 0
+	add := func(p piece) {
+		if p.from >= end {
+			all = append(all, p)
+			end = p.to
+		}
+	}
+	for i := 0; i < len(r.src.Fold); {
+		for len(slots) > 0 && slots[0].to <= i {
+			slots = slots[1:]
+		}
+		for len(tokens) > 0 && tokens[0].to <= i {
+			tokens = tokens[1:]
+		}
+		switch {
+		case len(slots) > 0 && slots[0].from <= i:
+			add(slotPiece(slots[0], r.isPast(slots[0])))
+			i = slots[0].to
+		case len(tokens) > 0 && tokens[0].from <= i:
+			t := tokens[0]
+			switch t.kind {
+			case clockToken:
+				add(piece{mark: clockMark, from: t.from, to: t.to, clock: t.clock})
+			case handleToken:
+				add(piece{mark: handleMark, from: t.from, to: t.to, text: t.text})
+			case quoteToken:
+				add(piece{mark: quoteMark, from: t.from, to: t.to, text: t.text})
+			}
+			i = t.to
+		default:
+			if p, ok := r.loosePiece(i); ok {
+				add(p)
+				i = p.to
+			} else {
+				i++
+			}
+		}
+	}
+	return all
+}
+
+// slotPiece puts a slot under its mark: a part of the day that is not said of
+// which, 晚上9点, is no more than a clock.
+func slotPiece(sl slot, past bool) piece {
+	p := piece{mark: dayMark, from: sl.from, to: sl.to, slot: sl}
+	switch {
+	case sl.past || past:
+		p.mark = pastMark
+	case sl.partOnly() && sl.hasClock:
+		p.mark, p.clock = clockMark, sl.clock
+	}
+	return p
+}
+
+// loosePiece reads what the lexer has no token for: an amount of time, and a
+// quotation in 「」 that is not the message a reply repeats.
+func (r *reader) loosePiece(i int) (piece, bool) {
+	s := r.src.Fold
+	if by, n := scanShift(s, i); n > 0 {
+		return piece{mark: shiftMark, from: i, to: i + n, shift: by}, true
+	}
+	if s[i] != '「' && s[i] != '『' || i == 0 {
+		return piece{}, false
+	}
+	for j := i + 1; j < len(s) && j-i < maxQuote; j++ {
+		if s[j] == '」' || s[j] == '』' {
+			return piece{mark: quoteMark, from: i, to: j + 1, text: r.src.Quote(i+1, j)}, true
+		}
+	}
+	return piece{}, false
+}
+
+// cutClauses parts the text at commas and the like, and numbers its sentences.
+func (m *masked) cutClauses() {
+	from, sentence, first := 0, 0, 0
+	end := func(to int) {
+		var b strings.Builder
+		for _, c := range m.runes[from:to] {
+			b.WriteRune(c.r)
+		}
+		if strings.TrimSpace(b.String()) != "" {
+			m.clauses = append(m.clauses, clause{from: from, to: to, text: b.String(), sentence: sentence})
+		}
+	}
+	unmarked := m.unmarked()
+	for i, c := range m.runes {
+		if unmarked && c.r == ' ' && i-from >= shortestClause && m.parts(i) {
+			end(i)
+			from = i + 1
+			continue
+		}
+		stops := c.piece < 0 && strings.ContainsRune("。!\n?", c.r)
+		if !stops && (c.piece >= 0 || !strings.ContainsRune(",;…", c.r) && !unicode.Is(unicode.So, c.r)) {
+			continue
+		}
+		end(i)
+		from = i + 1
+		if !stops {
+			continue
+		}
+		for k := first; k < len(m.clauses); k++ {
+			m.clauses[k].asked = c.r == '?'
+		}
+		first = len(m.clauses)
+		sentence++
+	}
+	end(len(m.runes))
+	m.joinContrasts()
+}
+
+// shortestClause is how many characters stand before a blank that parts clauses.
+const shortestClause = 3
+
+// unmarked reports whether the text has no commas: some type blanks in their place.
+func (m *masked) unmarked() bool {
+	for _, c := range m.runes {
+		if c.piece < 0 && strings.ContainsRune(",。!;", c.r) {
+			return false
+		}
+	}
+	return true
+}
+
+// wantsMore ends words that go on behind a blank: 改到 明晚.
+var wantsMore = compile(`(?:到|至|成|为|讲|在|于|是|由|从|请|和|跟|与|给|的|:|推迟|提前|延期|顺延)$`)
+
+// parts reports whether the blank at i parts two clauses, and not the parts of a
+// row or the words of one clause.
+func (m *masked) parts(i int) bool {
+	if i == 0 || i+1 >= len(m.runes) {
+		return false
+	}
+	before, after := m.runes[i-1], m.runes[i+1]
+	if before.piece >= 0 || !unicode.Is(unicode.Han, before.r) || wantsMore.MatchString(m.text(max(0, i-2), i)) {
+		return false
+	}
+	return after.piece < 0 && unicode.Is(unicode.Han, after.r) || after.r == dayMark || after.r == clockMark
+}
+
+// joinContrasts puts together what a comma parts in 不是周四，是周五.
+func (m *masked) joinContrasts() {
+	var kept []clause
+	for _, c := range m.clauses {
+		if n := len(kept); n > 0 && kept[n-1].sentence == c.sentence && (contrastBehind.MatchString(c.text) || contrasted.MatchString(kept[n-1].text) && contrastAhead.MatchString(c.text) || later.MatchString(kept[n-1].text) && strings.HasPrefix(c.text, "T")) {
+			last := &kept[n-1]
+			last.text += "," + c.text
+			last.to = c.to
+			continue
+		}
+		kept = append(kept, c)
+	}
+	for i := range kept {
+		kept[i].mask = zh.MaskOf(kept[i].text)
+	}
+	m.clauses = kept
+}
+
+var (
+	contrasted     = compile(`不是|误[作写为记]|[写打弄]成了?[DT]`)
+	contrastAhead  = compile(`^\s*(?:(?:而|应该?|才)?是|应为|实为|其实是)`)
+	later          = compile(`晚[一些]?点(?:再|才)?(?:开|讲|来|始)[^,DT]{0,3}$`)
+	contrastBehind = compile(`^\s*(?:(?:而)?不是|非[DT]|[^,]{0,4}误[作写为记]|[^,]{0,4}[写打弄]成了?[DT])`)
+)
+
+// piecesIn are the pieces with one of the marks between two places of the
+// masked text.
+func (m *masked) piecesIn(from, to int, marks string) []piece {
+	var all []piece
+	for _, c := range m.runes[max(from, 0):max(from, to, 0)] {
+		if c.piece >= 0 && strings.ContainsRune(marks, c.r) {
+			all = append(all, m.pieces[c.piece])
+		}
+	}
+	return all
+}
+
+// words are the characters between two places of the masked text, a blank in the
+// place of each mark but that of a quotation.
+func (m *masked) words(from, to int) string {
+	var b strings.Builder
+	for _, c := range m.runes[max(from, 0):max(from, to, 0)] {
+		switch {
+		case c.piece < 0:
+			b.WriteRune(c.r)
+		case c.r == quoteMark:
+			b.WriteString(" " + string(zh.NewText(m.pieces[c.piece].text).Fold) + " ")
+		default:
+			b.WriteByte(' ')
+		}
+	}
+	return b.String()
+}
+
+// said are the words between two places of the masked text as written.
+func (m *masked) said(src zh.Text, from, to int) string {
+	if from >= to {
+		return ""
+	}
+	last := len(src.Fold)
+	if to < len(m.runes) {
+		last = m.runes[to].at
+	}
+	return src.Quote(m.runes[from].at, last)
+}

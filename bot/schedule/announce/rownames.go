@@ -1,0 +1,29 @@
+package announce
+
+import (
+	"strings"
+	"unicode"
+)
+
+// handleParts is how many parts a handle has between its joints.
+func handleParts(handle string) int {
+	return len(strings.FieldsFunc(handle, func(c rune) bool { return strings.ContainsRune("-—_－", c) }))
+}
+
+// isHandle reports whether a word has the three parts of a handle.
+func isHandle(word string) bool {
+	parts := strings.FieldsFunc(word, func(c rune) bool { return strings.ContainsRune("-—_－", c) })
+	return len(parts) >= 3 && len([]rune(word)) <= maxHandle
+}
+
+// isShortName reports whether a word may be a name: two to four Chinese
+// characters, or a word of Latin ones that begins with a capital.
+func isShortName(word string) bool {
+	if latinName.MatchString(word) {
+		return true
+	}
+	n := len([]rune(word))
+	return n >= 2 && n <= 4 && !strings.ContainsFunc(word, func(c rune) bool { return !unicode.Is(unicode.Han, c) })
+}
+
+var latinName = compile(`^[A-Z][A-Za-z]{1,11}$`)

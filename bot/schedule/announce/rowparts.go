@@ -1,0 +1,260 @@
+package announce
+
+import (
+	"strings"
+
+	"qunwen/corpus/zh"
+)
+
+// commonClock begins the words that give the hour of all rows: 均为20:00.
+var commonClock = compile(`^[\s,。(]*(?:时间)?(?:都是?|都在|均为?|均在|统一|一律|[两三]?[天场晚]都是?|每[天场晚]都?是?)[^DHQ]{0,6}T`)
+
+// circled numbers stand before rows wherever these begin.
+const circled = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫"
+
+// rowParts cuts a line that holds several rows where each of them begins, and
+// the words about all of them off its end. A line that holds one row stays whole.
+func (m *masked) rowParts(l tableLine) []tableLine {
+	var tail []tableLine
+	if at := m.commonFrom(l); at > l.from {
+		tail = []tableLine{{at, l.to}}
+		l.to = at
+	}
+	cuts := m.rowCuts(l)
+	comma := len(cuts) > 0 && m.endsWithComma(l.from, cuts[0])
+	var parts []tableLine
+	for _, at := range cuts {
+		parts = append(parts, tableLine{l.from, at})
+		l.from = at
+	}
+	if comma {
+		l.to = m.firstClause(l)
+	}
+	return append(append(parts, l), tail...)
+}
+
+// headerEnd is the place of the colon behind a heading that stands in one line
+// with rows: 下周三场：周一@张三 …; 0 if there is none.
+func (m *masked) headerEnd(l tableLine) int {
+	for i := l.from + 1; i < l.to; i++ {
+		if c := m.runes[i]; c.piece >= 0 || c.r != ':' {
+			if c.piece >= 0 && c.r == handleMark {
+				return 0
+			}
+			continue
+		}
+		j := i + 1
+		for j < l.to && (m.runes[j].r == ' ' || strings.ContainsRune(circled, m.runes[j].r)) {
+			j++
+		}
+		if j < l.to && m.runes[j].r == dayMark && m.runes[j].piece >= 0 && strings.ContainsRune(m.text(j, l.to), handleMark) && !endsInLabel.MatchString(m.text(l.from, i)) {
+			return i
+		}
+	}
+	return 0
+}
+
+// endsInLabel finds words before a colon that name a part of a block.
+var endsInLabel = compile(`(?:时\s*间|日\s*期|嘉\s*宾|主讲人?|分享人|讲者|讲师|主\s*题|题\s*目|内容|话题)[】\]]?\s*$`)
+
+// commonFrom is where the words about all rows begin at the end of a line; -1 if
+// there are none.
+func (m *masked) commonFrom(l tableLine) int {
+	for i := l.to - 1; i > l.from; i-- {
+		switch c := m.runes[i]; {
+		case c.piece >= 0 && strings.ContainsRune("DPHQ", c.r) && !(c.r == dayMark && m.pieces[c.piece].slot.vagueOnly()):
+			return -1
+		case c.piece < 0 && zh.Contains(",。(", c.r):
+			if commonClock.MatchString(m.text(i, l.to)) {
+				return i
+			}
+		}
+	}
+	return -1
+}
+
+// rowCuts are the places in a line where its second row and those behind begin:
+// before a day or an hour if the first row begins with one, else before a
+// mention or what is quoted before it. There are none if a row has a new day.
+func (m *masked) rowCuts(l tableLine) []int {
+	var cuts []int
+	lead, mentions := rune(0), 0
+	timed, quoted := -1, -1 // since the mention before; -1: not yet
+	for i := l.from; i < l.to; i++ {
+		c := m.runes[i]
+		if c.piece < 0 {
+			continue
+		}
+		if lead == 0 {
+			lead = c.r
+		}
+		switch {
+		case c.r == quoteMark:
+			quoted = i
+		case c.r == handleMark:
+			if mentions++; mentions > 1 {
+				if timed < 0 {
+					return nil // two speak together
+				}
+				cuts = append(cuts, rowStart(lead, i, timed, quoted))
+			}
+			timed, quoted = -1, -1
+		case strings.ContainsRune("DPT", c.r):
+			if movesTo.MatchString(m.text(max(l.from, i-6), i)) {
+				return nil
+			}
+			if timed < 0 {
+				timed = i
+			}
+		}
+	}
+	if mentions == 0 {
+		return m.dayCuts(l)
+	}
+	return cuts
+}
+
+// rowStart is where a row begins whose mention, first time and last quotation
+// stand at these places, if lead is the mark with which rows begin.
+func rowStart(lead rune, mention, timed, quoted int) int {
+	switch {
+	case lead == handleMark:
+		return mention
+	case lead == quoteMark && quoted >= 0:
+		return quoted
+	}
+	return timed
+}
+
+// dayCuts are the places of the days behind the first in a line without a
+// mention, where a comma or a blank stands before each: 周二 张三（退款），周三 暂无.
+func (m *masked) dayCuts(l tableLine) []int {
+	var cuts []int
+	first := true
+	for i := l.from; i < l.to; i++ {
+		c := m.runes[i]
+		if c.piece < 0 || c.r != dayMark || m.pieces[c.piece].slot.vagueOnly() {
+			continue
+		}
+		if !first {
+			if !zh.Contains(" ,/", m.runes[i-1].r) {
+				return nil
+			}
+			cuts = append(cuts, i)
+		}
+		first = false
+	}
+	return cuts
+}
+
+// endsWithComma reports whether a comma stands at the end of a part.
+func (m *masked) endsWithComma(from, to int) bool {
+	return strings.HasSuffix(strings.TrimRight(m.text(from, to), " "), ",")
+}
+
+// firstClause is where the words behind the mention of a row, or behind its day
+// and hour, come to a comma.
+func (m *masked) firstClause(l tableLine) int {
+	last := l.from
+	for i := l.from; i < l.to; i++ {
+		if c := m.runes[i]; c.piece >= 0 && strings.ContainsRune("HDPT", c.r) && (c.r == handleMark || m.runes[last].r != handleMark) {
+			last = i
+		}
+	}
+	words := false
+	for i := last + 1; i < l.to; i++ {
+		if c := m.runes[i].r; c == ',' && words {
+			return i
+		} else if !zh.Contains(rowTrim, c) {
+			words = true
+		}
+	}
+	return l.to
+}
+
+// rowTail is where, in a row's words, something begins that is said to everybody:
+// 请大家群里回复, 不见不散.
+func (t *table) rowTail(from, to int) int {
+	s := t.r.src.Fold
+	for i := from + 1; i < to; i++ {
+		at := t.m.runes[i].at
+		if !zh.Contains(" ,", zh.At(s, at-1)) {
+			continue
+		}
+		if n, _ := zh.OneOfAt(s, at, calls); n > 0 {
+			return i
+		}
+		if n, _ := zh.OneOfAt(s, at, tailWords); n > 0 && zh.At(s, at-1) == ' ' {
+			return i
+		}
+	}
+	return to
+}
+
+// calls are said to everybody behind the last row, even behind a comma.
+var calls = []string{"不见不散", "别来", "别忘", "别错过", "记得", "准时", "届时", "敬请", "都来", "等你", "欢迎", "感兴趣", "有兴趣"}
+
+// headingEnd ends a heading that stands in the line of the first row.
+var headingEnd = compile(`(?:安排|预告|计划|排期|如下|[一二两三四五六\d加]+场)$`)
+
+// heading takes the week that is named before the first row of a line, and
+// returns the line without it: 下周分享：周一 张三 退款.
+func (t *table) heading(l tableLine) tableLine {
+	days := 0
+	at := -1
+	for i := l.from; i < l.to; i++ {
+		c := t.m.runes[i]
+		if c.piece < 0 || !strings.ContainsRune("DP", c.r) {
+			continue
+		}
+		if days == 0 && t.m.pieces[c.piece].slot.vagueOnly() {
+			at = i
+		}
+		days++
+	}
+	if at < 0 || days < 2 {
+		return l
+	}
+	t.govern(string(t.r.src.Fold[t.m.pieces[t.m.runes[at].piece].from:t.m.pieces[t.m.runes[at].piece].to]))
+	for l.from = at + 1; l.from < l.to && t.m.runes[l.from].piece < 0; l.from++ {
+	}
+	return l
+}
+
+// taskWords begin what somebody has to do until a day.
+var taskWords = compile(`^(?:日?之?前)?\s*(?:完成|提交|跟进|负责|修复|对接完|上线|联调|排查|交付|输出|补充|验收|更新文档|处理完)`)
+
+// chatWords are in what people say about each other on some day.
+var chatWords = compile(`^(?:说的|又|也|还|都|被|把|在)|[你我他她]|[吗呢]$|[了过](?:,|$)|入群|进群|请假|生日|值班|轮值`)
+
+// idle reports whether the rows only speak of people: none has an hour, no
+// heading says that they are sessions, and one is no topic.
+func (r *reader) idle(entries []Entry) bool {
+	if r.announcesList() {
+		return false
+	}
+	chats := false
+	for i := range entries {
+		if entries[i].Start != "" {
+			return false
+		}
+		chats = chats || chatWords.MatchString(entries[i].Topic)
+	}
+	return chats
+}
+
+// tasks reports whether the rows give out work: half of them or more begin with
+// a verb of work.
+func tasks(entries []Entry) bool {
+	n, all := 0, 0
+	for i := range entries {
+		if entries[i].Topic == "" {
+			continue
+		}
+		all++
+		if taskWords.MatchString(entries[i].Topic) {
+			n++
+		}
+	}
+	return n > 0 && 2*n >= all
+}

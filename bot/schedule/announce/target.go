@@ -1,0 +1,256 @@
+package announce
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+
+	"qunwen/corpus/zh"
+)
+
+// ofSession finds words that speak of a session.
+var ofSession = compile(`分享|嘉宾|主讲|讲师|讲座|专题|讲者|开讲|作者|[那这哪该两三四五六几一二每整首末场双][场期]|第.[场期讲位]|[DPT晚]的?那?一?场|T的?那[位个]|场子|坑位|讲课|主题|题目|排期|预告|日程|场次|(?:换人|更正|停讲)启事|本期|节课|堂课|话题|[上下][集篇]|topic|session`)
+
+// nths are a day's sessions by their place.
+var nths = []struct {
+	word string
+	nth  int
+}{{"第一场", 1}, {"首场", 1}, {"头一场", 1}, {"第二场", 2}, {"第三场", 3}, {"最后一场", -1}, {"末场", -1}, {"尾场", -1}, {"头场", 1}, {"上半场", 1}, {"下半场", 2}, {"前一场", 1}, {"后一场", 2}, {"后面那场", -1}, {"前面那场", 1}, {"晚的那场", -1}, {"早的那场", 1}}
+
+// allOf says that every session that fits is meant.
+var allOf = compile(`都|全部|全都|所有|均|一律|统统|两场|三场|几场|一场都|全取消|全停|两位|二位|俩`)
+
+// target reads which session a change is of from what stands before its verb, at
+// the place verb in clause k, and earlier in the message.
+func (r *reader) target(m *masked, k, verb int) Target {
+	c := m.clauses[k]
+	t := Target{Words: m.words(c.from, verb), All: allOf.MatchString(c.text)}
+	t.Sure = ofSession.MatchString(c.text)
+	t.Rest = rest(t.Words)
+	t.Sure = t.Sure || t.All && t.Rest == "" && len(m.piecesIn(c.from, verb, "D")) > 0 // 明晚和周四的都取消
+	t.Self = firstPerson.MatchString(m.words(c.from, verb))
+	r.pointAt(&t, m.piecesIn(c.from, verb, "DTH"))
+	t.Head = t.Speaker != "" && t.Speaker == r.addressee()
+	if t.Head && t.Self {
+		t.Speaker, t.Head = "", false // @群主 我的场次延后两天
+	}
+	t.readNths(t.Words)
+	t.All = t.All && !oneByHour.MatchString(c.text)
+	t.Owner = ownerIn(t.Words)
+	for _, b := range m.clauses[:k] {
+		t.Before += m.words(b.from, b.to) + " "
+		t.Dates = append(t.Dates, datesOf(m.piecesIn(b.from, b.to, "D"))...)
+	}
+	r.readExcept(&t, m)
+	if t.Rest == "" {
+		r.inherit(&t, m, k)
+	}
+	if t.Date == "" && t.DateRange == [2]string{} && t.Problem == "" && r.noSuchDay() {
+		t.Problem = "没看懂是哪一天"
+	}
+	return t
+}
+
+// oneByHour finds one of an evening's sessions, whatever is said of all of them:
+// 两位都往前赶，八点那位改七点.
+var oneByHour = compile(`T的?那[位场个]`)
+
+// datesOf are the days of pieces, without those that nobody can place.
+func datesOf(pieces []piece) []string {
+	var dates []string
+	for _, p := range pieces {
+		for _, mo := range p.slot.moments {
+			if d := dateOf(mo); d != "" {
+				dates = append(dates, d)
+			}
+		}
+	}
+	return dates
+}
+
+var (
+	// except finds the sessions that a change of all others leaves as they are:
+	// 除了韩冬,其他全停; 只保留韩冬一场,其余取消.
+	except = compile(`除了?([^,]{2,14}?)(?:之?外|以外)?[, ]*[^,。]{0,6}(?:其他|其余|别的|剩下)|只保?留([^,]{2,14}?)(?:那|这)?一?场`)
+
+	// exceptDay finds their day: 除周五外全部取消.
+	exceptDay = compile(`除了?(D)[^,]{0,4}(?:之?外|以外)?`)
+)
+
+// readExcept reads which sessions a change of all does not touch.
+func (r *reader) readExcept(t *Target, m *masked) {
+	if !t.All {
+		return
+	}
+	if g := except.FindStringSubmatch(r.text); g != nil {
+		t.Except = g[1] + g[2]
+	} else if zh.ContainsAny(t.Words, "另外", "其余", "其他", "剩下") {
+		t.Except = t.Before // 今晚李二那场恢复，另外两场还是取消
+	}
+	text := m.text(0, len(m.runes))
+	if g := exceptDay.FindStringSubmatchIndex(text); g != nil {
+		at := len([]rune(text[:g[2]]))
+		t.ExceptDates = datesOf(m.piecesIn(at, at+1, "D"))
+		if slices.Contains(t.ExceptDates, t.Date) {
+			t.Date, t.Start, t.Rest, t.Sure = "", "", "", true
+		}
+	}
+}
+
+// owned finds whose session 张老师的分享 is.
+var owned = compile(`([\p{Han}\w]{2,12})的分享`)
+
+// ownerIn is whose session words name, "" if they do not.
+func ownerIn(words string) string {
+	g := owned.FindStringSubmatch(words)
+	if g == nil {
+		return ""
+	}
+	name := g[1]
+	for _, lead := range []string{"取消", "原定", "由", "把", "将"} {
+		name = strings.TrimPrefix(name, lead)
+	}
+	if len([]rune(name)) < 2 || zh.ContainsAny(name, "今", "明", "晚", "周", "月", "原", "大家", "我", "下", "本", "这", "次", "期", "天", "安排", "定", "的", "群") {
+		return ""
+	}
+	return name
+}
+
+// noDay finds months and days that no calendar has: 13月5日.
+var noDay = compile(`\d{1,3}月\d{1,3}[日号]`)
+
+// noSuchDay reports whether the message names a day that is none.
+func (r *reader) noSuchDay() bool { return len(r.slots) == 0 && noDay.MatchString(r.text) }
+
+// bare reports whether the words say nothing of which session it is.
+func (t *Target) bare() bool {
+	return t.Date == "" && t.DateRange == [2]string{} && t.Speaker == "" && t.Start == "" && len(t.Nths) == 0
+}
+
+// inherit takes what a clause does not say from those before it, the nearest
+// first: 下周二的分享有变，改到周四.
+func (r *reader) inherit(t *Target, m *masked, k int) {
+	for i := k - 1; i >= 0; i-- {
+		c := m.clauses[i]
+		t.Sure = t.Sure || ofSession.MatchString(c.text)
+		if t.Date == "" && t.DateRange == [2]string{} && t.Speaker == "" {
+			start := t.Start
+			r.pointAt(t, m.piecesIn(c.from, c.to, "DH"))
+			t.Loose, t.Start = t.Date != "", cmp.Or(start, t.Start)
+		}
+		t.Self = t.Self || t.Speaker == "" && firstPerson.MatchString(m.words(c.from, c.to))
+	}
+}
+
+// pointAt takes day, clock and mention from pieces.
+func (r *reader) pointAt(t *Target, pieces []piece) {
+	for _, p := range pieces {
+		switch p.mark {
+		case dayMark:
+			if t.Date != "" || len(p.slot.moments) == 0 {
+				continue
+			}
+			var e Entry
+			e.setMoment(p.slot.moments[0])
+			t.Date, t.DateRange, t.Problem = e.Date, e.DateRange, e.Problem
+			if p.slot.hasClock {
+				t.Start = p.slot.clock.String()
+			}
+		case clockMark:
+			if t.Start == "" {
+				t.Start = p.clock.String()
+			}
+		case handleMark:
+			if t.Speaker == "" && p.text != "所有人" && p.text != "all" {
+				t.Speaker = p.text
+			}
+		}
+	}
+}
+
+// readNths reads which sessions are meant by their place. Several are all meant.
+func (t *Target) readNths(words string) {
+	for _, n := range nths {
+		if !strings.Contains(words, n.word) {
+			continue
+		}
+		words = strings.ReplaceAll(words, n.word, " ") // 最后一场 is no 后一场
+		if !slices.Contains(t.Nths, n.nth) {
+			t.Nths = append(t.Nths, n.nth)
+		}
+	}
+	t.All = t.All || len(t.Nths) > 1
+}
+
+// firstPerson finds a speaker who speaks of themselves.
+var firstPerson = compile(`(?:^|[^和跟给对找让请告诉联系])我(?:[^们司群同收接刚]|$)|\bmy\b`)
+
+// rest is what words name when those that name nothing are taken out.
+func rest(words string) string {
+	for _, n := range nths {
+		words = strings.ReplaceAll(words, n.word, " ")
+	}
+	words = ofSession.re.ReplaceAllString(words, " ")
+	for _, w := range mereWords {
+		words = strings.ReplaceAll(words, w, " ")
+	}
+	return strings.Join(strings.FieldsFunc(words, func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) }), " ")
+}
+
+// dates are the targets of a change that names several days: 11号、12号两场取消.
+func (r *reader) dates(m *masked, k, verb int, t Target) []Target {
+	c := m.clauses[k]
+	all := []Target{}
+	days := m.piecesIn(c.from, verb, "D")
+	joined := len(days) > 1 && (t.All || joinedDays.MatchString(c.text))
+	for i, p := range days {
+		if i > 0 && !joined {
+			break
+		}
+		for _, mo := range p.slot.moments {
+			n := t
+			var e Entry
+			e.setMoment(mo)
+			n.Date, n.DateRange, n.Start = e.Date, e.DateRange, ""
+			if p.slot.hasClock {
+				n.Start = p.slot.clock.String()
+			}
+			all = append(all, n)
+		}
+	}
+	if len(all) < 2 {
+		return []Target{t}
+	}
+	return all
+}
+
+var joinedDays = compile(`D[^D,]{0,8}(?:和|跟|与|及|、)[^D,]{0,8}D|DD`)
+
+// runeAt is where byte i of the clause stands in the masked text.
+func (c clause) runeAt(i int) int { return c.from + len([]rune(c.text[:i])) }
+
+// inWeekOf is the day of a weekday, given as any day on it, in the week of a
+// session; a week later if that is over.
+func inWeekOf(session, day, today string) string {
+	s, err := time.Parse(time.DateOnly, session)
+	d, err2 := time.Parse(time.DateOnly, day)
+	if err != nil || err2 != nil {
+		return day
+	}
+	found := monday(s).AddDate(0, 0, (int(d.Weekday())+6)%7)
+	for found.Format(time.DateOnly) < today {
+		found = found.AddDate(0, 0, 7)
+	}
+	return found.Format(time.DateOnly)
+}
+
+// InWeekOf is the day of a change to a bare weekday, when it is known that the
+// session is on another day, YYYY-MM-DD.
+func (c *Change) InWeekOf(session, today string) string {
+	if !c.Weekday {
+		return c.Entry.Date
+	}
+	return inWeekOf(session, c.Entry.Date, today)
+}
