@@ -46,6 +46,7 @@ type Archive struct {
 	opt  ArchiveOptions
 	open openFile
 
+	site  *SiteLock     // held beside the token, because imports write posts, too
 	lock  chan struct{} // holds one token; what follows is for who has it
 	posts map[string]*dayPost
 	rooms map[string][]string
@@ -84,7 +85,7 @@ func openArchive(dir string, loc *time.Location, opt ArchiveOptions, open openFi
 		opt.Log = slog.New(slog.DiscardHandler)
 	}
 	a := &Archive{
-		dir: dir, loc: loc, opt: opt, open: open,
+		dir: dir, loc: loc, opt: opt, open: open, site: NewSiteLock(dir),
 		lock: make(chan struct{}, 1), posts: make(map[string]*dayPost),
 		stop: make(chan struct{}), ended: make(chan struct{}),
 	}
@@ -93,8 +94,11 @@ func openArchive(dir string, loc *time.Location, opt ArchiveOptions, open openFi
 		return nil, fmt.Errorf("open archive: %w", err)
 	}
 	a.today = a.now().Format(time.DateOnly)
+	if err := a.site.Acquire(context.Background()); err != nil {
+		return nil, errors.Join(fmt.Errorf("open archive: %w", err), a.keys.close())
+	}
 	a.mendAll()
-	a.lock <- struct{}{}
+	a.release()
 	if opt.Flush > 0 {
 		go a.run()
 	} else {
@@ -116,13 +120,24 @@ func (a *Archive) acquire(ctx context.Context) error {
 	case <-a.lock:
 	}
 	if a.done {
-		a.release()
+		a.lock <- struct{}{}
 		return fmt.Errorf("archive: %w", fs.ErrClosed)
+	}
+	if err := a.site.Acquire(ctx); err != nil {
+		a.lock <- struct{}{}
+		return fmt.Errorf("archive: %w", err)
 	}
 	return nil
 }
 
-func (a *Archive) release() { a.lock <- struct{}{} }
+// release lets others write: to the site first, because the lock is for who has
+// the token.
+func (a *Archive) release() {
+	if err := a.site.Release(); err != nil {
+		a.opt.Log.Error("site stays locked", "err", err)
+	}
+	a.lock <- struct{}{}
+}
 
 // Append archives a message and returns its ID, room/YYYY-MM-DD/HHMMSS[.n],
 // which stays. It is in the post then, and on the disk after [Archive.Sync] or

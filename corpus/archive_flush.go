@@ -106,26 +106,41 @@ func (a *Archive) run() {
 			return
 		case <-tick.C:
 		}
+		switch err := a.flush(); {
+		case errors.Is(err, fs.ErrClosed):
+		case err == nil:
+			fault = ""
+		case err.Error() != fault || time.Since(said) >= sayAgain:
+			a.opt.Log.Error("archive not flushed", "err", err)
+			fault, said = err.Error(), time.Now()
+		}
+	}
+}
+
+// flush puts what was appended on the disk and makes heads of past days right. It
+// gives up when the archive is closed.
+func (a *Archive) flush() error {
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	go func() {
 		select {
 		case <-a.stop:
-			return
-		case <-a.lock:
+			cancel()
+		case <-ctx.Done():
 		}
-		if !a.done {
-			var err error
-			if a.synced < a.seq.Load() || a.keys.dirty {
-				err = a.sync()
-			}
-			switch err = errors.Join(err, a.turn()); {
-			case err == nil:
-				fault = ""
-			case err.Error() != fault || time.Since(said) >= sayAgain:
-				a.opt.Log.Error("archive not flushed", "err", err)
-				fault, said = err.Error(), time.Now()
-			}
+	}()
+	if err := a.acquire(ctx); err != nil {
+		if errors.Is(err, context.Canceled) {
+			err = fs.ErrClosed
 		}
-		a.release()
+		return err
 	}
+	defer a.release()
+	var err error
+	if a.synced < a.seq.Load() || a.keys.dirty {
+		err = a.sync()
+	}
+	return errors.Join(err, a.turn())
 }
 
 // turn makes the heads of past days right and lets their posts go.

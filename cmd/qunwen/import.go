@@ -80,7 +80,7 @@ func recovering(all []command) []command {
 	for i, c := range all {
 		all[i].run = func(ctx context.Context, e *env, args []string) error {
 			if e.Site != "" {
-				out, err := convert.Recover(e.Site)
+				out, err := convert.Recover(ctx, e.Site)
 				switch {
 				case err != nil && !errors.Is(err, convert.ErrLocked) && (c.name == "import" || c.name == "people"):
 					return importError(err)
@@ -101,7 +101,7 @@ func (e *env) runImport(ctx context.Context, o *importOptions, args []string) er
 		return &misuse{text: "自带的示例群不能导入；用 --site 指定自己的站点", help: "import"}
 	}
 	if o.undo {
-		return e.undoImport(args)
+		return e.undoImport(ctx, args)
 	}
 	if len(args) == 0 {
 		return &misuse{text: "要导入什么？请给出文件", help: "import"}
@@ -227,11 +227,11 @@ func showProgress(b *bar) convert.Progress {
 	}
 }
 
-func (e *env) undoImport(args []string) error {
+func (e *env) undoImport(ctx context.Context, args []string) error {
 	if len(args) > 0 {
 		return &misuse{text: fmt.Sprintf("--undo 收回最近一次导入，后面不要 %q", args[0]), help: "import"}
 	}
-	out, err := convert.Undo(e.Site)
+	out, err := convert.Undo(ctx, e.Site)
 	if err != nil {
 		return fmt.Errorf("没有收回，帖子都没有动：%w", importError(err))
 	}

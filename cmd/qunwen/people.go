@@ -25,7 +25,7 @@ func peopleCommand() command {
 	return command{name: "people", usage: peopleUsage, run: runPeople}
 }
 
-func runPeople(_ context.Context, e *env, args []string) error {
+func runPeople(ctx context.Context, e *env, args []string) error {
 	if e.Site == "" {
 		return &misuse{text: "自带的示例群没有这份名单；用 --site 指定自己的站点", help: "people"}
 	}
@@ -70,7 +70,7 @@ func runPeople(_ context.Context, e *env, args []string) error {
 		}
 		return err
 	}
-	if err := convert.ChangePeople(e.Site, change); err != nil {
+	if err := convert.ChangePeople(ctx, e.Site, change); err != nil {
 		return importError(err)
 	}
 	if verb == "hide" {

@@ -1,6 +1,7 @@
 package convert
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -10,6 +11,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"qunwen/corpus"
 
 	"github.com/gofrs/flock"
 )
@@ -23,7 +26,7 @@ var (
 
 // Below the site: Jekyll and [corpus.Days] pass over what starts with a dot.
 const (
-	stateDir    = ".qunwen/import"
+	stateDir    = corpus.StateFolder + "/import"
 	journalName = "journal.json"
 
 	maxUndo = 5 // runs that can be taken back, one after the other
@@ -51,7 +54,9 @@ type journal struct {
 type state struct {
 	site string
 	dir  string
-	lock *flock.Flock
+	lock *flock.Flock     // no other import is at work
+	post *corpus.SiteLock // nobody else writes posts
+	held bool             // post is
 }
 
 // backDir is where what was there before a run is kept, below the state's
@@ -68,15 +73,12 @@ func (j *journal) undoName() string { return "undo-" + j.Run + ".json" }
 
 // openState locks the site for an import. The error wraps ErrLocked.
 func openState(site string) (*state, error) {
-	s := &state{site: site, dir: filepath.Join(site, filepath.FromSlash(stateDir))}
-	if err := os.MkdirAll(s.dir, 0o755); err != nil {
+	s := &state{site: site, dir: filepath.Join(site, filepath.FromSlash(stateDir)), post: corpus.NewSiteLock(site)}
+	if err := corpus.MakeStateFolder(site); err != nil {
 		return nil, err
 	}
-	ignore := filepath.Join(filepath.Dir(s.dir), ".gitignore")
-	if _, err := os.Stat(ignore); errors.Is(err, fs.ErrNotExist) {
-		if err := os.WriteFile(ignore, []byte("*\n"), 0o644); err != nil {
-			return nil, err
-		}
+	if err := os.MkdirAll(s.dir, 0o755); err != nil {
+		return nil, err
 	}
 	s.lock = flock.New(filepath.Join(s.dir, "lock"), flock.SetPermissions(0o644))
 	ok, err := s.lock.TryLock()
@@ -102,6 +104,22 @@ func (s *state) close() error {
 		}
 	}
 	return s.lock.Unlock()
+}
+
+// alone calls f while nobody else writes posts.
+func (s *state) alone(ctx context.Context, f func() error) (err error) {
+	if s.held {
+		return f()
+	}
+	if err := s.post.Acquire(ctx); err != nil {
+		return err
+	}
+	s.held = true
+	defer func() {
+		s.held = false
+		err = errors.Join(err, s.post.Release())
+	}()
+	return f()
 }
 
 func (s *state) path(name string) string { return filepath.Join(s.dir, name) }

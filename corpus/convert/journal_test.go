@@ -65,7 +65,7 @@ func TestKilled(t *testing.T) {
 			st, j := prepare(t, s)
 			tt.stop(t, st, j)
 			must(t, st.lock.Unlock()) // as the end of a process does
-			out, err := Recover(s.dir)
+			out, err := Recover(t.Context(), s.dir)
 			if err != nil || out.Run != tt.run {
 				t.Fatalf("recover: %+v, %v", out, err)
 			}
@@ -73,11 +73,11 @@ func TestKilled(t *testing.T) {
 			if string(data) != tt.want {
 				t.Errorf("post holds %q, want %q", data, tt.want)
 			}
-			if again, err := Recover(s.dir); err != nil || again.Run != "" {
+			if again, err := Recover(t.Context(), s.dir); err != nil || again.Run != "" {
 				t.Errorf("second recovery: %+v, %v", again, err)
 			}
 			if tt.want == "new" {
-				_, err = Undo(s.dir)
+				_, err = Undo(t.Context(), s.dir)
 				must(t, err)
 				data, _ := os.ReadFile(filepath.Join(s.dir, "r/_posts/2019-03-01-chat.markdown"))
 				if _, err := os.Stat(filepath.Join(s.dir, "q")); string(data) != "old" || !errors.Is(err, os.ErrNotExist) {
@@ -133,7 +133,7 @@ func TestCommitFails(t *testing.T) {
 	if err := errors.Join(os.Chmod(s.dir, 0o755), s.clean(), s.close()); err != nil {
 		t.Fatal(err)
 	}
-	if out, err := Recover(site); err != nil || out.Run != "" {
+	if out, err := Recover(t.Context(), site); err != nil || out.Run != "" {
 		t.Errorf("recovered %+v, err %v", out, err)
 	}
 }
@@ -149,7 +149,7 @@ func TestPeopleKeepTheirRights(t *testing.T) {
 	must(t, os.WriteFile(list, nil, 0o600))
 	must(t, os.MkdirAll(filepath.Dir(link), 0o755))
 	must(t, os.Symlink(list, link))
-	must(t, ChangePeople(s.dir, func(p *People) error { _, err := p.Merge("甲", "乙"); return err }))
+	must(t, ChangePeople(t.Context(), s.dir, func(p *People) error { _, err := p.Merge("甲", "乙"); return err }))
 	info, err := os.Lstat(link)
 	must(t, err)
 	if info.Mode().Type() != fs.ModeSymlink {

@@ -2,6 +2,7 @@ package convert
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -76,16 +77,16 @@ func (p *People) Bytes() ([]byte, error) {
 // ChangePeople lets change work on who has which names and writes it back,
 // whole. The error wraps ErrLocked if an import is at work, or is change's:
 // then nothing is written.
-func ChangePeople(site string, change func(*People) error) error {
+func ChangePeople(ctx context.Context, site string, change func(*People) error) error {
 	s, err := openState(site)
 	if err != nil {
 		return err
 	}
-	return errors.Join(s.changePeople(change), s.close())
+	return errors.Join(s.changePeople(ctx, change), s.close())
 }
 
-func (s *state) changePeople(change func(*People) error) error {
-	if _, err := s.recover(); err != nil {
+func (s *state) changePeople(ctx context.Context, change func(*People) error) error {
+	if _, err := s.recover(ctx); err != nil {
 		return err
 	}
 	people, err := ReadPeople(s.site)

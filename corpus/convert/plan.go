@@ -66,13 +66,8 @@ func Import(ctx context.Context, b *Batch, set Settings) (*Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &importRun{b: b, set: &set, to: to, report: &Report{Files: b.Files, Skipped: b.Skipped}}
-	for _, room := range b.Rooms {
-		if to[room.Name] == "" {
-			r.report.Left = append(r.report.Left, room)
-		}
-	}
 	if set.DryRun {
+		r := newImportRun(b, &set, to)
 		err := r.merge(ctx, nil)
 		return r.report, err
 	}
@@ -80,8 +75,24 @@ func Import(ctx context.Context, b *Batch, set Settings) (*Report, error) {
 	if err != nil {
 		return nil, err
 	}
+	r := newImportRun(b, &set, to)
 	err = r.write(ctx, s)
+	if errors.Is(err, ErrChanged) { // by live messages, say: once more, and they wait
+		r = newImportRun(b, &set, to)
+		err = s.alone(ctx, func() error { return r.write(ctx, s) })
+	}
 	return r.report, errors.Join(err, s.close())
+}
+
+// newImportRun begins to import what was read into the folders of a site.
+func newImportRun(b *Batch, set *Settings, to map[string]string) *importRun {
+	r := &importRun{b: b, set: set, to: to, report: &Report{Files: b.Files, Skipped: b.Skipped}}
+	for _, room := range b.Rooms {
+		if to[room.Name] == "" {
+			r.report.Left = append(r.report.Left, room)
+		}
+	}
+	return r
 }
 
 // An importRun is one import at work.

@@ -182,19 +182,19 @@ func TestNames(t *testing.T) {
 	if r := s.run(Settings{}, other); r.Counts != (Counts{There: 3, New: 1, Doubt: 2}) || len(r.Days[0].Doubts) != 2 {
 		t.Errorf("%+v", r)
 	}
-	if err := ChangePeople(s.dir, func(p *People) error { _, err := p.Merge("张三-银行", "老张"); return err }); err != nil {
+	if err := ChangePeople(t.Context(), s.dir, func(p *People) error { _, err := p.Merge("张三-银行", "老张"); return err }); err != nil {
 		t.Fatal(err)
 	}
 	if r := s.run(Settings{}, other); r.Counts != (Counts{There: 4, Same: 3}) {
 		t.Errorf("merged: %+v", r.Counts)
 	}
-	if err := ChangePeople(s.dir, func(p *People) error { _, _, err := p.Split("老张"); return err }); err != nil {
+	if err := ChangePeople(t.Context(), s.dir, func(p *People) error { _, _, err := p.Split("老张"); return err }); err != nil {
 		t.Fatal(err)
 	}
 	if r := s.run(Settings{AddDoubtful: true}, other); r.Counts != (Counts{There: 4, New: 2, Same: 1}) {
 		t.Errorf("split: %+v", r.Counts)
 	}
-	if err := ChangePeople(s.dir, func(p *People) error { _, err := p.Hide("王五", true); return err }); err != nil {
+	if err := ChangePeople(t.Context(), s.dir, func(p *People) error { _, err := p.Hide("王五", true); return err }); err != nil {
 		t.Fatal(err)
 	}
 	if r := s.run(Settings{}, s.csv("c.csv", "10:00:00 王五: 又来")); r.Counts != (Counts{There: 6, Hidden: 1}) {
@@ -251,7 +251,7 @@ func TestUndo(t *testing.T) {
 	s.run(Settings{}, path)
 	s.write(filepath.Join(s.dir, "r/_posts/2019-03-02-chat.markdown"), "changed")
 	now := s.tree()
-	if _, err := Undo(s.dir); !errors.Is(err, ErrChanged) {
+	if _, err := Undo(t.Context(), s.dir); !errors.Is(err, ErrChanged) {
 		t.Errorf("undo of a changed post: %v", err)
 	}
 	s.unchanged(now, "a refused undo")
@@ -265,7 +265,7 @@ func TestUndo(t *testing.T) {
 	first := s.tree()
 	s.run(Settings{Now: func() time.Time { return time.Now().Add(time.Minute) }}, s.csv("c.csv", "11:00:00 丙: 又一条"))
 	for _, want := range []map[string]string{first, before} {
-		if out, err := Undo(s.dir); err != nil || !out.Undone {
+		if out, err := Undo(t.Context(), s.dir); err != nil || !out.Undone {
 			t.Errorf("undo: %+v, %v", out, err)
 		}
 		s.unchanged(want, "undo")
@@ -273,7 +273,7 @@ func TestUndo(t *testing.T) {
 	if _, err := os.Stat(filepath.Join(s.dir, "_data")); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("folders stay: %v", err)
 	}
-	if _, err := Undo(s.dir); !errors.Is(err, ErrNoUndo) {
+	if _, err := Undo(t.Context(), s.dir); !errors.Is(err, ErrNoUndo) {
 		t.Errorf("second undo: %v", err)
 	}
 }

@@ -1,6 +1,7 @@
 package convert
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -20,7 +21,7 @@ type Outcome struct {
 
 // Recover finishes what a killed import began on the site, or rolls it back if
 // a file was changed in the meantime. The error wraps ErrLocked.
-func Recover(site string) (Outcome, error) {
+func Recover(ctx context.Context, site string) (Outcome, error) {
 	if _, err := os.Stat(filepath.Join(site, filepath.FromSlash(stateDir), journalName)); errors.Is(err, fs.ErrNotExist) {
 		return Outcome{}, nil
 	}
@@ -28,11 +29,19 @@ func Recover(site string) (Outcome, error) {
 	if err != nil {
 		return Outcome{}, err
 	}
-	out, err := s.recover()
+	out, err := s.recover(ctx)
 	return out, errors.Join(err, s.close())
 }
 
-func (s *state) recover() (Outcome, error) {
+func (s *state) recover(ctx context.Context) (out Outcome, err error) {
+	err = s.alone(ctx, func() (err error) {
+		out, err = s.recoverAlone()
+		return err
+	})
+	return out, err
+}
+
+func (s *state) recoverAlone() (Outcome, error) {
 	j, err := s.readJournal(journalName)
 	if errors.Is(err, fs.ErrNotExist) {
 		return Outcome{}, s.clean()
@@ -145,7 +154,7 @@ func (s *state) putBack(c *change, path string) error {
 // were before. Called again it takes the one before back, up to five of them.
 // The error wraps ErrNoUndo, ErrLocked, or ErrChanged if one of the files was
 // changed since; then nothing is changed.
-func Undo(site string) (Outcome, error) {
+func Undo(ctx context.Context, site string) (Outcome, error) {
 	if _, err := os.Stat(filepath.Join(site, filepath.FromSlash(stateDir))); errors.Is(err, fs.ErrNotExist) {
 		return Outcome{}, ErrNoUndo
 	}
@@ -153,12 +162,17 @@ func Undo(site string) (Outcome, error) {
 	if err != nil {
 		return Outcome{}, err
 	}
-	out, err := s.undo()
+	var out Outcome
+	err = s.alone(ctx, func() (err error) {
+		out, err = s.undo()
+		return err
+	})
 	return out, errors.Join(err, s.close())
 }
 
+// undo takes the last run back while nobody else writes posts.
 func (s *state) undo() (Outcome, error) {
-	if _, err := s.recover(); err != nil {
+	if _, err := s.recoverAlone(); err != nil {
 		return Outcome{}, err
 	}
 	undos, err := s.undos()

@@ -23,7 +23,7 @@ var ErrCheck = errors.New("the post does not hold what was written")
 
 // write merges, writes and checks.
 func (r *importRun) write(ctx context.Context, s *state) error {
-	if _, err := s.recover(); err != nil {
+	if _, err := s.recover(ctx); err != nil {
 		return err
 	}
 	now := r.set.Now().In(r.b.loc)
@@ -87,7 +87,7 @@ func (r *importRun) write(ctx context.Context, s *state) error {
 	if err := r.stageRecords(s, j, append(receipts, receipt), keys); err != nil {
 		return errors.Join(err, s.clean())
 	}
-	return r.carryOut(s, j)
+	return s.alone(ctx, func() error { return r.carryOut(s, j) })
 }
 
 // stagePicture keeps a picture, unless it is there already.
