@@ -43,6 +43,13 @@ func (b *Bot) entry(ctx context.Context, in *Incoming) (corpus.Entry, bool) {
 		e.Kind, e.URL = corpus.Image, in.URL
 	case Card:
 		e.Kind, e.URL = corpus.Link, in.URL
+	case Other:
+		switch in.Text {
+		case "[表情]":
+			e.Text = corpus.StickerText
+		case "[红包]":
+			e.Kind = corpus.RedPacket
+		}
 	}
 	return e, true
 }

@@ -26,7 +26,7 @@ func (e *Entry) body(at time.Time) (string, error) {
 	case Image:
 		return fmt.Sprintf("![%s](%s) \n", at.Format(time.DateTime), cleanURL(e.URL)), nil
 	case RedPacket:
-		return redPacket + "  \n", nil
+		return RedPacketText + "  \n", nil
 	case Link:
 		title := oneLine(e.Text)
 		if strings.HasSuffix(title, "](") { // the URL would start here

@@ -66,9 +66,6 @@ var (
 	quoteForm = regexp.MustCompile(`(?s)^「(.*?)」\s*(?:-[\s\x{a0}]*){3,}(.*)$`)
 )
 
-// redPacket is what the exporting programs leave of a 红包.
-const redPacket = "微信红包"
-
 // clean fills in what follows from Raw for every message.
 func (t *Transcript) clean() {
 	names := make(map[string]bool)
@@ -99,7 +96,7 @@ func (m *Message) clean(names map[string]bool) {
 		m.Kind, m.URL, said = Link, parts[2], parts[1]
 	case strings.HasPrefix(said, "「") && is(quoteForm):
 		m.Kind, m.Quoted, said = Quote, splitQuoted(parts[1]), parts[2]
-	case said == redPacket:
+	case said == RedPacketText:
 		m.Kind = RedPacket
 	}
 	lead := true // nothing but mentions so far

@@ -64,3 +64,41 @@ func TestImportBesideArchive(t *testing.T) {
 		}
 	}
 }
+
+// TestLiveThenImport imports what was archived live: stickers and red packets as
+// they are written now, and as they were written before.
+func TestLiveThenImport(t *testing.T) {
+	for _, tt := range []struct {
+		name     string
+		live     corpus.Entry
+		imported string
+	}{
+		{"a sticker", corpus.Entry{Text: corpus.StickerText}, "[动画表情]"},
+		{"a sticker of another tool", corpus.Entry{Text: corpus.StickerText}, "[表情包]"},
+		{"an old sticker", corpus.Entry{Text: "[表情]"}, "[动画表情]"},
+		{"a red packet", corpus.Entry{Kind: corpus.RedPacket}, "[微信红包]"},
+		{"an old red packet", corpus.Entry{Text: "[红包]"}, "微信红包"},
+		{"a voice message", corpus.Entry{Text: "[语音]"}, "[语音消息]"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			s := newSite(t)
+			a, err := corpus.OpenArchive(s.dir, shanghai, corpus.ArchiveOptions{State: t.TempDir(), Flush: -1})
+			if err != nil {
+				t.Fatal(err)
+			}
+			e := tt.live
+			e.Room, e.Time, e.Speaker = "r", time.Date(2019, 3, 1, 9, 0, 0, 0, shanghai), "live"
+			if _, err := a.Append(t.Context(), e); err != nil {
+				t.Fatal(err)
+			}
+			if err := a.Close(); err != nil {
+				t.Fatal(err)
+			}
+			before := s.day()
+			s.run(Settings{}, s.csv("a.csv", "09:00:00 live: "+tt.imported))
+			if got := s.day(); got != before {
+				t.Errorf("the day is now:\n%s", got)
+			}
+		})
+	}
+}

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"time"
 	"unicode"
+
+	"qunwen/corpus"
 )
 
 const (
@@ -17,8 +19,6 @@ const (
 	// plainMark before a text says that it is no more than that: it shows as
 	// nothing.
 	plainMark = "\u200b"
-
-	redPacket = "微信红包"
 )
 
 var (
@@ -80,9 +80,9 @@ func (m *Message) body(imageURL string) string {
 		}
 		return quotation(m.Quoted) + "\n" + bar + "\n" + reply
 	case RedPacket:
-		return redPacket
+		return corpus.RedPacketText
 	case Sticker:
-		return "[动画表情]"
+		return corpus.StickerText
 	case Voice, Video, File, Place, Card, MiniProgram, Merged, Transfer, Call:
 		tag := "[" + tags[m.Kind] + "]"
 		if text := oneLine(m.Text); text != "" {

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"qunwen/corpus"
 )
 
 // What a body says, as far as two tools agree on it, as sums.
@@ -25,6 +27,9 @@ func wordsOf(body string) words {
 		return words{vague: true}
 	}
 	core, vague, form := s, false, Text
+	if s == corpus.RedPacketText {
+		form = RedPacket
+	}
 	switch {
 	case s[0] == '!' && imageForm.MatchString(s):
 		return words{exact: 1, core: 1, letters: 1}
@@ -48,7 +53,9 @@ func wordsOf(body string) words {
 			}
 		}
 	}
-	core = letters(core)
+	if core = letters(core); core == "" && form != Text && form != Quote && form != Link {
+		exact = squash((&Message{Kind: form}).body("")) // [表情] is [动画表情]
+	}
 	w := words{exact: hash(exact), core: hash(core), letters: int32(utf8.RuneCountInString(core)), tag: s[0] == '[', form: form}
 	w.vague = vague && core == ""
 	w.spoilt = w.letters == 0 && strings.Contains(s, "?")
