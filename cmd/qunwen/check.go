@@ -3,9 +3,12 @@ package main
 import (
 	"context"
 	"errors"
+	"flag"
 	"fmt"
+	"time"
 
 	"qunwen/corpus"
+	"qunwen/corpus/convert"
 )
 
 const checkUsage = `用法：
@@ -13,6 +16,7 @@ const checkUsage = `用法：
 
 读一遍全部聊天记录，按“路径:行号: 毛病”列出每个毛病，最后报数。
 没有毛病时退出码是 0，有毛病是 1；一篇坏了不影响别的篇。
+同一张贴纸或同一个红包写了两次的，--mend 去掉一条；import --undo 可以退回。
 `
 
 // A checkReport is what check --json prints.
@@ -30,15 +34,27 @@ type checkProblem struct {
 }
 
 func checkCommand() command {
-	return command{name: "check", usage: checkUsage, run: runCheck}
+	mend := false
+	return command{
+		name: "check", usage: checkUsage,
+		flags: func(fs *flag.FlagSet, _ *env) {
+			fs.BoolVar(&mend, "mend", false, "去掉写了两次的贴纸和红包")
+		},
+		run: func(ctx context.Context, e *env, args []string) error { return e.runCheck(ctx, mend, args) },
+	}
 }
 
-func runCheck(ctx context.Context, e *env, args []string) error {
+func (e *env) runCheck(ctx context.Context, mend bool, args []string) error {
 	if len(args) > 0 {
 		return &misuse{text: fmt.Sprintf("check 后面不要 %q；站点目录用 --site 给出", args[0]), help: "check"}
 	}
 	if err := e.hasPosts(); err != nil {
 		return err
+	}
+	if mend {
+		if err := e.mendDoubled(ctx); err != nil {
+			return err
+		}
 	}
 	report, err := e.check(ctx)
 	if err != nil {
@@ -80,9 +96,27 @@ func (e *env) check(ctx context.Context) (checkReport, error) {
 		for _, p := range tr.Problems {
 			problem(p)
 		}
+		for _, i := range tr.Doubled() {
+			problem(&corpus.ParseError{Path: tr.Path, Line: tr.Messages[i].Line, Err: corpus.ErrDoubled})
+		}
 	}
 	report.Rooms = len(rooms)
 	return report, nil
+}
+
+// mendDoubled takes stickers and red packets that stand twice out of the site.
+func (e *env) mendDoubled(ctx context.Context) error {
+	if e.Site == "" {
+		return &misuse{text: "自带的示例群没有什么要去掉的；用 --site 指定自己的站点", help: "check"}
+	}
+	m, err := convert.MendDoubled(ctx, e.Site, time.Now())
+	if err != nil {
+		return importError(err)
+	}
+	if m.Run != "" {
+		e.note("去掉了 %d 条写了两次的贴纸和红包，改了 %d 篇；import --undo 可以退回", m.Messages, m.Posts)
+	}
+	return nil
 }
 
 func (e *env) printCheck(r checkReport) error {

@@ -27,6 +27,7 @@ var reasons = []struct {
 	{corpus.ErrNotRegular, "不是普通文件"},
 	{corpus.ErrEncoding, "不是合法的 UTF-8：坏字节读作 U+FFFD"},
 	{corpus.ErrClock, "没有这样的时刻：这一行当作正文"},
+	{corpus.ErrDoubled, "同一张贴纸或同一个红包写了两次，qunwen check --mend 去掉一条"},
 	{corpus.ErrStrayText, "第一条消息之前有文字：不属于任何人，不会被检索"},
 	{judge.ErrSyntax, "不是合法的题目（一行一个 JSON 对象）"},
 	{judge.ErrEncoding, "不是合法的 UTF-8"},
