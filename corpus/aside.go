@@ -8,7 +8,7 @@ import (
 )
 
 // SetAside marks the messages that are from a program of one of the given
-// names, mention it, or quote it. [Cut] leaves them out.
+// names, mention it, or quote it. They are in no conversation.
 func (t *Transcript) SetAside(names []string) {
 	for i := range t.Messages {
 		m := &t.Messages[i]

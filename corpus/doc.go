@@ -11,9 +11,8 @@
 // site and [Load] walks them all. A [Message] carries its words twice: Raw as
 // they stand in the post, Text as a reader would take them. On days that were
 // exported twice under two contact names the second copy of a line is marked
-// by CopyOf. [Cut] divides a transcript into
-// conversations, [Thread] values, and [Threads] those of several days. A Transcript
-// prints back with [Transcript.String] and parses to the same again.
+// by CopyOf. A Transcript prints back with [Transcript.String] and parses to
+// the same again. Package threads divides transcripts into conversations.
 //
 // An [Archive] writes live messages into the posts of their days, in the same
 // format: durable within a second, each once however often it is delivered,

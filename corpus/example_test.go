@@ -46,20 +46,6 @@ func ExampleParse() {
 	// 	http://img.example/20230510_143000.png []
 }
 
-func ExampleCut() {
-	tr, err := corpus.Parse("paydesk/_posts/2023-05-10-chat.markdown", strings.NewReader(post), time.UTC)
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	for _, th := range corpus.Cut(tr) {
-		fmt.Println(th.ID, len(th.Messages))
-	}
-	// Output:
-	// paydesk/2023-05-10/090012 2
-	// paydesk/2023-05-10/143000 1
-}
-
 func ExampleArchive() {
 	site, err := os.MkdirTemp("", "site")
 	if err != nil {

@@ -92,8 +92,8 @@ func (p *Persons) Sum() string {
 }
 
 // Link tells the transcript who has several names: a line that stands twice in
-// one second, under two names of a person, is a copy, and [Threads] take them
-// for one speaker.
+// one second, under two names of a person, is a copy, and package threads takes
+// them for one speaker.
 func (t *Transcript) Link(p *Persons) {
 	t.persons = p
 	person := make(map[string]string)
@@ -115,3 +115,6 @@ func (t *Transcript) Link(p *Persons) {
 		}
 	}
 }
+
+// Persons are who the transcript was linked to by [Transcript.Link], nil if to nobody.
+func (t *Transcript) Persons() *Persons { return t.persons }

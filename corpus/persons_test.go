@@ -2,9 +2,7 @@ package corpus
 
 import (
 	"slices"
-	"strings"
 	"testing"
-	"time"
 )
 
 func TestPersons(t *testing.T) {
@@ -61,31 +59,6 @@ func TestLinkCopies(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			if got := copies(t, tt.day, p); got != tt.want {
 				t.Errorf("copies = %q, want %q", got, tt.want)
-			}
-		})
-	}
-}
-
-// Who asks does not answer themselves by changing their name.
-func TestLinkAnswers(t *testing.T) {
-	post := testHead + "> 09:00:00  许衡\n\n结算以后还能退款吗？\n\n> 09:02:00  许衡-甲-产品\n\n我们的渠道说结算以后就不能退了\n\n> 09:03:00  余笙\n\n可以从下一笔结算款里扣的\n"
-	for _, tt := range []struct {
-		name    string
-		persons *Persons
-		want    []int
-	}{
-		{"two people", nil, []int{1, 2}},
-		{"one person", NewPersons([][]string{{"许衡", "许衡-甲-产品"}}), []int{2}},
-	} {
-		t.Run(tt.name, func(t *testing.T) {
-			tr, err := Parse(testName, strings.NewReader(post), time.UTC)
-			if err != nil {
-				t.Fatal(err)
-			}
-			tr.Link(tt.persons)
-			threads := Threads([]*Transcript{tr})
-			if len(threads) != 1 || !slices.Equal(threads[0].Answers, tt.want) {
-				t.Errorf("%d threads, answers %v; want 1, %v", len(threads), threads[0].Answers, tt.want)
 			}
 		})
 	}

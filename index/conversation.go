@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"qunwen/corpus"
+	"qunwen/corpus/threads"
 )
 
 // joinable is how long after midnight a day's first message must come for its
@@ -45,7 +46,7 @@ func (j *job) converse(out *builtDay, all []*corpus.Transcript) {
 			}
 		}
 	}
-	for _, th := range corpus.Threads(append(before, all...)) {
+	for _, th := range threads.Threads(append(before, all...)) {
 		first := place[th.Messages[0]]
 		if first >= 0 {
 			out.day.Threads++

@@ -17,11 +17,12 @@ var mayImport = map[string][]string{
 	"qunwen/corpus":                nil,
 	"qunwen/corpus/convert":        {"qunwen/corpus"},
 	"qunwen/corpus/sample":         nil,
+	"qunwen/corpus/threads":        {"qunwen/corpus"},
 	"qunwen/corpus/zh":             nil,
 	"qunwen/index/analysis":        {"qunwen/corpus/zh"},
 	"qunwen/index/dense":           nil,
 	"qunwen/index/judge":           nil,
-	"qunwen/index":                 {"qunwen/corpus", "qunwen/index/analysis", "qunwen/index/dense"},
+	"qunwen/index":                 {"qunwen/corpus", "qunwen/corpus/threads", "qunwen/index/analysis", "qunwen/index/dense"},
 	"qunwen/bot":                   {"qunwen/corpus", "qunwen/index", "qunwen/bot/period", "qunwen/bot/schedule", "qunwen/bot/schedule/announce", "qunwen/bot/store"}, // see docs/decisions.md on the store
 	"qunwen/bot/period":            {"qunwen/corpus"},
 	"qunwen/bot/store":             nil,

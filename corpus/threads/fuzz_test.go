@@ -1,4 +1,4 @@
-package corpus
+package threads
 
 import (
 	"fmt"
@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"qunwen/corpus/sample"
+	"qunwen/corpus"
 )
 
 // FuzzThreads holds Threads to its laws, whatever the messages and times are.
@@ -20,23 +20,30 @@ func FuzzThreads(f *testing.F) {
 	f.Add(strings.Repeat("1a 一二三四五六？\n", 300))
 	f.Fuzz(func(t *testing.T, chat string) {
 		steps := []time.Duration{0, time.Second, 10 * time.Second, time.Minute, 5 * time.Minute, time.Hour, 24 * time.Hour, -time.Hour, math.MaxInt64, math.MinInt64}
-		var days []*Transcript
+		var days []*corpus.Transcript
 		at := time.Date(2023, 5, 10, 9, 0, 0, 0, time.UTC)
 		for part := range strings.SplitSeq(strings.ToValidUTF8(chat, ""), "\n\n") {
-			tr := &Transcript{Room: "paydesk", Date: fmt.Sprint(len(days))}
+			var times []time.Time
+			var post strings.Builder
+			post.WriteString("---\nlayout: source\n---\n")
 			for line := range strings.SplitSeq(part, "\n") {
 				head, text, _ := strings.Cut(line, " ")
 				if head != "" && head[0] >= '0' && head[0] <= '9' {
 					at, head = at.Add(steps[head[0]-'0']), head[1:]
 				}
-				tr.Messages = append(tr.Messages, Message{
-					ID: fmt.Sprintf("%d/%d", len(days), len(tr.Messages)), Time: at, Speaker: head, Raw: strings.TrimSpace(text),
-				})
+				times = append(times, at)
+				fmt.Fprintf(&post, "> %s  %s\n\n%s\n\n", at.Format(time.TimeOnly), head, text)
 			}
-			tr.clean()
-			tr.markCopies()
+			name := "paydesk/_posts/" + time.Date(2023, 5, 10+len(days), 0, 0, 0, 0, time.UTC).Format(time.DateOnly) + "-chat.markdown"
+			tr, err := corpus.Parse(name, strings.NewReader(post.String()), time.UTC)
+			if err != nil {
+				return // what is no post is for others to refuse
+			}
+			for i := range tr.Messages { // a post has only the hours of one day
+				tr.Messages[i].Time = times[min(i, len(times)-1)]
+			}
 			days = append(days, tr)
-			checkThreads(t, []*Transcript{tr}, Cut(tr))
+			checkThreads(t, []*corpus.Transcript{tr}, Cut(tr))
 		}
 		threads := Threads(days)
 		checkThreads(t, days, threads)
@@ -50,13 +57,13 @@ func FuzzThreads(f *testing.F) {
 func BenchmarkCut(b *testing.B) {
 	for _, bb := range []struct {
 		name string
-		all  func() []*Transcript
+		all  func(testing.TB) []*corpus.Transcript
 	}{
-		{"sample", func() []*Transcript { return loadAll(b, false) }},
-		{"real", func() []*Transcript { return loadAll(b, true) }},
+		{"sample", sampleTranscripts},
+		{"real", realTranscripts},
 	} {
 		b.Run(bb.name, func(b *testing.B) {
-			all := bb.all()
+			all := bb.all(b)
 			n := 0
 			b.ReportAllocs()
 			for b.Loop() {
@@ -68,19 +75,4 @@ func BenchmarkCut(b *testing.B) {
 			b.ReportMetric(float64(n)/b.Elapsed().Seconds(), "messages/s")
 		})
 	}
-}
-
-func loadAll(b *testing.B, real bool) []*Transcript {
-	site := sample.Site()
-	if real {
-		site = realSite(b)
-	}
-	var all []*Transcript
-	for tr, err := range Load(site, time.UTC) {
-		if err != nil {
-			b.Fatal(err)
-		}
-		all = append(all, tr)
-	}
-	return all
 }

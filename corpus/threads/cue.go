@@ -1,10 +1,12 @@
-package corpus
+package threads
 
 import (
 	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"qunwen/corpus"
 )
 
 var (
@@ -39,7 +41,7 @@ func isQuestion(text string) bool {
 	return false
 }
 
-func asksSomething(m *Message) bool {
+func asksSomething(m *corpus.Message) bool {
 	text := m.Unaddressed()
 	return letters(text) > maxAskless && isQuestion(text)
 }

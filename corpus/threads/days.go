@@ -1,8 +1,10 @@
-package corpus
+package threads
 
 import (
 	"slices"
 	"time"
+
+	"qunwen/corpus"
 )
 
 const (
@@ -18,9 +20,9 @@ const (
 // Threads divides consecutive transcripts of one room into conversations, by
 // their first messages. It cuts each with [Cut] and puts together what goes on
 // in the next, as [Joins] has it: nobody stops talking at midnight.
-func Threads(days []*Transcript) []Thread { return threads(days, lengthCost) }
+func Threads(days []*corpus.Transcript) []Thread { return threads(days, lengthCost) }
 
-func threads(days []*Transcript, lengthCost float64) []Thread {
+func threads(days []*corpus.Transcript, lengthCost float64) []Thread {
 	var all []Thread
 	var open []int // threads of the transcript before, that end last
 	changed := make(map[int]bool)
@@ -60,7 +62,7 @@ func latest(all []Thread, at []int) []int {
 	return slices.Clone(at[:min(len(at), joinEdge)])
 }
 
-func (t *Thread) end() *Message { return t.Messages[len(t.Messages)-1] }
+func (t *Thread) end() *corpus.Message { return t.Messages[len(t.Messages)-1] }
 
 // Joins reports whether next, of the following transcript of the room, goes on
 // with last: it starts within half an hour by naming or quoting who was in

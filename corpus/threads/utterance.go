@@ -1,4 +1,4 @@
-package corpus
+package threads
 
 import (
 	"math"
@@ -7,6 +7,8 @@ import (
 	"time"
 	"unicode"
 	"unicode/utf8"
+
+	"qunwen/corpus"
 )
 
 const (
@@ -28,7 +30,7 @@ const (
 // An utterance is a message with what ties it to earlier ones. Utterances are
 // known by their place among the originals of a transcript.
 type utterance struct {
-	m        *Message
+	m        *corpus.Message
 	who      int      // the speaker, counted from 0 by first appearance
 	question bool     // it asks something
 	short    bool     // it has at most maxShort letters
@@ -45,12 +47,12 @@ type shared struct {
 }
 
 // utterances ties the originals of a transcript to each other.
-func utterances(tr *Transcript) []utterance {
+func utterances(tr *corpus.Transcript) []utterance {
 	us := make([]utterance, 0, len(tr.Messages))
 	grams := make([][]uint64, 0, len(tr.Messages))
 	rarity := make(map[uint64]int) // in how many utterances
 	texts := make(map[string]int)  // the latest utterance of that text
-	r := roll{persons: tr.persons}
+	r := roll{persons: tr.Persons()}
 	for i := range tr.Messages {
 		m := &tr.Messages[i]
 		if m.CopyOf != "" || m.Aside {
@@ -115,10 +117,10 @@ func utterances(tr *Transcript) []utterance {
 }
 
 // within reports whether b was sent less than pause after a, or before it.
-func within(a, b *Message, pause time.Duration) bool { return b.Time.Sub(a.Time) < pause }
+func within(a, b *corpus.Message, pause time.Duration) bool { return b.Time.Sub(a.Time) < pause }
 
 // minutes returns the time from a to b, 0 if b is the earlier.
-func minutes(a, b *Message) float64 { return max(0, b.Time.Sub(a.Time).Minutes()) }
+func minutes(a, b *corpus.Message) float64 { return max(0, b.Time.Sub(a.Time).Minutes()) }
 
 // bigrams returns the first distinct pairs of adjacent letters and digits, and
 // how many of those there are.
@@ -141,15 +143,15 @@ func bigrams(text string) (pairs []uint64, letters int) {
 
 // A roll numbers speakers and finds them by the names they are mentioned by.
 type roll struct {
-	persons *Persons
-	numbers map[string]int // by name; several of one person have one number
-	parts   [][]Parts      // by number: of the person's first name, and of each that speaks
-	named   map[string]Parts
+	persons *corpus.Persons
+	numbers map[string]int   // by name; several of one person have one number
+	parts   [][]corpus.Parts // by number: of the person's first name, and of each that speaks
+	named   map[string]corpus.Parts
 }
 
 func (r *roll) number(speaker string) int {
 	if r.numbers == nil {
-		r.numbers, r.named = make(map[string]int), make(map[string]Parts)
+		r.numbers, r.named = make(map[string]int), make(map[string]corpus.Parts)
 	}
 	n, ok := r.numbers[speaker]
 	if ok {
@@ -159,11 +161,11 @@ func (r *roll) number(speaker string) int {
 	if n, ok = r.numbers[who]; !ok {
 		n = len(r.parts)
 		r.numbers[who] = n
-		r.parts = append(r.parts, []Parts{SplitSpeaker(strings.ToLower(who))})
+		r.parts = append(r.parts, []corpus.Parts{corpus.SplitSpeaker(strings.ToLower(who))})
 	}
 	if speaker != who {
 		r.numbers[speaker] = n
-		r.parts[n] = append(r.parts[n], SplitSpeaker(strings.ToLower(speaker)))
+		r.parts[n] = append(r.parts[n], corpus.SplitSpeaker(strings.ToLower(speaker)))
 	}
 	return n
 }
@@ -177,14 +179,14 @@ func (r *roll) number(speaker string) int {
 func (r *roll) addressed(name string, us []utterance) int {
 	p, ok := r.named[name]
 	if !ok {
-		p = SplitSpeaker(strings.ToLower(name))
+		p = corpus.SplitSpeaker(strings.ToLower(name))
 		r.named[name] = p
 	}
 	from := max(0, len(us)-window)
 	best, fit := -1, 0
 	for i := len(us) - 1; i >= from && fit < 2; i-- {
 		for _, q := range r.parts[us[i].who] {
-			if f := p.fits(q); f > fit {
+			if f := fits(p, q); f > fit {
 				best, fit = i, f
 			}
 		}
@@ -199,7 +201,7 @@ func (r *roll) addressed(name string, us []utterance) int {
 
 // fits returns 2 if both are by their name the same person, 1 if by their
 // company, otherwise 0.
-func (p Parts) fits(q Parts) int {
+func fits(p, q corpus.Parts) int {
 	switch {
 	case alike(p.Name, q.Name):
 		return 2

@@ -1,24 +1,30 @@
-package corpus
+package threads
 
 import (
 	"bytes"
+	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"qunwen/corpus"
+
 	"golang.org/x/tools/txtar"
 )
 
-// TestThreadsGolden holds Threads to the stories in testdata/threads. Each has
+var update = flag.Bool("update", false, "rewrite the want sections of testdata")
+
+// TestThreadsGolden holds Threads to the stories in testdata/stories. Each has
 // a comment that says what it is about, the posts of one room, and the
 // conversations in them.
 func TestThreadsGolden(t *testing.T) {
-	files, err := filepath.Glob("testdata/threads/*.txt")
+	files, err := filepath.Glob("testdata/stories/*.txt")
 	if err != nil || len(files) == 0 {
-		t.Fatalf("no stories in testdata/threads (err %v)", err)
+		t.Fatalf("no stories in testdata/stories (err %v)", err)
 	}
 	for _, file := range files {
 		t.Run(strings.TrimSuffix(filepath.Base(file), ".txt"), func(t *testing.T) {
@@ -27,9 +33,9 @@ func TestThreadsGolden(t *testing.T) {
 				t.Fatalf("want a comment, posts and a want section (err %v)", err)
 			}
 			posts, want := ar.Files[:len(ar.Files)-1], &ar.Files[len(ar.Files)-1]
-			var days []*Transcript
+			var days []*corpus.Transcript
 			for _, p := range posts {
-				tr, err := Parse(p.Name, bytes.NewReader(p.Data), time.UTC)
+				tr, err := corpus.Parse(p.Name, bytes.NewReader(p.Data), time.UTC)
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -85,9 +91,9 @@ func dumpThreads(threads []Thread) string {
 // checkThreads holds threads to the laws: every original is in exactly one, in
 // order; they are by their first messages, which give their IDs; question,
 // answers and title are of their own messages.
-func checkThreads(tb testing.TB, days []*Transcript, threads []Thread) {
+func checkThreads(tb testing.TB, days []*corpus.Transcript, threads []Thread) {
 	tb.Helper()
-	place := make(map[*Message]int)
+	place := make(map[*corpus.Message]int)
 	for _, tr := range days {
 		for i := range tr.Messages {
 			if m := &tr.Messages[i]; m.CopyOf == "" {
@@ -95,7 +101,7 @@ func checkThreads(tb testing.TB, days []*Transcript, threads []Thread) {
 			}
 		}
 	}
-	seen := make(map[*Message]bool)
+	seen := make(map[*corpus.Message]bool)
 	first := -1
 	for i := range threads {
 		th := &threads[i]
@@ -150,7 +156,7 @@ func TestCutQuotes(t *testing.T) {
 	replies := 0
 	for _, tr := range realTranscripts(t) {
 		threads := Cut(tr)
-		checkThreads(t, []*Transcript{tr}, threads)
+		checkThreads(t, []*corpus.Transcript{tr}, threads)
 		of := make(map[string]int) // thread, by message ID
 		for n := range threads {
 			for _, m := range threads[n].Messages {
@@ -176,5 +182,30 @@ func TestCutQuotes(t *testing.T) {
 	}
 	if t.Logf("%d replies", replies); replies < 200 {
 		t.Errorf("%d replies quote an earlier message, want 200 at least", replies)
+	}
+}
+
+// Who asks does not answer themselves by changing their name.
+func TestLinkAnswers(t *testing.T) {
+	post := "---\nlayout: source\n---\n> 09:00:00  许衡\n\n结算以后还能退款吗？\n\n> 09:02:00  许衡-甲-产品\n\n我们的渠道说结算以后就不能退了\n\n> 09:03:00  余笙\n\n可以从下一笔结算款里扣的\n"
+	for _, tt := range []struct {
+		name    string
+		persons *corpus.Persons
+		want    []int
+	}{
+		{"two people", nil, []int{1, 2}},
+		{"one person", corpus.NewPersons([][]string{{"许衡", "许衡-甲-产品"}}), []int{2}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			tr, err := corpus.Parse("paydesk/_posts/2023-05-10-chat.markdown", strings.NewReader(post), time.UTC)
+			if err != nil {
+				t.Fatal(err)
+			}
+			tr.Link(tt.persons)
+			threads := Threads([]*corpus.Transcript{tr})
+			if len(threads) != 1 || !slices.Equal(threads[0].Answers, tt.want) {
+				t.Errorf("%d threads, answers %v; want 1, %v", len(threads), threads[0].Answers, tt.want)
+			}
+		})
 	}
 }

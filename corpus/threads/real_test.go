@@ -1,4 +1,4 @@
-package corpus
+package threads
 
 import (
 	"bufio"
@@ -6,11 +6,13 @@ import (
 	"os"
 	"slices"
 	"testing"
+
+	"qunwen/corpus"
 )
 
 // goldDigests are questions and their answers as people picked them out of the
 // real site's chat. It is not published with this tree, either.
-const goldDigests = "../../shared/gold/digests.jsonl"
+const goldDigests = "../../../shared/gold/digests.jsonl"
 
 type goldMessage struct{ File, Time, Speaker string }
 
@@ -53,7 +55,7 @@ type measure struct {
 	threads  int
 }
 
-func measureThreads(tb testing.TB, all []*Transcript, pairs []goldPair, divide func(room []*Transcript) []Thread) measure {
+func measureThreads(tb testing.TB, all []*corpus.Transcript, pairs []goldPair, divide func(room []*corpus.Transcript) []Thread) measure {
 	tb.Helper()
 	var got measure
 	of := make(map[string]int) // thread, by message ID
@@ -114,8 +116,8 @@ func median(n []int) int {
 }
 
 // rooms yields the transcripts of each room.
-func rooms(all []*Transcript) func(yield func([]*Transcript) bool) {
-	return func(yield func([]*Transcript) bool) {
+func rooms(all []*corpus.Transcript) func(yield func([]*corpus.Transcript) bool) {
+	return func(yield func([]*corpus.Transcript) bool) {
 		for from := 0; from < len(all); {
 			to := from
 			for to < len(all) && all[to].Room == all[from].Room {
@@ -150,7 +152,7 @@ func TestThreadsReal(t *testing.T) {
 		return
 	}
 	for _, cost := range []float64{0.5, 1, 2, 3, 4, 4.5, 5, 6, 8, 12} {
-		m := measureThreads(t, all, pairs, func(room []*Transcript) []Thread { return threads(room, cost) })
+		m := measureThreads(t, all, pairs, func(room []*corpus.Transcript) []Thread { return threads(room, cost) })
 		t.Logf("length cost %4.1f: %.3f complete, median %d, copies counted %d, %d threads", cost, m.complete, m.median, m.copied, m.threads)
 	}
 }

@@ -1,16 +1,18 @@
-package corpus
+package threads
+
+import "qunwen/corpus"
 
 // A Thread is the messages of one conversation in one room. Others may have
 // been written between them.
 type Thread struct {
-	ID       string     // ID of its first message
-	Title    string     // what is asked, or how it starts, in the words of one message; "" if none has any
-	Messages []*Message // of the transcripts, in their order, without copies; at least one
-	Session  bool       // a sharing session: people sign in, or one speaker talks at length
-	Question int        // index of the message that asks; -1 if none does
-	Answers  []int      // indices of the messages that answer it, rising; nil if none does
+	ID       string            // ID of its first message
+	Title    string            // what is asked, or how it starts, in the words of one message; "" if none has any
+	Messages []*corpus.Message // of the transcripts, in their order, without copies; at least one
+	Session  bool              // a sharing session: people sign in, or one speaker talks at length
+	Question int               // index of the message that asks; -1 if none does
+	Answers  []int             // indices of the messages that answer it, rising; nil if none does
 
-	persons *Persons // of the transcript
+	persons *corpus.Persons // of the transcript
 }
 
 // Asker returns who asked the thread's question, "" if none was asked.
@@ -27,13 +29,13 @@ func (t *Thread) Asker() string {
 // has no threads. A reply that quotes an earlier message of the transcript is
 // in one thread with it. The work grows with the messages, however they lie;
 // times that go backwards count as no time.
-func Cut(tr *Transcript) []Thread { return cut(tr, lengthCost) }
+func Cut(tr *corpus.Transcript) []Thread { return cut(tr, lengthCost) }
 
-func cut(tr *Transcript, lengthCost float64) []Thread {
+func cut(tr *corpus.Transcript, lengthCost float64) []Thread {
 	us := utterances(tr)
 	threads := make([]Thread, 0, len(us)/8+1)
 	for _, part := range divide(us, lengthCost) {
-		t := Thread{Messages: make([]*Message, len(part)), persons: tr.persons}
+		t := Thread{Messages: make([]*corpus.Message, len(part)), persons: tr.Persons()}
 		for k, i := range part {
 			t.Messages[k] = us[i].m
 		}

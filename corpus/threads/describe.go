@@ -1,4 +1,4 @@
-package corpus
+package threads
 
 import "unicode/utf8"
 
