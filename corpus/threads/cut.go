@@ -61,77 +61,14 @@ func cutStrand(us []utterance, strand []int, lengthCost float64) []int {
 
 // tieCosts returns what it costs to cut before each utterance of a strand.
 func tieCosts(us []utterance, strand []int) []float64 {
-	place := make(map[int]int, len(strand)) // of an utterance in the strand
-	steps := make([]float64, len(strand)+1) // by how much the cost differs from the one before
-	gain := make([]float64, len(strand)+1)
-	tie := func(p, q int, c float64) {
-		steps[p+1] += c
-		steps[q+1] -= c
+	t := newTies(us, strand)
+	for q := range strand {
+		t.neighbour(q)
+		t.replies(q)
+		t.answers(q)
+		t.words(q)
+		t.question(q)
+		t.spoken(q)
 	}
-	spoke := make(map[int]int) // where each speaker spoke last
-	var open []int             // the latest questions
-	run := 0                   // how many utterances one speaker has had without a break
-	for q, at := range strand {
-		u := &us[at]
-		place[at] = q
-		if q > 0 {
-			pause := minutes(us[strand[q-1]].m, u.m)
-			tie(q-1, q, nextCost/(1+pause/2))
-			gain[q] += pauseGain * pause / (pause + longPause)
-			if u.turn && strand[q-1] == at-1 {
-				tie(q-1, q, turnCost)
-			}
-		}
-		for _, t := range u.ties {
-			if p, ok := place[t]; ok && p < q {
-				tie(p, q, tieCost/(1+minutes(us[t].m, u.m)/60)) // divide sends it there, whatever is cut
-			}
-		}
-		if !u.question && !u.short {
-			rank := 1.0
-			for k := len(open) - 1; k >= 0 && q-open[k] <= window && rank <= maxOpen; k-- {
-				if us[strand[open[k]]].who != u.who {
-					hours := minutes(us[strand[open[k]]].m, u.m) / 60
-					tie(open[k], q, answerCost/(1+float64(q-open[k])/4)/rank/(1+hours))
-					rank++
-				}
-			}
-		}
-		near, most := -1, 0.0
-		for _, sh := range u.shared { // the latest first
-			if p, ok := place[int(sh.at)]; ok && us[sh.at].who != u.who && float64(sh.weight) > most {
-				near, most = p, float64(sh.weight)
-			}
-		}
-		if near >= 0 {
-			tie(near, q, wordsCost*math.Log2(1+most))
-		}
-		if u.question {
-			if len(u.ties) == 0 {
-				g := askGain
-				if p, ok := spoke[u.who]; ok && q-p <= window {
-					g /= 2
-				}
-				if run >= talkRun && us[strand[q-1]].who != u.who {
-					g += talkGain
-				}
-				gain[q] += g
-			}
-			if open = append(open, q); len(open) > 2*maxOpen {
-				open = open[1:]
-			}
-		}
-		if q > 0 && us[strand[q-1]].who != u.who {
-			run = 0
-		}
-		run++
-		spoke[u.who] = q
-	}
-	sum := 0.0
-	for q := range steps {
-		sum += steps[q]
-		steps[q] = sum - gain[q]
-	}
-	steps[0] = 0 // nothing is cut before the first
-	return steps
+	return t.costs()
 }

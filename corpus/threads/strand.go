@@ -1,6 +1,9 @@
 package threads
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // What speaks for an utterance going on with a strand, and against it, each in
 // halvings of the distance.
@@ -25,59 +28,81 @@ type strand struct {
 // go where the time and the utterances since, the speaker and the words fit
 // best.
 func strands(us []utterance) []int {
-	of := make([]int, len(us))
-	var all []strand
-	var active []int    // strands with an utterance in the window
-	var words []float64 // by strand: most words in common with one utterance
+	s := sorter{us: us, of: make([]int, len(us))}
 	for i := range us {
-		u := &us[i]
-		keep := active[:0]
-		for _, s := range active {
-			if i-all[s].last <= window {
-				keep = append(keep, s)
-			}
-		}
-		active = keep
-		best := -1
-		switch {
+		s.forget(i)
+		switch u := &us[i]; {
 		case len(u.ties) > 0:
-			best = of[u.ties[0]]
+			s.add(i, s.of[u.ties[0]])
 		case u.turn:
-			best = of[i-1]
+			s.add(i, s.of[i-1])
 		default:
-			for _, sh := range u.shared {
-				words[of[sh.at]] = max(words[of[sh.at]], float64(sh.weight))
-			}
-			score := -openStrand
-			if u.question && u.replied {
-				score += askReplied
-			}
-			for _, s := range active {
-				st := &all[s]
-				x := commonWords*math.Log2(1+words[s]) - math.Log2(float64(i-st.last)) -
-					pausePenalty*math.Log2(1+2*minutes(us[st.last].m, u.m))
-				if at, ok := st.took[u.who]; ok && i-at <= window {
-					x += tookPart
-				}
-				if x >= score {
-					best, score = s, x
-				}
-			}
-			for _, sh := range u.shared {
-				words[of[sh.at]] = 0
-			}
+			s.add(i, s.nearest(i))
 		}
-		if best < 0 {
-			best = len(all)
-			all = append(all, strand{took: make(map[int]int)})
-			words = append(words, 0)
-			active = append(active, best)
-		} else if i-all[best].last > window {
-			active = append(active, best)
-		}
-		of[i] = best
-		all[best].last = i
-		all[best].took[u.who] = i
 	}
-	return of
+	return s.of
+}
+
+// A sorter puts one utterance after the other into strands.
+type sorter struct {
+	us     []utterance
+	of     []int // the strand of each utterance that was put
+	all    []strand
+	active []int     // strands with an utterance in the window
+	words  []float64 // by strand: most words in common with one utterance; zero between calls
+}
+
+// forget drops from the active strands those without an utterance in the
+// window before i.
+func (s *sorter) forget(i int) {
+	s.active = slices.DeleteFunc(s.active, func(k int) bool { return i-s.all[k].last > window })
+}
+
+// nearest returns the active strand in which utterance i fits best, of equals
+// the one that was active last; -1 if it opens another.
+func (s *sorter) nearest(i int) int {
+	u := &s.us[i]
+	for _, sh := range u.shared {
+		k := s.of[sh.at]
+		s.words[k] = max(s.words[k], float64(sh.weight))
+	}
+	best, score := -1, -openStrand
+	if u.question && u.replied {
+		score += askReplied
+	}
+	for _, k := range s.active {
+		if x := s.fit(i, k); x >= score {
+			best, score = k, x
+		}
+	}
+	for _, sh := range u.shared {
+		s.words[s.of[sh.at]] = 0
+	}
+	return best
+}
+
+// fit is higher the better utterance i goes on with strand k.
+func (s *sorter) fit(i, k int) float64 {
+	u, st := &s.us[i], &s.all[k]
+	x := commonWords*math.Log2(1+s.words[k]) - math.Log2(float64(i-st.last)) -
+		pausePenalty*math.Log2(1+2*minutes(s.us[st.last].m, u.m))
+	if at, ok := st.took[u.who]; ok && i-at <= window {
+		x += tookPart
+	}
+	return x
+}
+
+// add puts utterance i into strand k, or into a new one if k is -1.
+func (s *sorter) add(i, k int) {
+	if k < 0 {
+		k = len(s.all)
+		s.all = append(s.all, strand{took: make(map[int]int)})
+		s.words = append(s.words, 0)
+		s.active = append(s.active, k)
+	} else if i-s.all[k].last > window {
+		s.active = append(s.active, k)
+	}
+	s.of[i] = k
+	s.all[k].last = i
+	s.all[k].took[s.us[i].who] = i
 }

@@ -50,8 +50,7 @@ type shared struct {
 func utterances(tr *corpus.Transcript) []utterance {
 	us := make([]utterance, 0, len(tr.Messages))
 	grams := make([][]uint64, 0, len(tr.Messages))
-	rarity := make(map[uint64]int) // in how many utterances
-	texts := make(map[string]int)  // the latest utterance of that text
+	texts := make(map[string]int) // the latest utterance of that text
 	r := roll{persons: tr.Persons()}
 	for i := range tr.Messages {
 		m := &tr.Messages[i]
@@ -61,20 +60,8 @@ func utterances(tr *corpus.Transcript) []utterance {
 		n := len(us)
 		text := m.Unaddressed()
 		g, letters := bigrams(text)
-		for _, x := range g {
-			rarity[x]++
-		}
 		u := utterance{m: m, who: r.number(m.Speaker), short: letters <= maxShort, question: letters > maxAskless && isQuestion(text)}
-		if m.Quoted != nil {
-			if at, ok := texts[m.Quoted.Text]; ok {
-				u.ties = append(u.ties, at)
-			}
-		}
-		for _, name := range m.Mentions {
-			if at := r.addressed(name, us); at >= 0 {
-				u.ties = append(u.ties, at)
-			}
-		}
+		u.ties = r.repliesTo(m, us, texts)
 		for _, at := range u.ties {
 			us[at].replied = true
 		}
@@ -84,6 +71,36 @@ func utterances(tr *corpus.Transcript) []utterance {
 		}
 		us = append(us, u)
 		grams = append(grams, g)
+	}
+	shareWords(us, grams)
+	return us
+}
+
+// repliesTo returns the utterances that m quotes or whose speakers it names.
+// texts has the latest utterance of each text.
+func (r *roll) repliesTo(m *corpus.Message, us []utterance, texts map[string]int) []int {
+	var ties []int
+	if m.Quoted != nil {
+		if at, ok := texts[m.Quoted.Text]; ok {
+			ties = append(ties, at)
+		}
+	}
+	for _, name := range m.Mentions {
+		if at := r.addressed(name, us); at >= 0 {
+			ties = append(ties, at)
+		}
+	}
+	return ties
+}
+
+// shareWords finds for each utterance the earlier ones of the window that have
+// bigrams of it.
+func shareWords(us []utterance, grams [][]uint64) {
+	rarity := make(map[uint64]int) // in how many utterances
+	for _, pairs := range grams {
+		for _, g := range pairs {
+			rarity[g]++
+		}
 	}
 	latest := make(map[uint64][]int) // the utterances of the window that have a bigram
 	var weight [window + 1]float64   // by distance
@@ -100,20 +117,25 @@ func utterances(tr *corpus.Transcript) []utterance {
 			}
 			latest[g] = append(at, i)
 		}
-		common := 0
-		for _, w := range weight {
-			if w > 0 {
-				common++
-			}
-		}
-		us[i].shared = make([]shared, 0, common)
-		for d, w := range weight {
-			if w > 0 {
-				us[i].shared = append(us[i].shared, shared{int32(i - d), float32(w)})
-			}
+		us[i].shared = sharedOf(i, &weight)
+	}
+}
+
+// sharedOf lists the distances that have a weight, the shortest first.
+func sharedOf(i int, weight *[window + 1]float64) []shared {
+	n := 0
+	for _, w := range weight {
+		if w > 0 {
+			n++
 		}
 	}
-	return us
+	all := make([]shared, 0, n)
+	for d, w := range weight {
+		if w > 0 {
+			all = append(all, shared{int32(i - d), float32(w)})
+		}
+	}
+	return all
 }
 
 // within reports whether b was sent less than pause after a, or before it.
