@@ -124,14 +124,7 @@ func splitQuoted(s string) *Quoted {
 // squeeze joins white space of every width to single blanks, trims the ends,
 // drops invisible marks at the ends and shows control characters as a cut (…).
 func squeeze(s string) string {
-	plain := true
-	for i := range len(s) {
-		if s[i] < 0x20 || s[i] == 0x7f || s[i] >= 0x80 || s[i] == ' ' && (i == 0 || i == len(s)-1 || s[i-1] == ' ') {
-			plain = false
-			break
-		}
-	}
-	if plain {
+	if isSqueezed(s) {
 		return s
 	}
 	s = strings.TrimFunc(s, func(r rune) bool { return isInvisible(r) || unicode.IsSpace(r) })
@@ -153,6 +146,16 @@ func squeeze(s string) string {
 		b.WriteRune(r)
 	}
 	return b.String()
+}
+
+// isSqueezed reports whether squeeze leaves s as it is, as far as its bytes tell.
+func isSqueezed(s string) bool {
+	for i := range len(s) {
+		if s[i] < 0x20 || s[i] >= 0x7f || s[i] == ' ' && (i == 0 || i == len(s)-1 || s[i-1] == ' ') {
+			return false
+		}
+	}
+	return true
 }
 
 // isInvisible reports marks that show as nothing: zero-width blanks and

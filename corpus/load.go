@@ -33,41 +33,20 @@ type Day struct {
 func Days(fsys fs.FS) ([]Day, []error) {
 	var posts []Post
 	var errs []error
-	fail := func(name string, err error) { errs = append(errs, &ParseError{Path: name, Line: 1, Err: err}) }
 	walk := func(name string, d fs.DirEntry, err error) error {
-		switch {
-		case err != nil:
-			fail(name, reason(err))
-			if d != nil && d.IsDir() {
-				return fs.SkipDir
+		isFile, err := postFile(fsys, name, d, err)
+		if err == nil && isFile {
+			var room, date string
+			if room, date, err = splitName(name); err == nil {
+				posts = append(posts, Post{Path: name, Room: room, Date: date})
 			}
-			return nil
-		case name != "." && strings.HasPrefix(d.Name(), "."):
-			if d.IsDir() {
-				return fs.SkipDir
-			}
-			return nil
-		case path.Base(path.Dir(name)) != "_posts" || !isPost(name):
-			return nil
 		}
-		info, err := fs.Stat(fsys, name) // follows a link
 		if err != nil {
-			fail(name, reason(err))
-			return nil
+			errs = append(errs, &ParseError{Path: name, Line: 1, Err: reason(err)})
 		}
-		if !info.Mode().IsRegular() {
-			fail(name, ErrNotRegular)
-			if d.IsDir() {
-				return fs.SkipDir
-			}
-			return nil
+		if !isFile && d != nil && d.IsDir() && (err != nil || isHidden(name)) {
+			return fs.SkipDir
 		}
-		room, date, err := splitName(name)
-		if err != nil {
-			fail(name, err)
-			return nil
-		}
-		posts = append(posts, Post{Path: name, Room: room, Date: date})
 		return nil
 	}
 	_ = fs.WalkDir(fsys, ".", walk) // walk returns no error but SkipDir
@@ -84,6 +63,27 @@ func Days(fsys fs.FS) ([]Day, []error) {
 	}
 	return days, errs
 }
+
+// postFile reports whether what a walk has come to is a post by its place and
+// name. The error is that of the walk, or that it is no file.
+func postFile(fsys fs.FS, name string, d fs.DirEntry, err error) (bool, error) {
+	if err != nil {
+		return false, err
+	}
+	if isHidden(name) || path.Base(path.Dir(name)) != "_posts" || !isPost(name) {
+		return false, nil
+	}
+	info, err := fs.Stat(fsys, name) // follows a link
+	if err != nil {
+		return false, err
+	}
+	if !info.Mode().IsRegular() {
+		return false, ErrNotRegular
+	}
+	return true, nil
+}
+
+func isHidden(name string) bool { return name != "." && strings.HasPrefix(path.Base(name), ".") }
 
 func isPost(name string) bool {
 	ext := path.Ext(name)

@@ -75,48 +75,64 @@ func mentionName(s string, names map[string]bool) int {
 	if r, _ := utf8.DecodeRuneInString(s); unicode.IsSpace(r) {
 		return 0
 	}
-	known := 0 // end of the longest speaker's name that s starts with
-	end := 0   // the first separator; 0 if there is none
-	closed := false
-	begun := false // something but ? was seen
-	count := 0
-	for i, r := range s {
-		if count > 1 && names[s[:i]] {
-			known = i
-		}
-		if r == mentionEnd {
-			return i
-		}
-		if closed = r == '@' || r == '\n' || count == maxName || strings.ContainsRune(notInNames, r); closed {
-			break
-		}
-		if end == 0 && (r == '?' && begun || unicode.IsSpace(r)) {
-			end = i // a speaker's name may go on behind it
-		}
-		begun = begun || r != '?'
-		count++
-	}
-	if !closed && count > 1 && names[s] {
+	n := readName(s, names)
+	switch {
+	case n.marked:
+		return n.sep
+	case !n.closed && n.count > 1 && names[s]:
 		return len(s)
-	}
-	if known > 0 {
-		// "@Li-Bank-PM?" goes on after the speaker Li; "@Li说得对?" does not.
-		r, _ := utf8.DecodeRuneInString(s[known:])
-		stop := end
-		if end == 0 && !closed {
-			stop = len(s) // it goes on to the end of the message
-		}
-		if stop <= known || !strings.ContainsRune(nameJoints, r) {
-			return known
-		}
-	}
-	if end > 0 || closed {
-		return end
-	}
-	if count <= maxBareName || strings.ContainsAny(s, nameJoints) {
+	case n.known > 0 && !n.goesOn(s):
+		return n.known
+	case n.sep > 0 || n.closed:
+		return n.sep
+	case n.count <= maxBareName || strings.ContainsAny(s, nameJoints):
 		return len(s) // "@name" ends the message
 	}
 	return 0
+}
+
+// A nameEnd is where a mentioned name may end, in bytes of what follows the @.
+type nameEnd struct {
+	known  int  // the end of the longest speaker's name; 0 if there is none
+	sep    int  // the first separator; 0 if there is none
+	marked bool // sep is WeChat's own separator
+	closed bool // the name is over by what cannot be in one, or by its length
+	count  int  // the characters looked at
+}
+
+// readName looks for the ends of a name at the start of s.
+func readName(s string, names map[string]bool) nameEnd {
+	var n nameEnd
+	begun := false // something but ? was seen
+	for i, r := range s {
+		if n.count > 1 && names[s[:i]] {
+			n.known = i
+		}
+		switch {
+		case r == mentionEnd:
+			n.sep, n.marked = i, true
+			return n
+		case r == '@' || r == '\n' || n.count == maxName || strings.ContainsRune(notInNames, r):
+			n.closed = true
+			return n
+		case n.sep == 0 && (r == '?' && begun || unicode.IsSpace(r)):
+			n.sep = i // a speaker's name may go on behind it
+		}
+		begun = begun || r != '?'
+		n.count++
+	}
+	return n
+}
+
+// goesOn reports whether the name is longer than the speaker's that s starts
+// with: "@Li-Bank-PM?" goes on after the speaker Li, "@Li说得对?" does not.
+func (n nameEnd) goesOn(s string) bool {
+	stop := n.sep
+	if stop == 0 && !n.closed {
+		stop = len(s) // to the end of the message
+	}
+	joint, _ := utf8.DecodeRuneInString(s[n.known:])
+	return stop > n.known && strings.ContainsRune(nameJoints, joint)
 }
 
 // separator returns how many bytes at the start of s end a mention.
