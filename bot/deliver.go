@@ -100,6 +100,12 @@ func (o *Outbox) mayNot(ctx context.Context, q *queued, now time.Time) error {
 func (o *Outbox) sendTo(ctx context.Context, q *queued, chatID, key, text string) error {
 	o.sending.Lock()
 	defer o.sending.Unlock()
+	o.mu.Lock()
+	finished := o.finished
+	o.mu.Unlock()
+	if finished {
+		return o.failed(ctx, q, key, fmt.Errorf("%w: the program ends", ErrNotSent))
+	}
 	sent, err := o.transport.Send(ctx, chatID, text)
 	if err != nil {
 		return o.failed(ctx, q, key, err)

@@ -39,6 +39,7 @@ type Outbox struct {
 	missedAt   time.Time              // when the first reminder was due that was not sent
 	missedLook time.Time
 	brokenTill time.Time
+	finished   bool // nothing more is sent
 	wake       chan struct{}
 
 	// Rehearse is told what would be sent where sending is off, because the log
@@ -103,6 +104,20 @@ func (o *Outbox) Idle() bool {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	return len(o.queue) == 0
+}
+
+// Finish ends sending, and waits for the message that is on its way, as long as
+// ctx lasts: so that what became of it is noted. Later ones are not sent.
+func (o *Outbox) Finish(ctx context.Context) {
+	o.mu.Lock()
+	o.finished = true
+	o.mu.Unlock()
+	for !o.sending.TryLock() {
+		if pause(ctx, 10*time.Millisecond) != nil {
+			return
+		}
+	}
+	o.sending.Unlock()
 }
 
 // Run sends until ctx ends. What is queued then is not sent.

@@ -203,6 +203,32 @@ func TestQuietHours(t *testing.T) {
 	})
 }
 
+// TestFinish ends sending while a message is on its way: that one arrives and
+// is noted, the next is not sent. A message that never arrives is not waited for
+// longer than asked.
+func TestFinish(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		tr := &recorder{delay: time.Second, now: time.Now}
+		o := NewOutbox(mustNew(t, Config{Searcher: &found{}}), tr, true, schedule.Quiet{})
+		ctx, stop := context.WithCancel(t.Context())
+		defer stop()
+		go o.Run(ctx)
+		o.Put(out("paydesk", "p", "a"), out("lounge", "q", "b"))
+		synctest.Wait()
+		hurried, cancel := context.WithTimeout(ctx, 100*time.Millisecond)
+		defer cancel()
+		if o.Finish(hurried); o.Counts.Sent.Load() != 0 {
+			t.Error("waited longer than asked")
+		}
+		o.Finish(ctx)
+		stop()
+		synctest.Wait()
+		if sent, failed := o.Counts.Sent.Load(), o.Counts.Failed.Load(); len(tr.texts) != 1 || sent != 1 || failed != 1 {
+			t.Errorf("sent %q, %d sent and %d failed are noted; want one of each", tr.texts, sent, failed)
+		}
+	})
+}
+
 // TestFull drops what is too much to say.
 func TestFull(t *testing.T) {
 	b := mustNew(t, Config{Searcher: &found{}})

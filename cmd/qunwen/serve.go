@@ -40,6 +40,9 @@ const serveUsage = `用法：
 // drainTime is how long what is queued may take to be sent at the end.
 const drainTime = 7 * time.Second
 
+// arriveTime is how long a message that is on its way then may take.
+const arriveTime = 2 * time.Second
+
 // The collector's settings are for a program that waits most of the time and
 // is to stay small: an update of the index leaves much to be collected.
 const (

@@ -64,6 +64,7 @@ func TestServeKill(t *testing.T) {
 	s := &stream{said: make(map[string]string)}
 	c := l.spawn()
 	l.waitOnline()
+	l.waitSaved() // or the next one logs in anew, and what was said before is not delivered
 	talking, hush := context.WithCancel(t.Context())
 	defer hush()
 	var running sync.WaitGroup
@@ -104,6 +105,16 @@ func (l *life) waitOnline() {
 	defer cancel()
 	if err := l.srv.WaitOnline(ctx); err != nil {
 		l.t.Fatalf("not online: %v\n%s", err, l.logs.String())
+	}
+}
+
+// waitSaved waits until the login can go on after a restart.
+func (l *life) waitSaved() {
+	l.t.Helper()
+	for end := time.Now().Add(time.Minute); l.saved() == 0; time.Sleep(10 * time.Millisecond) {
+		if time.Now().After(end) {
+			l.t.Fatalf("the session is not saved\n%s", l.logs.String())
+		}
 	}
 }
 

@@ -138,6 +138,9 @@ func (s *server) connect(ctx context.Context, h bot.Handler) error {
 		for end := time.Now().Add(drainTime); !s.service.Idle() && time.Now().Before(end); {
 			time.Sleep(20 * time.Millisecond)
 		}
+		arriving, cancel := context.WithTimeout(linked, arriveTime)
+		defer cancel()
+		s.service.Outbox.Finish(arriving)
 	})
 	return s.wechat.Run(linked, h)
 }
