@@ -56,9 +56,20 @@ func withoutEmoji(text string) string {
 // askWords are words of questions.
 var askWords = zh.NewWords("吗", "谁", "哪位", "哪天", "几点", "有没有", "是不是", "什么时候", "啥时候", "能不能", "能否", "几号", "为什么", "多少", "请问", "需不需", "要不要", "好不好", "是什么")
 
+// toldLater finds words of a question that say what is still to be told: 具体哪天看工作安排.
+var toldLater = compile(`(?:具体)?(?:是|在)?(?:哪一?天|哪个晚上|几号|几点|什么时候|啥时候|谁)(?:讲|分享|来|开始|办)?(?:看|等[^,。?]{1,6}(?:通知|确认|安排|定)|再(?:定|说|通知|约|看)|另行?(?:通知|约|定)|还没|没定|没想好|待|未定|到时|回头|晚点)[^,。?吗呢]*`)
+
+// withoutLater is a text without what it says is still to be told.
+func withoutLater(text string) string {
+	if !toldLater.MatchString(text) {
+		return text
+	}
+	return toldLater.re.ReplaceAllString(text, "")
+}
+
 // asks reports whether the words are a question, not a proposal.
 func asks(text string) bool {
-	text = strings.TrimRight(withoutEmoji(text), " \n")
+	text = strings.TrimRight(withoutLater(withoutEmoji(text)), " \n")
 	if askWords.In(text) {
 		return true
 	}

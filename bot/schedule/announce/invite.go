@@ -1,6 +1,7 @@
 package announce
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -125,13 +126,7 @@ func (r *reader) announcement(h token) Entry {
 		e.Status = TBD
 	}
 	e.Start = r.start()
-	e.Topic = r.statedTopic(h.to)
-	if e.Topic == "" {
-		e.Topic = r.spokenTopic(h.to)
-	}
-	if e.Topic == "" {
-		e.Topic = r.topicOf(h)
-	}
+	e.Topic = r.topicFor(h)
 	if e.Topic == "" && ok && sl.from >= h.to { // 已约@X 下周三 pos机的清结算
 		e.Topic = r.phrase(zh.Skip(r.src.Fold, sl.to, " ,:"))
 		if zh.ContainsAny(e.Topic, "不见不散", "期待", "分享", "就", "吧", "开始") || len([]rune(e.Topic)) < 3 {
@@ -139,6 +134,20 @@ func (r *reader) announcement(h token) Entry {
 		}
 	}
 	return e
+}
+
+// topicFor is what the mentioned speaker h speaks about, "" if it is not said: it
+// is stated behind the mention, follows a verb there, or is stated before it.
+func (r *reader) topicFor(h token) string {
+	if topic := cmp.Or(r.statedTopic(h.to), r.spokenTopic(h.to)); topic != "" {
+		return topic
+	}
+	if hasTopicLead(r.text) {
+		if topic := r.statedTopic(0); topic != "" {
+			return topic
+		}
+	}
+	return r.topicOf(h)
 }
 
 // mainSlot is the first slot of the message that is not over; one that names

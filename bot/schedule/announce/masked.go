@@ -194,7 +194,7 @@ func (m *masked) cutClauses() {
 			continue
 		}
 		stops := c.piece < 0 && strings.ContainsRune("。!\n?", c.r)
-		if !stops && (c.piece >= 0 || !strings.ContainsRune(",;…", c.r) && !unicode.Is(unicode.So, c.r)) {
+		if !stops && !m.isComma(i) {
 			continue
 		}
 		end(i)
@@ -210,6 +210,21 @@ func (m *masked) cutClauses() {
 	}
 	end(len(m.runes))
 	m.joinContrasts()
+}
+
+// isComma reports whether the rune at i parts two clauses of a sentence.
+func (m *masked) isComma(i int) bool {
+	c := m.runes[i]
+	return c.piece < 0 && (strings.ContainsRune(",;…", c.r) || unicode.Is(unicode.So, c.r)) || m.isBar(i)
+}
+
+// isBar reports whether a bar between columns stands at i, not one within a word.
+func (m *masked) isBar(i int) bool {
+	if c := m.runes[i]; c.piece >= 0 || !strings.ContainsRune("|丨", c.r) {
+		return false
+	}
+	apart := func(k int) bool { return k < 0 || k >= len(m.runes) || m.runes[k].piece >= 0 || m.runes[k].r == ' ' }
+	return apart(i-1) && apart(i+1)
 }
 
 // shortestClause is how many characters stand before a blank that parts clauses.
@@ -262,7 +277,7 @@ func (m *masked) joinContrasts() {
 var (
 	contrasted     = compile(`不是|误[作写为记]|[写打弄]成了?[DT]`)
 	contrastAhead  = compile(`^\s*(?:(?:而|应该?|才)?是|应为|实为|其实是)`)
-	later          = compile(`晚[一些]?点(?:再|才)?(?:开|讲|来|始)[^,DT]{0,3}$`)
+	later          = compile(`[晚早](?:一?点儿?|一?些|一?会儿?)(?:(?:再|才)?(?:开|讲|来|始)[^,DT]{0,3})?$`)
 	contrastBehind = compile(`^\s*(?:(?:而)?不是|非[DT]|[^,]{0,4}误[作写为记]|[^,]{0,4}[写打弄]成了?[DT])`)
 )
 

@@ -29,7 +29,7 @@ type moodRule struct {
 // moodRules are tried in order on masked text.
 var moodRules = []moodRule{
 	{asked, compile(`吗|么(?:$|哈|呀|啊)|得完么|会不会|是不是|能不能|可不可以|要不要|有没有|是否|能否|可否|行不行|好不好|对不对|还.{0,6}不[办讲开]|谁|哪[位个里场一]|哪天(?:$|[^再另定])|什么|啥|几点|几号|怎么|咋|为何|多久|请问|呢$|嘛$|没有$|是[^,]{1,12}还是|对吧|是吧|没错吧|没[记看弄]错[吧?]`), false, "今晚的分享还取消吗"},
-	{hedged, compile(`可能|也许|或许|大概率?会|大概要|估计|恐怕|说不定|不一定|未必|看情况|有望|考虑|打算|倾向|想把|要不|不如|最好|建议|应该[^是为写改]|貌似|似乎|好像|再看|没准|假装|愚人节|开玩笑|商量(?:[^好]|$)|讨论`), false, "今晚分享可能取消"},
+	{hedged, compile(`可能|也许|或许|大概率?会|大概要|估计|恐怕|说不定|指不定|保不[齐准]|八成|九成|多半|不一定|未必|看情况|有望|考虑|打算|倾向|想把|要不|不如|最好|建议|应该[^是为写改]|貌似|似乎|好像|再看|没准|假装|愚人节|开玩笑|商量(?:[^好]|$)|讨论`), false, "今晚分享可能取消"},
 	{conditional, compile(`如果|(?:^|[^主])要是|假如|假设|倘若|若[是有不]?|万一|一旦|除非|[^天说们PD]的话|只要|一定程度|实在不行|敢[^,]{1,10}就`), true, "万一停电，今晚分享取消"},
 	{wished, compile(`希望|但愿|祈祷|求求|求别|千万别|可别|最好别|盼`), true, "希望今晚分享不要取消"},
 	{reported, compile(`听说|据说|听.{1,6}说|有人说|谁说|[他她]们?说|传言|谣传|别传|说是要|造谣|误传|不知道谁|原文|截图|翻旧账|翻出来的`), true, "他说周五的分享改期了"},
@@ -39,6 +39,9 @@ var moodRules = []moodRule{
 // waiting says that what was said is not settled: 等通知. A new day that is not
 // known yet is another thing, 时间另行通知.
 var waiting = compile(`等通知|等消息|等确认|待通知|以.*通知为准|再确认|还没定|还没答应|没最后定|未最终`)
+
+// newDayLater says that only the new day is to be told: 具体哪天等通知.
+var newDayLater = compile(`^\s*(?:具体|新的?|改到)?(?:哪一?天|时间|日期|日子|几号|什么时候)`)
 
 // inability are words with which people say politely that something will not
 // be: 今天可能没办法分享.
@@ -73,10 +76,15 @@ func (m *masked) moodOfWords(k int, part string) mood {
 		if !rule.words.MatchString(text) || rule.mood == hedged && inability.MatchString(part) {
 			continue
 		}
+		if rule.mood == asked && toldLater.MatchString(text) {
+			return hedged
+		}
 		return rule.mood
 	}
-	if k+1 < len(m.clauses) && m.clauses[k+1].sentence == c.sentence && waiting.MatchString(m.clauses[k+1].text) {
-		return hedged
+	if k+1 < len(m.clauses) && m.clauses[k+1].sentence == c.sentence {
+		if next := m.clauses[k+1].text; waiting.MatchString(next) && !newDayLater.MatchString(next) {
+			return hedged
+		}
 	}
 	return said
 }

@@ -30,12 +30,22 @@ var periodWords = []struct{ word, period string }{
 	{"凌晨", dawn},
 }
 
+// isLater reports whether what stands at i behind 晚 makes an amount of it and no
+// evening: 晚一点, 晚一会儿. 今晚一点 is an hour of the night.
+func isLater(s []rune, i int) bool {
+	n, _ := zh.OneOfAt(s, i, []string{"一点", "一会", "一些"})
+	return n > 0
+}
+
 // scanPeriod reads a part of the day at i: its word in the list of constants.
 // 早 is one only before an hour, 晚 not in 晚点 and 晚会.
 func scanPeriod(s []rune, i int) (period string, n int) {
 	switch zh.At(s, i) {
 	case '大', '一', '清', '早', '上', '中', '午', '正', '晌', '下', '傍', '黄', '晚', '夜', '半', '深', '凌':
 	default:
+		return "", 0
+	}
+	if zh.At(s, i-1) == '个' && zh.Contains("找哪某", zh.At(s, i-2)) { // 找个晚上 is none of today
 		return "", 0
 	}
 	for _, p := range periodWords {
@@ -51,7 +61,7 @@ func scanPeriod(s []rune, i int) (period string, n int) {
 				return "", 0
 			}
 		case p.word == "晚":
-			if zh.Contains("点些了到会饭宴班高", next) {
+			if zh.Contains("点些了到会饭宴班高", next) || isLater(s, i+n) && !zh.Contains("今明昨后当每天号日一二三四五六", zh.At(s, i-1)) {
 				return "", 0
 			}
 		}

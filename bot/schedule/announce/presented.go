@@ -1,6 +1,7 @@
 package announce
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -140,10 +141,13 @@ func (r *reader) terse(m *masked, sl slot) (Extraction, bool) {
 		return Extraction{}, false
 	}
 	topic, ok := r.onlyTopic(m)
-	if !ok || len([]rune(topic)) < 2 {
+	e := Entry{Status: Planned, Start: r.start(), Topic: topic, Speaker: m.piecesIn(0, len(m.runes), "H")[0].text}
+	if name, column, cut := cutColumn(e.Speaker); cut && topic == "" {
+		e.Speaker, e.Topic = name, rowTopicOf(column)
+	}
+	if !ok || len([]rune(e.Topic)) < 2 {
 		return Extraction{}, false
 	}
-	e := Entry{Status: Planned, Start: r.start(), Topic: topic, Speaker: m.piecesIn(0, len(m.runes), "H")[0].text}
 	e.setMoment(sl.moments[0])
 	return one(e)
 }
@@ -151,11 +155,12 @@ func (r *reader) terse(m *masked, sl slot) (Extraction, bool) {
 // onlyTopic is the topic of a message that says no more besides day, hour and
 // mention; ok is false if it says more.
 func (r *reader) onlyTopic(m *masked) (topic string, ok bool) {
+	columns := slices.ContainsFunc(m.clauses, func(c clause) bool { return c.to < len(m.runes) && m.isBar(c.to) })
 	for _, c := range m.clauses {
 		words := strings.Trim(m.words(c.from, c.to), rowTrim+"哈啊哦")
 		switch {
-		case words == "" || dontForget.MatchString(words):
-		case topic != "" || len([]rune(words)) > longestTerse || zh.ContainsAny(words, terseNot...) || m.moodIn(0, words) != said:
+		case words == "" || dontForget.MatchString(words) || heads.MatchString(words):
+		case topic != "" || len([]rune(words)) > longestTerse || !columns && zh.ContainsAny(words, terseNot...) || m.moodIn(0, words) != said:
 			return "", false
 		default:
 			if q := m.piecesIn(c.from, c.to, "Q"); len(q) == 1 && r.src.Said[q[0].from] == '《' {
@@ -172,6 +177,9 @@ func (r *reader) onlyTopic(m *masked) (topic string, ok bool) {
 }
 
 var (
+	// heads names what follows: 分享预告 | 明晚9点 | @张三.
+	heads = compile(`^(?:本?群)?内?(?:技术|干货)?(?:分享)?(?:预告|通知)$`)
+
 	dontForget = compile(`^(?:别|不要|记得|不见|准时|欢迎|期待|到时)`)
 
 	// terseNot are in what is no topic.

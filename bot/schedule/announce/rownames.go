@@ -17,7 +17,8 @@ func isHandle(word string) bool {
 }
 
 // isShortName reports whether a word may be a name: two to four Chinese
-// characters, or a word of Latin ones that begins with a capital.
+// characters, a word of Latin ones that begins with a capital, or a mixture such
+// as 老K and Leo哥.
 func isShortName(word string) bool {
 	if latinName.MatchString(word) {
 		return true
@@ -26,4 +27,4 @@ func isShortName(word string) bool {
 	return n >= 2 && n <= 4 && !strings.ContainsFunc(word, func(c rune) bool { return !unicode.Is(unicode.Han, c) })
 }
 
-var latinName = compile(`^[A-Z][A-Za-z]{1,11}$`)
+var latinName = compile(`^(?:[A-Z][A-Za-z]{1,11}|[老小阿大][A-Z][A-Za-z]{0,11}|[A-Z][A-Za-z]{0,11}(?:哥|姐|总|叔|老师|同学))$`)

@@ -22,6 +22,9 @@ func (m *masked) rowParts(l tableLine) []tableLine {
 	}
 	cuts := m.rowCuts(l)
 	comma := len(cuts) > 0 && m.endsWithComma(l.from, cuts[0])
+	if len(cuts) > 0 {
+		cuts = append(cuts, m.freeCuts(tableLine{cuts[len(cuts)-1], l.to})...)
+	}
 	var parts []tableLine
 	for _, at := range cuts {
 		parts = append(parts, tableLine{l.from, at})
@@ -143,6 +146,27 @@ func (m *masked) dayCuts(l tableLine) []int {
 			cuts = append(cuts, i)
 		}
 		first = false
+	}
+	return cuts
+}
+
+// freeCuts are the places of days behind the last mention of a line of which it is
+// said that nobody speaks: 12号 @张三 对账，20号 暂无安排.
+func (m *masked) freeCuts(l tableLine) []int {
+	var cuts []int
+	last := -1 // the last mark before
+	for i := l.from; i < l.to; i++ {
+		c := m.runes[i]
+		if c.piece < 0 {
+			continue
+		}
+		if last >= 0 && c.r == dayMark && m.endsWithComma(last, i) {
+			words, _, _ := strings.Cut(m.text(i+1, l.to), ",")
+			if _, free := statusIn(strings.Trim(words, rowTrim)); free && !strings.ContainsAny(words, "DPTH") {
+				cuts = append(cuts, i)
+			}
+		}
+		last = i
 	}
 	return cuts
 }

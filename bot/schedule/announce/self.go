@@ -88,7 +88,7 @@ func (r *reader) mine(sl slot) bool {
 		return false
 	case dateOf(sl.moments[0]) == r.today() && sl.refs[0].period == "" && !sl.hasClock:
 		return false // 今天我分享: already at it
-	case sl.refs[0].vague.kind == wholeWeek && !zh.ContainsAny(r.text, "给大家", "来分享", "我分享", "再分享", "分享一下", "分享下", "讲"):
+	case sl.refs[0].vague.kind == wholeWeek && !zh.ContainsAny(r.text, "给大家", "跟大家", "和大家", "与大家", "来分享", "我分享", "再分享", "分享一下", "分享下", "讲"):
 		return false
 	case strings.Contains(r.text, "我") && !zh.ContainsAny(r.text, "我们分享", "我听"):
 		return true
@@ -113,9 +113,13 @@ func (r *reader) others(sl slot) bool {
 			return true
 		}
 	}
-	rest, ok := strings.CutPrefix(r.cut(sl.to, sl.to+12), "分享")
-	return ok && zh.StartsWithAny(rest, spokenOf...)
+	rest, ok := strings.CutPrefix(strings.TrimLeft(r.cut(sl.to, sl.to+24), " 的"), "分享")
+	return ok && (zh.StartsWithAny(rest, spokenOf...) || ofState.MatchString(rest))
 }
+
+// ofState follows 分享 where it is said, guessed or denied that a session
+// changes: 今晚分享说不定要改期.
+var ofState = compile(`^\s*(?:应该|应当|可能|也许|或许|大概率?|说不定|指不定|不一定|没准|保不[齐准]|八成|九成|多半|估计|恐怕|好像|似乎|听说|据说|不知道|会不会|要不要|是不是|是否|稍微?|略微?|还是|都|还|也|先|又|再|被|并|没有?|不|别|未|会|是|要|得|需|需要|能|有)*(?:取消|改期|改|推迟|推|延|顺延|后延|提前|暂停|停|照常|照旧|换|黄|泡汤|悬|撤|挪|调|变|早|晚|迟)`)
 
 // offers reports whether what follows a slot offers a talk, without 我: 周三会专题讲….
 func (r *reader) offers(sl slot) bool {

@@ -1,15 +1,17 @@
 package announce
 
 import (
+	"regexp"
 	"strings"
 
+	"qunwen/corpus"
 	"qunwen/corpus/zh"
 )
 
 // speakVerbs are followed by what is spoken about, longest first.
 var speakVerbs = []string{
 	"跟大家交流学习一下", "给大家分享一下", "分享一下关于", "分享一下", "分享下", "分享有关", "分享关于", "做个关于", "讲一下", "讲讲", "讲下", "聊聊", "介绍下", "介绍一下",
-	"跟大家交流", "和大家交流", "我把", "会讲", "来讲", "我讲", "上讲", "讲解", "讲", "分享", "介绍",
+	"跟大家交流", "和大家交流", "我把", "会讲", "来讲", "我讲", "上讲", "讲解", "讲", "分享", "介绍", "带来",
 }
 
 // spokenTopic finds what stands behind 分享 or 讲 from the rune from on.
@@ -31,7 +33,7 @@ func (r *reader) spokenTopic(from int) string {
 		if q, ok := r.quoteAt(j); ok {
 			return q
 		}
-		if zh.StartsWithAny(r.cut(j, j+4), "时间", "的", "嘉宾", "期间", "完成", "将", "吧", "安排", "计划", "预告", "哈", "几期", "在", "会在", "会给", "内容", "主题", "给大家", "一期") {
+		if zh.StartsWithAny(r.cut(j, j+4), "时间", "的", "嘉宾", "期间", "完成", "将", "吧", "安排", "计划", "预告", "哈", "几期", "在", "会在", "会给", "内容", "主题", "给大家", "一期", "分享", "精彩", "一场", "一个", "干货", "关于") {
 			i += n - 1
 			continue
 		}
@@ -104,8 +106,8 @@ func (r *reader) nameBehindLead(i int) string {
 			return ""
 		}
 		return r.until(i+1, "为我们", "为大家", "给大家", "给我们", "带给", "来分享", "来做", "来给", "做分享", "主讲", "带来", "分享")
-	case zh.HasAt(s, i, "嘉宾:"), zh.HasAt(s, i, "嘉宾是"), zh.HasAt(s, i, "主讲人:"), zh.HasAt(s, i, "讲者:"), zh.HasAt(s, i, "主讲:"), zh.HasAt(s, i, "分享人:"):
-		j := zh.Skip(s, i+2, "嘉宾是人者主讲分享: ")
+	case zh.HasAt(s, i, "嘉宾:"), zh.HasAt(s, i, "嘉宾是"), zh.HasAt(s, i, "主讲人:"), zh.HasAt(s, i, "讲者:"), zh.HasAt(s, i, "主讲:"), zh.HasAt(s, i, "分享人:"), zh.HasAt(s, i, "讲师:"):
+		j := zh.Skip(s, i+2, "嘉宾是人者主讲分享师: ")
 		if n := scanHandle(s, j); n > 1 && zh.At(s, j) != '@' {
 			return strings.Trim(r.src.Quote(j, j+n), "? ")
 		}
@@ -135,8 +137,31 @@ func (r *reader) nameAround(sl slot) string {
 			return name
 		}
 	}
+	if name := r.fullNameBehind(sl); name != "" {
+		return name
+	}
 	return r.nameArranged(sl)
 }
+
+// fullName finds, behind a day and an hour, a name of three characters and what
+// that person does then: 明晚八点钱若水分享埋点治理.
+var fullName = regexp.MustCompile(`^(` + corpus.SurnamePattern + `\p{Han}{2})(?:会|将|要|来)*(?:(?:给|为|跟|和)(?:大家|我们|咱们|各位|群里|大伙儿?)(?:来)?(?:分享|讲讲|讲|聊聊|聊)|分享|主讲|开讲|讲讲|聊聊)[^,。吗?]{2}`)
+
+// fullNameBehind is the name behind a slot that has a day and an hour.
+func (r *reader) fullNameBehind(sl slot) string {
+	if sl.vagueOnly() || r.start() == "" {
+		return ""
+	}
+	j := zh.Skip(r.src.Fold, sl.to, " ,")
+	g := fullName.FindStringSubmatch(r.cut(j, j+24))
+	if g == nil || zh.ContainsAny(g[1], notInNames...) {
+		return ""
+	}
+	return r.src.Quote(j, j+len([]rune(g[1])))
+}
+
+// notInNames are characters of words that begin like a name: 方便时, 安排了.
+var notInNames = []string{"就", "在", "时", "的", "大", "我", "们", "将", "会", "来", "给", "了", "后", "便", "上", "排", "群", "里", "管理", "是", "要"}
 
 // nameArranged is the name before 已经安排在 and a slot.
 func (r *reader) nameArranged(sl slot) string {
@@ -167,7 +192,7 @@ func (r *reader) until(i int, stops ...string) string {
 			for _, w := range []string{"将会", "将", "会", "同学", "童鞋", "来"} {
 				name = strings.TrimSuffix(name, w)
 			}
-			if name == "" || name != "我" && zh.ContainsAny(name, "我", "大家", "你", "谁", "分享", "关于", "可以", "没有", "有人", "时间", "继续", "哪", "想", "要", "准备", "希望", "打算", "计划", "公司", "先", "也", "再") {
+			if name == "" || name != "我" && zh.ContainsAny(name, "我", "大家", "你", "谁", "分享", "关于", "可以", "没有", "有人", "时间", "继续", "哪", "想", "要", "准备", "希望", "打算", "计划", "公司", "先", "也", "再", "马上", "就", "方便", "准时", "抽空", "有空", "抽时间", "找个", "找一", "找时间") {
 				return ""
 			}
 			return name

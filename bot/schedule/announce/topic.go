@@ -2,6 +2,7 @@ package announce
 
 import (
 	"strings"
+	"unicode"
 
 	"qunwen/corpus/zh"
 )
@@ -102,6 +103,25 @@ func (r *reader) phrase(i int) string {
 // aside begins what is said behind a topic and a blank, and is no part of it.
 var aside = compile(`^(?:具体|时间|哪天|那天|到时|别|记得|大家|欢迎|不见|准时|应该|福利|先|晚上|今|明|下|本)`)
 
+// longestInside is how many characters stand in brackets amid a topic.
+const longestInside = 24
+
+// inside reports whether the bracket at i opens a part of a topic that goes on
+// behind it: 埋点（Event Tracking）怎么管.
+func (r *reader) inside(i int) bool {
+	s := r.src.Fold
+	for j := i + 1; j < len(s) && j-i <= longestInside; j++ {
+		if s[j] == ')' {
+			next := zh.At(s, j+1)
+			return unicode.IsLetter(next) && !r.hasClock(i, j)
+		}
+		if strings.ContainsRune(",。;:\n", s[j]) {
+			return false
+		}
+	}
+	return false
+}
+
 // endsPhrase reports whether the phrase that begins at i is over at j.
 func (r *reader) endsPhrase(i, j int) bool {
 	s := r.src.Fold
@@ -109,7 +129,7 @@ func (r *reader) endsPhrase(i, j int) bool {
 	case ',':
 		return !zh.IsDigit(zh.At(s, j-1)) || !zh.IsDigit(zh.At(s, j+1)) // not in 1,000
 	case '(':
-		return !closesSoon(s, j)
+		return !closesSoon(s, j) && !r.inside(j)
 	case '?':
 		return j > i
 	case '.':
