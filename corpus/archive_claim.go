@@ -1,5 +1,7 @@
 package corpus
 
+import "slices"
+
 // A saying is a message that stands in the posts of a day.
 type saying struct {
 	place
@@ -27,67 +29,99 @@ func (p *dayPost) heard(said []saying, tr *Transcript) []saying {
 // the disk and has other words now was edited. What this process has seen and
 // is not there any more was taken out by somebody.
 func (a *Archive) claim(p *dayPost, said []saying, torn bool) {
-	last := len(said) - 1
-	at := make(map[place]int, len(said))
-	bySec := make(map[int32][]int)
+	c := claiming{keys: a.keys, said: said, at: make(map[place]int, len(said))}
 	for i := range said {
-		at[said[i].place] = i
-		bySec[said[i].sec] = append(bySec[said[i].sec], i)
+		c.at[said[i].place] = i
 		said[i].taken = a.keys.removed[said[i].place]
 	}
-	var moved, lost []keyHash
 	keys := a.keys.ofDay(p.day)
-	for _, k := range keys {
-		r := a.keys.recs[k]
-		if i, ok := at[r.place]; a.keys.removed[r.place] || ok && !said[i].taken && said[i].hash == r.hash {
-			if ok {
-				said[i].taken = true
-			}
-			continue
-		}
-		moved = append(moved, k)
+	lost := c.claimMoved(c.claimInPlace(keys))
+	if torn {
+		c.setTorn(p)
 	}
-	for _, k := range moved { // to another place of its second: somebody wrote in between
-		r := a.keys.recs[k]
-		found := false
-		for _, i := range bySec[r.sec] {
-			if !said[i].taken && said[i].hash == r.hash {
-				said[i].taken, found = true, true
-				a.keys.wrote(k, r.hash, said[i].place)
-				break
-			}
-		}
-		if !found {
-			lost = append(lost, k)
-		}
-	}
-	switch {
-	case torn && said[last].taken && p.words && !a.keys.removed[said[last].place]:
-		p.torn = nil // whole, in another form
-	case torn:
-		p.tornAs, p.tornSec = said[last].hash, said[last].sec
-		p.count[said[last].sec]--
-		said = said[:last]
-	}
-	for _, k := range lost {
-		r := a.keys.recs[k]
-		i, ok := at[r.place]
-		ok = ok && i < len(said) && !said[i].taken // i may be the torn one
-		switch {
-		case ok && (r.synced || r.checked):
-			said[i].taken = true
-		case !r.checked:
-			a.keys.drop(k)
-		}
-	}
+	c.settleLost(lost)
 	for _, k := range keys {
 		if r := a.keys.recs[k]; r != nil {
 			r.checked = true
 		}
 	}
-	for i := range said {
-		if s := &said[i]; !s.taken {
+	for i := range c.said {
+		if s := &c.said[i]; !s.taken {
 			p.free[s.hash] = append(p.free[s.hash], s.place)
+		}
+	}
+}
+
+// A claiming is the work of finding the messages of a day's keys.
+type claiming struct {
+	keys *journal
+	said []saying
+	at   map[place]int // in said
+}
+
+// claimInPlace gives the keys the messages that stand, with their words, where
+// the journal says, and returns the keys of which that does not hold.
+func (c *claiming) claimInPlace(keys []keyHash) (moved []keyHash) {
+	for _, k := range keys {
+		r := c.keys.recs[k]
+		i, ok := c.at[r.place]
+		if !c.keys.removed[r.place] && !(ok && !c.said[i].taken && c.said[i].hash == r.hash) {
+			moved = append(moved, k)
+			continue
+		}
+		if ok {
+			c.said[i].taken = true
+		}
+	}
+	return moved
+}
+
+// claimMoved gives the keys messages of the same words at another place of their
+// second, because somebody wrote in between, and returns the keys without one.
+func (c *claiming) claimMoved(moved []keyHash) (lost []keyHash) {
+	bySec := make(map[int32][]int)
+	for i := range c.said {
+		bySec[c.said[i].sec] = append(bySec[c.said[i].sec], i)
+	}
+	for _, k := range moved {
+		r := c.keys.recs[k]
+		n := slices.IndexFunc(bySec[r.sec], func(i int) bool { return !c.said[i].taken && c.said[i].hash == r.hash })
+		if n < 0 {
+			lost = append(lost, k)
+			continue
+		}
+		s := &c.said[bySec[r.sec][n]]
+		s.taken = true
+		c.keys.wrote(k, r.hash, s.place)
+	}
+	return lost
+}
+
+// setTorn notes what the last message is that was not written whole: none of the
+// day's, unless a key has its words.
+func (c *claiming) setTorn(p *dayPost) {
+	last := &c.said[len(c.said)-1]
+	if last.taken && p.words && !c.keys.removed[last.place] {
+		p.torn = nil // whole, in another form
+		return
+	}
+	p.tornAs, p.tornSec = last.hash, last.sec
+	p.count[last.sec]--
+	c.said = c.said[:len(c.said)-1]
+}
+
+// settleLost keeps the keys of messages that were edited, and forgets those of
+// messages that a crash has lost.
+func (c *claiming) settleLost(lost []keyHash) {
+	for _, k := range lost {
+		r := c.keys.recs[k]
+		i, ok := c.at[r.place]
+		ok = ok && i < len(c.said) && !c.said[i].taken // i may be the torn one
+		switch {
+		case ok && (r.synced || r.checked):
+			c.said[i].taken = true
+		case !r.checked:
+			c.keys.drop(k)
 		}
 	}
 }

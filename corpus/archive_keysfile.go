@@ -68,25 +68,32 @@ func openJournal(open openFile, dir string, now time.Time) (_ *journal, err erro
 // read takes up the records of data and returns how many and how many bytes
 // are good.
 func (j *journal) read(data []byte) (lines, good int) {
-	days := make(map[string]string) // so that records share a day's name
-	order := make(map[keyHash]int)
-	synced := 0
+	r := recordReader{j: j, days: make(map[string]string), order: make(map[keyHash]int)}
 	for {
 		line, _, ok := bytes.Cut(data[good:], []byte("\n"))
-		if !ok || !j.take(string(line), days, order, lines, &synced) {
+		if !ok || !r.take(string(line)) {
 			break
 		}
 		good += len(line) + 1
-		lines++
+		r.lines++
 	}
-	for k, r := range j.recs {
-		r.synced = order[k] < synced
+	for k, rec := range j.recs {
+		rec.synced = r.order[k] < r.synced
 	}
-	return lines, good
+	return r.lines, good
+}
+
+// A recordReader takes up the lines of a journal.
+type recordReader struct {
+	j      *journal
+	days   map[string]string // so that records share a day's name
+	order  map[keyHash]int   // the lines of the keys
+	lines  int               // so far
+	synced int               // how many of them were on the disk when the last mark was set
 }
 
 // take takes up one line; false if it is wrong.
-func (j *journal) take(line string, days map[string]string, order map[keyHash]int, at int, synced *int) bool {
+func (r *recordReader) take(line string) bool {
 	sum, rec, ok := strings.Cut(line, " ")
 	want, err := strconv.ParseUint(sum, 16, 32)
 	if !ok || err != nil || uint32(want) != crc32.ChecksumIEEE([]byte(rec)) {
@@ -95,62 +102,95 @@ func (j *journal) take(line string, days map[string]string, order map[keyHash]in
 	op, rest, _ := strings.Cut(rec, " ")
 	switch op {
 	case "k":
-		f := strings.SplitN(rest, " ", 3)
-		if len(f) != 3 {
-			return false
-		}
-		key, kerr := hex.DecodeString(f[0])
-		hash, herr := strconv.ParseUint(f[1], 16, 64)
-		p, ok := parsePlace(f[2])
-		if kerr != nil || len(key) != len(keyHash{}) || herr != nil || !ok {
-			return false
-		}
-		if _, ok := days[p.day]; !ok {
-			days[p.day] = strings.Clone(p.day)
-		}
-		p.day = days[p.day]
-		j.recs[keyHash(key)] = &record{place: p, hash: hash}
-		order[keyHash(key)] = at
+		return r.takeKey(rest)
 	case "d":
-		key, err := hex.DecodeString(rest)
-		if err != nil || len(key) != len(keyHash{}) {
-			return false
+		key, ok := parseKey(rest)
+		if ok {
+			delete(r.j.recs, key)
 		}
-		delete(j.recs, keyHash(key))
+		return ok
 	case "s":
-		*synced = at
+		r.synced = r.lines
+		return true
 	case "x":
-		p, ok := parsePlace(rest)
-		if !ok {
-			return false
+		p, ok := r.parsePlace(rest)
+		if ok {
+			r.j.removed[p] = true
 		}
-		p.day = strings.Clone(p.day)
-		j.removed[p] = true
+		return ok
 	case "p":
-		bytes, id, _ := strings.Cut(rest, " ")
-		n, err := strconv.Atoi(bytes)
-		p, ok := parsePlace(id)
-		if err != nil || !ok {
-			return false
-		}
-		p.day = strings.Clone(p.day)
-		if j.partials[p] = n; n <= 0 {
-			delete(j.partials, p)
-		}
+		return r.takePartial(rest)
 	case "o", "f":
-		name, err := strconv.Unquote(rest)
-		if err != nil {
-			return false
-		}
-		if op == "o" {
-			j.stale[name] = true
-		} else {
-			delete(j.stale, name)
-		}
-	default:
+		return r.takeStale(rest, op == "o")
+	}
+	return false
+}
+
+// takeKey takes up where the message of a key stands: key, hash of its words, place.
+func (r *recordReader) takeKey(rest string) bool {
+	f := strings.SplitN(rest, " ", 3)
+	if len(f) != 3 {
 		return false
 	}
+	key, keyOK := parseKey(f[0])
+	hash, err := strconv.ParseUint(f[1], 16, 64)
+	p, placeOK := r.parsePlace(f[2])
+	if !keyOK || err != nil || !placeOK {
+		return false
+	}
+	r.j.recs[key] = &record{place: p, hash: hash}
+	r.order[key] = r.lines
 	return true
+}
+
+// takePartial takes up how many bytes of a message are written, none if it is whole.
+func (r *recordReader) takePartial(rest string) bool {
+	size, id, _ := strings.Cut(rest, " ")
+	n, err := strconv.Atoi(size)
+	p, ok := r.parsePlace(id)
+	if err != nil || !ok {
+		return false
+	}
+	if r.j.partials[p] = n; n <= 0 {
+		delete(r.j.partials, p)
+	}
+	return true
+}
+
+// takeStale takes up whether the head of a post has to be made right.
+func (r *recordReader) takeStale(rest string, stale bool) bool {
+	name, err := strconv.Unquote(rest)
+	if err != nil {
+		return false
+	}
+	if stale {
+		r.j.stale[name] = true
+	} else {
+		delete(r.j.stale, name)
+	}
+	return true
+}
+
+// parsePlace reads a place; the names of days are shared.
+func (r *recordReader) parsePlace(id string) (place, bool) {
+	p, ok := parsePlace(id)
+	if !ok {
+		return place{}, false
+	}
+	if _, known := r.days[p.day]; !known {
+		r.days[p.day] = strings.Clone(p.day)
+	}
+	p.day = r.days[p.day]
+	return p, true
+}
+
+// parseKey reads the hash of a key.
+func parseKey(text string) (keyHash, bool) {
+	key, err := hex.DecodeString(text)
+	if err != nil || len(key) != len(keyHash{}) {
+		return keyHash{}, false
+	}
+	return keyHash(key), true
 }
 
 // forget drops what is of days too long before now, which is in the archive's

@@ -17,37 +17,65 @@ var errAgain = errors.New("post changed")
 // After an error the post is as it was, or will be read again.
 func (a *Archive) write(p *dayPost, l *line) (place, error) {
 	at := place{p.day, l.sec, p.count[l.sec] + 1}
-	finish := len(p.torn) > 0 && p.words
-	if len(p.torn) > 0 {
-		rest, ok := cutPrefix(l.post, p.torn)
-		switch {
-		case ok && a.keys.removed[at]:
-			finish = false // it comes whole, at a place of its own
-		case ok:
-			if err := a.put(p, p.end, rest); err != nil {
-				return place{}, err
-			}
-			p.torn, p.joint = nil, ""
-			p.count[l.sec]++
-			return at, nil
-		case finish && p.tornAs == l.hash:
-			p.count[p.tornSec]++
-			p.torn = nil // nothing is missing but the end
-			return at, nil
-		}
+	if done, err := a.completeTorn(p, l, at); err != nil {
+		return place{}, err
+	} else if done {
+		return at, nil
 	}
+	_, comesWhole := cutPrefix(l.post, p.torn) // at a place of its own, because its torn beginning was taken out
+	keep := len(p.torn) > 0 && p.words && !comesWhole
 	end, joint := p.end, p.joint
-	if len(p.torn) > 0 && !finish {
+	if len(p.torn) > 0 && !keep {
 		end, joint = end-int64(len(p.torn)), ""
 	}
 	var part partial
-	if finish {
+	if keep {
 		part = partial{place{p.day, p.tornSec, p.count[p.tornSec] + 1}, p.torn}
 		if p.tornSec == l.sec {
 			at.n++
 		}
 		a.keys.setPartial(part.place, len(part.post))
 	}
+	at, err := a.putBehind(p, l, at, end, joint)
+	if err != nil {
+		return place{}, err
+	}
+	if keep {
+		p.count[p.tornSec]++
+		p.partials = append(p.partials, part)
+	}
+	p.torn, p.joint = nil, ""
+	p.count[l.sec] = at.n
+	return at, nil
+}
+
+// completeTorn writes the rest of the message at the place at, if the post ends
+// with its beginning, and reports whether it stands there now.
+func (a *Archive) completeTorn(p *dayPost, l *line, at place) (done bool, err error) {
+	if len(p.torn) == 0 {
+		return false, nil
+	}
+	rest, begun := cutPrefix(l.post, p.torn)
+	switch {
+	case begun && !a.keys.removed[at]:
+		if err := a.put(p, p.end, rest); err != nil {
+			return false, err
+		}
+		p.torn, p.joint = nil, ""
+		p.count[l.sec]++
+		return true, nil
+	case !begun && p.words && p.tornAs == l.hash:
+		p.count[p.tornSec]++
+		p.torn = nil // nothing is missing but the end
+		return true, nil
+	}
+	return false, nil
+}
+
+// putBehind writes a message at end, behind what joins it to the text before, at
+// the first place from at on whose ID was not given to a message that was taken
+// out, and returns that place.
+func (a *Archive) putBehind(p *dayPost, l *line, at place, end int64, joint string) (place, error) {
 	buf := []byte(joint)
 	for ; a.keys.removed[at]; at.n++ { // an ID is given once
 		buf = appendMessage(buf, l.sec, "", "")
@@ -56,22 +84,10 @@ func (a *Archive) write(p *dayPost, l *line) (place, error) {
 	if len(buf) > maxPost-int(end) {
 		return place{}, &fs.PathError{Op: "append", Path: p.path, Err: ErrTooLarge}
 	}
-	var err error
 	if p.f == nil {
-		err = a.begin(p, buf)
-	} else {
-		err = a.put(p, end, buf)
+		return at, a.begin(p, buf)
 	}
-	if err != nil {
-		return place{}, err
-	}
-	if finish {
-		p.count[p.tornSec]++
-		p.partials = append(p.partials, part)
-	}
-	p.torn, p.joint = nil, ""
-	p.count[l.sec] = at.n
-	return at, nil
+	return at, a.put(p, end, buf)
 }
 
 // cutPrefix returns what is missing of s if prefix is its beginning.
