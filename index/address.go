@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"qunwen/corpus"
+	"qunwen/corpus/zh"
 )
 
 // owner is how a question calls the one who runs the group, and what stands in
@@ -23,7 +24,7 @@ const worker = "工"
 const frequent = 20
 
 // addressSource is a form of address; what is asked follows as behind a name.
-const addressSource = `@? ?(` + corpus.AddressPattern + `|` + owner + `)`
+const addressSource = `@? ?(` + zh.AddressPattern + `|` + owner + `)`
 
 var (
 	addressSaidBy = regexp.MustCompile(addressSource + saidBySource)
@@ -134,10 +135,10 @@ func (x *Index) candidates(word string, opt Options) []candidate {
 
 // fitting returns the numbers of the names that a form of address fits.
 func (x *Index) fitting(word string) []int {
-	surname := corpus.SurnameOf(word)
+	surname := zh.SurnameOf(word)
 	var fits []int
 	for k, own := range x.names() {
-		fit := strings.HasSuffix(own, word) || corpus.HasSurname(own, surname) // 隔壁老王 is a 老王, too
+		fit := strings.HasSuffix(own, word) || zh.HasSurname(own, surname) // 隔壁老王 is a 老王, too
 		if word == owner {
 			fit = strings.Contains(x.analyzer.Fold(x.store.name(k)), owner)
 		}

@@ -3,7 +3,7 @@ package period
 import (
 	"regexp"
 
-	"qunwen/corpus"
+	"qunwen/corpus/zh"
 )
 
 // The pieces of which cues are made.
@@ -15,7 +15,7 @@ const (
 	someone = `(?:群友们?|谁|哪位|哪个(?:人|群友|朋友|同学|老师|大神|大佬)?|有(?:没有)?(?:几|一)?(?:个|位)?(?:人|群友|朋友|同学|老师|大神|大佬|小伙伴|兄弟|哥们)|某(?:位|个人|人)|大家|大伙|各位)`
 
 	// member is one that is named or spoken to.
-	member = `(?:@\S{1,12} ?|` + corpus.AddressPattern + `|小\p{Han}|` + corpus.SurnamePattern + `\p{Han}{1,2}|\p{Han}{1,3}老师|群主|管理员|楼上|大神|大佬|您|你|他|她)`
+	member = `(?:@\S{1,12} ?|` + zh.AddressPattern + `|小\p{Han}|` + zh.SurnamePattern + `\p{Han}{1,2}|\p{Han}{1,3}老师|群主|管理员|楼上|大神|大佬|您|你|他|她)`
 
 	// group is the group itself.
 	group = `(?:本|咱们?|我们|大家|这个)?群(?:里面?|内|中|上|聊)`

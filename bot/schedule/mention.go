@@ -6,7 +6,6 @@ import (
 	"unicode/utf8"
 
 	"qunwen/bot/schedule/announce"
-	"qunwen/corpus"
 	"qunwen/corpus/zh"
 )
 
@@ -33,7 +32,7 @@ func newSaying(words string) *saying {
 		return said
 	}
 	for _, address := range titled.FindAllString(words, -1) {
-		said.surnames = append(said.surnames, corpus.SurnameOf(address))
+		said.surnames = append(said.surnames, zh.SurnameOf(address))
 	}
 	return said
 }
@@ -52,7 +51,7 @@ func (l *ledger) mention(s *Session, said *saying) mentioned {
 		}
 		m.name = m.name || p.given != "" && strings.Contains(said.words, p.given) || p.named && strings.Contains(said.words, p.parts[0])
 		for _, surname := range said.surnames {
-			m.name = m.name || corpus.HasSurname(p.parts[0], surname)
+			m.name = m.name || zh.HasSurname(p.parts[0], surname)
 		}
 		for _, part := range p.parts[1:] {
 			m.name = m.name || said.points && (strings.Contains(said.words, part+"那位") || strings.Contains(said.words, part+"的那位"))
@@ -129,7 +128,7 @@ func shared(a, b string) string {
 }
 
 // titled finds somebody called by surname and title, 陈老师.
-var titled = regexp.MustCompile(corpus.AddressPattern)
+var titled = regexp.MustCompile(zh.AddressPattern)
 
 // namesSomebodyElse reports whether the words name a speaker, of whom there is no
 // session.
@@ -143,10 +142,10 @@ func (l *ledger) namesSomebodyElse(t *announce.Target) bool {
 // looksLikeName reports whether a word is a surname and one or two characters.
 func looksLikeName(word string) bool {
 	r := []rune(word)
-	return len(r) >= 2 && len(r) <= 3 && corpus.HasSurname(word, string(r[:1])) && surname.MatchString(string(r[:1]))
+	return len(r) >= 2 && len(r) <= 3 && zh.HasSurname(word, string(r[:1])) && surname.MatchString(string(r[:1]))
 }
 
-var surname = regexp.MustCompile("^" + corpus.SurnamePattern + "$")
+var surname = regexp.MustCompile("^" + zh.SurnamePattern + "$")
 
 // alike reports whether two topics are one: one holds most of the other, and
 // neither is another part of a series.

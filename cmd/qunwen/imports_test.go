@@ -22,9 +22,9 @@ var mayImport = map[string][]string{
 	"qunwen/index/analysis":        {"qunwen/corpus/zh"},
 	"qunwen/index/dense":           nil,
 	"qunwen/index/judge":           nil,
-	"qunwen/index":                 {"qunwen/corpus", "qunwen/corpus/threads", "qunwen/index/analysis", "qunwen/index/dense"},
+	"qunwen/index":                 {"qunwen/corpus", "qunwen/corpus/threads", "qunwen/corpus/zh", "qunwen/index/analysis", "qunwen/index/dense"},
 	"qunwen/bot":                   {"qunwen/corpus", "qunwen/index", "qunwen/bot/period", "qunwen/bot/schedule", "qunwen/bot/schedule/announce", "qunwen/bot/store"}, // see docs/decisions.md on the store
-	"qunwen/bot/period":            {"qunwen/corpus"},
+	"qunwen/bot/period":            {"qunwen/corpus/zh"},
 	"qunwen/bot/store":             nil,
 	"qunwen/bot/console":           {"qunwen/bot"},
 	"qunwen/bot/wechat":            {"qunwen/bot"},

@@ -4,7 +4,6 @@ import (
 	"regexp"
 	"strings"
 
-	"qunwen/corpus"
 	"qunwen/corpus/zh"
 )
 
@@ -145,7 +144,7 @@ func (r *reader) nameAround(sl slot) string {
 
 // fullName finds, behind a day and an hour, a name of three characters and what
 // that person does then: 明晚八点钱若水分享埋点治理.
-var fullName = regexp.MustCompile(`^(` + corpus.SurnamePattern + `\p{Han}{2})(?:会|将|要|来)*(?:(?:给|为|跟|和)(?:大家|我们|咱们|各位|群里|大伙儿?)(?:来)?(?:分享|讲讲|讲|聊聊|聊)|分享|主讲|开讲|讲讲|聊聊)[^,。吗?]{2}`)
+var fullName = regexp.MustCompile(`^(` + zh.SurnamePattern + `\p{Han}{2})(?:会|将|要|来)*(?:(?:给|为|跟|和)(?:大家|我们|咱们|各位|群里|大伙儿?)(?:来)?(?:分享|讲讲|讲|聊聊|聊)|分享|主讲|开讲|讲讲|聊聊)[^,。吗?]{2}`)
 
 // fullNameBehind is the name behind a slot that has a day and an hour.
 func (r *reader) fullNameBehind(sl slot) string {
