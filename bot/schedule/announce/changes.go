@@ -132,13 +132,17 @@ func ruleFor(c clause) *ruleMatch {
 		if at != nil && tellsOfPast.MatchString(c.text[:at[0]]) {
 			return nil
 		}
-		if at == nil || rule.deed == Drops && fromThenOn.MatchString(c.text) || denied(c.text[:at[0]]) {
+		if at == nil || rule.deed == Drops && (fromThenOn.MatchString(c.text) || dropsElse.MatchString(c.text[:at[1]])) || denied(c.text[:at[0]]) {
 			continue
 		}
 		return &ruleMatch{rule, c, at}
 	}
 	return nil
 }
+
+// dropsElse finds that something else is not held any more, or that an earlier
+// message does not hold: 航班取消了, 行里那个会不开了, 刚才那条作废.
+var dropsElse = compile(`(?:航班|飞机|高铁|火车|车票|机票|行程|酒店|订单|例会|周会|晨会|评审会?|[个的]会)(?:又|也|都|被|临时|突然)*(?:取消|不开|停|没)[^,]{0,2}$|(?:[那这一]条|通知|消息|公告)(?:就|都|一律|请|已)?作废$`)
 
 // tellsOfPast finds what was done to a session that is over: 上个月我那场临时改到周末.
 var tellsOfPast = compile(`^[^,]*P[^,]*$`)

@@ -158,7 +158,10 @@ func (r *reader) mainSlot() (slot, bool) {
 		if r.isPast(sl) {
 			continue
 		}
-		if sl.refs[0].vague.kind != wholeWeek {
+		if found.refs != nil && found.vagueOnly() && sameDay.MatchString(r.cut(found.to, sl.from)) {
+			return sl, true // 月末那个周六，也就是30号
+		}
+		if sl.refs[0].vague.kind != wholeWeek && !(sl.vagueOnly() && sameDay.MatchString(r.cut(sl.to, sl.to+8))) {
 			return sl, true
 		}
 		if found.refs == nil {
@@ -167,6 +170,9 @@ func (r *reader) mainSlot() (slot, bool) {
 	}
 	return found, found.refs != nil
 }
+
+// sameDay stands between two ways of saying one day.
+var sameDay = compile(`^[^。!;\n]{0,4}(?:也就是|就是|即)`)
 
 // start is the time at which the message lets a session begin, "" if it says none.
 func (r *reader) start() string {

@@ -22,9 +22,11 @@ func (m *masked) rowParts(l tableLine) []tableLine {
 	}
 	cuts := m.rowCuts(l)
 	comma := len(cuts) > 0 && m.endsWithComma(l.from, cuts[0])
+	last := l.from
 	if len(cuts) > 0 {
-		cuts = append(cuts, m.freeCuts(tableLine{cuts[len(cuts)-1], l.to})...)
+		last = cuts[len(cuts)-1]
 	}
+	cuts = append(cuts, m.freeCuts(tableLine{last, l.to})...)
 	var parts []tableLine
 	for _, at := range cuts {
 		parts = append(parts, tableLine{l.from, at})
@@ -65,7 +67,7 @@ var endsInLabel = compile(`(?:时\s*间|日\s*期|嘉\s*宾|主讲人?|分享人
 func (m *masked) commonFrom(l tableLine) int {
 	for i := l.to - 1; i > l.from; i-- {
 		switch c := m.runes[i]; {
-		case c.piece >= 0 && strings.ContainsRune("DPHQ", c.r) && !(c.r == dayMark && m.pieces[c.piece].slot.vagueOnly()):
+		case c.piece >= 0 && strings.ContainsRune("DPHQ", c.r) && !(c.r == dayMark && m.pieces[c.piece].slot.wholeWeek()):
 			return -1
 		case c.piece < 0 && zh.Contains(",。(", c.r):
 			if commonClock.MatchString(m.text(i, l.to)) {
@@ -88,7 +90,7 @@ func (m *masked) rowCuts(l tableLine) []int {
 		if c.piece < 0 {
 			continue
 		}
-		if lead == 0 {
+		if lead == 0 && !(c.r == dayMark && m.pieces[c.piece].slot.vagueOnly()) {
 			lead = c.r
 		}
 		switch {

@@ -328,8 +328,9 @@ func (t *table) about(l tableLine, e *Entry) {
 	speaker := e.Speaker
 	if name, topic, ok := cutColumn(speaker); ok && (!strings.HasPrefix(topic, "|") || strings.ContainsRune(t.m.text(l.from, t.mention(l)), '|') || handleParts(name) >= 4) {
 		e.Speaker = name
-		if words == "" {
-			words = rowTopicOf(strings.Trim(topic, "|｜()（）→—- "))
+		if column := strings.Trim(topic, "|｜()（）→—- "); words == "" && rem.status == "" {
+			column, rem = cutRemark(column)
+			words = rowTopicOf(column)
 		}
 	}
 	e.TopicTBD = rem.topicTBD

@@ -1,6 +1,7 @@
 package announce
 
 import (
+	"slices"
 	"strings"
 
 	"qunwen/corpus/zh"
@@ -16,7 +17,7 @@ func (r *reader) selfPlan() (Extraction, bool) {
 		return Extraction{}, false
 	}
 	sl, ok := r.slotNear(talk)
-	if !ok || r.isTalkOpening(sl) || !r.mine(sl) || r.asksAbout(sl) {
+	if !ok || r.isTalkOpening(sl) || !r.mine(sl) || r.asksAbout(sl) || r.doubtsTalk() {
 		return Extraction{}, false
 	}
 	e := Entry{Status: Planned, Speaker: r.message.Speaker, Self: true, Start: r.start()}
@@ -29,6 +30,23 @@ func (r *reader) selfPlan() (Extraction, bool) {
 	}
 	return one(e)
 }
+
+// doubted says that an own talk may not be: 我也许能跟大家讲讲. onCondition says
+// of its day that something else decides.
+var (
+	doubted     = compile(`(?:可能|也许|或许|说不定|指不定|没准|不一定)(?:会|能|可以|来)*(?:给|跟|和|与|来|讲)|别当真`)
+	onCondition = compile(`(?:如果|要是|假如|假设|倘若|万一|除非)[^,]*D|D[^,]{0,4}(?:如果|要是|假如|假设|倘若|万一|除非)`)
+)
+
+// doubtsTalk reports whether the sender says of the talk that it may be, or will
+// be on a condition.
+func (r *reader) doubtsTalk() bool {
+	return slices.ContainsFunc(r.mask().clauses, func(c clause) bool { return doubted.MatchString(c.text) || onCondition.MatchString(c.text) })
+}
+
+// ofSomebody finds words about the talk of somebody who is not the sender: 老顾说他
+// 下周三来讲, 晚上正好能听鲁小北讲.
+var ofSomebody = compile(`说?[他她](?:说|可能|也许|下|要|会|准备|打算|想|来|那)|[能去来想]听[^,。!?]{1,8}(?:讲|分享)`)
 
 // asksAbout reports whether the sentence of the slot is a question. What
 // somebody says of an own hour is a proposal, with a question mark, too.
@@ -84,7 +102,7 @@ var spokenOf = []string{"见", "不见不散", "别忘", "不要忘", "记得", 
 // settled enough.
 func (r *reader) mine(sl slot) bool {
 	switch {
-	case r.others(sl), cannotSpeak.MatchString(r.text), strings.HasPrefix(strings.TrimSpace(r.text), "以上"):
+	case r.others(sl), ofSomebody.MatchString(r.text), cannotSpeak.MatchString(r.text), strings.HasPrefix(strings.TrimSpace(r.text), "以上"):
 		return false
 	case dateOf(sl.moments[0]) == r.today() && sl.refs[0].period == "" && !sl.hasClock:
 		return false // 今天我分享: already at it

@@ -111,6 +111,12 @@ func scanAmount(s []rune, i int) (v, tenths, n int) {
 	if zh.At(s, i) == '半' {
 		return 0, 5, 1
 	}
+	switch zh.At(s, i) {
+	case '俩':
+		return 2, 0, 1
+	case '仨':
+		return 3, 0, 1
+	}
 	if i >= len(s) || !zh.StartsNumber(s, i) {
 		return 0, 0, 0
 	}

@@ -226,3 +226,6 @@ func endsWithAny(s []rune, i int, words []string) bool {
 	}
 	return false
 }
+
+// wholeWeek reports whether the slot names a week and no more.
+func (sl slot) wholeWeek() bool { return len(sl.refs) == 1 && sl.refs[0].vague.kind == wholeWeek }

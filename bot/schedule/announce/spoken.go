@@ -107,7 +107,7 @@ func (r *reader) nameBehindLead(i int) string {
 		return r.until(i+1, "为我们", "为大家", "给大家", "给我们", "带给", "来分享", "来做", "来给", "做分享", "主讲", "带来", "分享")
 	case zh.HasAt(s, i, "嘉宾:"), zh.HasAt(s, i, "嘉宾是"), zh.HasAt(s, i, "主讲人:"), zh.HasAt(s, i, "讲者:"), zh.HasAt(s, i, "主讲:"), zh.HasAt(s, i, "分享人:"), zh.HasAt(s, i, "讲师:"):
 		j := zh.Skip(s, i+2, "嘉宾是人者主讲分享师: ")
-		if n := scanHandle(s, j); n > 1 && zh.At(s, j) != '@' {
+		if n := scanHandle(s, j); n > 1 && zh.At(s, j) != '@' && !r.slotAt(j) {
 			return strings.Trim(r.src.Quote(j, j+n), "? ")
 		}
 	}
@@ -142,9 +142,9 @@ func (r *reader) nameAround(sl slot) string {
 	return r.nameArranged(sl)
 }
 
-// fullName finds, behind a day and an hour, a name of three characters and what
-// that person does then: 明晚八点钱若水分享埋点治理.
-var fullName = regexp.MustCompile(`^(` + zh.SurnamePattern + `\p{Han}{2})(?:会|将|要|来)*(?:(?:给|为|跟|和)(?:大家|我们|咱们|各位|群里|大伙儿?)(?:来)?(?:分享|讲讲|讲|聊聊|聊)|分享|主讲|开讲|讲讲|聊聊)[^,。吗?]{2}`)
+// fullName finds, behind a day and an hour, a name of three characters, or one
+// such as 老魏, and what that person does then: 明晚八点钱若水分享埋点治理.
+var fullName = regexp.MustCompile(`^(` + zh.SurnamePattern + `\p{Han}{2}|[老小阿]\p{Han})\s*(?:会|将|要|来|到)*(?:(?:给|为|跟|和)?(?:大家|我们群?里?|咱们?群?里?|各位|群里|大伙儿?)(?:来)?(?:分享|讲讲|讲|聊聊|聊)|分享|主讲|开讲|讲讲|聊聊)\s*[^,。吗?]{2}`)
 
 // fullNameBehind is the name behind a slot that has a day and an hour.
 func (r *reader) fullNameBehind(sl slot) string {
@@ -160,7 +160,7 @@ func (r *reader) fullNameBehind(sl slot) string {
 }
 
 // notInNames are characters of words that begin like a name: 方便时, 安排了.
-var notInNames = []string{"就", "在", "时", "的", "大", "我", "们", "将", "会", "来", "给", "了", "后", "便", "上", "排", "群", "里", "管理", "是", "要"}
+var notInNames = []string{"就", "在", "时", "的", "大", "我", "们", "将", "会", "来", "给", "了", "后", "便", "上", "排", "群", "里", "管理", "是", "要", "师", "板", "伙", "组", "心", "家", "手"}
 
 // nameArranged is the name before 已经安排在 and a slot.
 func (r *reader) nameArranged(sl slot) string {

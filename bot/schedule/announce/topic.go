@@ -62,10 +62,13 @@ func (r *reader) statedTopic(from int) string {
 			continue
 		}
 		j := zh.Skip(s, i+n, " :是为,-—的")
+		if k, _ := zh.OneOfAt(s, j, []string{"就叫做", "就叫", "叫做", "暂定为", "暂定"}); k > 0 {
+			j = zh.Skip(s, j+k, " :")
+		}
 		if q, ok := r.quoteAt(j); ok {
 			return cleanTopic(q)
 		}
-		if t := r.phrase(j); t != "" && !zh.ContainsAny(t, tbdWords...) && !strings.HasPrefix(t, "和") && !strings.HasPrefix(t, "的") {
+		if t := r.phrase(j); t != "" && !zh.ContainsAny(t, tbdWords...) && !zh.StartsWithAny(t, "和", "的", "及", "与") && !unchanged.MatchString(t) {
 			return t
 		}
 		i += n - 1
