@@ -21,7 +21,7 @@ func (r *reader) noise() bool {
 	case strings.Contains(r.text, "分享过") && (len(r.src.Fold) <= 50 || !strings.Contains(r.text, "我")):
 		return true
 	case r.onlyOfPast():
-		return true
+		return !r.dropsFirst()
 	}
 	return strings.Contains(r.text, "http") && len(r.handles()) == 0 && !zh.ContainsAny(r.text, "取消", "我")
 }
@@ -39,6 +39,17 @@ func (r *reader) onlyOfPast() bool {
 		}
 	}
 	return past
+}
+
+// dropsFirst reports whether the message cancels a session before it names a day
+// that is over: 这期砍掉，跟上个月的内容重了.
+func (r *reader) dropsFirst() bool {
+	m := r.mask()
+	if len(m.clauses) < 2 || strings.ContainsRune(m.clauses[0].text, pastMark) {
+		return false
+	}
+	h := ruleFor(m.clauses[0])
+	return h != nil && h.rule.deed == Drops && m.acts(0, h)
 }
 
 // withoutEmoji drops emoji codes such as [微笑] from the end of the words.

@@ -3,6 +3,8 @@ package announce
 import (
 	"strings"
 	"unicode"
+
+	"qunwen/corpus/zh"
 )
 
 // handleParts is how many parts a handle has between its joints.
@@ -26,5 +28,13 @@ func isShortName(word string) bool {
 	n := len([]rune(word))
 	return n >= 2 && n <= 4 && !strings.ContainsFunc(word, func(c rune) bool { return !unicode.Is(unicode.Han, c) })
 }
+
+// looksLikeName reports whether a word by itself is most likely a name: 阿飞, Lily,
+// 王一.
+func looksLikeName(word string) bool {
+	return latinName.MatchString(word) || nickname.MatchString(word) && !zh.ContainsAny(word, notInNames...)
+}
+
+var nickname = compile(`^(?:[老小阿]\p{Han}|` + zh.SurnamePattern + `\p{Han}{1,2})(?:老师|同学)?$`)
 
 var latinName = compile(`^(?:[A-Z][A-Za-z]{1,11}|[老小阿大][A-Z][A-Za-z]{0,11}|[A-Z][A-Za-z]{0,11}(?:哥|姐|总|叔|老师|同学))$`)

@@ -1,13 +1,14 @@
 package announce
 
 import (
+	"slices"
 	"strings"
 
 	"qunwen/corpus/zh"
 )
 
 // commonClock begins the words that give the hour of all rows: 均为20:00.
-var commonClock = compile(`^[\s,。(]*(?:时间)?(?:都是?|都在|均为?|均在|统一|一律|[两三]?[天场晚]都是?|每[天场晚]都?是?)[^DHQ]{0,6}T`)
+var commonClock = compile(`^[\s,。(]*(?:时间)?(?:都是?|都在|均为?|均在|统一|一律|照旧|依旧|还是|仍是|[两三]?[天场晚]都是?|每[天场晚]都?是?)[^DHQ]{0,6}T`)
 
 // circled numbers stand before rows wherever these begin.
 const circled = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫"
@@ -22,11 +23,9 @@ func (m *masked) rowParts(l tableLine) []tableLine {
 	}
 	cuts := m.rowCuts(l)
 	comma := len(cuts) > 0 && m.endsWithComma(l.from, cuts[0])
-	last := l.from
-	if len(cuts) > 0 {
-		last = cuts[len(cuts)-1]
-	}
-	cuts = append(cuts, m.freeCuts(tableLine{last, l.to})...)
+	cuts = append(cuts, m.freeCuts(l)...)
+	slices.Sort(cuts)
+	cuts = slices.Compact(cuts)
 	var parts []tableLine
 	for _, at := range cuts {
 		parts = append(parts, tableLine{l.from, at})
@@ -52,7 +51,7 @@ func (m *masked) headerEnd(l tableLine) int {
 		for j < l.to && (m.runes[j].r == ' ' || strings.ContainsRune(circled, m.runes[j].r)) {
 			j++
 		}
-		if j < l.to && m.runes[j].r == dayMark && m.runes[j].piece >= 0 && strings.ContainsRune(m.text(j, l.to), handleMark) && !endsInLabel.MatchString(m.text(l.from, i)) {
+		if j < l.to && m.runes[j].r == dayMark && m.runes[j].piece >= 0 && (strings.ContainsRune(m.text(j, l.to), handleMark) || strings.Count(m.text(j, l.to), string(dayMark)) > 1) && !endsInLabel.MatchString(m.text(l.from, i)) {
 			return i
 		}
 	}
@@ -152,23 +151,23 @@ func (m *masked) dayCuts(l tableLine) []int {
 	return cuts
 }
 
-// freeCuts are the places of days behind the last mention of a line of which it is
-// said that nobody speaks: 12号 @张三 对账，20号 暂无安排.
+// freeCuts are the places of days behind the first of a line where a row begins,
+// because of it, or of the day before it, it is said that nobody speaks: 12号 @张三
+// 对账，20号 暂无安排.
 func (m *masked) freeCuts(l tableLine) []int {
 	var cuts []int
-	last := -1 // the last mark before
+	first, wasFree := true, false
 	for i := l.from; i < l.to; i++ {
-		c := m.runes[i]
-		if c.piece < 0 {
+		if c := m.runes[i]; c.piece < 0 || c.r != dayMark || m.pieces[c.piece].slot.vagueOnly() {
 			continue
 		}
-		if last >= 0 && c.r == dayMark && m.endsWithComma(last, i) {
-			words, _, _ := strings.Cut(m.text(i+1, l.to), ",")
-			if _, free := statusIn(strings.Trim(words, rowTrim)); free && !strings.ContainsAny(words, "DPTH") {
-				cuts = append(cuts, i)
-			}
+		words, _, _ := strings.Cut(m.text(i+1, l.to), ",")
+		_, free := statusIn(strings.Trim(words, rowTrim))
+		free = free && !strings.ContainsAny(words, "DPTH")
+		if !first && (free || wasFree) && m.endsWithComma(l.from, i) {
+			cuts = append(cuts, i)
 		}
-		last = i
+		first, wasFree = false, free
 	}
 	return cuts
 }

@@ -38,7 +38,7 @@ func (r *reader) table() []Entry {
 	switch { // a look at most messages
 	case len(r.slots) == 0:
 		return nil
-	case strings.ContainsAny(r.text, "\n;"), len(r.slots) > 1 && strings.Contains(r.text, ","), len(r.handles()) > 1:
+	case strings.ContainsAny(r.text, "\n;"+circled), len(r.slots) > 1 && strings.Contains(r.text, ","), len(r.handles()) > 1:
 	default:
 		return nil
 	}
@@ -381,17 +381,23 @@ func (t *table) behind(l tableLine) (topic string, rem remark) {
 func (t *table) bareName(l tableLine) (name, topic string) {
 	from := t.behindDay(l)
 	to := from
-	for to < l.to && t.m.runes[to].piece < 0 && !strings.ContainsRune(" \t|,→(:", t.m.runes[to].r) {
+	for to < l.to && t.m.runes[to].piece < 0 && !strings.ContainsRune(" \t|,。→(:", t.m.runes[to].r) {
 		to++
 	}
 	name = strings.Trim(t.m.said(t.r.src, from, to), rowTrim)
 	topic = t.topicIn(tableLine{to, l.to})
-	named := isHandle(name) || isShortName(name) && topic != "" && to < l.to && t.m.runes[to].r != ','
+	named := isHandle(name) || isShortName(name) && topic != "" && to < l.to && t.m.runes[to].r != ',' ||
+		topic == "" && t.namesPeople() && looksLikeName(name)
 	if !named || zh.ContainsAny(name, notNames...) {
 		return "", ""
 	}
 	return name, topic
 }
+
+// namesPeople reports whether the rows of the message say who speaks and no more: 这周的讲师：周二 阿飞.
+func (t *table) namesPeople() bool { return t.headed || listsSpeakers.MatchString(t.r.text) }
+
+var listsSpeakers = compile(`(?:讲师|嘉宾|分享人|主讲人?|分享)[^,。]{0,6}:`)
 
 // behindDay is where the words behind the last day or hour of a line begin.
 func (t *table) behindDay(l tableLine) int {

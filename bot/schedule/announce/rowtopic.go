@@ -92,7 +92,7 @@ func rowTopicOf(words string) string {
 	if n := utf8.RuneCountInString(leadsTopic.re.FindString(foldName(words))); n > 0 && n < utf8.RuneCountInString(words) {
 		words = string([]rune(words)[n:])
 	}
-	words = strings.TrimRightFunc(words, func(c rune) bool { return unicode.Is(unicode.So, c) || unicode.IsSpace(c) })
+	words = strings.TrimFunc(words, func(c rune) bool { return unicode.Is(unicode.So, c) || unicode.IsSpace(c) })
 	words = labelAround.re.ReplaceAllString(words, "")
 	words = cleanTopic(strings.Trim(words, rowTrim+"|/→➡"))
 	if len([]rune(words)) < 2 || !strings.ContainsFunc(words, unicode.IsLetter) {
