@@ -63,17 +63,10 @@ func (b *Bot) mark(ctx context.Context, in *Incoming, cmd command, now time.Time
 // is none. An answer that was quoted may be of before the last start.
 func (b *Bot) marked(ctx context.Context, in *Incoming) (string, error) {
 	g := b.quoted(in)
-	if st := b.cfg.Store; g == nil && in.Quoted != nil && in.Quoted.ID != "" && st != nil {
-		sent, ok, err := st.BySentID(ctx, in.Chat.Room, in.Quoted.ID)
-		if err != nil {
-			return "", err
-		}
-		if ok {
-			id := strings.TrimSuffix(sent.Key, secondPart)
-			_, known, err := st.Answer(ctx, id)
-			if known || err != nil {
-				return id, err
-			}
+	if g == nil {
+		id, ok, err := b.findQuotedAnswer(ctx, in)
+		if ok || err != nil {
+			return id, err
 		}
 	}
 	if g == nil || g.about == nil {
@@ -82,6 +75,28 @@ func (b *Bot) marked(ctx context.Context, in *Incoming) (string, error) {
 	if g != nil {
 		return g.about.source, nil
 	}
+	return b.findLastAnswer(ctx, in)
+}
+
+// findQuotedAnswer returns the ID of the answer whose message is quoted, from
+// the store. ok is false if the store holds no such answer.
+func (b *Bot) findQuotedAnswer(ctx context.Context, in *Incoming) (id string, ok bool, err error) {
+	st := b.cfg.Store
+	if st == nil || in.Quoted == nil || in.Quoted.ID == "" {
+		return "", false, nil
+	}
+	sent, ok, err := st.BySentID(ctx, in.Chat.Room, in.Quoted.ID)
+	if err != nil || !ok {
+		return "", false, err
+	}
+	id = strings.TrimSuffix(sent.Key, secondPart)
+	_, ok, err = st.Answer(ctx, id)
+	return id, ok, err
+}
+
+// findLastAnswer returns the ID of the last answer that the store holds for the
+// sender in the room; "" if there is none or it is too old.
+func (b *Bot) findLastAnswer(ctx context.Context, in *Incoming) (string, error) {
 	if b.cfg.Store == nil || in.Chat.Room == "" {
 		return "", nil
 	}

@@ -40,37 +40,67 @@ func followUp(last, text string) (whole string, ok bool) {
 	if last == "" || plain == "" || utf8.RuneCountInString(plain) > longestFollow {
 		return "", false
 	}
-	focus, starts, ends := plain, false, false
-	for _, w := range followStarts {
-		if rest, found := strings.CutPrefix(focus, w); found && rest != "" {
-			focus, starts = rest, true
-			break
-		}
+	focus, ok := findFocus(plain)
+	if !ok {
+		return "", false
 	}
-	for _, w := range followEnds {
-		if rest, found := strings.CutSuffix(focus, w); found && rest != "" {
-			ends = ends || w == "呢" || w == "的话"
-			focus = rest
-			break
-		}
-	}
+	return putFocus(last, focus), true
+}
+
+// findFocus returns what a question asks of, without the words that tie it to
+// the question before: 结算前 of 那结算前呢. ok is false if nothing ties it, or
+// if it asks by itself.
+func findFocus(plain string) (focus string, ok bool) {
+	focus, starts := cutFollowStart(plain)
+	focus, ends := cutFollowEnd(focus)
 	focus = strings.TrimPrefix(strings.TrimSpace(focus), "是")
-	if !starts && !ends || focus == "" || slices.Contains(followEnds, focus) {
+	switch {
+	case !starts && !ends:
+		return "", false
+	case focus == "" || slices.Contains(followEnds, focus):
+		return "", false
+	case !ends && asksItself(focus):
 		return "", false
 	}
-	if !ends && utf8.RuneCountInString(focus) > longestOwn && containsAny(focus, askWords) {
-		return "", false
+	return focus, true
+}
+
+// cutFollowStart cuts off the first of followStarts that something stands
+// behind, and reports whether there was one.
+func cutFollowStart(text string) (rest string, found bool) {
+	for _, w := range followStarts {
+		if rest, found := strings.CutPrefix(text, w); found && rest != "" {
+			return rest, true
+		}
 	}
-	if replaced, ok := replaceDay(last, focus); ok {
-		return replaced, true
+	return text, false
+}
+
+// cutFollowEnd cuts off the first of followEnds that something stands before.
+// ties reports whether that word alone ties a question to the one before it.
+func cutFollowEnd(text string) (rest string, ties bool) {
+	for _, w := range followEnds {
+		if rest, found := strings.CutSuffix(text, w); found && rest != "" {
+			return rest, w == "呢" || w == "的话"
+		}
 	}
-	if replaced, ok := replaceSide(last, focus); ok {
-		return replaced, true
+	return text, false
+}
+
+// asksItself reports whether a focus is a question of its own.
+func asksItself(focus string) bool {
+	return utf8.RuneCountInString(focus) > longestOwn && containsAny(focus, askWords)
+}
+
+// putFocus returns the question last, asked of focus: in the place of what is
+// like it, or before last if nothing is.
+func putFocus(last, focus string) string {
+	for _, replace := range []func(text, focus string) (string, bool){replaceDay, replaceSide, replaceLike} {
+		if replaced, ok := replace(last, focus); ok {
+			return replaced
+		}
 	}
-	if replaced, ok := replaceLike(last, focus); ok {
-		return replaced, true
-	}
-	return focus + "，" + last, true
+	return focus + "，" + last
 }
 
 // replaceDay puts focus, if it is a day, in the place of the day in text.

@@ -21,17 +21,14 @@ func (b *Bot) answer(ctx context.Context, in *Incoming, text, key string, now ti
 		return help, nil, nil
 	}
 	question := b.whole(in, text, now)
-	same := b.answers.find(func(o *given) bool {
-		return o.about != nil && o.about.source == o.key && chatKey(&o.chat) == chatKey(&in.Chat) && now.Sub(o.at) < repeated && sameQuestion(o.about.question, question)
-	})
-	if same != nil && same.about.repeats() {
-		if f, err := b.fresh(ctx, same.about, in.Chat.Room); err != nil {
-			return "", nil, err
-		} else if f.repeats() {
-			return b.brief(f), f, nil
-		}
+	f, err := b.findRepeated(ctx, in, question, now)
+	if err != nil {
+		return "", nil, err
 	}
-	f, err := b.find(ctx, question, key, in.Chat.Room, b.speaker(ctx, in))
+	if f != nil {
+		return b.brief(f), f, nil
+	}
+	f, err = b.find(ctx, question, key, in.Chat.Room, b.speaker(ctx, in))
 	if err != nil {
 		return "", nil, err
 	}
@@ -43,13 +40,36 @@ func (b *Bot) answer(ctx context.Context, in *Incoming, text, key string, now ti
 		b.cfg.Log.WarnContext(ctx, "answer is not noted", "room", in.Chat.Room, "err", err)
 	}
 	b.cfg.Log.InfoContext(ctx, "answered", "room", in.Chat.Room, "verdict", a.Verdict, "citations", len(p.shown), "took", a.TookMS)
+	return p.text + offer(a, p), f, nil
+}
+
+// findRepeated returns the finding of an answer that was given to the same
+// question in the same chat a short while ago and can be given again in short;
+// nil if there is none.
+func (b *Bot) findRepeated(ctx context.Context, in *Incoming, question string, now time.Time) (*finding, error) {
+	same := b.answers.find(func(o *given) bool {
+		return o.about != nil && o.about.source == o.key && chatKey(&o.chat) == chatKey(&in.Chat) && now.Sub(o.at) < repeated && sameQuestion(o.about.question, question)
+	})
+	if same == nil || !same.about.repeats() {
+		return nil, nil
+	}
+	f, err := b.fresh(ctx, same.about, in.Chat.Room)
+	if err != nil || !f.repeats() {
+		return nil, err
+	}
+	return f, nil
+}
+
+// offer is the line below an answer that says what can be asked for next; "" if
+// nothing was cited.
+func offer(a *Answer, p *page) string {
 	switch {
 	case a.Verdict != None && p.next > 0 && p.next < len(a.Passages):
-		return p.text + "\n回「更多」看另外几处，回「原文 1」看前后文", f, nil
+		return "\n回「更多」看另外几处，回「原文 1」看前后文"
 	case len(p.shown) > 0:
-		return p.text + "\n回「原文 1」看前后文", f, nil
+		return "\n回「原文 1」看前后文"
 	}
-	return p.text, f, nil
+	return ""
 }
 
 // whole is a question with what it leans on: the one whose answer it quotes, or
