@@ -134,9 +134,35 @@ func (v *veil) mask(text string) string {
 	return b.String()
 }
 
-// name returns how many bytes of the text are the name of somebody hidden, or
-// 0. The longest name counts; one of a single character has to end there.
+// name returns how many bytes of the text are the name of somebody hidden, with
+// what is joined to it, or 0.
 func (v *veil) name(text string) int {
+	n := v.longestName(text)
+	if n == 0 {
+		return 0
+	}
+	return n + joined(text[n:])
+}
+
+// joined returns how many bytes of the text are joined by a dash to the name
+// before it: up to a blank or a sign that ends a name, else all; 0 if no dash
+// stands there.
+func joined(text string) int {
+	if r, _ := utf8.DecodeRuneInString(text); !strings.ContainsRune(nameJoints, r) {
+		return 0
+	}
+	n := strings.IndexFunc(text, func(r rune) bool {
+		return unicode.IsSpace(r) || strings.ContainsRune("?？,，。!！:：;；、@＠", r)
+	})
+	if n < 0 {
+		return len(text)
+	}
+	return n
+}
+
+// longestName returns how many bytes of the text are the longest name of
+// somebody hidden, or 0. One of a single character has to end there.
+func (v *veil) longestName(text string) int {
 	found, runes := 0, 0
 	blank := true                          // the last character is one, and no name ends there
 	ends := func(at int, next rune) bool { // next is 0 at the end of the text
@@ -154,17 +180,6 @@ func (v *veil) name(text string) int {
 	}
 	if runes <= maxName && ends(len(text), 0) {
 		found = len(text)
-	}
-	if found == 0 {
-		return 0
-	}
-	if r, _ := utf8.DecodeRuneInString(text[found:]); strings.ContainsRune(nameJoints, r) {
-		if n := strings.IndexFunc(text[found:], func(r rune) bool {
-			return unicode.IsSpace(r) || strings.ContainsRune("?？,，。!！:：;；、@＠", r)
-		}); n >= 0 {
-			return found + n
-		}
-		return len(text)
 	}
 	return found
 }

@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 )
@@ -85,47 +86,85 @@ func New(cfg Config) (http.Handler, error) {
 const contentPolicy = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	head := w.Header()
+	setHeaders(w.Header())
+	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		w.Header().Set("Allow", "GET, HEAD")
+		h.fail(w, http.StatusMethodNotAllowed)
+		return
+	}
+	path, err := splitPath(r.URL)
+	if err != nil {
+		h.fail(w, http.StatusNotFound)
+		return
+	}
+	h.route(w, r, path)
+}
+
+// setHeaders sets what every answer says unless its page says otherwise.
+func setHeaders(head http.Header) {
 	head.Set("Content-Security-Policy", contentPolicy)
 	head.Set("X-Content-Type-Options", "nosniff")
 	head.Set("Referrer-Policy", "no-referrer")
 	head.Set("X-Robots-Tag", "noindex") // a search engine's copy would not know who is hidden later
 	head.Set("Cache-Control", "no-cache")
-	if r.Method != http.MethodGet && r.Method != http.MethodHead {
-		head.Set("Allow", "GET, HEAD")
-		h.fail(w, http.StatusMethodNotAllowed)
-		return
-	}
-	// The path is taken apart before it is decoded: %2F is no slash.
-	at := strings.Split(strings.TrimPrefix(r.URL.EscapedPath(), "/"), "/")
-	for i := range at {
+}
+
+// splitPath returns the decoded parts of the path of u, at least one. The path
+// is taken apart before it is decoded: %2F is no slash.
+func splitPath(u *url.URL) ([]string, error) {
+	parts := strings.Split(strings.TrimPrefix(u.EscapedPath(), "/"), "/")
+	for i := range parts {
 		var err error
-		if at[i], err = url.PathUnescape(at[i]); err != nil {
-			h.fail(w, http.StatusNotFound)
-			return
+		if parts[i], err = url.PathUnescape(parts[i]); err != nil {
+			return nil, err
 		}
 	}
+	return parts, nil
+}
+
+// route answers with the page at a path. [http.ServeMux] would redirect paths
+// with doubled slashes or dots, which are no pages here.
+func (h *handler) route(w http.ResponseWriter, r *http.Request, path []string) {
 	switch {
-	case len(at) == 1 && at[0] == "":
+	case isPath(path, ""):
 		h.rooms(w, r)
-	case len(at) == 2 && at[0] == "r":
-		h.room(w, r, at[1])
-	case len(at) == 3 && at[0] == "r":
-		h.day(w, r, at[1], at[2])
-	case len(at) == 2 && at[0] == "static" && at[1] == h.pages.styleName:
-		head.Set("Cache-Control", "public, max-age=31536000, immutable")
-		head.Del("X-Robots-Tag")
-		send(w, r, "text/css; charset=utf-8", h.pages.style)
-	case len(at) == 1 && at[0] == "healthz":
+	case isPath(path, "r", anyPart):
+		h.room(w, r, path[1])
+	case isPath(path, "r", anyPart, anyPart):
+		h.day(w, r, path[1], path[2])
+	case isPath(path, "static", h.pages.styleName):
+		h.styleSheet(w, r)
+	case isPath(path, "healthz"):
 		h.health(w, r)
-	case len(at) == 1 && at[0] == "metrics" && h.cfg.Metrics != nil:
-		head.Set("Cache-Control", "no-store")
-		var b bytes.Buffer
-		h.cfg.Metrics(&b)
-		send(w, r, "text/plain; version=0.0.4; charset=utf-8", b.Bytes())
+	case isPath(path, "metrics") && h.cfg.Metrics != nil:
+		h.metrics(w, r)
 	default:
 		h.fail(w, http.StatusNotFound)
 	}
+}
+
+// anyPart matches any part of a path.
+const anyPart = "*"
+
+// isPath reports whether a path has just these parts.
+func isPath(path []string, parts ...string) bool {
+	return slices.EqualFunc(path, parts, func(got, want string) bool { return want == anyPart || got == want })
+}
+
+// styleSheet answers with the style sheet, which may be kept for ever: its name
+// changes with its content.
+func (h *handler) styleSheet(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
+	w.Header().Del("X-Robots-Tag")
+	send(w, r, "text/css; charset=utf-8", h.pages.style)
+}
+
+// metrics answers with the figures of the program.
+func (h *handler) metrics(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Cache-Control", "no-store")
+	var b bytes.Buffer
+	h.cfg.Metrics(&b)
+	send(w, r, "text/plain; version=0.0.4; charset=utf-8", b.Bytes())
 }
 
 // health answers whoever watches the program.
