@@ -54,28 +54,14 @@ func (c *Console) Run(ctx context.Context, h bot.Handler) error {
 
 func (c *Console) read(ctx context.Context, h bot.Handler) error {
 	h.OnState(ctx, bot.State{Phase: bot.Online})
-	lines := make(chan string)
-	errs := make(chan error, 1)
-	go func() { // a read from a terminal cannot be cancelled
-		s := bufio.NewScanner(c.In)
-		s.Buffer(nil, longestLine)
-		for s.Scan() {
-			select {
-			case lines <- s.Text():
-			case <-ctx.Done():
-				return
-			}
-		}
-		errs <- s.Err()
-		close(lines)
-	}()
-	user, owner := c.User, false
+	lines, errs := c.scan(ctx)
+	who := member{name: c.User}
 	for n := 1; ; n++ {
 		if err := c.settle(ctx); err != nil {
 			return nil
 		}
 		if c.Prompt != "" {
-			fmt.Fprintf(c.Out, "%s%s", user, c.Prompt)
+			fmt.Fprintf(c.Out, "%s%s", who.name, c.Prompt)
 		}
 		var line string
 		var ok bool
@@ -90,30 +76,66 @@ func (c *Console) read(ctx context.Context, h bot.Handler) error {
 			return errors.Join(c.settle(ctx), <-errs)
 		}
 		line = strings.TrimSpace(line)
-		text := "@" + c.Name + " " + line
-		switch word, rest, _ := strings.Cut(line, " "); {
-		case line == "":
-			continue
-		case line == "/退出":
+		if line == "/退出" {
 			return nil
-		case line == "/群主":
-			user, owner = "群主", true
-			continue
-		case word == "/我是" && rest != "":
-			user, owner = strings.TrimSpace(rest), false
-			continue
-		case word == "/群里" && rest != "":
-			text = strings.TrimSpace(rest)
-		case strings.HasPrefix(line, "/"):
-			fmt.Fprintf(c.Out, "没有 %s 这个命令；有 /我是 名字、/群主、/群里 一句话、/退出\n", word)
+		}
+		text, ok := c.obey(line, &who)
+		if !ok {
 			continue
 		}
 		h.OnMessage(ctx, bot.Incoming{
 			ID: "line " + strconv.Itoa(n), Login: "console", Time: c.now().Truncate(time.Second), Text: text,
-			Chat:   bot.Chat{ID: "console", Room: c.Room, Names: []string{c.Name}, Members: []string{user}},
-			Sender: bot.Sender{ID: user, Display: user, Nick: user, Self: owner},
+			Chat:   bot.Chat{ID: "console", Room: c.Room, Names: []string{c.Name}, Members: []string{who.name}},
+			Sender: bot.Sender{ID: who.name, Display: who.name, Nick: who.name, Self: who.owner},
 		})
 	}
+}
+
+// scan reads lines until they end or ctx does. When they end, errs has why, nil
+// at the end of the file, and lines is closed.
+func (c *Console) scan(ctx context.Context) (lines <-chan string, errs <-chan error) {
+	out, failed := make(chan string), make(chan error, 1)
+	go func() { // a read from a terminal cannot be cancelled
+		s := bufio.NewScanner(c.In)
+		s.Buffer(nil, longestLine)
+		for s.Scan() {
+			select {
+			case out <- s.Text():
+			case <-ctx.Done():
+				return
+			}
+		}
+		failed <- s.Err()
+		close(out)
+	}()
+	return out, failed
+}
+
+// A member is who speaks.
+type member struct {
+	name  string
+	owner bool // of the account
+}
+
+// obey does what a line says, who may be another member then, and returns what
+// is said in the room. ok is false if nothing is said.
+func (c *Console) obey(line string, who *member) (text string, ok bool) {
+	switch word, rest, _ := strings.Cut(line, " "); {
+	case line == "":
+		return "", false
+	case line == "/群主":
+		*who = member{"群主", true}
+		return "", false
+	case word == "/我是" && rest != "":
+		*who = member{strings.TrimSpace(rest), false}
+		return "", false
+	case word == "/群里" && rest != "":
+		return strings.TrimSpace(rest), true
+	case strings.HasPrefix(line, "/"):
+		fmt.Fprintf(c.Out, "没有 %s 这个命令；有 /我是 名字、/群主、/群里 一句话、/退出\n", word)
+		return "", false
+	}
+	return "@" + c.Name + " " + line, true
 }
 
 // leave ends the line of a prompt that nothing was typed at.
