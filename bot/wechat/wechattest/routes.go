@@ -24,6 +24,7 @@ type query struct {
 	SvrMsgId, ToUserName string
 }
 
+// route answers a request, given by the last part of its path.
 func (s *Server) route(ctx context.Context, name string, q Request, cookie map[string]string, f Fault) reply {
 	switch name {
 	case "jslogin":
@@ -40,6 +41,11 @@ func (s *Server) route(ctx context.Context, name string, q Request, cookie map[s
 	case "synccheck":
 		return s.syncCheck(ctx, q, cookie, f)
 	}
+	return s.routeSession(name, q, cookie, f)
+}
+
+// routeSession answers a request that has to belong to the session.
+func (s *Server) routeSession(name string, q Request, cookie map[string]string, f Fault) reply {
 	var in query
 	if q.Method == http.MethodPost {
 		if err := json.Unmarshal([]byte(q.Body), &in); err != nil {
@@ -66,10 +72,7 @@ func (s *Server) route(ctx context.Context, name string, q Request, cookie map[s
 	case "webwxsendmsg":
 		return s.send(&in)
 	case "webwxrevokemsg":
-		s.mu.Lock()
-		s.revoked = append(s.revoked, in.SvrMsgId)
-		s.mu.Unlock()
-		return ret(0)
+		return s.revoke(&in)
 	case "webwxgetmsgimg":
 		return reply{body: []byte("\x89PNG\r\n\x1a\nof " + q.Query.Get("MsgID"))}
 	}
@@ -186,6 +189,13 @@ func (s *Server) send(in *query) reply {
 	}
 	s.change()
 	return jsonReply(map[string]any{"BaseResponse": map[string]any{"Ret": 0, "ErrMsg": ""}, "MsgID": id, "LocalID": in.Msg.ClientMsgId})
+}
+
+func (s *Server) revoke(in *query) reply {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.revoked = append(s.revoked, in.SvrMsgId)
+	return ret(0)
 }
 
 func (s *Server) contactList(q Request, f Fault) reply {
