@@ -44,6 +44,26 @@ const (
 	appMoney    = 2001
 )
 
+// appLabels are what stands in brackets for an app message that is read as a
+// label alone, or as a label and its title.
+var appLabels = map[int]struct {
+	text   string
+	titled bool
+}{
+	appFile:     {"文件", true},
+	appSticker:  {"表情", false},
+	appLocation: {"位置", false},
+	appHistory:  {"聊天记录", true},
+	appProgram:  {"小程序", true},
+	appProgram2: {"小程序", true},
+	appTransfer: {"转账", false},
+	appMoney:    {"红包", false},
+}
+
+// linkLabels are the labels of app messages that may be a link. They are read as
+// a label and a title if the address or the title is missing.
+var linkLabels = map[int]string{appMusic: "音乐", appVideo: "视频", appLink: "链接"}
+
 // decodeXML decodes the XML of a message. People's words stand in it with bare
 // ampersands and HTML entities, so it is read as loosely as it can be.
 func decodeXML(s string, v any) error {
@@ -74,6 +94,33 @@ func xmlOf(content, root string) string {
 // readApp fills in a message of type 49 from its content; title and url stand
 // beside the content and serve if that cannot be read.
 func readApp(in *bot.Incoming, content string, appType int, title, url string) {
+	m := decodeApp(content, appType, title, url)
+	a := &m.App
+	in.Kind = bot.Other
+	label, labelled := appLabels[a.Type]
+	switch {
+	case a.Type == appQuote:
+		in.Kind, in.Text = bot.Reply, a.Title
+		in.Quoted = &bot.Said{ID: strings.TrimSpace(a.Refer.ID), Name: plainName(a.Refer.Name), Text: referText(a.Refer.Type, a.Refer.Content)}
+	case a.Type == appText:
+		in.Kind, in.Text = bot.Text, a.Title
+	case labelled && label.titled:
+		in.Text = named(label.text, a.Title)
+	case labelled:
+		in.Text = named(label.text, "")
+	case a.URL != "" && a.Title != "":
+		in.Kind, in.Text, in.URL = bot.Card, a.Title, a.URL
+	default:
+		in.Text = named(cmp.Or(linkLabels[a.Type], "消息"), a.Title)
+		if a.Type == appLink {
+			in.URL = a.URL
+		}
+	}
+}
+
+// decodeApp decodes the content of a message of type 49. appType, title and url
+// serve where the content has none.
+func decodeApp(content string, appType int, title, url string) appMessage {
 	var m appMessage
 	if x := xmlOf(content, "msg"); x == "" || decodeXML(x, &m) != nil {
 		m = appMessage{}
@@ -84,41 +131,7 @@ func readApp(in *bot.Incoming, content string, appType int, title, url string) {
 	}
 	a.Title = cmp.Or(strings.TrimSpace(a.Title), strings.TrimSpace(plain(title)))
 	a.URL = cmp.Or(html.UnescapeString(strings.TrimSpace(a.URL)), html.UnescapeString(strings.TrimSpace(url)))
-	in.Kind = bot.Other
-	switch a.Type {
-	case appQuote:
-		in.Kind, in.Text = bot.Reply, a.Title
-		in.Quoted = &bot.Said{ID: strings.TrimSpace(a.Refer.ID), Name: plainName(a.Refer.Name), Text: referText(a.Refer.Type, a.Refer.Content)}
-	case appText:
-		in.Kind, in.Text = bot.Text, a.Title
-	case appFile:
-		in.Text = named("文件", a.Title)
-	case appSticker:
-		in.Text = "[表情]"
-	case appLocation:
-		in.Text = "[位置]"
-	case appHistory:
-		in.Text = named("聊天记录", a.Title)
-	case appProgram, appProgram2:
-		in.Text = named("小程序", a.Title)
-	case appTransfer:
-		in.Text = "[转账]"
-	case appMoney:
-		in.Text = "[红包]"
-	default:
-		switch {
-		case a.URL != "" && a.Title != "":
-			in.Kind, in.Text, in.URL = bot.Card, a.Title, a.URL
-		case a.Type == appMusic:
-			in.Text = named("音乐", a.Title)
-		case a.Type == appVideo:
-			in.Text = named("视频", a.Title)
-		case a.Type == appLink:
-			in.Text, in.URL = named("链接", a.Title), a.URL
-		default:
-			in.Text = named("消息", a.Title)
-		}
-	}
+	return m
 }
 
 // referText is the text of a quoted message; "" of pictures and the like. One

@@ -112,20 +112,9 @@ func (g *guard) check(ctx context.Context, name string, asked int, body []byte) 
 	case "webwxnewloginpage":
 		return body, checkLoginPage(body)
 	case "webwxinit":
-		a, rest, err := checkInit(body)
-		if err == nil && g.onInit != nil {
-			g.onInit(a)
-		}
-		return rest, err
+		return g.takeInit(body)
 	case "webwxsync":
-		a, rest, err := checkSync(body)
-		if err == nil && g.onSync != nil {
-			err = g.onSync(ctx, a)
-		}
-		if err == nil && len(a.messages) > 0 {
-			g.beat.refund()
-		}
-		return rest, err
+		return g.takeSync(ctx, body)
 	case "webwxbatchgetcontact":
 		return body, checkContacts(body, asked)
 	case "webwxgetmsgimg":
@@ -136,6 +125,29 @@ func (g *guard) check(ctx context.Context, name string, asked int, body []byte) 
 		return body, checkJSON(body)
 	}
 	return body, nil
+}
+
+// takeInit checks the answer that begins a session and hands it to onInit. It
+// returns the body that the library may see.
+func (g *guard) takeInit(body []byte) ([]byte, error) {
+	a, rest, err := checkInit(body)
+	if err == nil && g.onInit != nil {
+		g.onInit(a)
+	}
+	return rest, err
+}
+
+// takeSync checks an answer with messages and hands it to onSync. It returns
+// the body that the library may see.
+func (g *guard) takeSync(ctx context.Context, body []byte) ([]byte, error) {
+	a, rest, err := checkSync(body)
+	if err == nil && g.onSync != nil {
+		err = g.onSync(ctx, a)
+	}
+	if err == nil && len(a.messages) > 0 {
+		g.beat.refund()
+	}
+	return rest, err
 }
 
 func readBody(r io.ReadCloser) ([]byte, error) {

@@ -58,52 +58,86 @@ func (r *runner) login(ctx context.Context) (*session, error) {
 		if err != nil && !tried {
 			r.log.WarnContext(ctx, "session file not used", "err", err)
 		}
-		how := scan
-		switch {
-		case was != nil && !r.expired:
-			how = hot
-		case was != nil && r.pushes < maxPushes && r.code == "":
-			how = push
-		}
+		how := r.chooseMethod(was)
 		if how == scan && r.code == "" {
-			if d, spent := r.codes.wait(time.Now()); d > 0 {
-				r.tell(ctx, bot.State{Reason: codeReason(spent)})
-				if err := sleep(ctx, d); err != nil {
-					return nil, err
-				}
+			waited, err := r.waitForCode(ctx)
+			if err != nil {
+				return nil, err
+			}
+			if waited {
 				continue
 			}
 		}
-		var cookies map[string][]*http.Cookie
-		if how != scan {
-			cookies = was.Jar
-		}
-		s := newSession(ctx, r.cfg.Rooms, r.next, cookies)
-		err = r.try(ctx, s, was, how)
-		if err == nil {
-			r.expired, r.pushes, r.code, r.scanned = false, 0, "", false
+		s, f := r.attempt(ctx, was, how)
+		if f == nil {
 			return s, nil
 		}
-		r.drain(ctx, s)
-		s.cancel()
-		f := redact(err)
-		if refused := f.refused(); refused != nil {
-			r.tell(ctx, bot.State{Reason: refusedReason(refused)})
-			r.log.ErrorContext(ctx, "login refused", "ret", refused.Ret)
-			return nil, refused
-		}
-		if ctx.Err() != nil {
-			return nil, ctx.Err()
-		}
-		if r.failed(ctx, how, f) {
-			if err := sleep(ctx, r.wait.next()); err != nil {
-				return nil, err
-			}
+		if err := r.prepareRetry(ctx, how, f); err != nil {
+			return nil, err
 		}
 	}
 }
 
-// try logs in once.
+// chooseMethod returns the way to log in that asks least of people; was is the
+// session of the file, nil if there is none.
+func (r *runner) chooseMethod(was *saved) method {
+	switch {
+	case was != nil && !r.expired:
+		return hot
+	case was != nil && r.pushes < maxPushes && r.code == "":
+		return push
+	}
+	return scan
+}
+
+// waitForCode waits if the limit of codes allows no new one yet, and reports
+// whether it did. The error is that of ctx.
+func (r *runner) waitForCode(ctx context.Context) (waited bool, err error) {
+	d, spent := r.codes.wait(time.Now())
+	if d <= 0 {
+		return false, nil
+	}
+	r.tell(ctx, bot.State{Reason: codeReason(spent)})
+	return true, sleep(ctx, d)
+}
+
+// attempt logs in once, with a session of its own. The fault is nil if it
+// worked; if not, what the session left is taken in.
+func (r *runner) attempt(ctx context.Context, was *saved, how method) (*session, *fault) {
+	var cookies map[string][]*http.Cookie
+	if how != scan {
+		cookies = was.Jar
+	}
+	s := newSession(ctx, r.cfg.Rooms, r.next, cookies)
+	err := r.try(ctx, s, was, how)
+	if err == nil {
+		r.expired, r.pushes, r.code, r.scanned = false, 0, "", false
+		return s, nil
+	}
+	r.drain(ctx, s)
+	s.cancel()
+	return nil, redact(err)
+}
+
+// prepareRetry notes what a failed login means for the next one, and waits as
+// long as that has to be put off. An error says that there is no next one; it is
+// a [*RefusedError] or that of ctx.
+func (r *runner) prepareRetry(ctx context.Context, how method, f *fault) error {
+	if refused := f.refused(); refused != nil {
+		r.tell(ctx, bot.State{Reason: refusedReason(refused)})
+		r.log.ErrorContext(ctx, "login refused", "ret", refused.Ret)
+		return refused
+	}
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	if !r.failed(ctx, how, f) {
+		return nil
+	}
+	return sleep(ctx, r.wait.next())
+}
+
+// try logs in with s.
 func (r *runner) try(ctx context.Context, s *session, was *saved, how method) (err error) {
 	defer func() {
 		if p := recover(); p != nil { // of the library

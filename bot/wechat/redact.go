@@ -45,6 +45,17 @@ func redact(err error) *fault {
 	if err == nil {
 		return nil
 	}
+	for _, find := range []func(error) *fault{serviceFault, answerFault, networkFault} {
+		if f := find(err); f != nil {
+			return f
+		}
+	}
+	return &fault{what: "unexpected answer", reason: "微信的回应看不懂"}
+}
+
+// serviceFault returns the fault that an error holds already, or that of an
+// error which says what the service answered; nil for any other.
+func serviceFault(err error) *fault {
 	if f, ok := errors.AsType[*fault](err); ok {
 		return f
 	}
@@ -57,8 +68,12 @@ func redact(err error) *fault {
 	if r, ok := errors.AsType[retError](err); ok {
 		return retFault(int(r))
 	}
-	var op *net.OpError
-	var timeout interface{ Timeout() bool }
+	return nil
+}
+
+// answerFault returns the fault of an answer that was not let pass, and of a
+// wait that ended; nil for any other error.
+func answerFault(err error) *fault {
 	switch {
 	case errors.Is(err, errHTML):
 		return &fault{what: "answer is not of the protocol", reason: "微信回的不是正常内容"}
@@ -68,6 +83,16 @@ func redact(err error) *fault {
 		return &fault{what: "nobody confirmed the login", reason: "没有人确认登录", cause: openwechat.ErrLoginTimeout}
 	case errors.Is(err, context.Canceled):
 		return &fault{what: "cancelled", reason: "已停止", cause: context.Canceled}
+	}
+	return nil
+}
+
+// networkFault returns the fault of an error on the way to the service or back;
+// nil for any other.
+func networkFault(err error) *fault {
+	var op *net.OpError
+	var timeout interface{ Timeout() bool }
+	switch {
 	case errors.As(err, &op) && op.Op == "dial", errors.Is(err, errNotLoopback):
 		return &fault{what: "cannot connect", reason: "连不上微信", network: true, unsent: true}
 	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &timeout) && timeout.Timeout():
@@ -79,7 +104,7 @@ func redact(err error) *fault {
 	if _, arrived := errors.AsType[*answerError](err); !arrived && errors.Is(err, openwechat.NetworkErr) {
 		return &fault{what: "connection broken", reason: "和微信的连接断了", network: true}
 	}
-	return &fault{what: "unexpected answer", reason: "微信的回应看不懂"}
+	return nil
 }
 
 func retFault(ret int) *fault {
