@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -33,51 +34,80 @@ func runPeople(ctx context.Context, e *env, args []string) error {
 	if len(args) > 0 {
 		verb, args = args[0], args[1:]
 	}
-	switch want := map[string]int{"split": 1, "hide": 1, "unhide": 1}[verb]; {
-	case want == 0 && verb != "list" && verb != "merge":
+	action, ok := peopleActions[verb]
+	switch {
+	case !ok:
 		return &misuse{text: fmt.Sprintf("people 没有 %q 这个动作", verb), help: "people"}
-	case verb == "list" && len(args) <= 1:
+	case len(args) < action.least || len(args) > action.most:
+		return &misuse{text: "people " + verb + " " + action.wants, help: "people"}
+	case action.change == nil:
 		return e.listPeople(strings.Join(args, ""))
-	case verb == "list":
-		return &misuse{text: "people list 后面最多一个词", help: "people"}
-	case verb == "merge" && len(args) < 2:
-		return &misuse{text: "people merge 至少要两个名字", help: "people"}
-	case want > 0 && len(args) != want:
-		return &misuse{text: fmt.Sprintf("people %s 要一个名字", verb), help: "people"}
 	}
 	var said string
-	change := func(p *convert.People) error {
-		switch verb {
-		case "merge":
-			who, err := p.Merge(args...)
-			if err == nil {
-				said = "现在是一个人：" + personText(who)
-			}
-			return err
-		case "split":
-			from, own, err := p.Split(args[0])
-			if err == nil {
-				said = fmt.Sprintf("分开了：%s；%s", personText(from), personText(own))
-			}
-			return err
-		}
-		found, err := p.Hide(args[0], verb == "hide")
-		for i, who := range found {
-			if i > 0 {
-				said += "；"
-			}
-			said += personText(who)
-		}
+	err := convert.ChangePeople(ctx, e.Site, func(p *convert.People) (err error) {
+		said, err = action.change(p, args)
 		return err
-	}
-	if err := convert.ChangePeople(ctx, e.Site, change); err != nil {
+	})
+	if err != nil {
 		return importError(err)
 	}
 	if verb == "hide" {
 		e.noteUnheard(args[0])
 	}
-	_, err := fmt.Fprintln(e.Out, said)
+	_, err = fmt.Fprintln(e.Out, said)
 	return err
+}
+
+// A peopleAction is something that qunwen people does.
+type peopleAction struct {
+	least, most int    // how many words may follow it
+	wants       string // tells so, in Chinese, if another number of words does
+
+	// change changes the list and returns what to tell; nil if the action only
+	// lists.
+	change func(p *convert.People, names []string) (said string, err error)
+}
+
+// peopleActions are the actions of people by name.
+var peopleActions = map[string]peopleAction{
+	"list":   {0, 1, "后面最多一个词", nil},
+	"merge":  {2, math.MaxInt, "至少要两个名字", mergePeople},
+	"split":  {1, 1, "要一个名字", splitPerson},
+	"hide":   {1, 1, "要一个名字", hidePerson},
+	"unhide": {1, 1, "要一个名字", unhidePerson},
+}
+
+func mergePeople(p *convert.People, names []string) (string, error) {
+	who, err := p.Merge(names...)
+	if err != nil {
+		return "", err
+	}
+	return "现在是一个人：" + personText(who), nil
+}
+
+func splitPerson(p *convert.People, names []string) (string, error) {
+	from, own, err := p.Split(names[0])
+	if err != nil {
+		return "", err
+	}
+	return fmt.Sprintf("分开了：%s；%s", personText(from), personText(own)), nil
+}
+
+func hidePerson(p *convert.People, names []string) (string, error) {
+	return personTexts(p.Hide(names[0], true))
+}
+
+func unhidePerson(p *convert.People, names []string) (string, error) {
+	return personTexts(p.Hide(names[0], false))
+}
+
+// personTexts is people on one line. It passes on err.
+func personTexts(people []*convert.Person, err error) (string, error) {
+	texts := make([]string, len(people))
+	for i, who := range people {
+		texts[i] = personText(who)
+	}
+	return strings.Join(texts, "；"), err
 }
 
 // noteUnheard tells if nobody of this name has said anything: whoever hides a
