@@ -118,12 +118,18 @@ func (e *env) runImport(ctx context.Context, o *importOptions, args []string) er
 	// What is in memory is a few days at a time; what is left over of others is
 	// collected before it piles up.
 	defer debug.SetMemoryLimit(debug.SetMemoryLimit(importMemory))
+	return e.importFiles(ctx, o, files.Files, read, set)
+}
+
+// importFiles imports files and prints the report, also that of an equal import
+// before.
+func (e *env) importFiles(ctx context.Context, o *importOptions, files []convert.Input, read convert.ReadOptions, set convert.Settings) error {
 	bar := newBar(e.Err)
 	defer bar.finish()
 	progress := showProgress(bar)
 	read.Progress, set.Progress = progress, progress
 	if !set.DryRun {
-		report, err := convert.Known(ctx, files.Files, o.from, set)
+		report, err := convert.Known(ctx, files, o.from, set)
 		if err != nil {
 			return importError(err)
 		}
@@ -132,7 +138,7 @@ func (e *env) runImport(ctx context.Context, o *importOptions, args []string) er
 			return e.printImport(report, o, nil)
 		}
 	}
-	batch, err := convert.Read(ctx, files.Files, read)
+	batch, err := convert.Read(ctx, files, read)
 	if err != nil {
 		bar.finish()
 		return e.refuse(err)
