@@ -30,37 +30,47 @@ func (e *env) openIndex(ctx context.Context) (*index.Index, error) {
 	if err != nil {
 		return nil, err
 	}
-	failed := false
-	open := func() (*index.Index, error) {
-		return index.Open(dir, index.OpenOptions{Location: e.location, Encoder: enc, Warn: func(err error) {
-			if !failed { // it has been said
-				e.note("不能按意思检索，只按字词回答：%s", explain(err))
-			}
-		}})
+	x, err := e.openReady(dir, enc)
+	if x != nil || err != nil {
+		return x, err
 	}
+	return e.openRefreshed(ctx, dir, enc)
+}
+
+// openReady opens the index that is there, if it holds what the site holds or
+// another process is updating it; nil if it has to be refreshed first.
+func (e *env) openReady(dir string, enc index.Encoder) (*index.Index, error) {
 	state, err := e.builder(enc).Look(dir, e.site)
 	if err != nil {
 		return nil, err
 	}
 	switch {
 	case !state.Stale && (state.Missing == 0 || state.Missing > askEncodes):
-		x, err := open()
+		x, err := index.Open(dir, e.openOptions(enc))
+		if errors.Is(err, index.ErrDamaged) {
+			return nil, nil
+		}
 		if err == nil && state.Missing > 0 {
 			e.noteMissing(state.Missing)
 		}
-		if !errors.Is(err, index.ErrDamaged) {
-			return x, err
-		}
+		return x, err
 	case index.Building(dir):
-		if x, err := open(); err == nil {
+		if x, err := index.Open(dir, e.openOptions(enc)); err == nil {
 			e.note("另一个 qunwen 正在更新索引，先用现有的索引回答")
 			return x, nil
 		}
 	}
+	return nil, nil
+}
+
+// openRefreshed builds or updates the index and opens it. If that fails, an
+// older one serves.
+func (e *env) openRefreshed(ctx context.Context, dir string, enc index.Encoder) (*index.Index, error) {
+	opt := e.openOptions(enc)
 	report, err := e.refresh(ctx, dir, enc, askEncodes)
 	if err != nil {
-		failed = true
-		x, oerr := open()
+		opt.Warn = nil // it is said below
+		x, oerr := index.Open(dir, opt)
 		if oerr != nil || ctx.Err() != nil {
 			return nil, err
 		}
@@ -70,7 +80,14 @@ func (e *env) openIndex(ctx context.Context) (*index.Index, error) {
 	if report.Missing > 0 {
 		e.noteMissing(report.Missing)
 	}
-	return open()
+	return index.Open(dir, opt)
+}
+
+// openOptions are how an index is opened. enc may be nil.
+func (e *env) openOptions(enc index.Encoder) index.OpenOptions {
+	return index.OpenOptions{Location: e.location, Encoder: enc, Warn: func(err error) {
+		e.note("不能按意思检索，只按字词回答：%s", explain(err))
+	}}
 }
 
 func (e *env) noteMissing(n int) {
