@@ -83,43 +83,19 @@ func (l *siteBook) update(ctx context.Context) (err error) {
 	}()
 	book, posts := l.book, l.posts
 	if book == nil {
-		book = schedule.NewBook(schedule.Options{Announcers: bot.AnnouncersOf(l.e.rooms()), Aliases: l.e.Aliases, RoomNames: bot.RoomNames(l.e.rooms()), Bots: l.e.Names})
-		posts = make(map[string]fileStamp)
+		book, posts = l.e.newBook(), make(map[string]fileStamp)
 	}
-	days, _ := corpus.Days(l.e.site)
-	there := make(map[string]bool)
-	var changed []corpus.Day
-	for _, d := range days {
-		fresh := true
-		for _, p := range d.Posts {
-			there[p.Path] = true
-			stamp := stampOf(l.e.site, p.Path)
-			old, ok := posts[p.Path]
-			fresh = fresh && ok && old == stamp
-			posts[p.Path] = stamp
-		}
-		if !fresh {
-			changed = append(changed, d)
-		}
-	}
+	changed, gone := updateStamps(l.e.site, posts)
 	if err := l.e.apply(ctx, book, changed); err != nil {
 		l.book, l.posts = nil, nil // some are applied, and nobody knows which
 		return err
 	}
-	for path := range posts {
-		if !there[path] { // a post that went: rare enough to read all again
-			l.book = nil
-			l.posts = nil
-			return l.update(ctx)
-		}
+	if gone { // rare enough to read all again
+		l.book, l.posts = nil, nil
+		return l.update(ctx)
 	}
-	if s := stampOf(l.e.site, handFileName); l.book == nil || s != l.byHand {
-		f, err := l.e.readHandFile()
-		if err != nil {
-			return err
-		}
-		book.Correct(f.ByHand())
-		l.byHand = s
+	if err := l.correct(book); err != nil {
+		return err
 	}
 	names, err := l.e.hiddenNames(ctx, l.store)
 	if err != nil {
@@ -128,6 +104,54 @@ func (l *siteBook) update(ctx context.Context) (err error) {
 	book.Hide(bot.Hides(names))
 	l.book, l.posts, l.looked = book, posts, time.Now()
 	return nil
+}
+
+// correct takes the corrections by hand into the book, if the book is new or
+// they have changed.
+func (l *siteBook) correct(book *schedule.Book) error {
+	s := stampOf(l.e.site, handFileName)
+	if l.book != nil && s == l.byHand {
+		return nil
+	}
+	f, err := l.e.readHandFile()
+	if err != nil {
+		return err
+	}
+	book.Correct(f.ByHand())
+	l.byHand = s
+	return nil
+}
+
+// updateStamps sets the stamps of posts, by path, to those of the site. It
+// returns the days with a post that is new or has changed; gone reports whether
+// a post went, whose stamp stays.
+func updateStamps(site fs.FS, posts map[string]fileStamp) (changed []corpus.Day, gone bool) {
+	days, _ := corpus.Days(site)
+	there := make(map[string]bool)
+	for _, d := range days {
+		fresh := true
+		for _, p := range d.Posts {
+			there[p.Path] = true
+			stamp := stampOf(site, p.Path)
+			old, ok := posts[p.Path]
+			fresh = fresh && ok && old == stamp
+			posts[p.Path] = stamp
+		}
+		if !fresh {
+			changed = append(changed, d)
+		}
+	}
+	for path := range posts {
+		if !there[path] {
+			return changed, true
+		}
+	}
+	return changed, false
+}
+
+// newBook returns a book that no post has been taken into.
+func (e *env) newBook() *schedule.Book {
+	return schedule.NewBook(schedule.Options{Announcers: bot.AnnouncersOf(e.rooms()), Aliases: e.Aliases, RoomNames: bot.RoomNames(e.rooms()), Bots: e.Names})
 }
 
 // apply takes the posts of days into the book, on all cores. Posts that cannot be
