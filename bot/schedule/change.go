@@ -32,6 +32,9 @@ func (l *ledger) change(n note, c *announce.Change, rank int) {
 		l.doubts[n.id] = found
 		return
 	}
+	if len(found) == 0 && c.Deed == announce.Restores {
+		found = l.movedAway(n, c)
+	}
 	found = l.allowed(n, c, found, rank)
 	if len(found) == 0 {
 		l.met[n.id] = append(l.met[n.id], l.droppedBefore(c)...)
@@ -42,6 +45,24 @@ func (l *ledger) change(n note, c *announce.Change, rank int) {
 	for _, s := range found {
 		l.carryOut(n, c, s, max(rank, concerned))
 	}
+}
+
+// movedAway are the sessions that a restoring change names by the day that they
+// have moved away from, one at most: 还是按原计划21号讲. Where one stands on that
+// day it is meant.
+func (l *ledger) movedAway(n note, c *announce.Change) []*Session {
+	open := l.standing(n, announce.Drops)
+	if c.Of.Date == "" || slices.ContainsFunc(open, func(s *Session) bool { return s.Date == c.Of.Date }) {
+		return nil
+	}
+	open = slices.DeleteFunc(open, func(s *Session) bool { return !slices.Contains(s.MovedFrom, c.Of.Date) })
+	if named, _ := l.namedBy(n, open, c); len(named) > 0 {
+		open = named
+	}
+	if len(open) != 1 {
+		return nil
+	}
+	return open
 }
 
 // speaksSoon reports whether who sent a note has a session to come.
@@ -74,7 +95,12 @@ func (l *ledger) carryOut(n note, c *announce.Change, s *Session, rank int) {
 	case announce.Drops:
 		s.drop(n.id, rank)
 	case announce.Restores:
-		s.restore(c.Entry, n.id, rank)
+		e := c.Entry
+		if s.live() && slices.Contains(s.MovedFrom, c.Of.Date) {
+			s.relocate(announce.Entry{Date: c.Of.Date, Start: cmp.Or(e.Start, s.Start)}, n.id, rank)
+			return
+		}
+		s.restore(e, n.id, rank)
 	case announce.Replaces:
 		l.replace(n, c, s, rank)
 	case announce.Retitles:
