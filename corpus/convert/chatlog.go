@@ -1,8 +1,10 @@
 package convert
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 )
@@ -86,72 +88,83 @@ func (in *chatlogMessage) message(at time.Time) Message {
 	return m
 }
 
+// chatlogKinds are the kinds of WeChat's numbers, but for chatlogApp.
+var chatlogKinds = map[int64]Kind{
+	1:  Text,
+	3:  Image,
+	34: Voice,
+	42: Card,
+	43: Video,
+	47: Sticker,
+	48: Place,
+	50: Call,
+}
+
+// chatlogApp is WeChat's number of all messages that an app made.
+const chatlogApp = 49
+
+// chatlogApps are the kinds of the messages that an app made, by their second
+// number.
+var chatlogApps = map[int64]Kind{
+	6:    File,
+	8:    Sticker,
+	19:   Merged,
+	33:   MiniProgram,
+	36:   MiniProgram,
+	57:   Quote,
+	62:   System,
+	87:   Text, // an announcement
+	92:   Music,
+	2000: Transfer,
+	2001: RedPacket,
+}
+
 // chatlogKind goes by WeChat's numbers. Content is only good for some kinds:
 // for others it may hold raw XML.
 func (m *Message) chatlogKind(kind int64, in *chatlogMessage) {
-	c, text := &in.Contents, m.Text
-	if kind != 1 {
+	if kind == chatlogApp {
+		m.chatlogAppKind(in)
+		return
+	}
+	m.Kind = kindIn(chatlogKinds, kind, Other)
+	if m.Kind != Text {
 		m.Text = ""
 	}
-	switch kind {
-	case 1:
-		m.Kind = Text
-	case 3:
-		m.Kind, m.URL = Image, c.MD5
-	case 34:
-		m.Kind = Voice
-	case 42:
-		m.Kind = Card
-	case 43:
-		m.Kind = Video
-	case 47:
-		m.Kind = Sticker
-	case 48:
-		m.Kind = Place
-	case 50:
-		m.Kind = Call
-	case 49:
-		m.Text = c.Title
-		switch in.SubType {
-		case 6:
-			m.Kind = File
-		case 8:
-			m.Kind, m.Text = Sticker, ""
-		case 19:
-			m.Kind = Merged
-		case 33, 36:
-			m.Kind = MiniProgram
-		case 57:
-			m.Kind, m.Text = Quote, text
-			if r := c.Refer; r != nil {
-				m.Quoted = &Quoted{Name: r.SenderName}
-				if r.Content != nil {
-					m.Quoted.Text = *r.Content
-				}
-				if r.SenderName == "" {
-					m.Quoted.Name = r.Sender
-				}
-				if r.Type != nil && *r.Type != 1 {
-					inner := r.message(m.Time)
-					m.Quoted.Text = inner.preview()
-				}
-			}
-		case 62:
-			m.Kind, m.Text = System, text
-		case 87:
-			m.Kind, m.Text = Text, c.Title
-		case 92:
-			m.Kind, m.URL = Music, c.URL
-		case 2000:
-			m.Kind, m.Text = Transfer, ""
-		case 2001:
-			m.Kind = RedPacket
-		default:
-			m.Kind, m.URL = Link, c.URL
-		}
-	default:
-		m.Kind = Other
+	if m.Kind == Image {
+		m.URL = in.Contents.MD5
 	}
+}
+
+// chatlogAppKind goes by the second number of a message that an app made. A
+// number that is not known is a card's.
+func (m *Message) chatlogAppKind(in *chatlogMessage) {
+	m.Kind = kindIn(chatlogApps, in.SubType, Link)
+	switch c := &in.Contents; m.Kind {
+	case System: // its words are the content
+	case Quote: // its words are the content
+		if c.Refer != nil {
+			m.Quoted = c.Refer.quoted(m.Time)
+		}
+	case Sticker, Transfer:
+		m.Text = ""
+	case Link, Music:
+		m.Text, m.URL = c.Title, c.URL
+	default:
+		m.Text = c.Title
+	}
+}
+
+// quoted returns the message as a reply to it at a time quotes it.
+func (in *chatlogMessage) quoted(at time.Time) *Quoted {
+	q := &Quoted{Name: cmp.Or(in.SenderName, in.Sender)}
+	if in.Content != nil {
+		q.Text = *in.Content
+	}
+	if in.Type != nil && *in.Type != 1 {
+		m := in.message(at)
+		q.Text = m.preview()
+	}
+	return q
 }
 
 var (
@@ -163,42 +176,55 @@ var (
 
 // chatlogText reads the body that chatlog's text and CSV have.
 func (m *Message) chatlogText() {
-	first, rest, _ := strings.Cut(m.Text, "\n")
-	if p := chatlogQuoted.FindStringSubmatch(first); p != nil {
-		m.Kind, m.Quoted = Quote, &Quoted{Name: p[1]}
-		if p[1] == "" {
-			m.Quoted.Name = p[2]
-		}
-		var quoted []string
-		for rest != "" {
-			l, after, _ := strings.Cut(rest, "\n")
-			q, ok := strings.CutPrefix(l, "> ")
-			if !ok && l != ">" {
-				break
-			}
-			quoted, rest = append(quoted, q), after
-		}
-		inner := Message{Time: m.Time, Text: strings.Join(quoted, "\n")}
-		inner.chatlogText()
-		m.Quoted.Text, m.Text = inner.preview(), rest
-		return
+	if !m.takeChatlogQuote() {
+		m.takeChatlogMedia()
 	}
+}
+
+// takeChatlogQuote reads a body that begins with a quotation; false if this
+// one does not.
+func (m *Message) takeChatlogQuote() bool {
+	first, rest, _ := strings.Cut(m.Text, "\n")
+	p := chatlogQuoted.FindStringSubmatch(first)
+	if p == nil {
+		return false
+	}
+	var quoted []string
+	for rest != "" {
+		l, after, _ := strings.Cut(rest, "\n")
+		q, ok := strings.CutPrefix(l, "> ")
+		if !ok && l != ">" {
+			break
+		}
+		quoted, rest = append(quoted, q), after
+	}
+	inner := Message{Time: m.Time, Text: strings.Join(quoted, "\n")}
+	inner.chatlogText()
+	m.Kind, m.Text = Quote, rest
+	m.Quoted = &Quoted{Name: cmp.Or(p[1], p[2]), Text: inner.preview()}
+	return true
+}
+
+// chatlogBare are the kinds that chatlog may write as a tag alone.
+var chatlogBare = []Kind{Sticker, Call, Video, Image, Voice}
+
+// takeChatlogMedia reads a body that is a tag with a title, an address or
+// neither. Any other stays as it is.
+func (m *Message) takeChatlogMedia() {
 	p := chatlogMedia.FindStringSubmatch(m.Text)
 	if p == nil || p[4] != "" && p[1] != "合并转发" {
 		return
 	}
 	kind, ok := tagKind(p[1])
-	switch {
-	case p[1] == "红包":
-		kind, ok = RedPacket, true
-	case !ok || p[2] == "" && p[3] == "" && kind != Sticker && kind != Call && kind != Video && kind != Image && kind != Voice:
+	if !ok {
+		return
+	}
+	if bare := p[2] == "" && p[3] == ""; bare && p[1] != "红包" && !slices.Contains(chatlogBare, kind) {
 		return
 	}
 	m.Kind, m.Text, m.URL = kind, p[2], ""
 	switch kind {
-	case Image:
-		m.URL = p[3]
-	case Link, Music:
+	case Image, Link, Music:
 		m.URL = p[3]
 	}
 }
@@ -240,22 +266,12 @@ func readChatlogText(x *export) error {
 		from = x.Date
 	}
 	last := from
-	return readBlocks(x, func(line string) bool {
-		p := chatlogHeading.FindStringSubmatch(line)
-		return p != nil && (p[2] != "" || p[1] == "系统消息" || p[1] == "我" || accountForm.MatchString(p[1]))
-	}, true, func(b *block) error {
+	return readBlocks(x, isChatlogHeading, true, func(b *block) error {
 		p := chatlogHeading.FindStringSubmatch(b.heading)
-		date := last
-		switch {
-		case p[5] != "":
-			date = p[5] + "-" + p[6]
-		case from == "":
+		if p[5] == "" && from == "" {
 			return x.at(b.line, b.offset, fmt.Errorf("%q: %w", b.heading, ErrNoDate))
-		case p[6] != "":
-			if date = last[:4] + "-" + p[6]; date < last && last[5:7] == "12" && p[6][:2] == "01" { // over new year
-				date = fmt.Sprintf("%04d-%s", mustYear(last)+1, p[6])
-			}
 		}
+		date := chatlogDate(p[5], p[6], last)
 		at, err := time.ParseInLocation(time.DateTime, date+" "+p[7], x.Location)
 		if err != nil {
 			return x.skip(b.line, b.offset, fmt.Errorf("%q: %w", b.heading, ErrTime))
@@ -271,4 +287,27 @@ func readChatlogText(x *export) error {
 		m.chatlogSpeaker()
 		return x.emit(m)
 	})
+}
+
+// isChatlogHeading reports whether a line is the head of a message.
+func isChatlogHeading(line string) bool {
+	p := chatlogHeading.FindStringSubmatch(line)
+	return p != nil && (p[2] != "" || p[1] == "系统消息" || p[1] == "我" || accountForm.MatchString(p[1]))
+}
+
+// chatlogDate returns the date of a heading that has a year or "", and a month
+// with its day or "". What is missing is as in last, the date of the heading
+// before, which may be of the year before.
+func chatlogDate(year, day, last string) string {
+	switch {
+	case year != "":
+		return year + "-" + day
+	case day == "":
+		return last
+	}
+	date := last[:4] + "-" + day
+	if date < last && last[5:7] == "12" && day[:2] == "01" { // over new year
+		return fmt.Sprintf("%04d-%s", mustYear(last)+1, day)
+	}
+	return date
 }

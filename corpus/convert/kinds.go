@@ -94,6 +94,14 @@ func (m *Message) tagged() {
 // bare reports kinds whose tag stands alone: words behind it are somebody's.
 func (k Kind) bare() bool { return k == Sticker || k == Voice || k == RedPacket || k == Call }
 
+// kindIn returns the kind of a key, or otherwise if the key is not known.
+func kindIn[K comparable](kinds map[K]Kind, key K, otherwise Kind) Kind {
+	if k, ok := kinds[key]; ok {
+		return k
+	}
+	return otherwise
+}
+
 func tagKind(tag string) (Kind, bool) {
 	switch tag {
 	case "图片", "图片消息", "照片", "Photo", "Image":
