@@ -76,37 +76,71 @@ func (x *export) clock(s string) (time.Time, error) {
 // clockMinute is clock; minute says that there were no seconds.
 func (x *export) clockMinute(s string) (at time.Time, minute bool, err error) {
 	s = strings.TrimSpace(s)
-	bad := fmt.Errorf("%q: %w", s, ErrTime)
 	p := clockForm.FindStringSubmatch(s)
 	if p == nil {
-		if at, err := time.Parse(time.RFC3339, s); err == nil {
-			return at.In(x.Location).Truncate(time.Second), false, nil
-		}
-		if n, err := strconv.ParseInt(s, 10, 64); err == nil && n >= 1e8 {
-			at, err := x.unix(word(s))
-			return at, false, err
-		}
-		return time.Time{}, false, bad
+		at, err := x.stamp(s)
+		return at, false, err
 	}
 	n := func(i int) int {
 		v, _ := strconv.Atoi(p[i]) // the form has digits there; "" is 0
 		return v
 	}
-	hour := n(5)
-	half := strings.ToLower(strings.TrimSpace(p[8]))
-	switch {
-	case half != "" && (hour < 1 || hour > 12):
-		return time.Time{}, false, bad
-	case half == "pm" && hour < 12, (p[4] == "下午" || p[4] == "晚上" || p[4] == "傍晚") && hour < 12, p[4] == "中午" && hour < 3:
-		hour += 12
-	case half == "am" && hour == 12, (p[4] == "凌晨" || p[4] == "上午") && hour == 12:
-		hour = 0
-	}
+	hour, ok := hourOfDay(n(5), p[4], strings.ToLower(strings.TrimSpace(p[8])))
 	at = time.Date(n(1), time.Month(n(2)), n(3), hour, n(6), n(7), 0, x.Location)
-	if int(at.Month()) != n(2) || at.Day() != n(3) || hour > 23 || n(6) > 59 || n(7) > 59 {
-		return time.Time{}, false, bad
+	if !ok || int(at.Month()) != n(2) || at.Day() != n(3) || hour > 23 || n(6) > 59 || n(7) > 59 {
+		return time.Time{}, false, fmt.Errorf("%q: %w", s, ErrTime)
 	}
 	return at, p[7] == "", nil
+}
+
+// stamp reads a time of RFC 3339, and Unix seconds or milliseconds. The error
+// wraps ErrTime.
+func (x *export) stamp(s string) (time.Time, error) {
+	if at, err := time.Parse(time.RFC3339, s); err == nil {
+		return at.In(x.Location).Truncate(time.Second), nil
+	}
+	if n, err := strconv.ParseInt(s, 10, 64); err == nil && n >= 1e8 {
+		return x.unix(word(s))
+	}
+	return time.Time{}, fmt.Errorf("%q: %w", s, ErrTime)
+}
+
+// A halfDay is a word beside an hour that moves it to another half of the day.
+type halfDay struct {
+	word    string // "am" and "pm" stand behind the time, others before it
+	from    int    // the first hour that is moved
+	to      int    // the last
+	add     int    // hours
+	example string // a time with the word
+	hour    int    // of the example, 0 to 23
+}
+
+// halfDays are tried in their order. Other words, as 早上, leave an hour as it
+// is.
+var halfDays = []halfDay{
+	{"pm", 0, 11, 12, "2018-05-10 3:05 PM", 15},
+	{"下午", 0, 11, 12, "2018-05-10 下午3:05", 15},
+	{"晚上", 0, 11, 12, "2018年5月10日 晚上9:05", 21},
+	{"傍晚", 0, 11, 12, "2018年5月10日 傍晚6:05", 18},
+	{"中午", 0, 2, 12, "2018年5月10日 中午1:05", 13},
+	{"am", 12, 12, -12, "2018-05-10 12:05 am", 0},
+	{"凌晨", 12, 12, -12, "2018年5月10日 凌晨12:05", 0},
+	{"上午", 12, 12, -12, "2018-05-10 上午12:05", 0},
+}
+
+// hourOfDay returns the hour of the whole day that an hour means beside the
+// word before it and that behind it, each of which may be "". It is false if
+// a clock of twelve hours has no such hour.
+func hourOfDay(hour int, before, behind string) (int, bool) {
+	if behind != "" && (hour < 1 || hour > 12) {
+		return hour, false
+	}
+	for _, h := range halfDays {
+		if (h.word == before || h.word == behind) && hour >= h.from && hour <= h.to {
+			return hour + h.add, true
+		}
+	}
+	return hour, true
 }
 
 var dateInName = regexp.MustCompile(`^(.*?)[ _-]*((?:19|20)\d{2})-?(\d{2})-?(\d{2})(?:\D.*)?$`)
