@@ -26,40 +26,59 @@ func wordsOf(body string) words {
 	if exact == "" {
 		return words{vague: true}
 	}
-	core, vague, form := s, false, Text
-	if s == corpus.RedPacketText {
-		form = RedPacket
-	}
-	switch {
-	case s[0] == '!' && imageForm.MatchString(s):
+	if s[0] == '!' && imageForm.MatchString(s) {
 		return words{exact: 1, core: 1, letters: 1}
-	case strings.HasPrefix(s, "「"):
-		if p := quoteForm.FindStringSubmatch(s); p != nil {
-			core, form = p[2], Quote
-		}
-	case s[0] == '[':
-		if p := linkForm.FindStringSubmatch(s); p != nil {
-			core, form = p[1], Link
-		} else if p := tagForm.FindStringSubmatch(s); p != nil {
-			kind, known := tagKind(p[1] + p[3])
-			if form = kind; p[1] == "引用" {
-				form = Quote
-			}
-			switch {
-			case known && kind != Sticker && kind != Voice && kind != Video && kind != Call, p[1] == "其他消息", p[1] == "引用":
-				core, vague = p[4], true
-			case known:
-				core = p[4]
-			}
-		}
 	}
+	core, form, named := divideBody(s)
 	if core = letters(core); core == "" && form != Text && form != Quote && form != Link {
 		exact = squash((&Message{Kind: form}).body("")) // [表情] is [动画表情]
 	}
 	w := words{exact: hash(exact), core: hash(core), letters: int32(utf8.RuneCountInString(core)), tag: s[0] == '[', form: form}
-	w.vague = vague && core == ""
+	w.vague = named && core == ""
 	w.spoilt = w.letters == 0 && strings.Contains(s, "?")
 	return w
+}
+
+// divideBody returns which part of a body that is no picture has words of its
+// own, and the form of the body. named says that the rest only names a kind
+// which another tool may say more of.
+func divideBody(s string) (core string, form Kind, named bool) {
+	switch {
+	case s == corpus.RedPacketText:
+		return s, RedPacket, false
+	case strings.HasPrefix(s, "「"):
+		if p := quoteForm.FindStringSubmatch(s); p != nil {
+			return p[2], Quote, false
+		}
+	case s[0] == '[':
+		if p := linkForm.FindStringSubmatch(s); p != nil {
+			return p[1], Link, false
+		}
+		if p := tagForm.FindStringSubmatch(s); p != nil {
+			return divideTagged(s, p[1], p[4])
+		}
+	}
+	return s, Text, false
+}
+
+// divideTagged is divideBody for a body that starts with a tag in brackets,
+// with the rest behind it.
+func divideTagged(s, tag, rest string) (core string, form Kind, named bool) {
+	switch tag {
+	case "引用":
+		return rest, Quote, true
+	case "其他消息":
+		return rest, Text, true
+	}
+	kind, ok := tagKind(tag)
+	if !ok {
+		return s, Text, false
+	}
+	switch kind {
+	case Sticker, Voice, Video, Call: // no tool says more of it
+		return rest, kind, false
+	}
+	return rest, kind, true
 }
 
 // squash drops white space and what shows as nothing.
