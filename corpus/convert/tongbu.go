@@ -35,39 +35,12 @@ func readTongbu(x *export) error {
 		if strings.HasPrefix(strings.TrimSpace(s), "</table>") {
 			ended = true
 		}
-		if !strings.HasPrefix(s, "<tr") {
-			if strings.Contains(s, "</td>") || strings.Contains(s, "x:str>") && !strings.HasPrefix(s, "<table") {
-				return x.at(l.line, l.offset, fmt.Errorf("cells outside a row: %w", ErrSyntax))
-			}
-			continue
+		if strings.HasPrefix(s, "<tr") {
+			err = x.readTongbuRow(l, s)
+		} else if strings.Contains(s, "</td>") || strings.Contains(s, "x:str>") && !strings.HasPrefix(s, "<table") {
+			err = x.at(l.line, l.offset, fmt.Errorf("cells outside a row: %w", ErrSyntax))
 		}
-		line, offset := l.line, l.offset
-		for !strings.HasSuffix(s, "</tr>") { // of a 网页 the address is on the next line
-			more, err := l.read()
-			if err == io.EOF {
-				return x.at(line, offset, ErrCut)
-			}
-			if err != nil {
-				return x.at(l.line+1, l.next, err)
-			}
-			if s += "\n" + more; len(s) > maxText {
-				return x.at(line, offset, ErrTooLong)
-			}
-			if strings.HasPrefix(more, "<tr") {
-				return x.at(line, offset, fmt.Errorf("row without its end: %w", ErrSyntax))
-			}
-		}
-		cells := cellsOf(s)
-		if strings.Contains(s, "class=xl25") && !strings.Contains(s, "class=xl24") { // the heads
-			continue
-		}
-		if len(cells) == tongbuCells && strings.Contains(cells[tongbuText], "x:str>") {
-			return x.at(line, offset, fmt.Errorf("two rows on a line: %w", ErrSyntax))
-		}
-		if len(cells) != tongbuCells {
-			return x.at(line, offset, fmt.Errorf("%d cells, not %d: %w", len(cells), tongbuCells, ErrSyntax))
-		}
-		if err := x.tongbuRow(cells, line, offset); err != nil {
+		if err != nil {
 			return err
 		}
 	}
@@ -75,6 +48,50 @@ func readTongbu(x *export) error {
 		return x.at(l.line, l.offset, ErrCut)
 	}
 	return nil
+}
+
+// readTongbuRow reads the row whose first line was read last, and emits its
+// message. The row of the heads has none.
+func (x *export) readTongbuRow(l *lineReader, first string) error {
+	line, offset := l.line, l.offset
+	row, err := x.joinTongbuRow(l, first)
+	if err != nil {
+		return err
+	}
+	if strings.Contains(row, "class=xl25") && !strings.Contains(row, "class=xl24") { // the heads
+		return nil
+	}
+	cells := cellsOf(row)
+	if len(cells) != tongbuCells {
+		return x.at(line, offset, fmt.Errorf("%d cells, not %d: %w", len(cells), tongbuCells, ErrSyntax))
+	}
+	if strings.Contains(cells[tongbuText], "x:str>") {
+		return x.at(line, offset, fmt.Errorf("two rows on a line: %w", ErrSyntax))
+	}
+	return x.tongbuRow(cells, line, offset)
+}
+
+// joinTongbuRow returns a row with all of its lines: of a 网页 the address is
+// on the next line.
+func (x *export) joinTongbuRow(l *lineReader, first string) (string, error) {
+	line, offset := l.line, l.offset
+	row := first
+	for !strings.HasSuffix(row, "</tr>") {
+		more, err := l.read()
+		if err == io.EOF {
+			return "", x.at(line, offset, ErrCut)
+		}
+		if err != nil {
+			return "", x.at(l.line+1, l.next, err)
+		}
+		if row += "\n" + more; len(row) > maxText {
+			return "", x.at(line, offset, ErrTooLong)
+		}
+		if strings.HasPrefix(more, "<tr") {
+			return "", x.at(line, offset, fmt.Errorf("row without its end: %w", ErrSyntax))
+		}
+	}
+	return row, nil
 }
 
 // cellsOf returns what is between "x:str>" and "</td>".
@@ -97,6 +114,7 @@ func cellsOf(row string) []string {
 	}
 }
 
+// tongbuRow emits the message of a row.
 func (x *export) tongbuRow(cells []string, line int, offset int64) error {
 	at, err := time.ParseInLocation(time.DateTime, strings.TrimSpace(cells[tongbuTime]), x.Location)
 	if err != nil {
