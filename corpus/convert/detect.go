@@ -2,6 +2,7 @@ package convert
 
 import (
 	"encoding/json"
+	"maps"
 	"path"
 	"regexp"
 	"slices"
@@ -34,56 +35,31 @@ const (
 	Post          Format = "post"           // a post of a site of this kind
 )
 
-// Formats lists all formats in the order of their names.
-func Formats() []Format {
-	all := []Format{Tongbu, ChatLab, ChatlogJSON, ChatlogCSV, ChatlogText, MemoTraceCSV, MemoTraceText, MemoTraceJSON, MemoTrace2CSV,
-		WeFlowJSON, EchoTraceJSON, WeFlowText, DecryptCSV, DecryptJSON, Mail, CopyText, BackupText, CSV, Post}
-	slices.Sort(all)
-	return all
+// readers has how each format is read.
+var readers = map[Format]readFunc{
+	Tongbu:        readTongbu,
+	ChatLab:       readChatLab,
+	ChatlogJSON:   readChatlogJSON,
+	ChatlogCSV:    readChatlogCSV,
+	ChatlogText:   readChatlogText,
+	MemoTraceCSV:  readMemoTraceCSV,
+	MemoTraceText: readMemoTraceText,
+	MemoTraceJSON: readMemoTraceJSON,
+	MemoTrace2CSV: readMemoTrace2CSV,
+	WeFlowJSON:    readSession,
+	EchoTraceJSON: readSession,
+	WeFlowText:    readWeFlowText,
+	DecryptCSV:    readDecryptCSV,
+	DecryptJSON:   readDecryptJSON,
+	Mail:          readMail,
+	CopyText:      readCopy,
+	BackupText:    readBackup,
+	CSV:           readCSV,
+	Post:          readPost,
 }
 
-// reader returns how a format is read; nil if there is none of this name.
-func (f Format) reader() readFunc {
-	switch f {
-	case Tongbu:
-		return readTongbu
-	case ChatLab:
-		return readChatLab
-	case ChatlogJSON:
-		return readChatlogJSON
-	case ChatlogCSV:
-		return readChatlogCSV
-	case ChatlogText:
-		return readChatlogText
-	case MemoTraceCSV:
-		return readMemoTraceCSV
-	case MemoTraceText:
-		return readMemoTraceText
-	case MemoTraceJSON:
-		return readMemoTraceJSON
-	case MemoTrace2CSV:
-		return readMemoTrace2CSV
-	case WeFlowJSON, EchoTraceJSON:
-		return readSession
-	case WeFlowText:
-		return readWeFlowText
-	case DecryptCSV:
-		return readDecryptCSV
-	case DecryptJSON:
-		return readDecryptJSON
-	case Mail:
-		return readMail
-	case CopyText:
-		return readCopy
-	case BackupText:
-		return readBackup
-	case CSV:
-		return readCSV
-	case Post:
-		return readPost
-	}
-	return nil
-}
+// Formats lists all formats in the order of their names.
+func Formats() []Format { return slices.Sorted(maps.Keys(readers)) }
 
 // detect finds out the format by the beginning of a file, which may be all of
 // it. The error is ErrFormat or ErrTraining.
@@ -230,21 +206,52 @@ func detectText(name, head, first string, all bool) (Format, error) {
 		lines = lines[:max(1, len(lines)-1)]
 	}
 	for _, l := range lines {
-		l = strings.TrimRight(l, "\r")
-		switch p := chatlogHeading.FindStringSubmatch(l); {
-		case p != nil && (p[2] == "我" || accountForm.MatchString(p[2]) || p[2] == "" && (p[1] == "我" || p[1] == "系统消息" || strings.HasPrefix(p[1], "wxid_"))):
-			return ChatlogText, nil
-		case mailDay.MatchString(l):
-			return Mail, nil
-		case weFlowHeading.MatchString(l):
-			return WeFlowText, nil
-		case memoHeading.MatchString(l):
-			return MemoTraceText, nil
-		case dottedDay.MatchString(l), macHeading.MatchString(l):
-			return CopyText, nil
-		case p != nil && p[2] != "":
-			return ChatlogText, nil
+		if f := detectHeading(strings.TrimRight(l, "\r")); f != "" {
+			return f, nil
 		}
 	}
 	return "", ErrFormat
+}
+
+// A headingForm is what the headings of a format look like.
+type headingForm struct {
+	form    *regexp.Regexp
+	format  Format
+	example string // a heading
+}
+
+// headingForms are tried in their order.
+var headingForms = []headingForm{
+	{mailDay, Mail, "————— 2018-05-10 —————"},
+	{weFlowHeading, WeFlowText, "2018-05-10 09:00:00 '王磊'"},
+	{memoHeading, MemoTraceText, "2018-05-10 09:00:00 王磊"},
+	{dottedDay, CopyText, "2018年5月10日 9:00"},
+	{macHeading, CopyText, "王磊 2018/5/10 上午9:00"},
+}
+
+// detectHeading returns the format that a line is a heading of; "" if it is
+// none.
+func detectHeading(line string) Format {
+	p := chatlogHeading.FindStringSubmatch(line)
+	if p != nil && hasChatlogAccount(p[1], p[2]) {
+		return ChatlogText
+	}
+	for _, h := range headingForms {
+		if h.form.MatchString(line) {
+			return h.format
+		}
+	}
+	if p != nil && p[2] != "" {
+		return ChatlogText
+	}
+	return ""
+}
+
+// hasChatlogAccount reports whether the name and the brackets behind it, "" if
+// there are none, are for sure those of a heading of chatlog.
+func hasChatlogAccount(name, account string) bool {
+	if account == "" {
+		return name == "我" || name == "系统消息" || strings.HasPrefix(name, "wxid_")
+	}
+	return account == "我" || accountForm.MatchString(account)
 }

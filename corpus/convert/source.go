@@ -50,7 +50,7 @@ func Open(in Input, from string) (*Source, error) {
 	}
 	s := &Source{Input: in, Encoding: findEncoding(head)}
 	if from != "" {
-		if s.Format = Format(from); s.Format.reader() == nil {
+		if s.Format = Format(from); readers[s.Format] == nil {
 			return fail(fmt.Errorf("%q: %w", from, ErrFormat))
 		}
 		return s, nil
@@ -101,7 +101,7 @@ func (s *Source) read(x *export) error {
 	}
 	defer r.Close()
 	x.text = s.Encoding.decode(bufio.NewReaderSize(r, 64<<10), x.Lossy)
-	return s.Format.reader()(x)
+	return readers[s.Format](x)
 }
 
 // emit hands a message on. A message that cannot be one is a skipped error.
