@@ -59,12 +59,11 @@ func readSession(x *export) error {
 }
 
 func (in *sessionMessage) message(at time.Time) Message {
-	content := *in.Content
-	m := Message{Time: at, Speaker: in.Name, Account: in.Username, Text: content}
-	m.Kind = sessionKind(in.Type)
-	if m.Kind == System || m.Kind == Revoke || strings.HasSuffix(in.Username, "@chatroom") || strings.HasPrefix(content, "[撤回消息]") {
-		m.Speaker, m.Account, m.Kind = "", "", notice(content)
-		if strings.HasPrefix(content, "[撤回消息]") {
+	m := Message{Time: at, Speaker: in.Name, Account: in.Username, Text: *in.Content, Kind: kindIn(sessionKinds, strings.TrimSuffix(in.Type, "消息"), Other)}
+	revoked := strings.HasPrefix(m.Text, "[撤回消息]")
+	if m.Kind == System || strings.HasSuffix(in.Username, "@chatroom") || revoked {
+		m.Speaker, m.Account, m.Kind = "", "", notice(m.Text)
+		if revoked {
 			m.Kind = Revoke
 		}
 		return m
@@ -72,19 +71,22 @@ func (in *sessionMessage) message(at time.Time) Message {
 	if m.Speaker == "" && m.Account == "" && in.IsSend == "1" {
 		m.Speaker = "我"
 	}
+	m.sessionContent(in)
+	m.recognise()
+	return m
+}
+
+// sessionContent fills in what a message of a known kind holds.
+func (m *Message) sessionContent(in *sessionMessage) {
 	switch m.Kind {
 	case Image:
 		if m.URL = in.MediaPath; m.URL == "" {
-			m.URL = stripPlaceholder(content)
+			m.URL = stripPlaceholder(m.Text)
 		}
 		m.Text = ""
 	case Link, Music:
-		if m.card(); in.LinkTitle != "" {
-			m.Text = in.LinkTitle
-		}
-		if in.LinkURL != "" {
-			m.URL = in.LinkURL
-		}
+		m.card()
+		m.Text, m.URL = cmp.Or(in.LinkTitle, m.Text), cmp.Or(in.LinkURL, m.URL)
 	case Quote:
 		if in.Quoted != "" || in.QuotedName != "" {
 			m.Quoted = &Quoted{Name: in.QuotedName, Text: in.Quoted}
@@ -93,8 +95,6 @@ func (in *sessionMessage) message(at time.Time) Message {
 	default:
 		m.placeholder()
 	}
-	m.recognise()
-	return m
 }
 
 var behindForm = regexp.MustCompile(`(?s)^(.*)\[引用 (.*?)：(.*)\]$`)
@@ -117,45 +117,36 @@ func (m *Message) quoteBehind() {
 	}
 }
 
-// sessionKind goes by the words of WeFlow and EchoTrace.
-func sessionKind(word string) Kind {
-	switch strings.TrimSuffix(word, "消息") {
-	case "文本", "群公告":
-		return Text
-	case "图片":
-		return Image
-	case "语音":
-		return Voice
-	case "视频", "视频号直播卡片":
-		return Video
-	case "名片":
-		return Card
-	case "位置":
-		return Place
-	case "链接", "图文", "卡片式链接":
-		return Link
-	case "文件":
-		return File
-	case "小程序", "小程序分享":
-		return MiniProgram
-	case "引用":
-		return Quote
-	case "音乐", "音乐卡片":
-		return Music
-	case "转账", "转账卡片":
-		return Transfer
-	case "红包", "红包卡片":
-		return RedPacket
-	case "通话":
-		return Call
-	case "动画表情":
-		return Sticker
-	case "聊天记录", "聊天记录合并转发":
-		return Merged
-	case "系统", "拍一拍":
-		return System
-	}
-	return Other
+// sessionKinds are the kinds by the words of WeFlow and EchoTrace, without the
+// 消息 that may stand behind them.
+var sessionKinds = map[string]Kind{
+	"文本":       Text,
+	"群公告":      Text,
+	"图片":       Image,
+	"语音":       Voice,
+	"视频":       Video,
+	"视频号直播卡片":  Video,
+	"名片":       Card,
+	"位置":       Place,
+	"链接":       Link,
+	"图文":       Link,
+	"卡片式链接":    Link,
+	"文件":       File,
+	"小程序":      MiniProgram,
+	"小程序分享":    MiniProgram,
+	"引用":       Quote,
+	"音乐":       Music,
+	"音乐卡片":     Music,
+	"转账":       Transfer,
+	"转账卡片":     Transfer,
+	"红包":       RedPacket,
+	"红包卡片":     RedPacket,
+	"通话":       Call,
+	"动画表情":     Sticker,
+	"聊天记录":     Merged,
+	"聊天记录合并转发": Merged,
+	"系统":       System,
+	"拍一拍":      System,
 }
 
 var weFlowHeading = regexp.MustCompile(`^(\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}) '(.*)'$`)
