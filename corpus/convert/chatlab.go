@@ -2,6 +2,7 @@ package convert
 
 import (
 	"bufio"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -155,21 +156,26 @@ func (c *chatLab) message(in *chatLabMessage, line int, offset int64) error {
 		return c.x.skip(line, offset, err)
 	}
 	m := Message{Room: c.room, Guess: c.guess, ID: string(in.ID), Time: at, Line: line, Offset: offset}
-	m.Text = in.Content.text
+	m.Text, m.Kind = in.Content.text, kindIn(chatLabKinds, *in.Type, Other)
 	c.speaker(&m, in)
-	m.Kind = chatLabKind(*in.Type)
-	switch {
-	case m.Kind == System && isRevoke(m.Text):
-		m.Kind = Revoke
-	case m.Kind == Image:
-		m.URL, m.Text = m.Text, ""
-		if in.Media != "" {
-			m.URL = in.Media
-		}
-		m.URL = stripPlaceholder(m.URL)
-	case m.Kind == Link:
+	c.content(&m, in)
+	if in.ID != "" && m.Kind != System && m.Kind != Revoke {
+		c.said.put(string(in.ID), m.Speaker, m.preview())
+	}
+	m.recognise()
+	return c.x.emit(m)
+}
+
+// content fills in what a message of a known kind holds.
+func (c *chatLab) content(m *Message, in *chatLabMessage) {
+	switch m.Kind {
+	case System:
+		m.Kind = notice(m.Text)
+	case Image:
+		m.URL, m.Text = stripPlaceholder(cmp.Or(in.Media, m.Text)), ""
+	case Link:
 		m.card()
-	case m.Kind == Quote:
+	case Quote:
 		if said, ok := c.said.get(string(in.ReplyTo)); ok {
 			m.Quoted = &said
 		} else if quoteForm.MatchString(uniform(m.Text)) {
@@ -178,11 +184,6 @@ func (c *chatLab) message(in *chatLabMessage, line int, offset int64) error {
 	default:
 		m.placeholder()
 	}
-	if in.ID != "" && m.Kind != System && m.Kind != Revoke {
-		c.said.put(string(in.ID), m.Speaker, m.preview())
-	}
-	m.recognise()
-	return c.x.emit(m)
 }
 
 // speaker fills in who speaks: by the group's name for him at that time, by
@@ -205,40 +206,24 @@ func (c *chatLab) speaker(m *Message, in *chatLabMessage) {
 	}
 }
 
-func chatLabKind(n int) Kind {
-	switch n {
-	case 0:
-		return Text
-	case 1:
-		return Image
-	case 2:
-		return Voice
-	case 3:
-		return Video
-	case 4:
-		return File
-	case 5:
-		return Sticker
-	case 7, 24:
-		return Link
-	case 8:
-		return Place
-	case 20:
-		return RedPacket
-	case 21:
-		return Transfer
-	case 22, 80:
-		return System
-	case 23:
-		return Call
-	case 25:
-		return Quote
-	case 26:
-		return Merged
-	case 27:
-		return Card
-	case 81:
-		return Revoke
-	}
-	return Other
+// chatLabKinds are the kinds by ChatLab's numbers.
+var chatLabKinds = map[int]Kind{
+	0:  Text,
+	1:  Image,
+	2:  Voice,
+	3:  Video,
+	4:  File,
+	5:  Sticker,
+	7:  Link,
+	8:  Place,
+	20: RedPacket,
+	21: Transfer,
+	22: System,
+	23: Call,
+	24: Link,
+	25: Quote,
+	26: Merged,
+	27: Card,
+	80: System,
+	81: Revoke,
 }
