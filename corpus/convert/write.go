@@ -2,11 +2,9 @@ package convert
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
@@ -28,23 +26,49 @@ func (r *importRun) write(ctx context.Context, s *state) error {
 	}
 	now := r.set.Now().In(r.b.loc)
 	j := &journal{Run: newRun(now, fmt.Sprint(r.b.hashes()))}
-	var keys []byte
+	worth, err := r.stage(ctx, s, j, now)
+	if err != nil {
+		return errors.Join(err, s.clean())
+	}
+	if !worth {
+		r.report.Known = true
+		return s.clean()
+	}
+	return s.alone(ctx, func() error { return r.carryOut(s, j) })
+}
+
+// stage keeps all that the run writes. worth is false if that is not worth a
+// receipt, nor the chance to take the run before back: the run changes no post
+// and brings nothing that is not on record.
+func (r *importRun) stage(ctx context.Context, s *state, j *journal, now time.Time) (worth bool, err error) {
+	keys, err := r.stageDays(ctx, s, j)
+	if err != nil {
+		return false, err
+	}
+	settings, err := r.set.sum(r.people)
+	if err != nil {
+		return false, err
+	}
+	receipts, err := readReceipts(r.set.Site)
+	if err != nil {
+		return false, err
+	}
+	news := r.people.Changed() || slices.ContainsFunc(r.works, func(w *dayWork) bool { return w.news })
+	if r.report.Changed == 0 && (!news || findReceipt(receipts, r.b.hashes(), settings) != nil) {
+		return false, nil
+	}
+	receipts = append(receipts, r.receipt(j.Run, now, settings))
+	return true, r.stageRecords(s, j, receipts, keys)
+}
+
+// stageDays merges and keeps the posts and the pictures of all days. It
+// returns the file of the days' keys.
+func (r *importRun) stageDays(ctx context.Context, s *state, j *journal) (keys []byte, err error) {
 	keys = append(keys, keysHead...)
-	err := r.merge(ctx, func(w *dayWork) error {
-		sum := ""
-		if w.old != nil {
-			sum = sumOf(w.old)
-		}
-		if w.post != nil {
-			if err := s.stage(j, w.report.Post, sum, w.post); err != nil {
-				return err
-			}
-			sum = j.Changes[len(j.Changes)-1].New
-		}
-		for _, p := range w.images {
-			if err := r.stagePicture(s, j, p); err != nil {
-				return err
-			}
+	err = r.merge(ctx, func(w *dayWork) error {
+		sum, err := r.stageDay(s, j, w)
+		if err != nil {
+			return err
 		}
 		d := dayKeys{room: w.key.room, date: w.key.date, post: w.report.Post, sum: sum, there: w.total, counts: w.report.Counts, keys: w.brings}
 		if sum == "" {
@@ -57,25 +81,32 @@ func (r *importRun) write(ctx context.Context, s *state) error {
 	if err == nil {
 		err = ctx.Err()
 	}
-	if err != nil {
-		return errors.Join(err, s.clean())
+	return keys, err
+}
+
+// stageDay keeps the post and the pictures of a day. It returns the sum of the
+// post as it will be; "" if there will be none.
+func (r *importRun) stageDay(s *state, j *journal, w *dayWork) (sum string, err error) {
+	if w.old != nil {
+		sum = sumOf(w.old)
 	}
-	settings, err := r.set.sum(r.people)
-	if err != nil {
-		return errors.Join(err, s.clean())
+	if w.post != nil {
+		if err := s.stage(j, w.report.Post, sum, w.post); err != nil {
+			return "", err
+		}
+		sum = j.Changes[len(j.Changes)-1].New
 	}
-	receipts, err := readReceipts(r.set.Site)
-	if err != nil {
-		return errors.Join(err, s.clean())
+	for _, p := range w.images {
+		if err := r.stagePicture(s, j, p); err != nil {
+			return "", err
+		}
 	}
-	// A run that changes no post and brings nothing that is not on record is
-	// not worth a receipt, nor the chance to take the run before back.
-	news := r.people.Changed() || slices.ContainsFunc(r.works, func(w *dayWork) bool { return w.news })
-	if r.report.Changed == 0 && (!news || findReceipt(receipts, r.b.hashes(), settings) != nil) {
-		r.report.Known = true
-		return s.clean()
-	}
-	receipt := Receipt{Run: j.Run, Time: now.Truncate(time.Second), Settings: settings, Files: slices.Clone(r.b.Files), Days: len(r.works), Changed: r.report.Changed, Counts: r.report.Counts}
+	return sum, nil
+}
+
+// receipt returns the receipt of the run, which has the name run and began now.
+func (r *importRun) receipt(run string, now time.Time, settings string) Receipt {
+	receipt := Receipt{Run: run, Time: now.Truncate(time.Second), Settings: settings, Files: slices.Clone(r.b.Files), Days: len(r.works), Changed: r.report.Changed, Counts: r.report.Counts}
 	for i := range receipt.Files { // the folder is nobody's business
 		receipt.Files[i].Name = path.Base(receipt.Files[i].Name)
 	}
@@ -84,10 +115,7 @@ func (r *importRun) write(ctx context.Context, s *state) error {
 	}
 	slices.Sort(receipt.Rooms)
 	receipt.Rooms = slices.Compact(receipt.Rooms)
-	if err := r.stageRecords(s, j, append(receipts, receipt), keys); err != nil {
-		return errors.Join(err, s.clean())
-	}
-	return s.alone(ctx, func() error { return r.carryOut(s, j) })
+	return receipt
 }
 
 // stagePicture keeps a picture, unless it is there already.
@@ -191,97 +219,4 @@ func (s *Settings) sum(people *People) (string, error) {
 		return "", err
 	}
 	return settingsSum(s.Room, s.Chats, s.Map, s.ImagesBase, s.ImagesDir, s.AddDoubtful, s.SkipRefused, s.Reading, sumOf(data)), nil
-}
-
-// findReceipt returns the last run of the same files and settings; nil if
-// there is none.
-func findReceipt(all []Receipt, hashes []string, settings string) *Receipt {
-	for i := range slices.Backward(all) {
-		var have []string
-		for _, f := range all[i].Files {
-			have = append(have, f.Hash)
-		}
-		slices.Sort(have)
-		if all[i].Settings == settings && slices.Equal(slices.Compact(have), hashes) {
-			return &all[i]
-		}
-	}
-	return nil
-}
-
-// Known returns the report of an import of the files if an equal one is on
-// record and every post is as it left it: then there is nothing to do, and
-// nothing but sums need be read. It returns nil if there is work to do.
-func Known(ctx context.Context, files []Input, from string, set Settings) (*Report, error) {
-	receipts, err := readReceipts(set.Site)
-	if err != nil || len(receipts) == 0 {
-		return nil, err
-	}
-	people, err := ReadPeople(set.Site)
-	if err != nil {
-		return nil, err
-	}
-	settings, err := set.sum(people)
-	if err != nil {
-		return nil, err
-	}
-	if !slices.ContainsFunc(receipts, func(r Receipt) bool { return r.Settings == settings }) {
-		return nil, nil
-	}
-	var hashes []string
-	var skipped []string
-	var done, total int64
-	for _, in := range files {
-		total += in.Size
-	}
-	for _, in := range files {
-		if ctx.Err() != nil {
-			return nil, ctx.Err()
-		}
-		if _, err := Open(in, from); err != nil {
-			if errors.Is(err, ErrFormat) && !in.Named {
-				skipped = append(skipped, in.Name)
-				continue
-			}
-			return nil, nil // reading says what is wrong
-		}
-		sum, err := in.Hash()
-		if err != nil {
-			return nil, nil // as above
-		}
-		hashes = append(hashes, sum)
-		done += in.Size
-		set.Progress.tell("read", done, total)
-	}
-	slices.Sort(hashes)
-	receipt := findReceipt(receipts, slices.Compact(hashes), settings)
-	if receipt == nil || receipt.Counts.Refused > 0 {
-		return nil, nil
-	}
-	out := &Report{Files: receipt.Files, Skipped: skipped, Known: true}
-	same := errors.New("posts differ")
-	err = eachKeys(set.Site, receipt.Run, false, func(d *dayKeys) error {
-		sum := ""
-		if d.post != "-" {
-			var err error
-			if sum, err = fileSum(filepath.Join(set.Site, filepath.FromSlash(d.post))); err != nil {
-				return err
-			}
-		}
-		if sum != d.sum {
-			return same
-		}
-		c := d.counts
-		c.There = d.there
-		out.Days = append(out.Days, DayReport{Room: d.room, Date: d.date, Post: d.post, Counts: c})
-		out.Counts.Add(c)
-		return nil
-	})
-	if errors.Is(err, same) || errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
-	slices.SortFunc(out.Days, func(a, b DayReport) int {
-		return cmp.Or(cmp.Compare(a.Room, b.Room), cmp.Compare(a.Date, b.Date))
-	})
-	return out, err
 }

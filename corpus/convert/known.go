@@ -1,0 +1,125 @@
+package convert
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"io/fs"
+	"path/filepath"
+	"slices"
+)
+
+// errUnequal says that no run on record is equal to an import, or that the
+// posts are not as that run left them.
+var errUnequal = errors.New("no equal import is on record")
+
+// Known returns the report of an import of the files if an equal one is on
+// record and every post is as it left it: then there is nothing to do, and
+// nothing but sums need be read. It returns nil if there is work to do.
+func Known(ctx context.Context, files []Input, from string, set Settings) (*Report, error) {
+	receipts, err := readReceipts(set.Site)
+	if err != nil || len(receipts) == 0 {
+		return nil, err
+	}
+	people, err := ReadPeople(set.Site)
+	if err != nil {
+		return nil, err
+	}
+	settings, err := set.sum(people)
+	if err != nil {
+		return nil, err
+	}
+	if !slices.ContainsFunc(receipts, func(r Receipt) bool { return r.Settings == settings }) {
+		return nil, nil
+	}
+	hashes, skipped, err := hashExports(ctx, files, from, set.Progress)
+	if errors.Is(err, errUnequal) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	receipt := findReceipt(receipts, hashes, settings)
+	if receipt == nil || receipt.Counts.Refused > 0 {
+		return nil, nil
+	}
+	out := &Report{Files: receipt.Files, Skipped: skipped, Known: true}
+	err = out.addDays(set.Site, receipt.Run)
+	if errors.Is(err, errUnequal) || errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	return out, err
+}
+
+// hashExports returns the hashes of the files that are exports, in their order
+// and once each, and the names of those that are passed over. The error is
+// errUnequal if a file cannot be read: reading it says what is wrong.
+func hashExports(ctx context.Context, files []Input, from string, progress Progress) (hashes, skipped []string, err error) {
+	var done, total int64
+	for _, in := range files {
+		total += in.Size
+	}
+	for _, in := range files {
+		if ctx.Err() != nil {
+			return nil, nil, ctx.Err()
+		}
+		if _, err := Open(in, from); err != nil {
+			if errors.Is(err, ErrFormat) && !in.Named {
+				skipped = append(skipped, in.Name)
+				continue
+			}
+			return nil, nil, errUnequal
+		}
+		sum, err := in.Hash()
+		if err != nil {
+			return nil, nil, errUnequal
+		}
+		hashes = append(hashes, sum)
+		done += in.Size
+		progress.tell("read", done, total)
+	}
+	slices.Sort(hashes)
+	return slices.Compact(hashes), skipped, nil
+}
+
+// findReceipt returns the last run of the same files and settings; nil if
+// there is none.
+func findReceipt(all []Receipt, hashes []string, settings string) *Receipt {
+	for i := range slices.Backward(all) {
+		var have []string
+		for _, f := range all[i].Files {
+			have = append(have, f.Hash)
+		}
+		slices.Sort(have)
+		if all[i].Settings == settings && slices.Equal(slices.Compact(have), hashes) {
+			return &all[i]
+		}
+	}
+	return nil
+}
+
+// addDays adds the days of a run on record, by room and date. The error is
+// errUnequal if a post is not as the run left it.
+func (r *Report) addDays(site, run string) error {
+	err := eachKeys(site, run, false, func(d *dayKeys) error {
+		sum := ""
+		if d.post != "-" {
+			var err error
+			if sum, err = fileSum(filepath.Join(site, filepath.FromSlash(d.post))); err != nil {
+				return err
+			}
+		}
+		if sum != d.sum {
+			return errUnequal
+		}
+		c := d.counts
+		c.There = d.there
+		r.Days = append(r.Days, DayReport{Room: d.room, Date: d.date, Post: d.post, Counts: c})
+		r.Counts.Add(c)
+		return nil
+	})
+	slices.SortFunc(r.Days, func(a, b DayReport) int {
+		return cmp.Or(cmp.Compare(a.Room, b.Room), cmp.Compare(a.Date, b.Date))
+	})
+	return err
+}
