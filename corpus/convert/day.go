@@ -42,44 +42,27 @@ func (r *importRun) day(w *dayWork) {
 		r.large.Lock()
 		defer r.large.Unlock()
 	}
-	times := maps.Clone(r.gone[w.key].times)
+	w.err = r.mergeDay(w)
+}
+
+// mergeDay merges the messages of a day into what stands in its posts.
+func (r *importRun) mergeDay(w *dayWork) error {
+	times := maps.Clone(r.gone[w.key].times) // before the merger counts in it
 	if times == nil {
 		times = make(map[uint64]int)
 	}
 	g := newMerger(r.people, r.gone[w.key])
-	var head []byte
-	var pieces []piece
-	first := 0
-	if d, ok := r.site.days[w.key]; ok {
-		trs, errs := d.Load(r.site.fsys, r.b.loc)
-		if len(errs) > 0 {
-			w.err = errs[0]
-			return
-		}
-		for i, tr := range trs {
-			data, err := os.ReadFile(filepath.Join(r.set.Site, filepath.FromSlash(tr.Path)))
-			if err != nil {
-				w.err = err
-				return
-			}
-			if slices.ContainsFunc(tr.Problems, func(p *corpus.ParseError) bool { return errors.Is(p.Err, corpus.ErrEncoding) }) {
-				w.err = tr.Problems[0]
-				return
-			}
-			h, own := splitPost(data, tr)
-			if i == len(trs)-1 {
-				first, head, w.old = len(pieces), h, data
-			}
-			pieces = append(pieces, own...)
-		}
+	posts, err := r.loadPosts(w.key)
+	if err != nil {
+		return err
 	}
-	g.there(pieces)
+	w.old = posts.last
+	g.there(posts.pieces)
 	c := &w.report.Counts
-	c.There = len(pieces)
+	c.There = len(posts.pieces)
 	msgs, err := r.b.spool.day(w.keys, r.b.loc)
 	if err != nil {
-		w.err = err
-		return
+		return err
 	}
 	for from := 0; from < len(msgs); {
 		to := from
@@ -93,19 +76,60 @@ func (r *importRun) day(w *dayWork) {
 		times[k.sum]--
 		w.news = w.news || times[k.sum] < 0
 	}
-	result := g.result(first)
-	w.total = first + len(result)
-	if c.New == 0 {
-		w.pieces = len(result)
-		return
+	result := g.result(posts.first)
+	w.total = posts.first + len(result)
+	w.pieces = len(result)
+	if c.New > 0 {
+		r.print(w, posts, result)
 	}
-	r.pictures(w, g, pieces, result)
+	return nil
+}
+
+// print makes the post of a day from its messages, some of them new.
+func (r *importRun) print(w *dayWork, posts *dayPosts, result []piece) {
+	r.pictures(w, posts.pieces, result)
 	r.diff(w, result)
-	if w.pieces = len(result); w.old == nil {
+	if w.old == nil {
 		w.post = printNew(w.key.date, result)
 	} else {
-		w.post = joinPost(head, result)
+		w.post = joinPost(posts.head, result)
 	}
+}
+
+// A dayPosts is what stands in the posts of a day. New messages go to the last
+// post.
+type dayPosts struct {
+	pieces []piece // of all posts, in their order
+	first  int     // pieces of the posts before the last
+	head   []byte  // what stands in the last before its first message
+	last   []byte  // the last post; nil if there is none
+}
+
+// loadPosts reads the posts of a day. Bytes in them that are no text are an
+// error.
+func (r *importRun) loadPosts(key dayKey) (*dayPosts, error) {
+	posts := new(dayPosts)
+	d, ok := r.site.days[key]
+	if !ok {
+		return posts, nil
+	}
+	trs, errs := d.Load(r.site.fsys, r.b.loc)
+	if len(errs) > 0 {
+		return nil, errs[0]
+	}
+	for _, tr := range trs {
+		data, err := os.ReadFile(filepath.Join(r.set.Site, filepath.FromSlash(tr.Path)))
+		if err != nil {
+			return nil, err
+		}
+		if slices.ContainsFunc(tr.Problems, func(p *corpus.ParseError) bool { return errors.Is(p.Err, corpus.ErrEncoding) }) {
+			return nil, tr.Problems[0]
+		}
+		head, own := splitPost(data, tr)
+		posts.first, posts.head, posts.last = len(posts.pieces), head, data
+		posts.pieces = append(posts.pieces, own...)
+	}
+	return posts, nil
 }
 
 // source merges the messages of one file.

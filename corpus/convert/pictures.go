@@ -2,6 +2,7 @@ package convert
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"io"
 	"io/fs"
@@ -26,53 +27,73 @@ type picture struct {
 }
 
 // pictures gives the new pictures of a day their names.
-func (r *importRun) pictures(w *dayWork, g *merger, old, result []piece) {
-	taken, used := make(map[string]bool), make(map[string]bool)
-	for i := range old {
-		if p := imageForm.FindStringSubmatch(old[i].body); p != nil {
-			base := path.Base(p[1])
-			taken[strings.TrimSuffix(base, path.Ext(base))] = true
-		}
-	}
+func (r *importRun) pictures(w *dayWork, old, result []piece) {
+	taken, used := pictureStems(old), make(map[string]bool)
 	for i := range result {
 		p := &result[i]
 		if p.text != nil || p.picture == nil {
 			continue
 		}
-		var data []byte
-		ext := imageExt(p.picture.name)
-		if r.set.ImagesDir != "" {
-			var found string
-			if data, found = r.load(p, used); imageExt(found) != "" {
-				ext = imageExt(found)
-			}
-			if sniffed := sniffImage(data); sniffed != "" && ext == "" {
-				ext = sniffed
-			}
-		}
-		if ext == "" {
-			ext = ".png"
-		}
-		n := 1
-		for taken[imageName(p.time, n, "")] || data != nil && !r.named.take(filepath.Join(r.set.ImagesDir, imageName(p.time, n, ext)), data) {
-			n++
-		}
-		name := imageName(p.time, n, ext)
+		data, ext := r.fetch(p, used)
+		name := r.namePicture(p.time, ext, taken, data)
 		taken[strings.TrimSuffix(name, ext)] = true
-		address := p.picture.name
-		switch {
-		case r.set.ImagesBase != "":
-			address = strings.TrimSuffix(r.set.ImagesBase, "/") + "/" + name
-		case r.set.ImagesDir != "" && data != nil, address == "" || cleanURL(address) == "":
-			address = name
-		default:
-			address = cleanURL(strings.ReplaceAll(address, `\`, "/"))
-		}
-		p.body = fmt.Sprintf("![%s](%s)", p.time.Format(time.DateTime), escapeURL(address))
+		p.body = fmt.Sprintf("![%s](%s)", p.time.Format(time.DateTime), escapeURL(r.address(p.picture.name, name, data != nil)))
 		if data != nil {
 			w.images = append(w.images, picture{filepath.Join(r.set.ImagesDir, name), data})
 		}
 	}
+}
+
+// pictureStems returns the names, without their endings, of the pictures that
+// messages show.
+func pictureStems(pieces []piece) map[string]bool {
+	stems := make(map[string]bool)
+	for i := range pieces {
+		if p := imageForm.FindStringSubmatch(pieces[i].body); p != nil {
+			base := path.Base(p[1])
+			stems[strings.TrimSuffix(base, path.Ext(base))] = true
+		}
+	}
+	return stems
+}
+
+// fetch returns a picture to be copied, nil if it is not there or none are
+// copied, and the ending of its name. Those found are noted as used, as load
+// does.
+func (r *importRun) fetch(p *piece, used map[string]bool) (data []byte, ext string) {
+	ext = imageExt(p.picture.name)
+	if r.set.ImagesDir != "" {
+		var found string
+		data, found = r.load(p, used)
+		ext = cmp.Or(imageExt(found), ext, sniffImage(data))
+	}
+	return data, cmp.Or(ext, ".png")
+}
+
+// namePicture returns the first name of a time that is free: no picture of the
+// day has its stem, which taken says, nor another its path, if there is data
+// to lie there.
+func (r *importRun) namePicture(at time.Time, ext string, taken map[string]bool, data []byte) string {
+	for n := 1; ; n++ {
+		name := imageName(at, n, ext)
+		if taken[imageName(at, n, "")] || data != nil && !r.named.take(filepath.Join(r.set.ImagesDir, name), data) {
+			continue
+		}
+		return name
+	}
+}
+
+// address returns what a post shows a picture by: its new name, below
+// ImagesBase if that is set, or its address in the export if that is one and
+// the picture is not copied.
+func (r *importRun) address(source, name string, copied bool) string {
+	if r.set.ImagesBase != "" {
+		return strings.TrimSuffix(r.set.ImagesBase, "/") + "/" + name
+	}
+	if copied || source == "" || cleanURL(source) == "" {
+		return name
+	}
+	return cleanURL(strings.ReplaceAll(source, `\`, "/"))
 }
 
 // pictureNames are the paths that a run has given to pictures.
