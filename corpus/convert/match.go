@@ -80,17 +80,31 @@ func (g *merger) known(e *entry, way int) (at []int, ok bool) {
 func (g *merger) find(e *entry, way, source int) int {
 	all, _ := g.known(e, way)
 	for _, at := range all {
-		o := &g.entries[at]
-		switch {
-		case o.used == source:
-		case (way == byMinute || way == byMinuteIn || way == byMediaIn) && !(e.minute && o.sec/60 == e.sec/60 || o.minute):
-		case way == byMedia && !(e.vagueOf(o) || o.vagueOf(e) || (e.spoilt || o.spoilt) && e.letters == 0 && o.letters == 0):
-		case way == byMediaIn && e.vague == o.vague:
-		default:
+		if o := &g.entries[at]; o.used != source && e.agrees(o, way) {
 			return at
 		}
 	}
 	return -1
+}
+
+// agrees reports whether an entry that has a key in common with e in some way
+// is the same message in this way.
+func (e *entry) agrees(o *entry, way int) bool {
+	switch way {
+	case byMinute, byMinuteIn:
+		return e.sharesMinute(o)
+	case byMedia:
+		return e.vagueOf(o) || o.vagueOf(e) || (e.spoilt || o.spoilt) && e.letters == 0 && o.letters == 0
+	case byMediaIn:
+		return e.sharesMinute(o) && e.vague != o.vague
+	}
+	return true
+}
+
+// sharesMinute reports whether one of two entries of the same minute has no
+// seconds.
+func (e *entry) sharesMinute(o *entry) bool {
+	return e.minute && o.sec/60 == e.sec/60 || o.minute
 }
 
 // vagueOf reports whether e may be a bare placeholder of o. What replies are,
