@@ -45,21 +45,14 @@ func (e *RoomsError) Unwrap() error { return e.Err }
 func (b *Batch) assign(set *Settings) (map[string]string, error) {
 	to := make(map[string]string)
 	var rest []Room
-	sure := make(map[string]bool)
 	for _, r := range b.Rooms {
 		if folder, ok := set.Map[r.Name]; ok {
 			to[r.Name] = folder
-			continue
-		}
-		if len(set.Chats) > 0 && !slices.Contains(set.Chats, r.Name) || len(set.Map) > 0 && set.Room == "" {
-			continue
-		}
-		rest = append(rest, r)
-		if !r.Guess {
-			sure[r.Name] = true
+		} else if set.chooses(r.Name) {
+			rest = append(rest, r)
 		}
 	}
-	if set.Room != "" && len(sure) > 1 && len(set.Chats) == 0 {
+	if set.Room != "" && len(set.Chats) == 0 && countSure(rest) > 1 {
 		return nil, &RoomsError{b.Rooms, ErrRooms}
 	}
 	for _, r := range rest {
@@ -76,6 +69,26 @@ func (b *Batch) assign(set *Settings) (map[string]string, error) {
 		}
 	}
 	return to, nil
+}
+
+// chooses reports whether the settings mean a group that Map does not name: it
+// is among Chats, if there are any, and there is a folder for it.
+func (s *Settings) chooses(name string) bool {
+	if len(s.Chats) > 0 && !slices.Contains(s.Chats, name) {
+		return false
+	}
+	return len(s.Map) == 0 || s.Room != ""
+}
+
+// countSure returns how many groups there are that the exports name.
+func countSure(rooms []Room) int {
+	sure := make(map[string]bool)
+	for _, r := range rooms {
+		if !r.Guess {
+			sure[r.Name] = true
+		}
+	}
+	return len(sure)
 }
 
 // checkRoom returns an error that wraps ErrRoomName if the room cannot be a
