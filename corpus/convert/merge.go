@@ -213,25 +213,45 @@ func (g *merger) place(in []incoming) {
 			continue
 		}
 		e := &g.entries[in[i].at]
-		for p := i - 1; p >= 0 && in[p].time.Equal(in[i].time); p-- {
-			if in[p].at >= 0 {
-				if o := &g.entries[in[p].at]; o.fresh {
-					e.slot = o.slot
-				} else if o.sec == e.sec {
-					e.slot = in[p].at + 1
-				}
-				break
-			}
-		}
-		for p := i + 1; e.slot == unplaced && p < len(in) && in[p].time.Equal(in[i].time); p++ {
-			if in[p].at >= 0 && in[p].at < g.old && g.entries[in[p].at].sec == e.sec {
-				e.slot = in[p].at
-			}
+		if e.slot = g.slotBehind(in, i); e.slot == unplaced {
+			e.slot = g.slotBefore(in, i)
 		}
 		if e.slot == unplaced {
 			e.slot, _ = slices.BinarySearch(g.latest, e.sec+1)
 		}
 	}
+}
+
+// slotBehind returns the slot behind the nearest message that stands before the
+// i-th in the source and is not left out; unplaced if that is not of the same
+// second.
+func (g *merger) slotBehind(in []incoming, i int) int {
+	sec := g.entries[in[i].at].sec
+	for p := i - 1; p >= 0 && in[p].time.Equal(in[i].time); p-- {
+		at := in[p].at
+		switch {
+		case at < 0: // it is left out
+			continue
+		case g.entries[at].fresh:
+			return g.entries[at].slot
+		case g.entries[at].sec == sec:
+			return at + 1
+		}
+		return unplaced
+	}
+	return unplaced
+}
+
+// slotBefore returns the slot before the first old message of the same second
+// that stands behind the i-th in the source; unplaced if there is none.
+func (g *merger) slotBefore(in []incoming, i int) int {
+	sec := g.entries[in[i].at].sec
+	for p := i + 1; p < len(in) && in[p].time.Equal(in[i].time); p++ {
+		if at := in[p].at; at >= 0 && at < g.old && g.entries[at].sec == sec {
+			return at
+		}
+	}
+	return unplaced
 }
 
 // result returns the messages in their order; first is how many of the old
