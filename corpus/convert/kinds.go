@@ -81,12 +81,11 @@ func (m *Message) tagged() {
 		m.URL, m.Text = rest, ""
 	case Link, Music:
 		m.card()
-	case Sticker, Video, Voice:
-		if p[3] != "" || kind != Voice || seconds.MatchString(rest) {
+	case Sticker, Video:
+		m.Text = ""
+	case Voice:
+		if p[3] == "" && seconds.MatchString(rest) {
 			m.Text = ""
-		}
-		if kind == Voice && p[3] != "" {
-			m.Text = rest
 		}
 	}
 }
