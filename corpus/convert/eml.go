@@ -25,7 +25,36 @@ func (r *mailReader) message() error {
 	if err != nil {
 		return fmt.Errorf("%w: %w", ErrSyntax, err)
 	}
-	var text, page []byte
+	text, page, err := readTexts(msg)
+	if err != nil {
+		return err
+	}
+	subject, err := (&mime.WordDecoder{}).DecodeHeader(msg.Header.Get("Subject"))
+	if p := mailRoom.FindStringSubmatch(subject); err == nil && p != nil && p[2] != "" {
+		r.room = p[2]
+	}
+	var decoded string
+	if page != nil {
+		decoded = htmlLines(findEncoding(page).decodeHead(page))
+		r.bold = strings.Contains(decoded, "\n"+boldMark)
+	} else {
+		decoded = findEncoding(text).decodeHead(text)
+	}
+	for i, l := range strings.Split(decoded, "\n") {
+		if err := r.line(strings.TrimRight(l, "\r"), i+1, -1); err != nil {
+			return err
+		}
+	}
+	if !r.found {
+		return &ReadError{File: r.x.name, Offset: -1, Err: ErrNoTime}
+	}
+	r.dropSignature()
+	return r.flush()
+}
+
+// readTexts returns the last text and the last HTML page of a mail that are not
+// attached; nil if there is none.
+func readTexts(msg *mail.Message) (text, page []byte, err error) {
 	err = eachPart(msg.Header.Get("Content-Type"), msg.Header.Get("Content-Transfer-Encoding"), "", msg.Body, func(kind, name string, body io.Reader) error {
 		if name != "" || kind != "text/plain" && kind != "text/html" {
 			_, err := io.Copy(io.Discard, body)
@@ -42,33 +71,7 @@ func (r *mailReader) message() error {
 		}
 		return err
 	})
-	if err != nil {
-		return err
-	}
-	subject, err := (&mime.WordDecoder{}).DecodeHeader(msg.Header.Get("Subject"))
-	if p := mailRoom.FindStringSubmatch(subject); err == nil && p != nil && p[2] != "" {
-		r.room = p[2]
-	}
-	data := text
-	if page != nil {
-		data = page
-	}
-	enc := findEncoding(data)
-	decoded := enc.decodeHead(data)
-	if page != nil {
-		decoded = htmlLines(decoded)
-		r.bold = strings.Contains(decoded, "\n"+boldMark)
-	}
-	for i, l := range strings.Split(decoded, "\n") {
-		if err := r.line(strings.TrimRight(l, "\r"), i+1, -1); err != nil {
-			return err
-		}
-	}
-	if !r.found {
-		return &ReadError{File: r.x.name, Offset: -1, Err: ErrNoTime}
-	}
-	r.dropSignature()
-	return r.flush()
+	return text, page, err
 }
 
 // eachPart walks the parts of a mail, decoded; name is that of an attachment.
