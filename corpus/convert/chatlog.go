@@ -76,7 +76,7 @@ func (in *chatlogMessage) message(at time.Time) Message {
 		return m
 	}
 	m.Account, m.Text = in.Sender, content
-	if !accountForm.MatchString(in.Sender) && in.Sender != "" && (kind == 1 || kind == 49) {
+	if !accountForm.MatchString(in.Sender) && in.Sender != "" && (kind == 1 || kind == appMessage) {
 		// Its own messages of several lines are cut at the first colon.
 		m.Account, m.Text = "", in.Sender+":\n"+content
 	}
@@ -88,7 +88,7 @@ func (in *chatlogMessage) message(at time.Time) Message {
 	return m
 }
 
-// chatlogKinds are the kinds of WeChat's numbers, but for chatlogApp.
+// chatlogKinds are the kinds of messages by WeChat's numbers, but for appMessage.
 var chatlogKinds = map[int64]Kind{
 	1:  Text,
 	3:  Image,
@@ -99,9 +99,6 @@ var chatlogKinds = map[int64]Kind{
 	48: Place,
 	50: Call,
 }
-
-// chatlogApp is WeChat's number of all messages that an app made.
-const chatlogApp = 49
 
 // chatlogApps are the kinds of the messages that an app made, by their second
 // number.
@@ -122,7 +119,7 @@ var chatlogApps = map[int64]Kind{
 // chatlogKind goes by WeChat's numbers. Content is only good for some kinds:
 // for others it may hold raw XML.
 func (m *Message) chatlogKind(kind int64, in *chatlogMessage) {
-	if kind == chatlogApp {
+	if kind == appMessage {
 		m.chatlogAppKind(in)
 		return
 	}
@@ -215,7 +212,7 @@ func (m *Message) takeChatlogMedia() {
 	if p == nil || p[4] != "" && p[1] != "合并转发" {
 		return
 	}
-	kind, ok := tagKind(p[1])
+	kind, ok := tagKinds[p[1]]
 	if !ok {
 		return
 	}

@@ -70,7 +70,7 @@ func (m *Message) tagged() {
 		return
 	}
 	tag, rest := p[1]+p[3], strings.TrimSpace(p[4])
-	kind, ok := tagKind(tag)
+	kind, ok := tagKinds[tag]
 	// [红包] is an emoji, too; [微信红包] is none, and the giver's wish follows it.
 	if !ok || kind.bare() && rest != "" && p[3] == "" && tag != "微信红包" && !seconds.MatchString(rest) {
 		return
@@ -101,38 +101,54 @@ func kindIn[K comparable](kinds map[K]Kind, key K, otherwise Kind) Kind {
 	return otherwise
 }
 
-func tagKind(tag string) (Kind, bool) {
-	switch tag {
-	case "图片", "图片消息", "照片", "Photo", "Image":
-		return Image, true
-	case "语音", "语音消息", "Audio", "Voice":
-		return Voice, true
-	case "视频", "视频消息", "Video":
-		return Video, true
-	case "表情包", "动画表情", "表情", "Sticker":
-		return Sticker, true
-	case "文件", "文件消息", "File":
-		return File, true
-	case "链接", "图文", "分享链接", "图文消息", "卡片式链接", "网页", "Link":
-		return Link, true
-	case "音乐", "音乐分享":
-		return Music, true
-	case "小程序":
-		return MiniProgram, true
-	case "聊天记录", "合并转发", "合并转发的聊天记录":
-		return Merged, true
-	case "位置", "位置分享", "地理位置":
-		return Place, true
-	case "名片", "个人名片", "个人/公众号名片":
-		return Card, true
-	case "转账", "微信转账":
-		return Transfer, true
-	case "红包", "微信红包":
-		return RedPacket, true
-	case "语音通话", "视频通话", "通话", "音视频通话":
-		return Call, true
-	}
-	return Text, false
+// tagKinds are the kinds by the words that WeChat and the tools put in brackets.
+var tagKinds = map[string]Kind{
+	"图片":        Image,
+	"图片消息":      Image,
+	"照片":        Image,
+	"Photo":     Image,
+	"Image":     Image,
+	"语音":        Voice,
+	"语音消息":      Voice,
+	"Audio":     Voice,
+	"Voice":     Voice,
+	"视频":        Video,
+	"视频消息":      Video,
+	"Video":     Video,
+	"表情包":       Sticker,
+	"动画表情":      Sticker,
+	"表情":        Sticker,
+	"Sticker":   Sticker,
+	"文件":        File,
+	"文件消息":      File,
+	"File":      File,
+	"链接":        Link,
+	"图文":        Link,
+	"分享链接":      Link,
+	"图文消息":      Link,
+	"卡片式链接":     Link,
+	"网页":        Link,
+	"Link":      Link,
+	"音乐":        Music,
+	"音乐分享":      Music,
+	"小程序":       MiniProgram,
+	"聊天记录":      Merged,
+	"合并转发":      Merged,
+	"合并转发的聊天记录": Merged,
+	"位置":        Place,
+	"位置分享":      Place,
+	"地理位置":      Place,
+	"名片":        Card,
+	"个人名片":      Card,
+	"个人/公众号名片":  Card,
+	"转账":        Transfer,
+	"微信转账":      Transfer,
+	"红包":        RedPacket,
+	"微信红包":      RedPacket,
+	"语音通话":      Call,
+	"视频通话":      Call,
+	"通话":        Call,
+	"音视频通话":     Call,
 }
 
 // card takes a shared link apart: [title](url), or a title and a URL on the
@@ -142,7 +158,7 @@ func (m *Message) card() {
 	if p := cardForm.FindStringSubmatch(text); p != nil {
 		m.Text, m.URL = strings.TrimSpace(p[1]), p[2]
 		if bar := strings.Index(m.Text, "|"); bar >= 0 {
-			if _, ok := tagKind(m.Text[:bar]); ok {
+			if _, ok := tagKinds[m.Text[:bar]]; ok {
 				m.Text = m.Text[bar+1:]
 			}
 		}

@@ -99,67 +99,69 @@ func splitQuoted(s string) *Quoted {
 	return &Quoted{Name: strings.TrimSpace(s[:at]), Text: strings.TrimSpace(text)}
 }
 
+// wechatKinds are the kinds by WeChat's numbers, but for that of all messages
+// that an app made.
+var wechatKinds = map[int64]Kind{
+	1:     Text,
+	3:     Image,
+	34:    Voice,
+	42:    Card,
+	43:    Video,
+	47:    Sticker,
+	48:    Place,
+	50:    Call,
+	62:    Video,
+	10000: System,
+	10002: System,
+}
+
+// appMessage is WeChat's number of all messages that an app made.
+const appMessage = 49
+
 // wechatKind goes by WeChat's numbers, where that of an app's message is
 // packed into the upper half.
 func wechatKind(n int64) Kind {
-	switch n {
-	case 1:
-		return Text
-	case 3:
-		return Image
-	case 34:
-		return Voice
-	case 42:
-		return Card
-	case 43, 62:
-		return Video
-	case 47:
-		return Sticker
-	case 48:
-		return Place
-	case 50:
-		return Call
-	case 10000, 10002:
-		return System
+	if kind, ok := wechatKinds[n]; ok {
+		return kind
 	}
-	if n&0xffffffff != 49 {
+	if n&0xffffffff != appMessage {
 		return Other
 	}
 	return appKind(n >> 32)
 }
 
-func appKind(n int64) Kind {
-	switch n {
-	case 0, 1, 4, 5, 68, 76:
-		if n == 76 {
-			return Music
-		}
-		return Link
-	case 3, 92:
-		return Music
-	case 6, 74:
-		return File
-	case 8:
-		return Sticker
-	case 19, 40:
-		return Merged
-	case 33, 36:
-		return MiniProgram
-	case 51, 63:
-		return Video
-	case 57:
-		return Quote
-	case 62:
-		return System
-	case 2000:
-		return Transfer
-	case 2001, 2002:
-		return RedPacket
-	case 53, 87:
-		return Text
-	}
-	return Link
+// appKinds are the kinds of the messages that an app made, by their own
+// numbers.
+var appKinds = map[int64]Kind{
+	0:    Link,
+	1:    Link,
+	3:    Music,
+	4:    Link,
+	5:    Link,
+	6:    File,
+	8:    Sticker,
+	19:   Merged,
+	33:   MiniProgram,
+	36:   MiniProgram,
+	40:   Merged,
+	51:   Video,
+	53:   Text,
+	57:   Quote,
+	62:   System,
+	63:   Video,
+	68:   Link,
+	74:   File,
+	76:   Music,
+	87:   Text,
+	92:   Music,
+	2000: Transfer,
+	2001: RedPacket,
+	2002: RedPacket,
 }
+
+// appKind goes by the number of a message that an app made. A number that is
+// not known is a card's.
+func appKind(n int64) Kind { return kindIn(appKinds, n, Link) }
 
 // readMemoTraceCSV reads MemoTrace 3's CSV.
 func readMemoTraceCSV(x *export) error {
@@ -252,7 +254,7 @@ func readMemoTrace2CSV(x *export) error {
 		}
 		n := word(r.get("Type")).number()
 		m.Kind = wechatKind(n)
-		if n == 49 {
+		if n == appMessage {
 			m.Kind = appKind(word(r.get("SubType")).number())
 		}
 		switch m.Kind {

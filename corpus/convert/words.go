@@ -70,7 +70,7 @@ func divideTagged(s, tag, rest string) (core string, form Kind, named bool) {
 	case "其他消息":
 		return rest, Text, true
 	}
-	kind, ok := tagKind(tag)
+	kind, ok := tagKinds[tag]
 	if !ok {
 		return s, Text, false
 	}
