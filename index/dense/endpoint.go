@@ -2,6 +2,7 @@ package dense
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -44,8 +45,22 @@ type Remote struct {
 }
 
 // NewRemote returns an encoder for an endpoint. It asks nothing yet. The error
-// names every setting that cannot be.
+// names every setting that is out of range.
 func NewRemote(ep Endpoint) (*Remote, error) {
+	if err := ep.validate(); err != nil {
+		return nil, fmt.Errorf("embeddings: %w", err)
+	}
+	ep.setDefaults()
+	c := retryablehttp.NewClient()
+	c.Logger = nil // it would log addresses
+	c.RetryMax, c.RetryWaitMin, c.RetryWaitMax = ep.Retries, ep.RetryWait, 30*ep.RetryWait
+	c.HTTPClient.Timeout = ep.Timeout
+	c.ErrorHandler = retryablehttp.PassthroughErrorHandler // the last reply says why
+	return &Remote{ep, c}, nil
+}
+
+// validate returns an error naming every setting that is out of range.
+func (ep *Endpoint) validate() error {
 	var faults []error
 	if u, err := url.Parse(ep.URL); err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
 		faults = append(faults, fmt.Errorf("endpoint %q is not an http or https address", ep.URL))
@@ -59,28 +74,15 @@ func NewRemote(ep Endpoint) (*Remote, error) {
 	if ep.Batch < 0 || ep.Timeout < 0 || ep.Retries < 0 || ep.RetryWait < 0 {
 		faults = append(faults, errors.New("a limit is negative"))
 	}
-	if err := errors.Join(faults...); err != nil {
-		return nil, fmt.Errorf("embeddings: %w", err)
-	}
-	orElse := func(v *int, std int) {
-		if *v == 0 {
-			*v = std
-		}
-	}
-	orElse(&ep.Batch, 64)
-	orElse(&ep.Retries, 2)
-	if ep.Timeout == 0 {
-		ep.Timeout = 30 * time.Second
-	}
-	if ep.RetryWait == 0 {
-		ep.RetryWait = time.Second / 2
-	}
-	c := retryablehttp.NewClient()
-	c.Logger = nil // it would log addresses
-	c.RetryMax, c.RetryWaitMin, c.RetryWaitMax = ep.Retries, ep.RetryWait, 30*ep.RetryWait
-	c.HTTPClient.Timeout = ep.Timeout
-	c.ErrorHandler = retryablehttp.PassthroughErrorHandler // the last reply says why
-	return &Remote{ep, c}, nil
+	return errors.Join(faults...)
+}
+
+// setDefaults replaces each limit that is 0 by its default.
+func (ep *Endpoint) setDefaults() {
+	ep.Batch = cmp.Or(ep.Batch, 64)
+	ep.Timeout = cmp.Or(ep.Timeout, 30*time.Second)
+	ep.Retries = cmp.Or(ep.Retries, 2)
+	ep.RetryWait = cmp.Or(ep.RetryWait, time.Second/2)
 }
 
 // Fingerprint names the server and its model: 16 hexadecimal digits.

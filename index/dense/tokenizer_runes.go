@@ -20,15 +20,25 @@ func isPunct(r rune) bool {
 	return unicode.Is(unicode.P, r)
 }
 
-// isHan reports whether r is in the blocks of ideographs that BERT sets apart.
-// They are named in BERT's code; newer blocks are not among them.
+// hanBlocks lists the blocks of ideographs that BERT sets apart, the most
+// common one first. BERT's code names them; newer blocks are not among them.
+var hanBlocks = [...]struct{ first, last rune }{
+	{0x4E00, 0x9FFF},
+	{0x3400, 0x4DBF},
+	{0xF900, 0xFAFF},
+	{0x20000, 0x2A6DF},
+	{0x2A700, 0x2B73F},
+	{0x2B740, 0x2B81F},
+	{0x2B820, 0x2CEAF},
+	{0x2F800, 0x2FA1F},
+}
+
+// isHan reports whether r is in one of the hanBlocks.
 func isHan(r rune) bool {
-	return 0x4E00 <= r && r <= 0x9FFF ||
-		0x3400 <= r && r <= 0x4DBF ||
-		0xF900 <= r && r <= 0xFAFF ||
-		0x20000 <= r && r <= 0x2A6DF ||
-		0x2A700 <= r && r <= 0x2B73F ||
-		0x2B740 <= r && r <= 0x2B81F ||
-		0x2B820 <= r && r <= 0x2CEAF ||
-		0x2F800 <= r && r <= 0x2FA1F
+	for i := range hanBlocks {
+		if hanBlocks[i].first <= r && r <= hanBlocks[i].last {
+			return true
+		}
+	}
+	return false
 }

@@ -42,6 +42,7 @@ func LoadWeights(fsys fs.FS) (*Config, *Weights, *Tokenizer, error) {
 	return cfg, w, tok, nil
 }
 
+// loadConfig reads config.json, and what it leaves open from the files beside it.
 func loadConfig(fsys fs.FS) (*Config, error) {
 	data, err := readLimited(fsys, "config.json", maxConfigFile)
 	if err != nil {
@@ -52,44 +53,71 @@ func loadConfig(fsys fs.FS) (*Config, error) {
 		return nil, fmt.Errorf("config.json: %w", err)
 	}
 	if file.Pooling == "" {
-		var pool struct {
-			CLS   bool `json:"pooling_mode_cls_token"`
-			Mean  bool `json:"pooling_mode_mean_tokens"`
-			Max   bool `json:"pooling_mode_max_tokens"`
-			Root  bool `json:"pooling_mode_mean_sqrt_len_tokens"`
-			Last  bool `json:"pooling_mode_lasttoken"`
-			Heavy bool `json:"pooling_mode_weightedmean_tokens"`
-		}
-		const name = "1_Pooling/config.json"
-		if found, err := readOptional(fsys, name, &pool); err != nil {
+		if file.Pooling, err = loadPooling(fsys); err != nil {
 			return nil, err
-		} else if found {
-			switch {
-			case pool.Max || pool.Root || pool.Last || pool.Heavy || pool.CLS == pool.Mean && !pool.CLS:
-				return nil, fmt.Errorf("%s: pooling is neither cls nor mean", name)
-			case pool.CLS && pool.Mean:
-				file.Pooling = PoolCLSMean
-			case pool.Mean:
-				file.Pooling = PoolMean
-			default:
-				file.Pooling = PoolCLS
-			}
 		}
 	}
 	if file.Lower == nil {
-		var tokenizer struct {
-			Lower *bool `json:"do_lower_case"`
-		}
-		if _, err := readOptional(fsys, "tokenizer_config.json", &tokenizer); err != nil {
+		if file.Lower, err = loadLower(fsys); err != nil {
 			return nil, err
 		}
-		file.Lower = tokenizer.Lower
 	}
 	cfg, err := file.config()
 	if err != nil {
 		return nil, fmt.Errorf("config.json: %w", err)
 	}
 	return cfg, nil
+}
+
+// poolingFile is a 1_Pooling/config.json: which vectors make the text's vector.
+type poolingFile struct {
+	CLS   bool `json:"pooling_mode_cls_token"`
+	Mean  bool `json:"pooling_mode_mean_tokens"`
+	Max   bool `json:"pooling_mode_max_tokens"`
+	Root  bool `json:"pooling_mode_mean_sqrt_len_tokens"`
+	Last  bool `json:"pooling_mode_lasttoken"`
+	Heavy bool `json:"pooling_mode_weightedmean_tokens"`
+}
+
+// pooling returns the value of Config.Pooling that f stands for. ok is false if
+// there is none.
+func (f *poolingFile) pooling() (pooling string, ok bool) {
+	switch {
+	case f.Max || f.Root || f.Last || f.Heavy:
+		return "", false
+	case f.CLS && f.Mean:
+		return PoolCLSMean, true
+	case f.Mean:
+		return PoolMean, true
+	case f.CLS:
+		return PoolCLS, true
+	}
+	return "", false
+}
+
+// loadPooling reads the pooling from 1_Pooling/config.json; "" if there is no
+// such file.
+func loadPooling(fsys fs.FS) (string, error) {
+	const name = "1_Pooling/config.json"
+	var file poolingFile
+	if found, err := readOptional(fsys, name, &file); err != nil || !found {
+		return "", err
+	}
+	pooling, ok := file.pooling()
+	if !ok {
+		return "", fmt.Errorf("%s: pooling is neither cls nor mean", name)
+	}
+	return pooling, nil
+}
+
+// loadLower reads from tokenizer_config.json whether texts are lower-cased; nil
+// if the file is not there or does not say so.
+func loadLower(fsys fs.FS) (*bool, error) {
+	var file struct {
+		Lower *bool `json:"do_lower_case"`
+	}
+	_, err := readOptional(fsys, "tokenizer_config.json", &file)
+	return file.Lower, err
 }
 
 func loadTokenizer(fsys fs.FS, cfg *Config) (*Tokenizer, error) {
