@@ -18,6 +18,7 @@ import (
 	"fmt"
 	"hash/fnv"
 	"log"
+	"maps"
 	"math"
 	"os"
 	"slices"
@@ -62,13 +63,41 @@ func writeFold(path string) map[rune]rune {
 	return fold
 }
 
+// writeWords makes words.bin of the word list at path.
 func writeWords(path string, fold map[rune]rune) {
+	freq, total := readWords(path, fold)
+	words := slices.Sorted(maps.Keys(freq))
+	bits := tableBits(len(words))
+	slots := hashWords(words, bits, freq, total)
+	var out bytes.Buffer
+	out.WriteString("qwwords1")
+	writeUint32(&out, uint32(bits))
+	lengths := wordLengths(words)
+	writeUint32(&out, uint32(len(lengths)))
+	writeUint32(&out, uint32(math.Round(math.Log(total)*1000)))
+	writeUint32(&out, uint32(len(words)))
+	for _, s := range slots {
+		out.Write(binary.LittleEndian.AppendUint64(nil, s))
+	}
+	for _, r := range slices.Sorted(maps.Keys(lengths)) {
+		writeUint32(&out, uint32(r))
+		writeUint32(&out, uint32(lengths[r]))
+	}
+	if err := os.WriteFile("words.bin", out.Bytes(), 0o644); err != nil {
+		log.Fatal(err)
+	}
+	log.Printf("words.bin: %d words, %d slots, %d bytes", len(words), len(slots), out.Len())
+}
+
+// readWords returns the frequency of each word of the list at path, without
+// Latin runs and words of more than maxRunes, and the sum of all frequencies
+// with these.
+func readWords(path string, fold map[rune]rune) (freq map[string]float64, total float64) {
 	data, err := os.ReadFile(path)
 	if err != nil {
 		log.Fatal(err)
 	}
-	freq := make(map[string]float64)
-	total := 0.0
+	freq = make(map[string]float64)
 	for line := range strings.Lines(string(data)) {
 		f := strings.Fields(line)
 		if len(f) < 2 {
@@ -78,12 +107,7 @@ func writeWords(path string, fold map[rune]rune) {
 		if err != nil {
 			log.Fatalf("%q: %v", line, err)
 		}
-		word := strings.Map(func(r rune) rune {
-			if s, ok := fold[r]; ok {
-				return s
-			}
-			return r
-		}, strings.ToLower(f[0]))
+		word := foldWord(f[0], fold)
 		total += n
 		first, _ := utf8.DecodeRuneInString(word)
 		if first < 0x2E80 || utf8.RuneCountInString(word) > maxRunes {
@@ -91,18 +115,42 @@ func writeWords(path string, fold map[rune]rune) {
 		}
 		freq[word] += max(n, 1)
 	}
-	words := make([]string, 0, len(freq))
-	lengths := make(map[rune]uint16) // bit n-1: words of n runes start with it
-	for w := range freq {
-		words = append(words, w)
+	return freq, total
+}
+
+// foldWord returns word in lower case and in simplified characters.
+func foldWord(word string, fold map[rune]rune) string {
+	return strings.Map(func(r rune) rune {
+		if s, ok := fold[r]; ok {
+			return s
+		}
+		return r
+	}, strings.ToLower(word))
+}
+
+// wordLengths returns, for each rune that starts a word, which lengths these
+// words have: bit n-1 stands for n runes.
+func wordLengths(words []string) map[rune]uint16 {
+	lengths := make(map[rune]uint16)
+	for _, w := range words {
 		r, _ := utf8.DecodeRuneInString(w)
 		lengths[r] |= 1 << (utf8.RuneCountInString(w) - 1)
 	}
-	slices.Sort(words)
+	return lengths
+}
+
+// tableBits returns the binary logarithm of the size of a hash table for n words.
+func tableBits(n int) int {
 	bits := 1
-	for 1<<bits < len(words)*4/3 {
+	for 1<<bits < n*4/3 {
 		bits++
 	}
+	return bits
+}
+
+// hashWords returns a hash table of 1<<bits slots: the upper 48 bits of a word's
+// hash, and its cost. An empty slot is 0.
+func hashWords(words []string, bits int, freq map[string]float64, total float64) []uint64 {
 	slots := make([]uint64, 1<<bits)
 	for _, w := range words {
 		h := fnv.New64a()
@@ -118,27 +166,10 @@ func writeWords(path string, fold map[rune]rune) {
 		}
 		slots[at] = sum&^0xffff | cost
 	}
-	firsts := make([]rune, 0, len(lengths))
-	for r := range lengths {
-		firsts = append(firsts, r)
-	}
-	slices.Sort(firsts)
-	var out bytes.Buffer
-	out.WriteString("qwwords1")
-	le := binary.LittleEndian
-	out.Write(le.AppendUint32(nil, uint32(bits)))
-	out.Write(le.AppendUint32(nil, uint32(len(firsts))))
-	out.Write(le.AppendUint32(nil, uint32(math.Round(math.Log(total)*1000))))
-	out.Write(le.AppendUint32(nil, uint32(len(words))))
-	for _, s := range slots {
-		out.Write(le.AppendUint64(nil, s))
-	}
-	for _, r := range firsts {
-		out.Write(le.AppendUint32(nil, uint32(r)))
-		out.Write(le.AppendUint32(nil, uint32(lengths[r])))
-	}
-	if err := os.WriteFile("words.bin", out.Bytes(), 0o644); err != nil {
-		log.Fatal(err)
-	}
-	log.Printf("words.bin: %d words, %d slots, %d bytes", len(words), len(slots), out.Len())
+	return slots
+}
+
+// writeUint32 writes v in little-endian order.
+func writeUint32(out *bytes.Buffer, v uint32) {
+	out.Write(binary.LittleEndian.AppendUint32(nil, v))
 }

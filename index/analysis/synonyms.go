@@ -1,7 +1,9 @@
 package analysis
 
 import (
+	"cmp"
 	_ "embed"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -48,64 +50,98 @@ type member struct {
 	weight float64 // 0: the line's
 }
 
+// A synonymGroup is a line of synonyms.txt: each term of right may stand where
+// one of left was asked for.
+type synonymGroup struct {
+	weight      float64 // of the members of right that have none
+	left, right []member
+}
+
 // loadSynonyms reads synonyms.txt. All its terms become terms of the analysis
 // first, so that each is found as a whole.
 func (a *Analyzer) loadSynonyms(data string) error {
-	type group struct {
-		weight      float64
-		left, right []member
-	}
-	var groups []group
+	var groups []synonymGroup
 	for line := range dataLines(data) {
-		g := group{weight: synonymWeight}
-		fields := strings.Fields(line)
-		if s, ok := strings.CutPrefix(fields[0], "="); ok {
-			w, err := weight(s)
-			if err != nil {
-				return fmt.Errorf("synonyms.txt: %q: %w", line, err)
-			}
-			g.weight, fields = w, fields[1:]
-		}
-		oneWay := false
-		for _, f := range fields {
-			if f == ">" && !oneWay {
-				g.left, g.right, oneWay = g.right, nil, true
-				continue
-			}
-			m, err := parseMember(a.Fold(f))
-			if err != nil {
-				return fmt.Errorf("synonyms.txt: %q: %w", line, err)
-			}
-			if _, err := a.single(m.term); err != nil {
-				a.addTerm(m.term)
-			}
-			g.right = append(g.right, m)
-		}
-		if !oneWay {
-			g.left = g.right
-		}
-		if len(g.left) == 0 || len(g.right) == 0 || !oneWay && len(g.right) < 2 {
-			return fmt.Errorf("synonyms.txt: %q: want two terms or more, or terms > terms", line)
+		g, err := a.parseGroup(line)
+		if err != nil {
+			return fmt.Errorf("synonyms.txt: %q: %w", line, err)
 		}
 		groups = append(groups, g)
 	}
 	for _, g := range groups {
-		for _, l := range g.left {
-			from, err := a.single(l.term)
+		if err := a.addGroup(g); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// errFewTerms reports a line of synonyms.txt that makes nothing a synonym.
+var errFewTerms = errors.New("want two terms or more, or terms > terms")
+
+// parseGroup reads a line of synonyms.txt and makes terms of its members.
+func (a *Analyzer) parseGroup(line string) (synonymGroup, error) {
+	g := synonymGroup{weight: synonymWeight}
+	fields := strings.Fields(line)
+	if s, ok := strings.CutPrefix(fields[0], "="); ok {
+		w, err := weight(s)
+		if err != nil {
+			return g, err
+		}
+		g.weight, fields = w, fields[1:]
+	}
+	arrow := slices.Index(fields, ">")
+	if arrow < 0 {
+		members, err := a.parseMembers(fields)
+		if err == nil && len(members) < 2 {
+			err = errFewTerms
+		}
+		g.left, g.right = members, members
+		return g, err
+	}
+	var err error
+	if g.left, err = a.parseMembers(fields[:arrow]); err != nil {
+		return g, err
+	}
+	if g.right, err = a.parseMembers(fields[arrow+1:]); err != nil {
+		return g, err
+	}
+	if len(g.left) == 0 || len(g.right) == 0 {
+		return g, errFewTerms
+	}
+	return g, nil
+}
+
+// parseMembers reads some terms of a line. It adds to the analysis each term
+// that would otherwise be cut.
+func (a *Analyzer) parseMembers(fields []string) ([]member, error) {
+	var members []member
+	for _, f := range fields {
+		m, err := parseMember(a.Fold(f))
+		if err != nil {
+			return nil, err
+		}
+		if _, err := a.single(m.term); err != nil {
+			a.addTerm(m.term)
+		}
+		members = append(members, m)
+	}
+	return members, nil
+}
+
+// addGroup makes each term of g.right a synonym of each of g.left.
+func (a *Analyzer) addGroup(g synonymGroup) error {
+	for _, l := range g.left {
+		from, err := a.single(l.term)
+		if err != nil {
+			return err
+		}
+		for _, r := range g.right {
+			to, err := a.single(r.term)
 			if err != nil {
 				return err
 			}
-			for _, r := range g.right {
-				to, err := a.single(r.term)
-				if err != nil {
-					return err
-				}
-				w := r.weight
-				if w == 0 {
-					w = g.weight
-				}
-				a.addSynonym(from, Synonym{to, w})
-			}
+			a.addSynonym(from, Synonym{to, cmp.Or(r.weight, g.weight)})
 		}
 	}
 	return nil
