@@ -3,6 +3,7 @@ package judge
 import (
 	"errors"
 	"math"
+	"slices"
 )
 
 // An Example is one observation that a model is fitted to.
@@ -36,15 +37,7 @@ var ErrDegenerate = errors.New("not enough examples of both kinds")
 // 1992). signs gives the sign that a coefficient must have, 0 for any: one
 // that would have the other is left out. The error wraps [ErrDegenerate].
 func Logistic(examples []Example, ridge []float64, signs []int) (Model, error) {
-	yes, no := 0, 0
-	for _, e := range examples {
-		if e.Y {
-			yes++
-		} else {
-			no++
-		}
-	}
-	if yes == 0 || no == 0 {
+	if !haveBothKinds(examples) {
 		return Model{}, ErrDegenerate
 	}
 	mean, scale := moments(examples)
@@ -57,25 +50,46 @@ func Logistic(examples []Example, ridge []float64, signs []int) (Model, error) {
 		if err != nil {
 			return Model{}, err
 		}
-		wrong := -1
-		for i := range use {
-			if use[i] && b[i]*float64(signs[i]) < 0 && (wrong < 0 || math.Abs(b[i]) > math.Abs(b[wrong])) {
+		wrong := wrongSign(b, use, signs)
+		if wrong < 0 {
+			return unscale(b, mean, scale, use), nil
+		}
+		use[wrong] = false
+	}
+}
+
+// haveBothKinds reports whether Y is true for some examples and false for others.
+func haveBothKinds(examples []Example) bool {
+	yes := slices.ContainsFunc(examples, func(e Example) bool { return e.Y })
+	no := slices.ContainsFunc(examples, func(e Example) bool { return !e.Y })
+	return yes && no
+}
+
+// wrongSign returns the place of the largest coefficient of b that is in use and
+// has not the sign that signs gives; -1 if there is none.
+func wrongSign(b []float64, use []bool, signs []int) int {
+	wrong := -1
+	for i := range use {
+		if use[i] && b[i]*float64(signs[i]) < 0 {
+			if wrong < 0 || math.Abs(b[i]) > math.Abs(b[wrong]) {
 				wrong = i
 			}
 		}
-		if wrong >= 0 {
-			use[wrong] = false
-			continue
-		}
-		m := Model{Bias: b[len(mean)], Coef: make([]float64, len(mean))}
-		for i := range use {
-			if use[i] {
-				m.Coef[i] = b[i] / scale[i]
-				m.Bias -= m.Coef[i] * mean[i]
-			}
-		}
-		return m, nil
 	}
+	return wrong
+}
+
+// unscale returns the model whose coefficients for standardised features are b,
+// the bias last.
+func unscale(b, mean, scale []float64, use []bool) Model {
+	m := Model{Bias: b[len(mean)], Coef: make([]float64, len(mean))}
+	for i := range use {
+		if use[i] {
+			m.Coef[i] = b[i] / scale[i]
+			m.Bias -= m.Coef[i] * mean[i]
+		}
+	}
+	return m
 }
 
 // moments returns the mean and the standard deviation of each feature.
