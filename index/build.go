@@ -76,15 +76,16 @@ func (j *job) analyse(d manifestDay) builtDay {
 	return out
 }
 
+// A ticket is a day to be analysed, and where the outcome is put.
+type ticket struct {
+	day  manifestDay
+	done chan builtDay
+}
+
 // each analyses days on all cores and hands them to take in order. It stops at
 // the first error of take or when ctx ends.
 func (j *job) each(ctx context.Context, days []manifestDay, take func(builtDay) error) error {
 	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-	type ticket struct {
-		day  manifestDay
-		done chan builtDay
-	}
 	workers := runtime.GOMAXPROCS(0)
 	todo := make(chan ticket)
 	order := make(chan chan builtDay, 2*workers) // bounds what is analysed ahead
@@ -98,34 +99,15 @@ func (j *job) each(ctx context.Context, days []manifestDay, take func(builtDay) 
 			}
 		})
 	}
-	wg.Go(func() {
-		defer close(todo)
-		defer close(order)
-		for _, d := range days {
-			t := ticket{d, make(chan builtDay, 1)}
-			select {
-			case order <- t.done:
-			case <-ctx.Done():
-				return
-			}
-			select {
-			case todo <- t:
-			case <-ctx.Done():
-				return
-			}
+	wg.Go(func() { handOut(ctx, days, order, todo) })
+	for n := range days {
+		done, err := receive(ctx, order)
+		if err != nil {
+			return err
 		}
-	})
-	for n := 1; n <= len(days); n++ {
-		var d builtDay
-		select {
-		case done := <-order:
-			select {
-			case d = <-done:
-			case <-ctx.Done():
-				return ctx.Err()
-			}
-		case <-ctx.Done():
-			return ctx.Err()
+		d, err := receive(ctx, done)
+		if err != nil {
+			return err
 		}
 		for _, err := range d.errs {
 			j.warn(err)
@@ -134,10 +116,44 @@ func (j *job) each(ctx context.Context, days []manifestDay, take func(builtDay) 
 			return err
 		}
 		if j.Progress != nil {
-			j.Progress(n, len(days))
+			j.Progress(n+1, len(days))
 		}
 	}
 	return nil
+}
+
+// handOut sends a ticket for each day to todo, after the channel of its outcome
+// to order. It closes both when all are sent or ctx ends.
+func handOut(ctx context.Context, days []manifestDay, order chan<- chan builtDay, todo chan<- ticket) {
+	defer close(todo)
+	defer close(order)
+	for _, d := range days {
+		t := ticket{d, make(chan builtDay, 1)}
+		if !send(ctx, order, t.done) || !send(ctx, todo, t) {
+			return
+		}
+	}
+}
+
+// send sends v to a channel, or returns false when ctx ends.
+func send[T any](ctx context.Context, to chan<- T, v T) bool {
+	select {
+	case to <- v:
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}
+
+// receive receives a value from a channel, or returns ctx's error when ctx ends.
+func receive[T any](ctx context.Context, from <-chan T) (T, error) {
+	select {
+	case v := <-from:
+		return v, nil
+	case <-ctx.Done():
+		var none T
+		return none, ctx.Err()
+	}
 }
 
 // rebuild makes a generation of all days, with the vectors of the one in old

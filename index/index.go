@@ -104,6 +104,34 @@ func (x *Index) load(gdir string, enc Encoder) error {
 	if x.analyzer, err = analysis.New(); err != nil {
 		return err
 	}
+	if err := x.openMessages(gdir); err != nil {
+		return err
+	}
+	if x.docs, err = x.mapFile(filepath.Join(gdir, docsName)); err != nil {
+		return err
+	}
+	if err := x.openTerms(gdir); err != nil {
+		return err
+	}
+	if err := x.openMeanings(gdir, enc); err != nil {
+		return err
+	}
+	if err := x.chooseWeights(); err != nil {
+		return err
+	}
+	x.dayOf = daysOf(x.starts, x.store.n)
+	x.episode = episodes(x.store, x.starts)
+	x.root = roots(x.store)
+	x.words = newLengths(x.store.word, x.store.n)
+	x.bigrams = newLengths(x.store.bigr, x.store.n)
+	x.names = sync.OnceValue(x.foldedNames)
+	x.vocab = sync.OnceValues(x.readVocabulary)
+	x.scratch.New = func() any { return newScratch(x.store.n) }
+	return nil
+}
+
+// openMessages opens the messages of the generation in gdir.
+func (x *Index) openMessages(gdir string) error {
 	data, err := x.mapFile(filepath.Join(gdir, messagesName))
 	if err != nil {
 		return err
@@ -114,46 +142,49 @@ func (x *Index) load(gdir string, enc Encoder) error {
 	if x.store.n != x.manifest.Indexed {
 		return fmt.Errorf("%w: %d messages, not %d", ErrDamaged, x.store.n, x.manifest.Indexed)
 	}
-	if x.docs, err = x.mapFile(filepath.Join(gdir, docsName)); err != nil {
-		return err
-	}
+	return nil
+}
+
+// openTerms opens the Bleve index of the generation in gdir, if it has one.
+func (x *Index) openTerms(gdir string) error {
+	var err error
 	if x.bleve, err = openBleve(gdir); err != nil {
 		return err
 	}
-	if x.bleve == nil && x.manifest.holds(bleveName) {
-		return fmt.Errorf("%s: %w", bleveName, fs.ErrNotExist) // the generation was just replaced
-	}
 	if x.bleve != nil {
-		if x.reader, err = x.bleve.Reader(); err != nil {
-			return err
-		}
-	}
-	if err := x.openMeanings(gdir, enc); err != nil {
+		x.reader, err = x.bleve.Reader()
 		return err
 	}
+	if x.manifest.holds(bleveName) {
+		return fmt.Errorf("%s: %w", bleveName, fs.ErrNotExist) // the generation was just replaced
+	}
+	return nil
+}
+
+// chooseWeights loads the weights of searches with and without vectors. Those
+// without serve both if x has no vectors.
+func (x *Index) chooseWeights() error {
+	var err error
 	if x.byWords, err = loadWeights(""); err != nil {
 		return err
 	}
 	x.weights = x.byWords
 	if x.meanings != nil {
-		if x.weights, err = loadWeights(enc.Fingerprint()); err != nil {
-			return err
+		x.weights, err = loadWeights(x.meanings.encoder.Fingerprint())
+	}
+	return err
+}
+
+// daysOf returns the day of each of n ordinals. starts holds the first ordinal of
+// each day, and the end.
+func daysOf(starts []int, n int) []uint32 {
+	days := make([]uint32, n)
+	for d := range len(starts) - 1 {
+		for i := starts[d]; i < starts[d+1]; i++ {
+			days[i] = uint32(d)
 		}
 	}
-	x.dayOf = make([]uint32, x.store.n)
-	for d := range x.manifest.Days {
-		for i := x.starts[d]; i < x.starts[d+1]; i++ {
-			x.dayOf[i] = uint32(d)
-		}
-	}
-	x.episode = episodes(x.store, x.starts)
-	x.root = roots(x.store)
-	x.words = newLengths(x.store.word, x.store.n)
-	x.bigrams = newLengths(x.store.bigr, x.store.n)
-	x.names = sync.OnceValue(x.foldedNames)
-	x.vocab = sync.OnceValues(x.readVocabulary)
-	x.scratch.New = func() any { return newScratch(x.store.n) }
-	return nil
+	return days
 }
 
 func (x *Index) mapFile(path string) ([]byte, error) {

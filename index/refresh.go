@@ -60,15 +60,10 @@ type State struct {
 // Look compares the index in dir with the site and with what b would make. It
 // neither waits nor writes, and does not verify checksums: [Open] does.
 func (b Builder) Look(dir string, site fs.FS) (State, error) {
-	a, err := analysis.New()
+	_, print, err := b.newJob(dir, site)
 	if err != nil {
 		return State{}, err
 	}
-	persons, err := b.Persons.know()
-	if err != nil {
-		return State{}, err
-	}
-	print := fingerprint(a, b.Aside, persons)
 	m, err := currentManifest(dir)
 	if errors.Is(err, ErrNoIndex) || errors.Is(err, ErrDamaged) || errors.Is(err, fs.ErrNotExist) {
 		return State{Stale: true}, nil
@@ -111,40 +106,18 @@ func (b Builder) Refresh(ctx context.Context, dir string, site fs.FS) (Report, e
 		return Report{}, err
 	}
 	defer lock.Unlock()
-	a, err := analysis.New()
+	j, print, err := b.newJob(dir, site)
 	if err != nil {
 		return Report{}, err
-	}
-	persons, err := b.Persons.know()
-	if err != nil {
-		return Report{}, err
-	}
-	print := fingerprint(a, b.Aside, persons)
-	j := &job{Builder: b, analyzer: a, site: site, dir: dir, persons: persons}
-	if j.Location == nil {
-		j.Location = time.UTC
 	}
 	gdir, old, err := j.current()
 	if err != nil {
 		return Report{}, err
 	}
 	sc := scanSite(site, readStamps(dir))
-	var changed int
-	m := old
-	switch {
-	case old == nil || old.Fingerprint != print:
-		gdir, m, err = j.rebuild(ctx, print, gdir, sc.days)
-		changed = len(sc.days)
-	default:
-		gdir, m, changed, err = j.update(ctx, gdir, old, sc.days)
-	}
+	gdir, m, changed, err := j.takeDays(ctx, print, gdir, old, sc)
 	if err != nil {
 		return Report{}, err
-	}
-	if changed > 0 {
-		for _, err := range sc.errs {
-			b.warn(err)
-		}
 	}
 	if gdir, m, err = j.complete(ctx, gdir, m); err != nil {
 		return Report{}, err
@@ -161,14 +134,60 @@ func (b Builder) Refresh(ctx context.Context, dir string, site fs.FS) (Report, e
 	if err != nil {
 		return Report{}, err
 	}
-	missing := m.Missing
-	if b.Encoder == nil {
-		missing = 0
+	r := j.report(m)
+	r.Changed, r.Bytes, r.Took = changed, size, time.Since(start)
+	return r, nil
+}
+
+// newJob returns a job that makes the index in dir hold the site, and the
+// fingerprint of what it makes.
+func (b Builder) newJob(dir string, site fs.FS) (j *job, print string, err error) {
+	a, err := analysis.New()
+	if err != nil {
+		return nil, "", err
 	}
-	return Report{
-		Transcripts: m.Transcripts, Messages: m.Messages, Threads: m.Threads, Missing: missing,
-		Changed: changed, Analysed: int(j.analysed.Load()), Whole: j.whole, Bytes: size, Took: time.Since(start),
-	}, nil
+	persons, err := b.Persons.know()
+	if err != nil {
+		return nil, "", err
+	}
+	if b.Location == nil {
+		b.Location = time.UTC
+	}
+	return &job{Builder: b, analyzer: a, site: site, dir: dir, persons: persons}, fingerprint(a, b.Aside, persons), nil
+}
+
+// takeDays makes the words of the scanned days current, from the generation in
+// gdir with the manifest old; nil means there is none. It returns the folder
+// and manifest of the current generation, and how many days have changed. If
+// some have, the faults of the scan are reported to Warn.
+func (j *job) takeDays(ctx context.Context, print, gdir string, old *manifest, sc *scan) (_ string, m *manifest, changed int, err error) {
+	if old == nil || old.Fingerprint != print {
+		gdir, m, err = j.rebuild(ctx, print, gdir, sc.days)
+		changed = len(sc.days)
+	} else {
+		gdir, m, changed, err = j.update(ctx, gdir, old, sc.days)
+	}
+	if err != nil {
+		return "", nil, 0, err
+	}
+	if changed > 0 {
+		for _, err := range sc.errs {
+			j.warn(err)
+		}
+	}
+	return gdir, m, changed, nil
+}
+
+// report says what is in the index whose manifest is m and how j made it.
+func (j *job) report(m *manifest) Report {
+	r := Report{
+		Transcripts: m.Transcripts, Messages: m.Messages, Threads: m.Threads,
+		Analysed: int(j.analysed.Load()), Whole: j.whole,
+	}
+	if j.Encoder != nil {
+		r.Missing = m.Missing
+	}
+	return r
 }
 
 func (b Builder) warn(err error) {

@@ -71,7 +71,19 @@ func (n *inquiry) similar(ctx context.Context, question string) error {
 		return err
 	}
 	n.asked = asked[0]
-	n.dots = m.messages.Scan(n.dots[:0], alike[0])
+	n.compareMessages(alike[0])
+	n.compareWindows()
+	if x.manifest.Missing > 0 {
+		return n.encodeFresh(ctx, alike[0])
+	}
+	return nil
+}
+
+// compareMessages sets the similarity of each message in scope to alike, the
+// vector of the question taken as a message, and n.topic.
+func (n *inquiry) compareMessages(alike []int8) {
+	x, m := n.x, n.x.meanings
+	n.dots = m.messages.Scan(n.dots[:0], alike)
 	sum, count := 0.0, 0
 	for i := range x.store.n {
 		if v := u32(m.places.messages, i); v != noVector && n.sc.holds(x.dayOf[i], i) && !n.sc.hides(x, i) {
@@ -81,6 +93,12 @@ func (n *inquiry) similar(ctx context.Context, question string) error {
 		}
 	}
 	n.topic = sum / float64(max(1, count)) / m.centres()[0]
+}
+
+// compareWindows sets the similarity of the question to the best window of each
+// message, and n.around. Windows that are not wholly in scope do not count.
+func (n *inquiry) compareWindows() {
+	x, m := n.x, n.x.meanings
 	n.dots = m.windows.Scan(n.dots[:0], n.asked)
 	for w := range m.places.windowCount() {
 		at, v := m.places.window(w)
@@ -92,18 +110,19 @@ func (n *inquiry) similar(ctx context.Context, question string) error {
 			n.window[i] = max(n.window[i], c)
 		}
 	}
-	sum, count = 0, 0
-	for _, c := range n.window {
-		if c != 0 {
-			sum += float64(c)
+	n.around = meanOfSet(n.window) / m.centres()[1]
+}
+
+// meanOfSet returns the mean of the values that are not 0; 0 if all are.
+func meanOfSet(values []float32) float64 {
+	sum, count := 0.0, 0
+	for _, v := range values {
+		if v != 0 {
+			sum += float64(v)
 			count++
 		}
 	}
-	n.around = sum / float64(max(1, count)) / m.centres()[1]
-	if x.manifest.Missing > 0 {
-		return n.encodeFresh(ctx, alike[0])
-	}
-	return nil
+	return sum / float64(max(1, count))
 }
 
 // answers returns the similarity of the question to what the message at
