@@ -10,9 +10,9 @@ import (
 
 // Poolings: what of the last layer becomes the vector.
 const (
-	PoolCLS     = "cls"      // the first token's vector
-	PoolMean    = "mean"     // the mean of all tokens' vectors
-	PoolCLSMean = "cls+mean" // the first, followed by the mean: twice as wide
+	poolCLS     = "cls"      // the first token's vector
+	poolMean    = "mean"     // the mean of all tokens' vectors
+	poolCLSMean = "cls+mean" // the first, followed by the mean: twice as wide
 )
 
 // What a config may ask for. Real models of this kind stay far below.
@@ -34,8 +34,12 @@ type MaxTokens struct {
 	Window   int `json:"window"` // of windows
 }
 
-// Config describes a model, in the words of Hugging Face's BERT configs. The
-// zero value is not valid; [ParseConfig] makes valid ones.
+// Config describes a model, in the words of Hugging Face's BERT configs. What a
+// published config.json leaves out gets its default: gelu, an epsilon of 1e-12,
+// lower case, pooling "cls", no projection, windows of up to 512 ids and
+// messages and questions of up to 64, which keep [SEP] when cut (not so, by
+// default, in a config that has max_tokens). The zero value is not valid;
+// [LoadWeights] and [Embedded] return valid ones.
 type Config struct {
 	VocabSize         int       `json:"vocab_size"`
 	HiddenSize        int       `json:"hidden_size"` // width of a token's vector, a multiple of NumAttentionHeads
@@ -47,7 +51,7 @@ type Config struct {
 	MaxPositions      int       `json:"max_position_embeddings"` // ids a text may have
 	TypeVocabSize     int       `json:"type_vocab_size"`         // 0 if there are no token types
 	Lower             bool      `json:"do_lower_case"`           // lower-case and strip accents
-	Pooling           string    `json:"pooling"`                 // PoolCLS, PoolMean or PoolCLSMean
+	Pooling           string    `json:"pooling"`                 // "cls", "mean" or "cls+mean"
 	Projection        int       `json:"projection"`              // width after the last matrix; 0 if there is none
 	QueryToken        string    `json:"query_token"`             // stands first in a question; "" means [CLS] does
 	QueryPrefix       string    `json:"query_prefix"`            // to be put before a question by the caller; may be ""
@@ -55,20 +59,20 @@ type Config struct {
 	MaxTokens         MaxTokens `json:"max_tokens"`
 }
 
-// Pooled returns the width of what pooling gives: Hidden, or twice that.
-func (c *Config) Pooled() int {
-	if c.Pooling == PoolCLSMean {
+// pooled returns the width of what pooling gives: HiddenSize, or twice that.
+func (c *Config) pooled() int {
+	if c.Pooling == poolCLSMean {
 		return 2 * c.HiddenSize
 	}
 	return c.HiddenSize
 }
 
-// Dim returns how many numbers a text's vector has.
-func (c *Config) Dim() int {
+// dim returns how many numbers a text's vector has.
+func (c *Config) dim() int {
 	if c.Projection > 0 {
 		return c.Projection
 	}
-	return c.Pooled()
+	return c.pooled()
 }
 
 // maxTokens returns how many ids a text of this kind may have.
@@ -95,12 +99,9 @@ func KnownQueryPrefix(name string) string {
 	return ""
 }
 
-// ParseConfig reads a config.json. What a published one leaves out gets its
-// default: gelu, an epsilon of 1e-12, lower case, pooling "cls", no projection,
-// windows of up to 512 ids and messages and questions of up to 64, which keep
-// [SEP] when cut (not so, by default, in a config that has max_tokens). The
-// error names every fault.
-func ParseConfig(data []byte) (*Config, error) {
+// parseConfig reads a config.json, with the defaults of [Config] for what it
+// leaves out. The error names every fault.
+func parseConfig(data []byte) (*Config, error) {
 	file, err := parseConfigFile(data)
 	if err != nil {
 		return nil, err
@@ -141,7 +142,7 @@ func (f *configFile) config() (*Config, error) {
 		c.HiddenAct = "gelu"
 	}
 	if c.Pooling == "" {
-		c.Pooling = PoolCLS
+		c.Pooling = poolCLS
 	}
 	if c.QueryPrefix == "" {
 		c.QueryPrefix = KnownQueryPrefix(f.Name)
@@ -163,14 +164,14 @@ func (f *configFile) config() (*Config, error) {
 	if f.PositionType != "" && f.PositionType != "absolute" {
 		position = fmt.Errorf("position_embedding_type %q is not absolute", f.PositionType)
 	}
-	if err := errors.Join(kind, position, c.Validate()); err != nil {
+	if err := errors.Join(kind, position, c.validate()); err != nil {
 		return nil, fmt.Errorf("config: %w", err)
 	}
 	return &c, nil
 }
 
-// Validate returns an error naming every field that is out of range.
-func (c *Config) Validate() error {
+// validate returns an error naming every field that is out of range.
+func (c *Config) validate() error {
 	var faults []error
 	fault := func(format string, args ...any) { faults = append(faults, fmt.Errorf(format, args...)) }
 	within := func(name string, value, lo, hi int) {
@@ -203,7 +204,7 @@ func (c *Config) Validate() error {
 	if c.HiddenAct != "gelu" {
 		fault("hidden_act %q is not gelu", c.HiddenAct)
 	}
-	if c.Pooling != PoolCLS && c.Pooling != PoolMean && c.Pooling != PoolCLSMean {
+	if c.Pooling != poolCLS && c.Pooling != poolMean && c.Pooling != poolCLSMean {
 		fault("pooling %q is not cls, mean or cls+mean", c.Pooling)
 	}
 	return errors.Join(faults...)

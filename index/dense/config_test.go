@@ -43,11 +43,11 @@ max_tokens.window 0 is not in 2..9`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			got := ""
-			if c, err := ParseConfig([]byte(published + tt.more + "}")); err != nil {
+			if c, err := parseConfig([]byte(published + tt.more + "}")); err != nil {
 				got = err.Error()
 			} else {
 				got = fmt.Sprintf("lower %t, %s to %d, query [%s] [%s], tokens %v keep %t",
-					c.Lower, c.Pooling, c.Dim(), c.QueryToken, c.QueryPrefix, c.MaxTokens, c.KeepSEP)
+					c.Lower, c.Pooling, c.dim(), c.QueryToken, c.QueryPrefix, c.MaxTokens, c.KeepSEP)
 			}
 			if got != tt.want {
 				t.Errorf("got  %s\nwant %s", got, tt.want)
@@ -81,24 +81,24 @@ func FuzzConfig(f *testing.F) {
 	f.Add([]byte(published + "}"))
 	f.Add([]byte(published + `,"pooling":"cls+mean","projection":3,"query_token":"[Q]","max_tokens":{"message":3,"question":4,"window":5}}`))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		c, err := ParseConfig(data)
+		c, err := parseConfig(data)
 		if err != nil {
 			if !strings.HasPrefix(err.Error(), "config: ") {
 				t.Errorf("error %q does not say that it is about a config", err)
 			}
 			return
 		}
-		if err := c.Validate(); err != nil {
+		if err := c.validate(); err != nil {
 			t.Fatal(err)
 		}
-		if c.Dim() < 1 || c.Dim() > maxDim || c.HiddenSize%c.NumAttentionHeads != 0 {
+		if c.dim() < 1 || c.dim() > maxDim || c.HiddenSize%c.NumAttentionHeads != 0 {
 			t.Errorf("sizes of %+v", c)
 		}
 		written, err := json.Marshal(c)
 		if err != nil {
 			t.Fatal(err)
 		}
-		again, err := ParseConfig(written)
+		again, err := parseConfig(written)
 		if err != nil || *again != *c {
 			t.Errorf("%s reads as %+v (err %v), was %+v", written, again, err, c)
 		}

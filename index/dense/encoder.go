@@ -68,7 +68,7 @@ func pack(l *Linear) *matrix { return newMatrix(l.Out, l.In, l.Q, l.Scale, l.Bia
 func (e *Encoder) Fingerprint() string { return e.weights.Fingerprint }
 
 // Dim returns how many numbers a vector has.
-func (e *Encoder) Dim() int { return e.cfg.Dim() }
+func (e *Encoder) Dim() int { return e.cfg.dim() }
 
 // Encode returns a vector for each text: round(127·x) of a vector of length 1,
 // [Encoder.Dim] numbers. It uses all cores for many texts. The only error is
@@ -123,7 +123,7 @@ func (e *Encoder) run(ws *workspace, kind Kind, texts []string, take func(i int,
 		if kind == Question {
 			text = e.cfg.QueryPrefix + text
 		}
-		ws.ids = e.tokens.Encode(ws.ids, text, kind == Question, limit)
+		ws.ids = e.tokens.encode(ws.ids, text, kind == Question, limit)
 		ws.ends = append(ws.ends, len(ws.ids))
 		if len(ws.ids) >= batchTokens || i == len(texts)-1 {
 			e.forward(ws)

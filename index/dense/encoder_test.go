@@ -91,7 +91,7 @@ func TestVectors(t *testing.T) {
 	w.Add(20, []int8{4, 5, 6})
 	data := w.Bytes()
 	v, err := OpenVectors(data, "model-a")
-	if err != nil || v.Len() != 3 || v.Dim() != 3 {
+	if err != nil || v.Len() != 3 || v.dim != 3 {
 		t.Fatalf("%+v, err %v", v, err)
 	}
 	if i, ok := v.Find(20); !ok || fmt.Sprint(v.At(i)) != "[4 5 6]" {
@@ -125,11 +125,11 @@ func FuzzOpenVectors(f *testing.F) {
 			return
 		}
 		for i := range v.Len() {
-			if at, ok := v.Find(v.Key(i)); !ok || at != i {
+			if at, ok := v.Find(v.key(i)); !ok || at != i {
 				t.Errorf("vector %d is found at %d, %v", i, at, ok)
 			}
 		}
-		v.Scan(nil, make([]int8, v.Dim()))
+		v.Scan(nil, make([]int8, v.dim))
 	})
 }
 
@@ -156,7 +156,7 @@ func benchmarkWindows(b *testing.B, k kernels) {
 	}
 	tokens := 0
 	for _, t := range texts {
-		tokens += len(e.tokens.Encode(nil, t, false, e.cfg.maxTokens(Window)))
+		tokens += len(e.tokens.encode(nil, t, false, e.cfg.maxTokens(Window)))
 	}
 	for b.Loop() {
 		if _, err := e.Encode(b.Context(), Window, texts); err != nil {

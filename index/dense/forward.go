@@ -60,7 +60,7 @@ func (e *Encoder) embed(ws *workspace) {
 	from := 0
 	for _, end := range ws.ends {
 		for i := from; i < end; i++ {
-			e.weights.Embed(ws.x[i*width:(i+1)*width], ws.ids[i], i-from)
+			e.weights.embed(ws.x[i*width:(i+1)*width], ws.ids[i], i-from)
 		}
 		from = end
 	}
@@ -71,15 +71,15 @@ func (e *Encoder) embed(ws *workspace) {
 // pool makes one vector of each sequence: of its first token, of the mean of
 // all, or of one behind the other; then the projection and length 1.
 func (e *Encoder) pool(ws *workspace) {
-	width, pooled := e.cfg.HiddenSize, e.cfg.Pooled()
+	width, pooled := e.cfg.HiddenSize, e.cfg.pooled()
 	ws.pooled = grow(ws.pooled, len(ws.ends)*pooled)
 	from := 0
 	for s, end := range ws.ends {
 		out := ws.pooled[s*pooled : (s+1)*pooled]
-		if e.cfg.Pooling != PoolMean {
+		if e.cfg.Pooling != poolMean {
 			copy(out, ws.x[from*width:(from+1)*width])
 		}
-		if e.cfg.Pooling != PoolCLS {
+		if e.cfg.Pooling != poolCLS {
 			mean(out[pooled-width:], ws.x[from*width:end*width])
 		}
 		from = end

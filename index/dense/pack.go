@@ -29,10 +29,10 @@ const (
 	packEnd    = nameSize + crc32.Size
 )
 
-// ErrPack reports data that is not a pack or is damaged.
-var ErrPack = errors.New("not a model pack")
+// errPack reports data that is not a pack or is damaged.
+var errPack = errors.New("not a model pack")
 
-// WritePack writes a model in the form that [ReadPack] reads. The same model
+// WritePack writes a model in the form that [Embedded] opens. The same model
 // gives the same bytes. It is an error if w has not the sizes that cfg gives.
 func WritePack(out io.Writer, cfg *Config, w *Weights, tok *Tokenizer) error {
 	crc := crc32.New(crc32.MakeTable(crc32.Castagnoli))

@@ -13,4 +13,4 @@ var embedded []byte
 // Embedded opens the model in the binary: 128 numbers for a text, made for
 // chat about payments, in Chinese. Opening takes some milliseconds, and the
 // matrices stay where they are in the binary.
-func Embedded() (*Config, *Weights, *Tokenizer, error) { return ReadPack(embedded) }
+func Embedded() (*Config, *Weights, *Tokenizer, error) { return openPack(embedded) }

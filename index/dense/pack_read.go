@@ -8,12 +8,12 @@ import (
 	"hash/crc32"
 )
 
-// ReadPack opens a model that [WritePack] has written. The rows of matrices
-// stay in data, which must not change from now on. The error wraps [ErrPack].
-func ReadPack(data []byte) (*Config, *Weights, *Tokenizer, error) {
+// openPack opens a model that [WritePack] has written. The rows of matrices
+// stay in data, which must not change from now on. The error wraps errPack.
+func openPack(data []byte) (*Config, *Weights, *Tokenizer, error) {
 	cfg, w, tok, err := readPack(data)
 	if err != nil {
-		return nil, nil, nil, fmt.Errorf("%w: %w", ErrPack, err)
+		return nil, nil, nil, fmt.Errorf("%w: %w", errPack, err)
 	}
 	return cfg, w, tok, nil
 }
@@ -36,7 +36,7 @@ func readPack(data []byte) (*Config, *Weights, *Tokenizer, error) {
 	if r.err != nil {
 		return nil, nil, nil, r.err
 	}
-	cfg, err := ParseConfig(config)
+	cfg, err := parseConfig(config)
 	if err != nil {
 		return nil, nil, nil, err
 	}

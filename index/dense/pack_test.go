@@ -41,7 +41,7 @@ func TestPackRoundTrip(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			cfg2, w2, tok2, err := ReadPack(tinyPack(t, more))
+			cfg2, w2, tok2, err := openPack(tinyPack(t, more))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -56,8 +56,8 @@ func TestPackRoundTrip(t *testing.T) {
 func TestPackDamage(t *testing.T) {
 	pack := tinyPack(t, `,"projection":3`)
 	check := func(what string, data []byte) {
-		if _, _, _, err := ReadPack(data); !errors.Is(err, ErrPack) {
-			t.Errorf("%s: err %v, want ErrPack", what, err)
+		if _, _, _, err := openPack(data); !errors.Is(err, errPack) {
+			t.Errorf("%s: err %v, want errPack", what, err)
 		}
 	}
 	for i := range pack {
@@ -105,8 +105,8 @@ func TestPackLies(t *testing.T) {
 		{"huge", swap(`"hidden_size":4,`, `"hidden_size":1024,`), "bytes are left, want 7168"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			_, _, _, err := ReadPack(sealed(tt.pack))
-			if !errors.Is(err, ErrPack) || !strings.Contains(err.Error(), tt.want) {
+			_, _, _, err := openPack(sealed(tt.pack))
+			if !errors.Is(err, errPack) || !strings.Contains(err.Error(), tt.want) {
 				t.Errorf("err %v, want %q", err, tt.want)
 			}
 		})
@@ -163,8 +163,8 @@ func TestEmbedded(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if cfg.Dim() != 128 || tok.Size() != 5923 || cfg.KeepSEP {
-		t.Errorf("dim %d, %d pieces, keep [SEP] %t", cfg.Dim(), tok.Size(), cfg.KeepSEP)
+	if cfg.dim() != 128 || tok.size != 5923 || cfg.KeepSEP {
+		t.Errorf("dim %d, %d pieces, keep [SEP] %t", cfg.dim(), tok.size, cfg.KeepSEP)
 	}
 	if got, err := fingerprint(cfg, w, tok); err != nil || got != w.Fingerprint {
 		t.Errorf("fingerprint %s (err %v), the pack says %s", got, err, w.Fingerprint)
@@ -200,10 +200,10 @@ func FuzzReadPack(f *testing.F) {
 		if len(data) >= crc32.Size {
 			data = sealed(data)
 		}
-		cfg, w, tok, err := ReadPack(data)
+		cfg, w, tok, err := openPack(data)
 		if err != nil {
-			if !errors.Is(err, ErrPack) {
-				t.Errorf("err %v is not ErrPack", err)
+			if !errors.Is(err, errPack) {
+				t.Errorf("err %v is not errPack", err)
 			}
 			return
 		}
@@ -211,7 +211,7 @@ func FuzzReadPack(f *testing.F) {
 		if err := WritePack(&b, cfg, w, tok); err != nil {
 			t.Fatal(err)
 		}
-		cfg2, w2, tok2, err := ReadPack(b.Bytes())
+		cfg2, w2, tok2, err := openPack(b.Bytes())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -219,8 +219,8 @@ func FuzzReadPack(f *testing.F) {
 		if !reflect.DeepEqual(cfg2, cfg) || !reflect.DeepEqual(w2, w) || !reflect.DeepEqual(tok2, tok) {
 			t.Errorf("got  %+v %+v %+v\nwant %+v %+v %+v", cfg2, w2, tok2, cfg, w, tok)
 		}
-		ids := tok.Encode(nil, "支付 pay", true, cfg.MaxTokens.Question)
-		w.Embed(make([]float32, cfg.HiddenSize), ids[len(ids)-1], len(ids)-1)
+		ids := tok.encode(nil, "支付 pay", true, cfg.MaxTokens.Question)
+		w.embed(make([]float32, cfg.HiddenSize), ids[len(ids)-1], len(ids)-1)
 	})
 }
 

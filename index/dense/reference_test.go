@@ -52,7 +52,7 @@ func TestReferenceIDs(t *testing.T) {
 		t.Fatal(err)
 	}
 	for i, r := range references(t) {
-		got := tok.Encode(nil, r.Text, r.kind() == Question, cfg.maxTokens(r.kind()))
+		got := tok.encode(nil, r.Text, r.kind() == Question, cfg.maxTokens(r.kind()))
 		if !slices.Equal(got, r.IDs) {
 			t.Errorf("row %d, %s %q:\ngot  %v\nwant %v", i, r.Kind, r.Text, got, r.IDs)
 		}

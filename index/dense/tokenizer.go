@@ -15,7 +15,7 @@ const maxWord = 100
 // change and may be used by several goroutines.
 type Tokenizer struct {
 	vocab string           // one piece a line, the line's number is the id
-	size  int              // lines in vocab
+	size  int              // lines in vocab; ids are below it
 	first map[string]int32 // pieces that begin a word
 	next  map[string]int32 // pieces that go on with one, without their ##
 
@@ -28,13 +28,10 @@ type Tokenizer struct {
 
 // cutWhole makes texts be cut in two steps, as the makers of some models did
 // for messages and questions: to n ids with [SEP] kept, then to those that
-// [Tokenizer.Encode] is asked for, whichever they are. 0 undoes it.
+// encode is asked for, whichever they are. 0 undoes it.
 func (t *Tokenizer) cutWhole(n int) { t.whole = n }
 
-// Size returns the number of pieces; ids are below it.
-func (t *Tokenizer) Size() int { return t.size }
-
-// Encode appends the ids of text to dst and returns it: [CLS] (in a question
+// encode appends the ids of text to dst and returns it: [CLS] (in a question
 // the query token, if the model has one), the text's pieces, [SEP]. At most
 // most ids are appended. What is longer is cut, as a rule so that [SEP] stays
 // last; for models whose config says so ("keep_sep": false) [SEP] is cut off,
@@ -48,7 +45,7 @@ func (t *Tokenizer) Size() int { return t.size }
 // special: they are split at their brackets.
 //
 // Time grows with len(text) until enough ids are found.
-func (t *Tokenizer) Encode(dst []int32, text string, question bool, most int) []int32 {
+func (t *Tokenizer) encode(dst []int32, text string, question bool, most int) []int32 {
 	if most <= 0 {
 		return dst
 	}

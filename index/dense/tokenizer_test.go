@@ -13,7 +13,7 @@ const testVocab = "[PAD] [UNK] [CLS] [SEP] 支 付 a b ##b ab ##cd e ω か 豈 
 
 func testTokenizer(tb testing.TB, lower bool, query string) *Tokenizer {
 	tb.Helper()
-	t, err := NewTokenizer([]byte(strings.ReplaceAll(testVocab, " ", "\n")), lower, query)
+	t, err := parseVocabulary([]byte(strings.ReplaceAll(testVocab, " ", "\n")), lower, query)
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -60,7 +60,7 @@ func TestTokenizer(t *testing.T) {
 		{"a character of a piece cut in two", "支\xe6\x94", "支"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			got := pieces(tok.Encode(nil, tt.text, false, 1000))
+			got := pieces(tok.encode(nil, tt.text, false, 1000))
 			if want := strings.Join(strings.Fields("[CLS] "+tt.want+" [SEP]"), " "); got != want {
 				t.Errorf("Encode(%q) = %s, want %s", tt.text, got, want)
 			}
@@ -70,7 +70,7 @@ func TestTokenizer(t *testing.T) {
 
 func TestTokenizerCase(t *testing.T) {
 	tok := testTokenizer(t, false, "")
-	if got, want := pieces(tok.Encode(nil, "a A café e", false, 9)), "[CLS] a [UNK] [UNK] e [SEP]"; got != want {
+	if got, want := pieces(tok.encode(nil, "a A café e", false, 9)), "[CLS] a [UNK] [UNK] e [SEP]"; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
 }
@@ -99,7 +99,7 @@ func TestTokenizerCut(t *testing.T) {
 			tok := testTokenizer(t, true, "[Q]")
 			tok.cutWhole(tt.whole)
 			before := []int32{7, 7}
-			got := tok.Encode(before, "a a a a", tt.question, tt.most)
+			got := tok.encode(before, "a a a a", tt.question, tt.most)
 			if !slices.Equal(got[:2], before) || pieces(got[2:]) != tt.want {
 				t.Errorf("got %s, want %s after b b", pieces(got), tt.want)
 			}
@@ -109,7 +109,7 @@ func TestTokenizerCut(t *testing.T) {
 
 func TestTokenizerCutsAWord(t *testing.T) {
 	tok := testTokenizer(t, true, "")
-	if got, want := pieces(tok.Encode(nil, "abbbb", false, 4)), "[CLS] ab ##b [SEP]"; got != want {
+	if got, want := pieces(tok.encode(nil, "abbbb", false, 4)), "[CLS] ab ##b [SEP]"; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
 }
@@ -122,7 +122,7 @@ func TestNewTokenizer(t *testing.T) {
 		{"line ends of Windows", "[UNK]\r\n[CLS]\r\n[SEP]\r\n", "", "<nil>"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			if _, err := NewTokenizer([]byte(tt.vocab), true, tt.query); fmt.Sprint(err) != tt.want {
+			if _, err := parseVocabulary([]byte(tt.vocab), true, tt.query); fmt.Sprint(err) != tt.want {
 				t.Errorf("got %v, want %v", err, tt.want)
 			}
 		})
@@ -163,13 +163,13 @@ func FuzzTokenizer(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string, question bool, most, whole int) {
 		tok := *embedded
 		tok.cutWhole(max(0, whole))
-		ids := tok.Encode(nil, text, question, most)
+		ids := tok.encode(nil, text, question, most)
 		if len(ids) > max(0, most) {
 			t.Fatalf("%d ids, asked for %d", len(ids), most)
 		}
 		for i, id := range ids {
-			if id < 0 || int(id) >= tok.Size() {
-				t.Errorf("id %d of %d", id, tok.Size())
+			if id < 0 || int(id) >= tok.size {
+				t.Errorf("id %d of %d", id, tok.size)
 			}
 			if first := id == tok.cls || id == tok.query; first != (i == 0) {
 				t.Errorf("id %d at %d", id, i)
@@ -185,7 +185,7 @@ func FuzzTokenizer(f *testing.F) {
 			t.Errorf("no [SEP] at the end of %v", ids)
 		}
 		// What is cut off does not change what is before.
-		all := tok.Encode(nil, text, question, 2*utf8.UTFMax*len(text)+2)
+		all := tok.encode(nil, text, question, 2*utf8.UTFMax*len(text)+2)
 		if n := len(ids) - 1; n > 0 && whole <= 0 && !slices.Equal(ids[:n], all[:n]) {
 			t.Errorf("cut to %d: %v, whole: %v", most, ids, all)
 		}
@@ -215,7 +215,7 @@ func BenchmarkTokenize(b *testing.B) {
 			var ids []int32
 			for b.Loop() {
 				for _, text := range texts {
-					ids = tok.Encode(ids[:0], text, false, cfg.maxTokens(kind.Kind))
+					ids = tok.encode(ids[:0], text, false, cfg.maxTokens(kind.Kind))
 				}
 			}
 		})

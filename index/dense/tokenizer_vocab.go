@@ -14,12 +14,12 @@ const (
 	tokenSEP = "[SEP]"
 )
 
-// NewTokenizer reads a vocabulary: one piece a line, pieces within a word with
+// parseVocabulary reads a vocabulary: one piece a line, pieces within a word with
 // ## before them, the line's number (from 0) being the id. Of a piece that
 // stands there twice the last counts. lower says that text is lower-cased and
 // stripped of accents; query is the token that begins a question, "" for
 // [CLS]. It is an error if a special token is missing.
-func NewTokenizer(vocab []byte, lower bool, query string) (*Tokenizer, error) {
+func parseVocabulary(vocab []byte, lower bool, query string) (*Tokenizer, error) {
 	text := strings.TrimSuffix(string(vocab), "\n")
 	size := 1 + strings.Count(text, "\n")
 	if size > maxVocab {

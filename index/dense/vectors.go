@@ -58,7 +58,7 @@ func OpenVectors(data []byte, fingerprint string) (*Vectors, error) {
 	v := &Vectors{dim: int(dim), n: int(n), keys: data[vectorsHeader : uint64(vectorsHeader)+8*n]}
 	v.data = asInt8(data[uint64(vectorsHeader)+8*n:])
 	for i := 1; i < v.n; i++ {
-		if v.Key(i-1) >= v.Key(i) {
+		if v.key(i-1) >= v.key(i) {
 			return nil, fmt.Errorf("%w: keys out of order", ErrVectors)
 		}
 	}
@@ -73,11 +73,8 @@ func fixedName(fingerprint string) string {
 // Len returns how many vectors there are.
 func (v *Vectors) Len() int { return v.n }
 
-// Dim returns how many numbers each has.
-func (v *Vectors) Dim() int { return v.dim }
-
-// Key returns the key of vector i.
-func (v *Vectors) Key(i int) Key { return Key(binary.LittleEndian.Uint64(v.keys[8*i:])) }
+// key returns the key of vector i.
+func (v *Vectors) key(i int) Key { return Key(binary.LittleEndian.Uint64(v.keys[8*i:])) }
 
 // At returns vector i. It must not be changed.
 func (v *Vectors) At(i int) []int8 { return v.data[i*v.dim : (i+1)*v.dim] }
@@ -104,8 +101,8 @@ func (v *Vectors) Centre() float64 {
 
 // Find returns the place of the vector with the given key.
 func (v *Vectors) Find(k Key) (int, bool) {
-	i := sort.Search(v.n, func(i int) bool { return v.Key(i) >= k })
-	return i, i < v.n && v.Key(i) == k
+	i := sort.Search(v.n, func(i int) bool { return v.key(i) >= k })
+	return i, i < v.n && v.key(i) == k
 }
 
 // A VectorsWriter collects vectors for a set.

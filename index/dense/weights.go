@@ -28,7 +28,7 @@ type Weights struct {
 	Position      []float32 // Config.MaxPositions rows of Config.HiddenSize, with token type 0 added
 	EmbeddingNorm Norm      // of the sum of both
 	Layers        []Layer
-	Projection    *Linear // Config.Pooled to Config.Projection; nil if there is none
+	Projection    *Linear // from what pooling gives to Config.Projection; nil if there is none
 
 	// Fingerprint names the model: 16 hexadecimal digits of a hash over
 	// config, vocabulary and weights. A folder and the pack made of it have
@@ -36,10 +36,10 @@ type Weights struct {
 	Fingerprint string
 }
 
-// Embed sets dst, Config.HiddenSize wide, to the sum of a piece's vector and
+// embed sets dst, Config.HiddenSize wide, to the sum of a piece's vector and
 // that of its position in the text, from 0. It panics if there is no such
 // piece or position.
-func (w *Weights) Embed(dst []float32, id int32, position int) {
+func (w *Weights) embed(dst []float32, id int32, position int) {
 	n := len(dst)
 	row, scale := w.Word.Q[int(id)*n:][:n], w.Word.Scale[id]
 	for i, p := range w.Position[position*n:][:n] {
@@ -93,7 +93,7 @@ func (w *Weights) sections(c *Config) []section {
 		norm(&l.OutputNorm)
 	}
 	if w.Projection != nil {
-		linear(w.Projection, c.Projection, c.Pooled())
+		linear(w.Projection, c.Projection, c.pooled())
 	}
 	return all
 }

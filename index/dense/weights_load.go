@@ -20,7 +20,7 @@ const (
 // from vocab.txt or else tokenizer.json, and model.safetensors with numbers of
 // 16 or 32 bits, which are rounded to 8. What config.json does not say is
 // taken from 1_Pooling/config.json (pooling) and tokenizer_config.json (lower
-// case), if these are there, else from the defaults of [ParseConfig].
+// case), if these are there, else from the defaults of [Config].
 //
 // Every error says which file it is about.
 func LoadWeights(fsys fs.FS) (*Config, *Weights, *Tokenizer, error) {
@@ -86,11 +86,11 @@ func (f *poolingFile) pooling() (pooling string, ok bool) {
 	case f.Max || f.Root || f.Last || f.Heavy:
 		return "", false
 	case f.CLS && f.Mean:
-		return PoolCLSMean, true
+		return poolCLSMean, true
 	case f.Mean:
-		return PoolMean, true
+		return poolMean, true
 	case f.CLS:
-		return PoolCLS, true
+		return poolCLS, true
 	}
 	return "", false
 }
@@ -146,12 +146,12 @@ func loadTokenizer(fsys fs.FS, cfg *Config) (*Tokenizer, error) {
 
 // newTokenizer makes the tokenizer of the model that cfg describes.
 func newTokenizer(vocab []byte, cfg *Config) (*Tokenizer, error) {
-	tok, err := NewTokenizer(vocab, cfg.Lower, cfg.QueryToken)
+	tok, err := parseVocabulary(vocab, cfg.Lower, cfg.QueryToken)
 	if err != nil {
 		return nil, err
 	}
-	if tok.Size() > cfg.VocabSize {
-		return nil, fmt.Errorf("vocabulary: %d pieces, vocab_size is %d", tok.Size(), cfg.VocabSize)
+	if tok.size > cfg.VocabSize {
+		return nil, fmt.Errorf("vocabulary: %d pieces, vocab_size is %d", tok.size, cfg.VocabSize)
 	}
 	if !cfg.KeepSEP {
 		tok.cutWhole(cfg.MaxTokens.Window)

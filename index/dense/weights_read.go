@@ -69,7 +69,7 @@ func readWeights(f *tensorFile, c *Config) (*Weights, error) {
 		})
 	}
 	if c.Projection > 0 {
-		l := linear("projection", c.Projection, c.Pooled())
+		l := linear("projection", c.Projection, c.pooled())
 		w.Projection = &l
 	}
 	if err := errors.Join(faults...); err != nil {

@@ -15,7 +15,7 @@ import (
 // Its numbers are in -1..1 and different in all tensors.
 func tinyModel(tb testing.TB, prefix, more string) fstest.MapFS {
 	tb.Helper()
-	cfg, err := ParseConfig([]byte(published + more + "}"))
+	cfg, err := parseConfig([]byte(published + more + "}"))
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -54,7 +54,7 @@ func tinyModel(tb testing.TB, prefix, more string) fstest.MapFS {
 		both(l+"output.LayerNorm", h)
 	}
 	if cfg.Projection > 0 {
-		both("projection", int64(cfg.Projection), int64(cfg.Pooled()))
+		both("projection", int64(cfg.Projection), int64(cfg.pooled()))
 	}
 	return fstest.MapFS{
 		"config.json":       {Data: []byte(published + more + "}")},
@@ -85,8 +85,8 @@ func TestLoadWeights(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if cfg.Dim() != 3 || tok.Size() != 7 || len(w.Layers) != 2 || len(w.Fingerprint) != nameSize {
-				t.Errorf("dim %d, %d pieces, %d layers, model %q", cfg.Dim(), tok.Size(), len(w.Layers), w.Fingerprint)
+			if cfg.dim() != 3 || tok.size != 7 || len(w.Layers) != 2 || len(w.Fingerprint) != nameSize {
+				t.Errorf("dim %d, %d pieces, %d layers, model %q", cfg.dim(), tok.size, len(w.Layers), w.Fingerprint)
 			}
 			file := fsys["model.safetensors"].Data
 			tensors, err := openTensors(strings.NewReader(string(file)), int64(len(file)))
@@ -106,7 +106,7 @@ func TestLoadWeights(t *testing.T) {
 
 			position, types := tensor(prefix+"embeddings.position_embeddings.weight", 9, 4), tensor(prefix+"embeddings.token_type_embeddings.weight", 2, 4)
 			got := make([]float32, 4)
-			w.Embed(got, 6, 8)
+			w.embed(got, 6, 8)
 			for i, x := range got {
 				want := w.Word.Scale[6]*float32(w.Word.Q[6*4+i]) + position[8*4+i] + types[i]
 				if math.Abs(float64(x-want)) > 1e-6 {
@@ -161,7 +161,7 @@ tensor "encoder.layer.0.output.dense.weight": shape [4 6], want [4 5]`},
 			if cfg, _, tok, err := LoadWeights(fsys); err != nil {
 				got = err.Error()
 			} else {
-				got = fmt.Sprintf("%s lower %t, %d pieces", cfg.Pooling, cfg.Lower, tok.Size())
+				got = fmt.Sprintf("%s lower %t, %d pieces", cfg.Pooling, cfg.Lower, tok.size)
 			}
 			if got != tt.want {
 				t.Errorf("got  %s\nwant %s", got, tt.want)
