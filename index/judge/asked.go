@@ -19,15 +19,15 @@ const (
 	Answers              // it answers the question
 )
 
-// A Judgement is what somebody who read an excerpt says of it.
-type Judgement struct {
+// A judgement is what somebody who read an excerpt says of it.
+type judgement struct {
 	Middle string   // ID of the message in the middle of the place; need not be among Seen
 	Seen   []string // IDs of the messages that were read, in the order they were sent; at least one
 	Grade  Grade
 	Lines  []string // IDs of those of Seen that carry the answer; at least one if the grade is Answers
 }
 
-// A judgeRow is a [Judgement] as it stands in a gold file.
+// A judgeRow is a [judgement] as it stands in a gold file.
 type judgeRow struct {
 	Middle string   `json:"middle"`
 	Seen   []string `json:"seen"`
@@ -42,10 +42,10 @@ func IsAskedSet(questions []Question) bool {
 }
 
 // AnswerIDs returns the IDs of the messages that carry the answer, by the
-// excerpts judged Answers; it is empty if none is known.
+// excerpts judged to answer; it is empty if none is known.
 func (q *Question) AnswerIDs() map[string]bool {
 	ids := make(map[string]bool)
-	for _, j := range q.Judged {
+	for _, j := range q.judged {
 		if j.Grade != Answers {
 			continue
 		}
@@ -60,7 +60,7 @@ func (q *Question) AnswerIDs() map[string]bool {
 // Of any other message it is not known whether it answers.
 func (q *Question) SeenIDs() map[string]bool {
 	ids := make(map[string]bool)
-	for _, j := range q.Judged {
+	for _, j := range q.judged {
 		for _, id := range j.Seen {
 			ids[id] = true
 		}
@@ -89,7 +89,7 @@ func (g *goldRow) fillAsked(q *Question) error {
 		if err != nil {
 			return err
 		}
-		q.Judged = append(q.Judged, j)
+		q.judged = append(q.judged, j)
 		if j.Grade != Answers || q.Kind != SelfContained {
 			continue
 		}
@@ -102,17 +102,17 @@ func (g *goldRow) fillAsked(q *Question) error {
 	return nil
 }
 
-func (row *judgeRow) judgement() (Judgement, error) {
+func (row *judgeRow) judgement() (judgement, error) {
 	if row.Grade == nil {
-		return Judgement{}, ErrGrade
+		return judgement{}, ErrGrade
 	}
-	j := Judgement{Middle: row.Middle, Seen: row.Seen, Grade: *row.Grade, Lines: row.Lines}
+	j := judgement{Middle: row.Middle, Seen: row.Seen, Grade: *row.Grade, Lines: row.Lines}
 	return j, j.validate()
 }
 
 // validate returns an error that wraps ErrGrade, ErrNoSeen, ErrMessage,
 // ErrLines or ErrNoLines if j is not what the type promises.
-func (j *Judgement) validate() error {
+func (j *judgement) validate() error {
 	if j.Grade < Useless || j.Grade > Answers {
 		return fmt.Errorf("%w: %d", ErrGrade, j.Grade)
 	}

@@ -27,7 +27,7 @@ func TestParseAsked(t *testing.T) {
 		ID: "a", Kind: SelfContained, Text: "退款？", AskedAt: time.Date(2018, 5, 12, 2, 0, 0, 0, time.UTC),
 		Room: "r", Message: "r/2018-05-12/100000.2", Without: []string{"r/2018-05-11", "s/2018-05-10"},
 		Gold: []Key{{"r", "2018-05-09", "09:00:02"}},
-		Judged: []Judgement{
+		judged: []judgement{
 			{"r/2018-05-09/090000", []string{"r/2018-05-09/090001", "r/2018-05-09/090002", "r/2018-05-09/090002.2"}, Answers, []string{"r/2018-05-09/090002", "r/2018-05-09/090002.2"}},
 			{"r/2018-05-08/090000", []string{"r/2018-05-08/090000"}, Related, []string{"r/2018-05-08/090000"}},
 		},

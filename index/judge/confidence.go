@@ -63,8 +63,8 @@ type Bin struct {
 
 const bins = 5
 
-// Calibrate measures the confidence of the outcomes.
-func Calibrate(all []Outcome) Calibration {
+// calibrate measures the confidence of the outcomes.
+func calibrate(all []Outcome) Calibration {
 	c := Calibration{AUC: auc(all), Bins: make([]Bin, bins)}
 	var sums, yes [bins]float64
 	brier := 0.0

@@ -38,7 +38,7 @@ func TestAUC(t *testing.T) {
 		{"none", "", -1},
 	} {
 		got := -1.0
-		if c := Calibrate(outcomes(tt.letters)); c.AUC != nil {
+		if c := calibrate(outcomes(tt.letters)); c.AUC != nil {
 			got = *c.AUC
 		}
 		if got != tt.want {
@@ -48,7 +48,7 @@ func TestAUC(t *testing.T) {
 }
 
 func TestCalibrate(t *testing.T) {
-	c := Calibrate([]Outcome{
+	c := calibrate([]Outcome{
 		{Confidence: 0, Answerable: false},
 		{Confidence: 0.1, Answerable: true},
 		{Confidence: 0.2, Answerable: true},

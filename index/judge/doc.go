@@ -14,9 +14,10 @@
 // table. [ReadSheet] reads the filled table, and [Sheet.AddTo] adds its
 // judgements to the set.
 //
-// How far the confidence can be trusted is told by [Calibrate] and by the
-// risk–coverage [Curve] of [NewCurve], which [Curve.SVG] draws; both take the
-// [Outcome] values of [Outcomes], of one gold file or of several together.
+// How far the confidence can be trusted is told by the [Calibration] of a report
+// and by the risk–coverage [Curve] of [NewCurve], which [Curve.SVG] draws; it
+// takes the [Outcome] values of [Outcomes], of one gold file or of several
+// together.
 //
 // Nothing here asks, searches or reads a site: what it needs of them comes in
 // as values and functions.

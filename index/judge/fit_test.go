@@ -103,7 +103,7 @@ func TestFitTalkThreshold(t *testing.T) {
 	}
 	// Without talk nothing is taken for it.
 	plain := casesOf(2, 30)[30:]
-	if f, err := FitTalk(plain, 2); err != nil || f.Model.Logit(plain[0].Put) >= f.Most {
+	if f, err := FitTalk(plain, 2); err != nil || f.Model.logit(plain[0].Put) >= f.Most {
 		t.Errorf("without talk: %+v, %v", f, err)
 	}
 }

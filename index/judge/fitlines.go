@@ -15,14 +15,15 @@ const (
 )
 
 // FitLines fits a model of which lines of a place answer, by the places of each
-// question that hold a right one. signs is as in [Logistic].
+// question that hold a right one. signs gives the sign that each coefficient must
+// have, 0 for any: one that would have the other is left out.
 func FitLines(cases []Case, signs []int) (Model, error) {
 	weights := setWeights(cases, func(c *Case) bool { return len(c.lines(1)) > 0 })
-	var all []Example
+	var all []example
 	for i := range cases {
 		all = append(all, cases[i].lines(weights[cases[i].Set])...)
 	}
-	m, err := Logistic(all, even(lineRidge, len(signs)), signs)
+	m, err := logistic(all, even(lineRidge, len(signs)), signs)
 	if err != nil {
 		return Model{}, fmt.Errorf("fit lines: %w", err)
 	}
@@ -30,8 +31,8 @@ func FitLines(cases []Case, signs []int) (Model, error) {
 }
 
 // lines returns the examples of the first places that hold a right line.
-func (c *Case) lines(weight float64) []Example {
-	var out []Example
+func (c *Case) lines(weight float64) []example {
+	var out []example
 	good := 0
 	for _, p := range c.Places[:min(len(c.Places), deepest)] {
 		if good == goodEach {
@@ -43,7 +44,7 @@ func (c *Case) lines(weight float64) []Example {
 		good++
 		for _, l := range p.Lines {
 			if l.Judged {
-				out = append(out, Example{X: l.Features, Y: l.Right, Weight: weight})
+				out = append(out, example{X: l.Features, Y: l.Right, Weight: weight})
 			}
 		}
 	}

@@ -13,14 +13,14 @@ const (
 // FitPlaces fits the weights by which places are ranked: a logistic model of
 // which of two places of a question is right, by the difference of their
 // features (RankNet with a linear score; Burges and others, ICML 2005). Its bias
-// is 0. signs is as in [Logistic].
+// is 0. signs is as in [FitLines].
 func FitPlaces(cases []Case, signs []int) (Model, error) {
 	weights := setWeights(cases, func(c *Case) bool { return len(c.pairs(1)) > 0 })
-	var all []Example
+	var all []example
 	for i := range cases {
 		all = append(all, cases[i].pairs(weights[cases[i].Set])...)
 	}
-	m, err := Logistic(all, even(placeRidge, len(signs)), signs)
+	m, err := logistic(all, even(placeRidge, len(signs)), signs)
 	if err != nil {
 		return Model{}, fmt.Errorf("fit places: %w", err)
 	}
@@ -30,7 +30,7 @@ func FitPlaces(cases []Case, signs []int) (Model, error) {
 
 // pairs returns the differences of each right place and each other, both ways
 // round; the weights of a question's pairs add up to at most weight.
-func (c *Case) pairs(weight float64) []Example {
+func (c *Case) pairs(weight float64) []example {
 	places := c.Places[:min(len(c.Places), deepest)]
 	var right, wrong []*Place
 	for i := range places {
@@ -41,7 +41,7 @@ func (c *Case) pairs(weight float64) []Example {
 		}
 	}
 	each := weight / float64(max(1, 2*len(right)*len(wrong)))
-	var out []Example
+	var out []example
 	for _, r := range right {
 		for _, w := range wrong {
 			share := each
@@ -53,7 +53,7 @@ func (c *Case) pairs(weight float64) []Example {
 				more[k] = r.Features[k] - w.Features[k]
 				less[k] = -more[k]
 			}
-			out = append(out, Example{X: more, Y: true, Weight: share}, Example{X: less, Y: false, Weight: share})
+			out = append(out, example{X: more, Y: true, Weight: share}, example{X: less, Y: false, Weight: share})
 		}
 	}
 	return out

@@ -59,7 +59,7 @@ func FitTalk(cases []Case, marks int) (TalkFit, error) {
 		}
 		for i := range cases {
 			if fold(&cases[i]) == f {
-				out.Held[i] = m.Logit(cases[i].Put)
+				out.Held[i] = m.logit(cases[i].Put)
 			}
 		}
 	}
@@ -69,7 +69,7 @@ func FitTalk(cases []Case, marks int) (TalkFit, error) {
 
 // fitTalk fits the model to the cases that use reports, nil meaning all.
 func fitTalk(cases []Case, marks int, use func(*Case) bool) (Model, error) {
-	var all []Example
+	var all []example
 	for i := range cases {
 		c := &cases[i]
 		if use != nil && !use(c) {
@@ -79,11 +79,11 @@ func fitTalk(cases []Case, marks int, use func(*Case) bool) (Model, error) {
 		if c.Kind == Talk || c.Kind == SelfContained {
 			weight = 1
 		}
-		all = append(all, Example{X: c.Put, Y: c.Kind == Talk, Weight: weight})
+		all = append(all, example{X: c.Put, Y: c.Kind == Talk, Weight: weight})
 	}
 	d := len(cases[0].Put)
 	ridge := append(even(markRidge, marks), even(vectorRidge, d-marks)...)
-	return Logistic(all, ridge, make([]int, d))
+	return logistic(all, ridge, make([]int, d))
 }
 
 // mostOf returns the logit that all but lostQuestions of the questions that

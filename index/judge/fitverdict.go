@@ -50,17 +50,17 @@ type VerdictFit struct {
 
 // FitVerdict fits a model of whether the places of a question show an answer.
 // Cases without signs are left out: their verdict is none. signs is as in
-// [Logistic]; near says which of them tell whether the group has talked of it.
+// [FitLines]; near says which of them tell whether the group has talked of it.
 func FitVerdict(cases []Case, signs []int, near []bool) (VerdictFit, error) {
 	fit := func(use func(*Case) bool) (Model, error) {
-		var all []Example
+		var all []example
 		for i := range cases {
 			c := &cases[i]
 			if c.Signs != nil && use(c) {
-				all = append(all, Example{X: c.Signs, Y: c.Right, Weight: c.verdictWeight()})
+				all = append(all, example{X: c.Signs, Y: c.Right, Weight: c.verdictWeight()})
 			}
 		}
-		return Logistic(all, even(verdictRidge, len(signs)), signs)
+		return logistic(all, even(verdictRidge, len(signs)), signs)
 	}
 	m, err := fit(func(*Case) bool { return true })
 	if err != nil {
@@ -102,11 +102,11 @@ func fitNear(cases []Case, signs []int, use []bool) (Model, error) {
 			n[truth(c.Kind == Answerable)]++
 		}
 	}
-	var all []Example
+	var all []example
 	for i := range cases {
 		if c := &cases[i]; mixed[c.Set] && c.Signs != nil {
 			yes := c.Kind == Answerable
-			all = append(all, Example{X: c.Signs, Y: yes, Weight: (n[0] + n[1]) / 2 / n[truth(yes)]})
+			all = append(all, example{X: c.Signs, Y: yes, Weight: (n[0] + n[1]) / 2 / n[truth(yes)]})
 		}
 	}
 	ridge := even(nearRidge, len(signs))
@@ -115,7 +115,7 @@ func fitNear(cases []Case, signs []int, use []bool) (Model, error) {
 			ridge[k] = leftOut
 		}
 	}
-	return Logistic(all, ridge, signs)
+	return logistic(all, ridge, signs)
 }
 
 // mixedSets returns the gold files that hold questions which nothing answers.
@@ -148,7 +148,7 @@ func (c *Case) verdictWeight() float64 {
 	return writtenWeight
 }
 
-func (m *Model) confidence(x []float64) float64 { return 1 / (1 + math.Exp(-m.Logit(x))) }
+func (m *Model) confidence(x []float64) float64 { return 1 / (1 + math.Exp(-m.logit(x))) }
 
 // answerFrom returns the confidence from which to answer: saidShare of what
 // members asked is then told that there is an answer.

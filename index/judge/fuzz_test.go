@@ -65,7 +65,7 @@ func written(t *testing.T, all []Question) string {
 		}
 		if self := q.Kind == SelfContained; self || q.Kind == Talk {
 			row.SelfContained = &self
-			for _, j := range q.Judged {
+			for _, j := range q.judged {
 				row.Judged = append(row.Judged, judgeRow{j.Middle, j.Seen, &j.Grade, j.Lines})
 			}
 		} else {

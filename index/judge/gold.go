@@ -21,7 +21,7 @@ const (
 	Answerable    Kind = "answerable"     // messages answer it
 	Unanswerable  Kind = "unanswerable"   // nothing does: the right answer is that there is none
 	Schedule      Kind = "schedule"       // about who shares when; messages or sessions answer it
-	SelfContained Kind = "self_contained" // a question to an archive; Judged says where it is answered, as far as that is known
+	SelfContained Kind = "self_contained" // a question to an archive; its judged excerpts say where it is answered, as far as that is known
 	Talk          Kind = "talk"           // no question to an archive: banter, thanks, or it needs the talk around it
 )
 
@@ -51,10 +51,10 @@ type Question struct {
 
 	// Gold holds the messages that answer: at least one of Answerable and
 	// Schedule questions. Of a SelfContained one they are the lines of the
-	// excerpts judged Answers, so there may be none.
+	// excerpts judged to answer, so there may be none.
 	Gold []Key
 
-	Judged []Judgement // excerpts that were read, in file order; empty outside of asked sets
+	judged []judgement // excerpts that were read, in file order; empty outside of asked sets
 }
 
 // What can be wrong with a gold file; [ParseError] says where.

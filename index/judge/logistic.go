@@ -6,8 +6,8 @@ import (
 	"slices"
 )
 
-// An Example is one observation that a model is fitted to.
-type Example struct {
+// An example is one observation that a model is fitted to.
+type example struct {
 	X      []float64 // features, the same number for all examples
 	Y      bool
 	Weight float64 // above 0
@@ -19,8 +19,8 @@ type Model struct {
 	Coef []float64
 }
 
-// Logit returns Bias + Σ Coef·x.
-func (m *Model) Logit(x []float64) float64 {
+// logit returns Bias + Σ Coef·x.
+func (m *Model) logit(x []float64) float64 {
 	z := m.Bias
 	for i, c := range m.Coef {
 		z += c * x[i]
@@ -31,12 +31,12 @@ func (m *Model) Logit(x []float64) float64 {
 // ErrDegenerate reports examples that no model can be fitted to.
 var ErrDegenerate = errors.New("not enough examples of both kinds")
 
-// Logistic fits a model by Newton's method to the examples. Features are
+// logistic fits a model by Newton's method to the examples. Features are
 // standardised first, and the squares of their coefficients, times half of
-// ridge, by feature, added to the loss (Le Cessie and van Houwelingen, Applied Statistics 41,
-// 1992). signs gives the sign that a coefficient must have, 0 for any: one
+// ridge, by feature, added to the loss (Le Cessie and van Houwelingen, Applied
+// Statistics 41, 1992). signs gives the sign that a coefficient must have, 0 for any: one
 // that would have the other is left out. The error wraps [ErrDegenerate].
-func Logistic(examples []Example, ridge []float64, signs []int) (Model, error) {
+func logistic(examples []example, ridge []float64, signs []int) (Model, error) {
 	if !haveBothKinds(examples) {
 		return Model{}, ErrDegenerate
 	}
@@ -59,9 +59,9 @@ func Logistic(examples []Example, ridge []float64, signs []int) (Model, error) {
 }
 
 // haveBothKinds reports whether Y is true for some examples and false for others.
-func haveBothKinds(examples []Example) bool {
-	yes := slices.ContainsFunc(examples, func(e Example) bool { return e.Y })
-	no := slices.ContainsFunc(examples, func(e Example) bool { return !e.Y })
+func haveBothKinds(examples []example) bool {
+	yes := slices.ContainsFunc(examples, func(e example) bool { return e.Y })
+	no := slices.ContainsFunc(examples, func(e example) bool { return !e.Y })
 	return yes && no
 }
 
@@ -93,7 +93,7 @@ func unscale(b, mean, scale []float64, use []bool) Model {
 }
 
 // moments returns the mean and the standard deviation of each feature.
-func moments(examples []Example) (mean, scale []float64) {
+func moments(examples []example) (mean, scale []float64) {
 	d, n := len(examples[0].X), float64(len(examples))
 	mean, scale = make([]float64, d), make([]float64, d)
 	for _, e := range examples {
@@ -117,7 +117,7 @@ func moments(examples []Example) (mean, scale []float64) {
 
 // newton returns the coefficients of the standardised features and, last, the
 // bias. Features that are not used have 0.
-func newton(examples []Example, mean, scale []float64, use []bool, ridge []float64) ([]float64, error) {
+func newton(examples []example, mean, scale []float64, use []bool, ridge []float64) ([]float64, error) {
 	d := len(mean)
 	b, x := make([]float64, d+1), make([]float64, d+1)
 	x[d] = 1

@@ -9,13 +9,13 @@ import (
 
 // drawn are n examples of the model P(Y) = 1/(1+exp(-(0.5 + 2·a − 1·b))), with a
 // third feature that says nothing and a fourth that is constant.
-func drawn(n int) []Example {
+func drawn(n int) []example {
 	r := rand.New(rand.NewPCG(1, 2))
-	all := make([]Example, n)
+	all := make([]example, n)
 	for i := range all {
 		x := []float64{r.NormFloat64(), r.NormFloat64(), r.NormFloat64(), 7}
 		p := 1 / (1 + math.Exp(-(0.5 + 2*x[0] - x[1])))
-		all[i] = Example{X: x, Y: r.Float64() < p, Weight: 1}
+		all[i] = example{X: x, Y: r.Float64() < p, Weight: 1}
 	}
 	return all
 }
@@ -34,7 +34,7 @@ func TestLogistic(t *testing.T) {
 		{"shrinks", 1e6, []int{0, 0, 0, 0}, [4]float64{0, 0, 0, 0}, 0.05},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			m, err := Logistic(examples, even(tt.l2, len(tt.signs)), tt.signs)
+			m, err := logistic(examples, even(tt.l2, len(tt.signs)), tt.signs)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -49,9 +49,9 @@ func TestLogistic(t *testing.T) {
 }
 
 func TestLogisticDegenerate(t *testing.T) {
-	same := []Example{{X: []float64{1}, Y: true, Weight: 1}, {X: []float64{2}, Y: true, Weight: 1}}
-	for _, examples := range [][]Example{nil, same} {
-		if _, err := Logistic(examples, even(1, 1), []int{0}); !errors.Is(err, ErrDegenerate) {
+	same := []example{{X: []float64{1}, Y: true, Weight: 1}, {X: []float64{2}, Y: true, Weight: 1}}
+	for _, examples := range [][]example{nil, same} {
+		if _, err := logistic(examples, even(1, 1), []int{0}); !errors.Is(err, ErrDegenerate) {
 			t.Errorf("err = %v, want ErrDegenerate", err)
 		}
 	}

@@ -8,34 +8,34 @@ type Reason string
 // The reasons. The first four are of questions with an answer that show no gold
 // message within three passages; the last two of asked sets.
 const (
-	NotFound       Reason = "not found"            // the places that were considered are not known
-	NotCandidate   Reason = "not among candidates" // no place that was considered has a gold message in reach
-	RankedLow      Reason = "ranked low"           // the first one that has is behind those shown
-	NotQuoted      Reason = "not quoted"           // it was shown, but by other lines
-	KeptSilent     Reason = "kept silent"          // answerable, and the verdict is not answer
-	ShouldBeSilent Reason = "should be silent"     // unanswerable, and the verdict is answer
-	ShowsNoAnswer  Reason = "shows no answer"      // the verdict is answer, and no passage shows a line that carries one
-	ShowsUnjudged  Reason = "shows unjudged"       // the same, but nobody has read one of the passages
+	notFound       Reason = "not found"            // the places that were considered are not known
+	notCandidate   Reason = "not among candidates" // no place that was considered has a gold message in reach
+	rankedLow      Reason = "ranked low"           // the first one that has is behind those shown
+	notQuoted      Reason = "not quoted"           // it was shown, but by other lines
+	keptSilent     Reason = "kept silent"          // answerable, and the verdict is not answer
+	shouldBeSilent Reason = "should be silent"     // unanswerable, and the verdict is answer
+	showsNoAnswer  Reason = "shows no answer"      // the verdict is answer, and no passage shows a line that carries one
+	showsUnjudged  Reason = "shows unjudged"       // the same, but nobody has read one of the passages
 )
 
 // Chinese returns the reason in the words of a report's reader.
 func (r Reason) Chinese() string {
 	switch r {
-	case NotFound:
+	case notFound:
 		return "没有找到"
-	case NotCandidate:
+	case notCandidate:
 		return "没进候选"
-	case RankedLow:
+	case rankedLow:
 		return "排得太后"
-	case NotQuoted:
+	case notQuoted:
 		return "找到了地方，没引对话"
-	case KeptSilent:
+	case keptSilent:
 		return "有答案却没敢答"
-	case ShouldBeSilent:
+	case shouldBeSilent:
 		return "没有答案却答了"
-	case ShowsNoAnswer:
+	case showsNoAnswer:
 		return "说答过，引的没有答案"
-	case ShowsUnjudged:
+	case showsUnjudged:
 		return "说答过，有摘录没人评过"
 	}
 	return string(r)
@@ -75,7 +75,7 @@ func missed(q *Question, a *Answer, hit int) (Miss, bool) {
 // that would have been shown, had the verdict not been none, is kept silent.
 func why(q *Question, a *Answer) (Reason, int) {
 	if a.Candidates == nil {
-		return NotFound, 0
+		return notFound, 0
 	}
 	place := 1 + slices.IndexFunc(a.Candidates, func(keys []Key) bool {
 		return slices.ContainsFunc(keys, func(k Key) bool { return slices.Contains(q.Gold, k) })
@@ -83,13 +83,13 @@ func why(q *Question, a *Answer) (Reason, int) {
 	places := min(len(a.Passages), maxPassages)
 	switch {
 	case place == 0:
-		return NotCandidate, 0
+		return notCandidate, 0
 	case place <= places:
-		return NotQuoted, place
+		return notQuoted, place
 	case a.Verdict == None && len(a.Passages) == 0 && place <= maxPassages:
-		return KeptSilent, place
+		return keptSilent, place
 	}
-	return RankedLow, place
+	return rankedLow, place
 }
 
 // silence returns the miss of a question with the wrong verdict. One about the
@@ -97,9 +97,9 @@ func why(q *Question, a *Answer) (Reason, int) {
 func silence(q *Question, a *Answer) (Miss, bool) {
 	switch {
 	case q.Kind == Answerable && a.Verdict != Answered:
-		return newMiss(q, a, KeptSilent, 0), true
+		return newMiss(q, a, keptSilent, 0), true
 	case q.Kind == Unanswerable && a.Verdict == Answered:
-		return newMiss(q, a, ShouldBeSilent, 0), true
+		return newMiss(q, a, shouldBeSilent, 0), true
 	}
 	return Miss{}, false
 }

@@ -68,7 +68,7 @@ func Score(questions []Question, answers map[string]Answer, opt Options) Report 
 	}
 	t.report(&r)
 	outcomes := Outcomes(questions, answers)
-	r.Confidence = Calibrate(outcomes)
+	r.Confidence = calibrate(outcomes)
 	r.Curve = NewCurve(outcomes)
 	return r
 }

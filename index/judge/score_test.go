@@ -63,13 +63,13 @@ func TestReason(t *testing.T) {
 		want       Reason
 		place      int
 	}{
-		{"candidates not known", Leads, 3, nil, NotFound, 0},
-		{"no candidate", None, 0, [][]Key{}, NotCandidate, 0},
-		{"none has it", Leads, 3, far[:3], NotCandidate, 0},
-		{"the fourth has it", Answered, 3, far, RankedLow, 4},
-		{"the first has it, unquoted", Answered, 3, near, NotQuoted, 1},
-		{"nothing was shown", None, 0, near, KeptSilent, 1},
-		{"nothing was shown, nor would it have been", None, 0, far, RankedLow, 4},
+		{"candidates not known", Leads, 3, nil, notFound, 0},
+		{"no candidate", None, 0, [][]Key{}, notCandidate, 0},
+		{"none has it", Leads, 3, far[:3], notCandidate, 0},
+		{"the fourth has it", Answered, 3, far, rankedLow, 4},
+		{"the first has it, unquoted", Answered, 3, near, notQuoted, 1},
+		{"nothing was shown", None, 0, near, keptSilent, 1},
+		{"nothing was shown, nor would it have been", None, 0, far, rankedLow, 4},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			q := Question{ID: "q", Kind: Answerable, Gold: []Key{at(9)}}
@@ -95,9 +95,9 @@ func TestSilence(t *testing.T) {
 		want    Reason // "" if the verdict is right
 	}{
 		{Answerable, Answered, ""},
-		{Answerable, Leads, KeptSilent},
-		{Answerable, None, KeptSilent},
-		{Unanswerable, Answered, ShouldBeSilent},
+		{Answerable, Leads, keptSilent},
+		{Answerable, None, keptSilent},
+		{Unanswerable, Answered, shouldBeSilent},
 		{Unanswerable, Leads, ""},
 		{Unanswerable, None, ""},
 		{Schedule, None, ""},

@@ -137,9 +137,9 @@ func (r *AskedReport) miss(q *Question, a *Answer, unread bool) {
 	if a.Verdict != Answered {
 		return
 	}
-	reason := ShowsNoAnswer
+	reason := showsNoAnswer
 	if unread {
-		reason = ShowsUnjudged
+		reason = showsUnjudged
 	}
 	r.Claims = append(r.Claims, newMiss(q, a, reason, 0))
 }

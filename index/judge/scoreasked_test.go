@@ -24,9 +24,9 @@ func citeID(seconds ...int) []Citation {
 	return p
 }
 
-// judgement returns one with these lines out of those seen.
-func judgement(g Grade, seen []int, lines ...int) Judgement {
-	j := Judgement{Middle: idAt(seen[0]), Grade: g}
+// newJudgement returns a judgement with these lines out of those seen.
+func newJudgement(g Grade, seen []int, lines ...int) judgement {
+	j := judgement{Middle: idAt(seen[0]), Grade: g}
 	for _, n := range seen {
 		j.Seen = append(j.Seen, idAt(n))
 	}
@@ -40,7 +40,7 @@ func judgement(g Grade, seen []int, lines ...int) Judgement {
 // talk in second 5, and seconds 1 to 9 read.
 func asked(id string) Question {
 	return Question{ID: id, Kind: SelfContained, Text: "退款？", Gold: []Key{at(9)},
-		Judged: []Judgement{judgement(Answers, []int{7, 8, 9}, 9), judgement(Related, []int{4, 5, 6}, 5), judgement(Useless, []int{1, 2, 3})}}
+		judged: []judgement{newJudgement(Answers, []int{7, 8, 9}, 9), newJudgement(Related, []int{4, 5, 6}, 5), newJudgement(Useless, []int{1, 2, 3})}}
 }
 
 // Every rule of asked.py in one question.
@@ -52,7 +52,7 @@ func TestScoreAskedRules(t *testing.T) {
 		return c
 	}
 	unanswered := asked("q")
-	unanswered.Judged, unanswered.Gold = unanswered.Judged[1:], nil
+	unanswered.judged, unanswered.Gold = unanswered.judged[1:], nil
 	talk := Question{ID: "q", Kind: Talk, Text: "谢谢"}
 	for _, tt := range []struct {
 		name     string
@@ -111,7 +111,7 @@ func TestScoreAskedRules(t *testing.T) {
 // The verdicts, misses, claims and the curve of a small set.
 func TestScoreAsked(t *testing.T) {
 	unanswered := asked("open")
-	unanswered.Judged, unanswered.Gold = unanswered.Judged[1:], nil
+	unanswered.judged, unanswered.Gold = unanswered.judged[1:], nil
 	questions := []Question{asked("hit"), asked("missed"), unanswered, asked("quiet"), asked("none"), asked("absent"), {ID: "talk", Kind: Talk, Text: "谢谢"}}
 	r := ScoreAsked(questions, map[string]Answer{
 		"hit":    {Verdict: Answered, Confidence: 0.9, TookMS: 1, Passages: [][]Citation{citeID(1), citeID(9)}},
@@ -195,8 +195,8 @@ func inventAsked(r *rand.Rand, q *Question) Answer {
 		passage := []Citation{}
 		for range r.IntN(9) {
 			id := "r/2030-01-01/000000"
-			if len(q.Judged) > 0 && r.IntN(3) > 0 {
-				j := q.Judged[r.IntN(len(q.Judged))]
+			if len(q.judged) > 0 && r.IntN(3) > 0 {
+				j := q.judged[r.IntN(len(q.judged))]
 				id = j.Seen[r.IntN(len(j.Seen))]
 				if len(j.Lines) > 0 && r.IntN(4) == 0 {
 					id = j.Lines[r.IntN(len(j.Lines))]

@@ -141,16 +141,16 @@ func unprotectCell(s string) string {
 
 // A Sheet holds the judgements of a person, as read from a filled sheet.
 type Sheet struct {
-	Path     string // as given to ReadSheet
-	Rows     []SheetRow
-	Unfilled int // excerpts without a grade
+	path     string // as given to ReadSheet
+	rows     []sheetRow
+	unfilled int // excerpts without a grade
 }
 
-// A SheetRow is one judged excerpt.
-type SheetRow struct {
+// A sheetRow is one judged excerpt.
+type sheetRow struct {
 	Line       int    // of the sheet, 1-based, where the row begins
 	QuestionID string // not empty; the gold file may not have it
-	Judgement  Judgement
+	Judgement  judgement
 }
 
 // What can be wrong with a sheet, besides ErrEncoding, ErrID, ErrMessage,
@@ -180,7 +180,7 @@ func ReadSheet(name string, r io.Reader) (Sheet, error) {
 	}
 	table := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(data, []byte(byteOrderMark))))
 	table.FieldsPerRecord = -1 // programs leave empty cells off at the end
-	s := Sheet{Path: name}
+	s := Sheet{path: name}
 	var columns map[string]int
 	seen := make(map[string]bool) // question and messages
 	for {
@@ -262,7 +262,7 @@ func (s *Sheet) add(c sheetCells, line int, seen map[string]bool) error {
 	}
 	grade, lines := c.text(columnGrade), c.text(columnLines)
 	if grade == "" && lines == "" {
-		s.Unfilled++
+		s.unfilled++
 		return nil
 	}
 	id := unprotectCell(c.text(columnID))
@@ -278,14 +278,14 @@ func (s *Sheet) add(c sheetCells, line int, seen map[string]bool) error {
 		return fmt.Errorf("%s: %w", id, err) // cells have several lines: whoever looks for the row needs more than its line
 	}
 	seen[key] = true
-	s.Rows = append(s.Rows, SheetRow{line, id, j})
+	s.rows = append(s.rows, sheetRow{line, id, j})
 	return nil
 }
 
 // readJudgement reads what stands in the row of an excerpt with these messages.
 // The middle one of them stands for the middle of the place.
-func readJudgement(messages []string, grade, lines string) (Judgement, error) {
-	j := Judgement{Seen: messages, Middle: messages[len(messages)/2]}
+func readJudgement(messages []string, grade, lines string) (judgement, error) {
+	j := judgement{Seen: messages, Middle: messages[len(messages)/2]}
 	var err error
 	if j.Grade, err = readGrade(grade); err != nil {
 		return j, err

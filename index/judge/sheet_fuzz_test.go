@@ -27,8 +27,8 @@ func FuzzReadSheet(f *testing.F) {
 			}
 			return
 		}
-		for _, r := range s.Rows {
-			one := Sheet{Path: "s", Rows: []SheetRow{{r.Line, "a", r.Judgement}}}
+		for _, r := range s.rows {
+			one := Sheet{path: "s", rows: []sheetRow{{r.Line, "a", r.Judgement}}}
 			var out bytes.Buffer
 			if _, err := one.AddTo(&out, "g", strings.NewReader(askedRow(""))); err != nil {
 				t.Fatalf("%+v cannot be added: %v", r, err)
@@ -37,7 +37,7 @@ func FuzzReadSheet(f *testing.F) {
 			if err != nil {
 				t.Fatalf("%+v added: %v", r, err)
 			}
-			if got := questions[0].Judged; len(got) != 1 || !reflect.DeepEqual(got[0], r.Judgement) {
+			if got := questions[0].judged; len(got) != 1 || !reflect.DeepEqual(got[0], r.Judgement) {
 				t.Errorf("%+v came back as %+v", r.Judgement, got)
 			}
 		}
@@ -73,8 +73,8 @@ func FuzzWriteSheet(f *testing.F) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if len(s.Rows) != 1 || s.Rows[0].QuestionID != id || s.Rows[0].Judgement.Seen[0] != c.ID {
-			t.Errorf("read %+v, want question %q, message %q", s.Rows, id, c.ID)
+		if len(s.rows) != 1 || s.rows[0].QuestionID != id || s.rows[0].Judgement.Seen[0] != c.ID {
+			t.Errorf("read %+v, want question %q, message %q", s.rows, id, c.ID)
 		}
 	})
 }

@@ -23,9 +23,9 @@ type SheetCount struct {
 // that it does not have, of the sheet, with [ErrNoQuestion]; what was written
 // until then is of no use.
 func (s *Sheet) AddTo(w io.Writer, name string, gold io.Reader) (SheetCount, error) {
-	count := SheetCount{Unfilled: s.Unfilled}
-	rows := make(map[string][]SheetRow) // by question
-	for _, r := range s.Rows {
+	count := SheetCount{Unfilled: s.unfilled}
+	rows := make(map[string][]sheetRow) // by question
+	for _, r := range s.rows {
 		rows[r.QuestionID] = append(rows[r.QuestionID], r)
 	}
 	found := make(map[string]bool)
@@ -57,9 +57,9 @@ func (s *Sheet) AddTo(w io.Writer, name string, gold io.Reader) (SheetCount, err
 	if err != nil {
 		return SheetCount{}, err
 	}
-	for _, r := range s.Rows {
+	for _, r := range s.rows {
 		if !found[r.QuestionID] {
-			return SheetCount{}, &ParseError{s.Path, r.Line, fmt.Errorf("%w: %s", ErrNoQuestion, r.QuestionID)}
+			return SheetCount{}, &ParseError{s.path, r.Line, fmt.Errorf("%w: %s", ErrNoQuestion, r.QuestionID)}
 		}
 	}
 	return count, nil
@@ -68,18 +68,18 @@ func (s *Sheet) AddTo(w io.Writer, name string, gold io.Reader) (SheetCount, err
 // apply counts the judgements of a question and returns those that its row
 // does not have yet, by their position in the row; new ones have the positions
 // behind its last.
-func (n *SheetCount) apply(q *Question, rows []SheetRow) map[int]Judgement {
-	changed := make(map[int]Judgement)
-	end := len(q.Judged)
+func (n *SheetCount) apply(q *Question, rows []sheetRow) map[int]judgement {
+	changed := make(map[int]judgement)
+	end := len(q.judged)
 	for _, r := range rows {
 		j := r.Judgement
-		i := slices.IndexFunc(q.Judged, func(old Judgement) bool { return slices.Equal(old.Seen, j.Seen) })
+		i := slices.IndexFunc(q.judged, func(old judgement) bool { return slices.Equal(old.Seen, j.Seen) })
 		switch {
 		case i < 0:
 			n.Added++
 			changed[end] = j
 			end++
-		case q.Judged[i].Grade == j.Grade && slices.Equal(q.Judged[i].Lines, j.Lines):
+		case q.judged[i].Grade == j.Grade && slices.Equal(q.judged[i].Lines, j.Lines):
 			n.Same++
 		default:
 			n.Replaced++
@@ -91,7 +91,7 @@ func (n *SheetCount) apply(q *Question, rows []SheetRow) map[int]Judgement {
 
 // withJudgements returns a row of an asked set with the changed judgements, by
 // their position as from SheetCount.apply.
-func withJudgements(row []byte, changed map[int]Judgement) ([]byte, error) {
+func withJudgements(row []byte, changed map[int]judgement) ([]byte, error) {
 	start, end, err := judgedSpan(row)
 	if err != nil {
 		return nil, err
