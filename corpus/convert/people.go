@@ -57,9 +57,6 @@ func (p *People) All() []*Person {
 	return slices.SortedStableFunc(slices.Values(p.list), func(a, b *Person) int { return strings.Compare(a.Name, b.Name) })
 }
 
-// Named returns who has the name: nobody, one, or people of the same name.
-func (p *People) Named(name string) []*Person { return p.byName[name] }
-
 // canon returns what stands for everybody's names: false if the name is only
 // itself, or several people's.
 func (p *People) canon(name string) (string, bool) {
