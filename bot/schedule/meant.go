@@ -222,7 +222,7 @@ func (l *ledger) spokenOf(n note, open []*Session, t *announce.Target) []*Sessio
 	}
 	today := slices.DeleteFunc(slices.Clone(open), func(s *Session) bool { return s.Date != n.at.Format(time.DateOnly) })
 	switch {
-	case len(t.Nths) > 0 && len(today) < 2, t.All && len(today) == 0:
+	case len(t.Nths) > 0 && len(today) < 2, t.All && (len(today) == 0 || len(t.ExceptDates) > 0):
 		return dated(open) // 最后一场取消, of all that are to come
 	case len(today) == 0 && len(open) == 1:
 		return open

@@ -2,10 +2,31 @@ package announce
 
 import (
 	"strings"
+
+	"qunwen/corpus/zh"
 )
 
 // labels begin the lines of a block.
 var labels = compile(`^\s*[【\[]?(时\s*间|日\s*期|嘉\s*宾|主\s*讲\s*人?|分享人|讲\s*者|讲\s*师|主\s*题|题\s*目|内\s*容|话\s*题)[】\]]?\s*[:：]\s*`)
+
+// labelNames are what labels read.
+var labelNames = []string{"时间", "日期", "嘉宾", "主讲人", "主讲", "分享人", "讲者", "讲师", "主题", "题目", "内容", "话题"}
+
+// colonsOfLabels writes a colon behind a label at the head of a line where people
+// type a bar: 题目｜电子回单.
+func colonsOfLabels(s []rune) {
+	for i := range s {
+		if i > 0 && s[i-1] != '\n' {
+			continue
+		}
+		j := zh.Skip(s, i, " ")
+		if n, _ := zh.OneOfAt(s, j, labelNames); n > 0 {
+			if k := zh.Skip(s, j+n, " "); zh.At(s, k) == '|' {
+				s[k] = ':'
+			}
+		}
+	}
+}
 
 // innerLabel stands in a line that holds a whole block: 主题：退款 嘉宾：@张三 时间：….
 var innerLabel = compile(`[\s,H](?:时间|日期|嘉宾|主讲人?|分享人|讲者|讲师|主题|题目)\s*[:：]`)

@@ -24,8 +24,8 @@ func scanNumericDay(s []rune, i int) (dayRef, int) {
 	}
 	v, n := zh.Digits(s, i)
 	switch {
-	case n == 8 && v > 20000101 && v < 21000000 && !zh.IsLatin(zh.At(s, i+n)):
-		return checked(dayRef{year: v / 10000, month: v / 100 % 100, day: v % 100}, n)
+	case n == 8:
+		return scanEightDigits(s, i, v)
 	case n == 4:
 		return scanFourDigits(s, i, v)
 	case n > 2 || v == 0:
@@ -42,7 +42,43 @@ func scanNumericDay(s []rune, i int) (dayRef, int) {
 	if zh.Contains("./-", zh.At(s, i+n)) {
 		return scanShort(s, i, v, n)
 	}
-	return dayRef{}, 0
+	return scanListed(s, i, v, n)
+}
+
+// scanEightDigits reads 20180511; the digits are v.
+func scanEightDigits(s []rune, i, v int) (dayRef, int) {
+	if v <= 20000101 || v >= 21000000 || zh.IsLatin(zh.At(s, i+8)) {
+		return dayRef{}, 0
+	}
+	return checked(dayRef{year: v / 10000, month: v / 100 % 100, day: v % 100}, 8)
+}
+
+// scanListed reads the first of days whose unit stands behind the last: the 23 of
+// 23、26号. The number v of n digits was read.
+func scanListed(s []rune, i, v, n int) (dayRef, int) {
+	if v > 31 || v < 10 && startsLine(s, i) || !listedDay(s, i+n) {
+		return dayRef{}, 0
+	}
+	return dayRef{day: v}, n
+}
+
+// startsLine reports whether a line, a sentence or a word begins at i: a number
+// there may count the rows of a list.
+func startsLine(s []rune, i int) bool { return i == 0 || zh.Contains("\n;。 :,", s[i-1]) }
+
+// listedDay reports whether more numbers stand at i, and a unit behind the last.
+func listedDay(s []rune, i int) bool {
+	for zh.Contains("、和及与", zh.At(s, i)) {
+		v, n := zh.Digits(s, i+1)
+		if n == 0 || n > 2 || v == 0 || v > 31 {
+			return false
+		}
+		i += 1 + n
+		if isDayUnit(zh.At(s, i)) {
+			return !zh.Contains(notBehindDay, zh.At(s, i+1))
+		}
+	}
+	return false
 }
 
 // scanShortYear reads 18年5月11日; j is behind the 年 of the year v.
@@ -139,12 +175,13 @@ func scanShort(s []rune, i, month, n int) (dayRef, int) {
 // dashedDay reports whether 3-4, which ends at end, is a day: before a weekday,
 // a name or, as 05-20, an hour.
 func dashedDay(s []rune, i, end int) bool {
-	j := zh.Skip(s, end, " ")
-	if _, n := scanWeekday(s, j); n > 0 || zh.At(s, j) == '@' {
+	j := zh.Skip(s, end, " (")
+	if _, n := scanWeekday(s, min(j, len(s))); n > 0 || zh.At(s, j) == '@' {
 		return true
 	}
 	_, hour := scanClock(s, j, "")
-	return hour > 0 && s[i] == '0' && j > end
+	padded := s[i] == '0' || s[end-2] == '0'
+	return hour > 0 && padded && j > end
 }
 
 // notBehindDay are runes that make another word of a number with 号 or 日: 217号文, 10日内.
@@ -298,7 +335,7 @@ func scanHanDay(s []rune, i int) (dayRef, int) {
 		return dayRef{}, 0
 	}
 	d, k := scanDayOfMonth(s, i, v, n)
-	d.weak = n == 1 && v != 10 || s[i+n] == '日' // 三号 is a line of the metro, too
+	d.weak = n == 1 && v != 10 && !zh.Contains("请由邀晚那", zh.At(s, i+n+1)) || s[i+n] == '日' // 三号 is a line of the metro, too
 	return d, k
 }
 

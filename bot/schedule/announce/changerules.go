@@ -43,6 +43,7 @@ var changeRules = []changeRule{
 	{deed: Moves, pattern: compile(`(?P<from>D|T)(?:那一?场|的分享|的)?\s*(?:→|->|=>|—>|-->|⇒|>>|变)\s*(?P<to>D[ ,(]*T?|T)(?:\s*(?:→|->|=>)\s*(?P<hour>T))?`), example: "分享时间变更:D→D"},
 	{deed: Moves, pattern: compile(`(?:推迟|延迟|延后|延期|顺延|后延|改期|改时间|提取|提前|提早|往?[前后][\p{Han}]?[挪推延顺移拖提放调]|改|挪|移|调|推|延|顺|换|串|拖|放|提|变更?|更改|修改|调整|挪动|移动|延长?|搬家?|并|postpone|delay|reschedule|move)(?:了|动|延)?\s*` + toward + to), example: "今晚的分享往后拖到D"},
 	{deed: Moves, pattern: compile(`(?:改|变|挪|移|提前|提早|推迟|延期|延后|现改|变更)了?\s*(?P<to>D[ ,(]*T?|T)`), example: "今晚分享改T"},
+	{deed: Moves, pattern: compile(`时间(?:又|要|得|有)?(?:改|换|调整|调|变动?)(?:一下|下|了|动)?,\s*(?P<to>T)`), example: "今晚分享时间改一下,T"},
 	{deed: Moves, pattern: compile(`(?:(?:换|改|调整)个?时间|新的?时间(?:为|是|定在)?)\s*[:,]?\s*(?P<to>D[ ,(]*T?|T)`), example: "最后一场换个时间:D"},
 	{deed: Moves, needs: true, pattern: compile(`(?P<to>D)(?:同一时间|同样时间|老时间)?(?:再|才)(?:讲|开讲|分享)`), example: "她那场D再讲"},
 	{deed: Moves, quiet: true, needs: true, pattern: compile(`(?:(?:排|定|安排|约)` + toward + `|放` + toward + `|[拿挪]出来放)` + to), example: "聚合码排到D去了"},
@@ -60,7 +61,7 @@ var changeRules = []changeRule{
 	{deed: Moves, pattern: compile(`晚(?P<by>S)(?:开|再|讲)`), example: "今晚的对账晚S开"},
 
 	// Not held.
-	{deed: Drops, pattern: compile(`取消|作废|(?:不|甭)(?:再)?(?:办|搞|讲|分享|安排|举行|举办|进行|做|弄)[了啦咯囉喇拉]|(?:统统|全都?|一律|一概|通通)不(?:办|搞|讲|开|做)|(?:办|开|搞|做)不(?:成|了)了?|(?:没有?|暂无|无)(?:分享|讲座)(?:了|安排|哈|啦|$)|(?:没有|没)(?:安排)?分享了|停了|全停|停掉|停$|确定停|只停|停一次|停一期|停办|停讲|停开|暂停|先停|黄了|泡汤|撤了|撤掉|撤下|撤销了?|拿掉|去掉|删掉|cancel|散了吧|叫停|喊停|喊卡|没了|鸽了|砍掉|砍了|下架|不要了|划掉|drop`), not: notions, example: "今晚分享取消"},
+	{deed: Drops, pattern: compile(`取消|作废|作罢|(?:不|甭)(?:再)?(?:办|搞|讲|分享|安排|举行|举办|进行|做|弄)[了啦咯囉喇拉]|(?:统统|全都?|一律|一概|通通)不(?:办|搞|讲|开|做)|(?:办|开|搞|做)不(?:成|了)了?|(?:没有?|暂无|无)(?:分享|讲座)(?:了|安排|哈|啦|$)|(?:没有|没)(?:安排)?分享了|停了|全停|停掉|停$|确定停|只停|停一次|停一期|停办|停讲|停开|暂停|先停|黄了|泡汤|撤了|撤掉|撤下|撤销了?|拿掉|去掉|删掉|cancel|散了吧|叫停|喊停|喊卡|没了|鸽了|砍掉|砍了|下架|不要了|划掉|drop`), not: notions, example: "今晚分享取消"},
 	{deed: Drops, pattern: compile(`(?:^|[^打分想离解展])(?P<verb>不开[了啦咯])`), example: "D那场不开了"},
 	{deed: Drops, pattern: compile(`(?:^|[场课D的❌ ])(?P<verb>不[开讲]$)`), example: "张三的对账D不讲"},
 	{deed: Drops, needs: true, pattern: compile(`不用来听|(?:讲|分享)不[成了]|来不了|来不成|不来了|退出|赶不回来|参加不了|没法讲|没法来|不能来|不能讲|没办法讲|无法分享|没法分享|没办法(?:和大家|跟大家|给大家)?分享|不能(?:和大家|给大家|跟大家|对外)?分享|先放放`), example: "@X D来不了"},

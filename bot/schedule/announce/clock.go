@@ -86,7 +86,7 @@ func (w *written) scanUnit(s []rune, i, end int, period string) (next int, ok bo
 	unit, named := gap(s, end), period != ""
 	late := named || w.hour >= 6 // no count: 两点, 3时
 	switch {
-	case zh.At(s, unit) == ':' && zh.IsDigit(s[i]) && (unit == end || w.hour >= 6): // 20 : 00
+	case zh.IsDigit(s[i]) && w.beforeMinutes(s, unit, end, named):
 		w.minute, end, ok = colonMinutes(s, zh.Skip(s, unit+1, " "))
 	case zh.At(s, unit) == '点' && (unit == end || late):
 		w.minute, end, ok = minutesAfter(s, unit+1)
@@ -99,6 +99,18 @@ func (w *written) scanUnit(s []rune, i, end int, period string) (next int, ok bo
 		ok = k > 0 || w.bare(s, end, period)
 	}
 	return end, ok
+}
+
+// beforeMinutes reports whether a colon stands at unit, behind the hour that ends
+// at end, or a point that is meant as one: 20 : 00, 晚 8.30.
+func (w *written) beforeMinutes(s []rune, unit, end int, named bool) bool {
+	switch zh.At(s, unit) {
+	case ':':
+		return unit == end || w.hour >= 6
+	case '.':
+		return unit == end && named
+	}
+	return false
 }
 
 // bare reports whether the number that ends at end is an hour without any unit:

@@ -64,6 +64,7 @@ var dayScanners = scannersByRune([]struct {
 	{"今明后大昨前当", scanDayWord},
 	{"晚", scanEvening},
 	{"每逢", scanEvery},
+	{"下", scanTodayNextWeek},
 	{"下这本上周星礼", scanWeekday},
 	{"下这本上当月", scanMonthWord},
 	{"今明后去", scanYearWord},
@@ -181,6 +182,23 @@ func scanDayWord(s []rune, i int) (dayRef, int) {
 		return dayRef{relative: true, offset: w.offset, past: w.offset < 0, period: w.period}, n
 	}
 	return dayRef{}, 0
+}
+
+// scanTodayNextWeek reads 下周今天 and 下星期的今天 at i.
+func scanTodayNextWeek(s []rune, i int) (dayRef, int) {
+	j := i + 1
+	if zh.At(s, j) == '个' {
+		j++
+	}
+	n, _ := zh.OneOfAt(s, j, weekWords)
+	if n == 0 {
+		return dayRef{}, 0
+	}
+	j = zh.Skip(s, j+n, " 的")
+	if !zh.HasAt(s, j, "今天") {
+		return dayRef{}, 0
+	}
+	return dayRef{relative: true, offset: 7}, j + 2 - i
 }
 
 // scanEvening reads a bare 晚上, which is this evening where nothing else is said.

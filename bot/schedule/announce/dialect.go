@@ -9,13 +9,27 @@ var dialect = []struct{ word, common string }{
 	{"嘅", "的"}, {"佢", "他"}, {"畀", "给"}, {"系今", "是今"}, {"系明", "是明"}, {"倾下", "聊下"}, {"同大家", "给大家"}, {"拜六", "周六"},
 }
 
+// plainSigns are characters that people use in the place of plainer ones.
+var plainSigns = map[rune]rune{'➡': '→', '➜': '→', '➔': '→', '➝': '→', '⮕': '→', '⟶': '→', '⇒': '→', '∶': ':', '俺': '我'}
+
+// variation chooses how the character before it looks, such as the arrow as an emoji.
+const variation = '\uFE0F'
+
 // dialectRunes begin them.
 var dialectRunes = zh.NewRuneSet("唔嗰听寻下冇喇嘅佢畀系倾同拜咗而在题主")
 
-// undialect writes the words of dialect in the folded text as the common
-// language has them, character for character.
+// undialect writes words of dialect and seldom signs in the folded text as the
+// common language has them, character for character.
 func undialect(t *zh.Text) {
 	for i, r := range t.Fold {
+		if plain, ok := plainSigns[r]; ok {
+			t.Fold[i] = plain
+			continue
+		}
+		if r == variation && zh.At(t.Fold, i-1) == '→' {
+			t.Fold[i] = ' '
+			continue
+		}
 		if !dialectRunes.Has(r) && r != '𠮶' {
 			continue
 		}

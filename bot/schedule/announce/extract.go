@@ -102,6 +102,7 @@ func readFrom(m Message, c Context, b base) *reader {
 		r.src.Said, r.src.Fold = r.src.Said[:maxText], r.src.Fold[:maxText]
 	}
 	undialect(&r.src)
+	colonsOfLabels(r.src.Fold)
 	translateDays(&r.src)
 	r.text = string(r.src.Fold)
 	r.tokens = lex(r.src)

@@ -147,7 +147,26 @@ func (r *reader) topicFor(h token) string {
 			return topic
 		}
 	}
-	return r.topicOf(h)
+	if topic := r.topicOf(h); topic != "" {
+		return topic
+	}
+	return r.onlyQuoted()
+}
+
+// onlyQuoted is what stands in the only quotation marks of the message, "" if
+// there are none or more.
+func (r *reader) onlyQuoted() string {
+	topic := ""
+	for _, t := range r.tokens {
+		if t.kind != quoteToken || len([]rune(t.text)) < 2 {
+			continue
+		}
+		if topic != "" {
+			return ""
+		}
+		topic = cleanTopic(t.text)
+	}
+	return topic
 }
 
 // mainSlot is the first slot of the message that is not over; one that names

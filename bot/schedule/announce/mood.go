@@ -101,7 +101,7 @@ func withoutTopic(clause string) string {
 }
 
 // denial stands right before a verb that is not carried out: 没有取消.
-var denial = compile(`(?:没有?|未|未曾|并未|不|别|不会|不用|不要|无需|不必|不可能|不至于|不想|不能|不该|不应该?|没必要|用不着)(?:再|被|要|打算|想|把|说|给|分享)*$`)
+var denial = compile(`(?:没有?|未|未曾|并未|不|别|不会|不用|不要|无需|不必|不可能|不至于|不想|不能|不该|不应该?|没必要|用不着)(?:再|又|还|被|要|打算|想|把|说|给|分享)*$`)
 
 // denied reports whether words before a verb deny it.
 func denied(before string) bool {

@@ -15,7 +15,7 @@ const titles = `(?:老师|同学|童鞋|大佬|大神|大咖|先生|女士|博�
 const talks = `(?:(?:主讲|开讲|讲讲|讲一讲|讲讲|讲解|讲述|讲授|演讲|讲|聊聊|聊一聊|聊|说说|说一说|谈谈|谈一谈|谈|唠唠|唠一唠|唠|侃侃|扒一扒|盘一盘|分享|解读|解析|拆解|剖析|介绍|带来|科普|复盘|演示|揭秘|揭密)(?:一下|一讲|一聊|一场|下|的内容|的主题|的)?(?:是|关于|有关)?|(?:要)?说的是|on)`
 
 // upToVerb may stand between a mention and the verb: 已经答应今晚来给大家.
-const upToVerb = `(?:[\s,，]|老师|已经|她|他|会|将|要|来|过来|给|为|跟|和|与|向|在|到|本?群里?|我们|咱们|大家|各位|小?伙伴们?|语音|文字|直播|做|作|一个|一场|一次|好好|再|继续|接着|先|回归|上线|现身|空降|做客|回来|亲自|敲定了?|定了|说好了?|今天|今晚|D|T|答应|同意|确定|确认|的时间|连线|打头阵|开场|。|约[到好了]*)*`
+const upToVerb = `(?:[\s,，()]|D的|于|定在|线上|老师|已经|她|他|会|将|要|来|过来|给|为|跟|和|与|向|在|到|本?群里?|我们|咱们|大家|各位|小?伙伴们?|语音|文字|直播|做|作|一个|一场|一次|好好|再|继续|接着|先|回归|上线|现身|空降|做客|回来|亲自|敲定了?|定了|说好了?|今天|今晚|D|T|答应|同意|确定|确认|的时间|连线|打头阵|开场|。|约[到好了]*)*`
 
 var (
 	// givesTalkOf follows a mention whose bearer gives a talk; the group topic is
@@ -178,7 +178,7 @@ func (r *reader) onlyTopic(m *masked) (topic string, ok bool) {
 
 var (
 	// heads names what follows: 分享预告 | 明晚9点 | @张三.
-	heads = compile(`^(?:本?群)?内?(?:技术|干货)?(?:分享)?(?:预告|通知)$`)
+	heads = compile(`^(?:本?群)?内?(?:技术|干货)?(?:分享)?(?:预告|通知)$|^分享(?:来[了啦]|走起|时间到?)$`)
 
 	dontForget = compile(`^(?:别|不要|记得|不见|准时|欢迎|期待|到时)`)
 
@@ -294,7 +294,7 @@ func (r *reader) nextOfEvery() (slot, bool) {
 }
 
 // byTitle finds who gives a talk by name and title: 陆沉老师讲.
-var byTitle = compile(`(?:^|[\s,，。:：!由请听DT])(\p{Han}{2,3})(?:老师|同学)(?:来|将|会|给大家|为大家|给我们|,)*` + talks + `\s*:?\s*(?P<topic>Q|[^,。!?;DTHSPQ]*)`)
+var byTitle = compile(`(?:^|[\s,，。:：!由请听DT])(\p{Han}{2,3})(?:老师|同学)(?:来|将|会|要|给大家|为大家|给我们|在|到|群里|本群|我们群|咱们?群|D|T|,)*` + talks + `\s*:?\s*(?P<topic>Q|[^,。!?;DTHSPQ]*)`)
 
 // presentedByName reads an announcement of a speaker who is named with a title
 // and without a mention.
@@ -309,7 +309,7 @@ func (r *reader) presentedByName(m *masked, sl slot) (Extraction, bool) {
 	}
 	name := text[g[2]:g[3]]
 	for _, w := range nobody {
-		if strings.Contains(name, w) {
+		if strings.Contains(name, w) || zh.StartsWithAny(text[g[4]:], "完", "过", "了") {
 			return Extraction{}, false
 		}
 	}
@@ -319,7 +319,7 @@ func (r *reader) presentedByName(m *masked, sl slot) (Extraction, bool) {
 	if e.Topic = r.statedTopic(0); e.Topic == "" {
 		e.Topic = r.topicIn(m, at(g[4]), at(g[5]))
 	}
-	return one(e)
+	return Extraction{Kind: Single, Entries: []Entry{e}}, e.Topic != ""
 }
 
 // topicOf is what a mentioned speaker speaks about by the verb behind the mention.

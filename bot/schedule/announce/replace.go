@@ -32,9 +32,15 @@ var (
 	// byName finds who speaks instead where no mention says it.
 	byName = compile(`(?:换成|改由|由|换|请|的|[,。! DT]|^)(\p{Han}{2,3}?)(?:老师|总|同学)?(?:来讲|来分享|顶上|代讲|救场|接棒|来顶|补位|[替代][^,。HDT]{1,8}讲)`)
 
+	// byNameAlone finds who speaks instead at the end of a clause.
+	byNameAlone = compile(`(?:换成|改成|换为|改为|变成|改由|交给)(\p{Han}{2,3}?)(?:老师|同学|总|哥|姐)(?:$|[,。! ])`)
+
 	// keepsTopic says that whoever speaks instead speaks of the same.
 	keepsTopic = compile(`(?:题目|主题|内容|话题)[^,。]{0,6}(?:不变|照旧|一样|不改|还是|一字不改|不换)|同一个?(?:题目|主题|话题)|代替|代讲|代为|代打|代班|顶班|替补|转由|更换为|(?:分享人|嘉宾|讲师|名字)[^,。]{0,8}(?:写|打|弄)错|不是[^,。HDT]{1,8},(?:而)?是H|应[该为]?是?H|→\s*H|改\s*H|顶上|顶替|替[他她]|救场|接棒|[写打]错|更正`)
 )
+
+// ofPart stands before 换一下 where a part of a session changes, not its place.
+var ofPart = compile(`(?:题目?|主题|话题|内容|时间)$`)
 
 // nobody are words that a name is not.
 var nobody = []string{"大家", "我们", "嘉宾", "老师", "今晚", "明晚", "今天", "明天", "咱们", "谁", "我", "他", "她", "同事", "朋友", "分享", "临时", "一位", "哪位", "有人", "别人", "人了", "会", "将", "再"}
@@ -42,7 +48,7 @@ var nobody = []string{"大家", "我们", "嘉宾", "老师", "今晚", "明晚"
 // replacement reads that somebody else speaks, from the whole message.
 func (r *reader) replacement(m *masked) (Change, bool) {
 	all := m.all()
-	if !strings.ContainsRune(all.text, handleMark) && !byName.MatchString(all.text) {
+	if !strings.ContainsRune(all.text, handleMark) && !byName.MatchString(all.text) && !byNameAlone.MatchString(all.text) {
 		return Change{}, false
 	}
 	strong := newSpeaker.MatchString(all.text)
@@ -157,7 +163,7 @@ func (r *reader) hourNamed(m *masked, at int) string {
 
 // newName finds a speaker named without a mention, and where in the masked text.
 func (r *reader) newName(m *masked, text string) (at int, name string) {
-	for _, g := range byName.FindAllStringSubmatchIndex(text) {
+	for _, g := range append(byName.FindAllStringSubmatchIndex(text), byNameAlone.FindAllStringSubmatchIndex(text)...) {
 		name := text[g[2]:g[3]]
 		named := true
 		for _, w := range nobody {
@@ -204,7 +210,7 @@ func (r *reader) topicOfNew(m *masked, at int) string {
 func (r *reader) swap(m *masked) ([]Change, bool) {
 	for k, c := range m.clauses {
 		at := swapVerbs.FindStringIndex(c.text)
-		if at == nil || m.moodOf(k) != said || denied(c.text[:at[0]]) {
+		if at == nil || m.moodOf(k) != said || denied(c.text[:at[0]]) || ofPart.MatchString(c.text[:at[0]]) && strings.HasPrefix(c.text[at[0]:], "换") {
 			continue
 		}
 		x := Change{Deed: Swaps}

@@ -127,13 +127,16 @@ func (r *reader) others(sl slot) bool {
 		return true
 	}
 	for _, h := range r.handles() {
-		if h.from > 0 && !r.addressed(h) {
+		if h.from > 0 && !r.addressed(h) || h.from == 0 && speaksThen.MatchString(r.cut(h.to, h.to+6)) {
 			return true
 		}
 	}
 	rest, ok := strings.CutPrefix(strings.TrimLeft(r.cut(sl.to, sl.to+24), " 的"), "分享")
 	return ok && (zh.StartsWithAny(rest, spokenOf...) || ofState.MatchString(rest))
 }
+
+// speaksThen follows a mention at the head of a message whose bearer speaks.
+var speaksThen = compile(`^\s*(?:老师|同学)?\s*(?:将|会|要|定[于在]|计划|准备|来)`)
 
 // ofState follows 分享 where it is said, guessed or denied that a session
 // changes: 今晚分享说不定要改期.

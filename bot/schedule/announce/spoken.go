@@ -3,6 +3,7 @@ package announce
 import (
 	"regexp"
 	"strings"
+	"unicode"
 
 	"qunwen/corpus/zh"
 )
@@ -191,7 +192,7 @@ func (r *reader) until(i int, stops ...string) string {
 			for _, w := range []string{"将会", "将", "会", "同学", "童鞋", "来"} {
 				name = strings.TrimSuffix(name, w)
 			}
-			if name == "" || name != "我" && zh.ContainsAny(name, "我", "大家", "你", "谁", "分享", "关于", "可以", "没有", "有人", "时间", "继续", "哪", "想", "要", "准备", "希望", "打算", "计划", "公司", "先", "也", "再", "马上", "就", "方便", "准时", "抽空", "有空", "抽时间", "找个", "找一", "找时间") {
+			if !strings.ContainsFunc(name, unicode.IsLetter) || name != "我" && zh.ContainsAny(name, "我", "大家", "你", "谁", "分享", "关于", "可以", "没有", "有人", "时间", "继续", "哪", "想", "要", "准备", "希望", "打算", "计划", "公司", "先", "也", "再", "马上", "就", "方便", "准时", "抽空", "有空", "抽时间", "找个", "找一", "找时间") {
 				return ""
 			}
 			return name

@@ -47,6 +47,9 @@ func (r *reader) target(m *masked, k, verb int) Target {
 	if t.Rest == "" {
 		r.inherit(&t, m, k)
 	}
+	if slices.Contains(t.ExceptDates, t.Date) { // 除了今晚这场，其他的全部取消
+		t.Date, t.Start, t.Rest, t.Sure, t.Loose = "", "", "", true, false
+	}
 	if t.Date == "" && t.DateRange == [2]string{} && t.Problem == "" && r.noSuchDay() {
 		t.Problem = "没看懂是哪一天"
 	}
@@ -73,7 +76,7 @@ func datesOf(pieces []piece) []string {
 var (
 	// except finds the sessions that a change of all others leaves as they are:
 	// 除了韩冬,其他全停; 只保留韩冬一场,其余取消.
-	except = compile(`除了?([^,]{2,14}?)(?:之?外|以外)?[, ]*[^,。]{0,6}(?:其他|其余|别的|剩下)|只保?留([^,]{2,14}?)(?:那|这)?一?场`)
+	except = compile(`除了?([^,]{2,14}?)(?:之?外|以外)?[, ]*[^,。]{0,6}(?:其他|其余|别的|剩下|后面)|只保?留([^,]{2,14}?)(?:那|这)?一?场`)
 
 	// exceptDay finds their day: 除周五外全部取消.
 	exceptDay = compile(`除了?(D)[^,]{0,4}(?:之?外|以外)?`)
@@ -93,9 +96,6 @@ func (r *reader) readExcept(t *Target, m *masked) {
 	if g := exceptDay.FindStringSubmatchIndex(text); g != nil {
 		at := len([]rune(text[:g[2]]))
 		t.ExceptDates = datesOf(m.piecesIn(at, at+1, "D"))
-		if slices.Contains(t.ExceptDates, t.Date) {
-			t.Date, t.Start, t.Rest, t.Sure = "", "", "", true
-		}
 	}
 }
 
@@ -112,7 +112,7 @@ func ownerIn(words string) string {
 	for _, lead := range []string{"取消", "原定", "由", "把", "将"} {
 		name = strings.TrimPrefix(name, lead)
 	}
-	if len([]rune(name)) < 2 || zh.ContainsAny(name, "今", "明", "晚", "周", "月", "原", "大家", "我", "下", "本", "这", "次", "期", "天", "安排", "定", "的", "群") {
+	if len([]rune(name)) < 2 || zh.ContainsAny(name, "今", "明", "晚", "周", "月", "原", "大家", "我", "下", "本", "这", "次", "期", "天", "安排", "定", "的", "群", "后面", "前面", "之后", "剩下", "其他", "其余", "全部", "所有") {
 		return ""
 	}
 	return name
