@@ -14,6 +14,7 @@ import (
 // mayImport says which packages of this module each package may import itself,
 // besides cmd/qunwen, which may import all.
 var mayImport = map[string][]string{
+	"qunwen/cmd/arrows":            nil,
 	"qunwen/corpus":                nil,
 	"qunwen/corpus/convert":        {"qunwen/corpus"},
 	"qunwen/corpus/sample":         nil,
