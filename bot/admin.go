@@ -10,9 +10,6 @@ import (
 	"qunwen/bot/store"
 )
 
-// revokable is how long the service lets a message be taken back.
-const revokable = 2 * time.Minute
-
 // administer does what only admins may ask for.
 func (b *Bot) administer(ctx context.Context, in *Incoming, cmd command, now time.Time) (string, error) {
 	room := in.Chat.Room

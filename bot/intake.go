@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"slices"
 )
 
@@ -141,3 +142,5 @@ func (s *Service) Synced(ctx context.Context) error {
 	}
 	return s.Flush(ctx)
 }
+
+var errUnkept = errors.New("some messages are not archived yet")

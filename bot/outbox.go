@@ -193,11 +193,3 @@ func (o *Outbox) drop(key string) {
 		return q.ended
 	})
 }
-
-// chatKey names a chat as long as a login at least.
-func chatKey(c *Chat) string {
-	if c.Room != "" {
-		return c.Room
-	}
-	return "\x00" + c.ID
-}

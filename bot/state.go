@@ -161,3 +161,6 @@ func wording(q string) string {
 		return unicode.ToLower(r)
 	}, q)
 }
+
+// revokable is how long the service lets a message be taken back.
+const revokable = 2 * time.Minute

@@ -11,8 +11,6 @@ import (
 	"qunwen/bot/schedule"
 )
 
-var errUnkept = errors.New("some messages are not archived yet")
-
 // noteEvery is how often it is noted until when reminders were seen to. What was
 // sent since then is known by its key.
 const noteEvery = time.Minute

@@ -3,17 +3,11 @@ package schedule
 import (
 	"cmp"
 	"fmt"
-	"regexp"
 	"slices"
 	"time"
 
 	"qunwen/bot/schedule/announce"
 	"qunwen/corpus"
-)
-
-const (
-	quoteShown     = 40  // of the message that says so
-	quoteShownLong = 120 // where the question is what else it says
 )
 
 // A Question is one about the schedule.
@@ -34,10 +28,6 @@ type Reply struct {
 	// session has: the chat itself may know. Text then begins with NotFound.
 	Elsewhere bool
 }
-
-// circular finds a circular by its number: 217号文, 296号. Shorter numbers are
-// mostly days.
-var circular = regexp.MustCompile(`([0-9]{3,}) ?号`)
 
 // NotFound says that no session is what was asked for.
 const NotFound = "群里没有查到这样的分享安排。"
@@ -158,12 +148,4 @@ func (b *Book) drawnLately(now time.Time, rooms []string) string {
 		}
 	}
 	return ""
-}
-
-// clip cuts s to n characters; a cut is marked ….
-func clip(s string, n int) string {
-	if r := []rune(s); len(r) > n {
-		return string(r[:n-1]) + "…"
-	}
-	return s
 }

@@ -175,3 +175,16 @@ func (q *question) day(date string) string {
 	}
 	return announce.FormatDay(d, q.now)
 }
+
+// clip cuts s to n characters; a cut is marked ….
+func clip(s string, n int) string {
+	if r := []rune(s); len(r) > n {
+		return string(r[:n-1]) + "…"
+	}
+	return s
+}
+
+const (
+	quoteShown     = 40  // of the message that says so
+	quoteShownLong = 120 // where the question is what else it says
+)

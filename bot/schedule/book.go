@@ -8,59 +8,8 @@ import (
 	"sync"
 	"time"
 
-	"qunwen/bot/schedule/announce"
 	"qunwen/corpus"
 )
-
-// A Status says how firm a session is: as the words of the room have it, or what
-// became of it.
-type Status = announce.Status
-
-// The statuses.
-const (
-	Planned   = announce.Planned
-	TBD       = announce.TBD
-	Open      = announce.Open
-	Moved     = announce.Moved
-	Cancelled = announce.Cancelled
-
-	Held    Status = "held"
-	NotHeld Status = "not_held" // its day is over, and nothing was heard
-)
-
-// A Session is one sharing session: an evening, and who speaks on it.
-type Session struct {
-	ID          string // stays the same whatever becomes of the session; unique in a book
-	Room        string
-	Date        string    // YYYY-MM-DD; "" while only a stretch is known
-	DateRange   [2]string // the stretch, both ends inclusive
-	Start       string    // HH:MM; "" if nobody said
-	End         string    // HH:MM, of the next day if not after the start; "" if nobody said
-	Speaker     string    // of a held session: whose talk it was; "" if open
-	AnnouncedAs string    // the name in the announcement where it is another, otherwise ""
-	Topic       string
-	Status      Status
-	Every       string   // how often it is, such as 每周三; "" for a single one
-	MovedFrom   []string // earlier days, oldest first
-	Problem     string   // why it has no day, in Chinese; "" if it has one or nobody named any
-
-	// Sources are the IDs of the messages that say so, by field: date, start,
-	// end, speaker, topic, status, and held for the first and last of the talk.
-	Sources map[string][]string
-
-	// Source is the message that made the session what it is; nil for a talk
-	// that nobody announced.
-	Source *Source
-
-	ByHand time.Time // when a maintainer last corrected it; zero if none did
-
-	*history                 // nil of one that no book made
-	rank     map[string]int  // of who said a field
-	listed   bool            // a list has it
-	rows     map[string]bool // of lists that have it
-	changed  bool            // since it was announced; a stale repost does not undo it
-	was      [2]string       // day and start of one that was put off
-}
 
 // Options say who is believed. The zero value believes whoever posts lists.
 type Options struct {

@@ -5,19 +5,9 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"strconv"
-	"time"
 
 	"qunwen/bot/schedule/announce"
 )
-
-// A former is a session whose announcement was taken back.
-type former struct {
-	id   string
-	made time.Time
-}
-
-// A slot is how an entry announces a session: a day, and who speaks.
-type slot struct{ date, speaker string }
 
 // add makes the session that an entry of note n plans and puts it in the
 // ledger. Every session of a ledger is made here. It has no field but its

@@ -128,116 +128,95 @@ func (s *Session) relocate(e announce.Entry, id string, rank int) {
 	s.set("topic", e.Topic, id, rank)
 }
 
-// find returns the session of a speaker on a day; with the speaker "" an open
-// one. Live ones go first; dead says that others count, too.
-func (l *ledger) find(date, speaker string, dead bool) *Session {
-	var other *Session
-	for _, s := range l.sessions {
-		if s.Date != date || s.Status == Held {
-			continue
-		}
-		if speaker == "" && s.Speaker == "" || speaker != "" && s.Speaker != "" && l.samePerson(s.Speaker, speaker) {
-			if s.live() {
-				return s
-			}
-			other = s
-		}
-	}
-	if other != nil && dead {
-		return other
-	}
-	if other != nil && speaker != "" && date != "" { // announced anew
-		return other
-	}
-	return nil
+// A Status says how firm a session is: as the words of the room have it, or what
+// became of it.
+type Status = announce.Status
+
+// A Session is one sharing session: an evening, and who speaks on it.
+type Session struct {
+	ID          string // stays the same whatever becomes of the session; unique in a book
+	Room        string
+	Date        string    // YYYY-MM-DD; "" while only a stretch is known
+	DateRange   [2]string // the stretch, both ends inclusive
+	Start       string    // HH:MM; "" if nobody said
+	End         string    // HH:MM, of the next day if not after the start; "" if nobody said
+	Speaker     string    // of a held session: whose talk it was; "" if open
+	AnnouncedAs string    // the name in the announcement where it is another, otherwise ""
+	Topic       string
+	Status      Status
+	Every       string   // how often it is, such as 每周三; "" for a single one
+	MovedFrom   []string // earlier days, oldest first
+	Problem     string   // why it has no day, in Chinese; "" if it has one or nobody named any
+
+	// Sources are the IDs of the messages that say so, by field: date, start,
+	// end, speaker, topic, status, and held for the first and last of the talk.
+	Sources map[string][]string
+
+	// Source is the message that made the session what it is; nil for a talk
+	// that nobody announced.
+	Source *Source
+
+	ByHand time.Time // when a maintainer last corrected it; zero if none did
+
+	*history                 // nil of one that no book made
+	rank     map[string]int  // of who said a field
+	listed   bool            // a list has it
+	rows     map[string]bool // of lists that have it
+	changed  bool            // since it was announced; a stale repost does not undo it
+	was      [2]string       // day and start of one that was put off
 }
 
-// onlyOn returns the session of a day if there is just one that has a speaker
-// and may still come, or one without.
-func (l *ledger) onlyOn(date string) *Session {
-	var found *Session
-	for _, s := range l.sessions {
-		if s.Date != date || !s.live() {
-			continue
-		}
-		if found != nil && found.Speaker != "" {
-			if s.Speaker != "" {
-				return nil
-			}
-			continue
-		}
-		found = s
+// The statuses.
+const (
+	Planned   = announce.Planned
+	TBD       = announce.TBD
+	Open      = announce.Open
+	Moved     = announce.Moved
+	Cancelled = announce.Cancelled
+
+	Held    Status = "held"
+	NotHeld Status = "not_held" // its day is over, and nothing was heard
+)
+
+// postpone takes a session off its day; nobody knows yet when it will be.
+func (s *Session) postpone(among [2]string, id string, rank int) {
+	s.changed = true
+	s.touch(id, true)
+	if s.Date != "" {
+		s.MovedFrom = append(s.MovedFrom, s.Date)
+		s.was = [2]string{s.Date, s.Start}
 	}
-	return found
+	s.Date, s.Start, s.End, s.DateRange = "", "", "", among
+	s.set("status", string(Moved), id, max(rank, s.rank["status"]))
 }
 
-// undated returns a session of the speaker that has no day yet, or was moved to
-// none.
-func (l *ledger) undated(speaker string) *Session {
-	for _, s := range l.sessions {
-		if (s.Date == "" && s.Status != Held || s.Status == Moved) && s.Speaker != "" && l.samePerson(s.Speaker, speaker) {
-			return s
-		}
+// backOnDay gives a session without a day the one that it was taken off.
+func (s *Session) backOnDay() {
+	if s.Date == "" {
+		s.Date, s.Start = s.was[0], cmp.Or(s.Start, s.was[1])
+		s.MovedFrom = slices.DeleteFunc(slices.Clone(s.MovedFrom), func(d string) bool { return d == s.Date })
 	}
-	return nil
 }
 
-// nearby returns the speaker's session of a day not far from date, which has
-// not been held: who is announced for another day has moved.
-func (l *ledger) nearby(speaker, date string) *Session {
-	day, err := time.Parse(time.DateOnly, date)
-	if err != nil {
-		return nil // Unreachable: dates in entries are written by us.
+// restore takes back that a session was cancelled or put off.
+func (s *Session) restore(e announce.Entry, id string, rank int) {
+	if s.Status != Cancelled && s.Status != Moved {
+		return
 	}
-	first, last := day.AddDate(0, 0, -moveReach).Format(time.DateOnly), day.AddDate(0, 0, moveReach).Format(time.DateOnly)
-	for _, s := range l.sessions {
-		if s.Date >= first && s.Date <= last && s.live() && s.Speaker != "" && l.samePerson(s.Speaker, speaker) {
-			return s
-		}
+	if s.Date == "" && e.Date == "" {
+		s.backOnDay()
+		s.touch(id, true)
 	}
-	return nil
+	s.changed = true
+	if e.Date != "" && e.Date != s.Date {
+		s.relocate(e, id, rank)
+	}
+	s.set("start", e.Start, id, max(rank, s.rank["start"]))
+	s.set("status", string(Planned), id, max(rank, s.rank["status"]))
 }
 
-// moveReach is how many days a session may move without a word.
-const moveReach = 10
-
-// close settles what is over at the time now and gives the sessions away.
-func (l *ledger) close(now time.Time) []Session {
-	today := now.Format(time.DateOnly)
-	var all []Session
-	for _, s := range l.sessions {
-		c := *s
-		c.MovedFrom = slices.Clone(s.MovedFrom)
-		if c.Date == "" && c.live() && l.lapsed(s, now) {
-			c.Status = NotHeld
-		}
-		if c.Date != "" && c.Date < today && c.live() {
-			if c.Speaker == "" {
-				continue // a free day that stayed free
-			}
-			c.Status = NotHeld
-		}
-		c.Source = l.source(s)
-		all = append(all, c)
-	}
-	return all
-}
-
-// patience is how long a promise without any day is waited for.
-const patience = 180 * 24 * time.Hour
-
-// lapsed reports whether a session without a day will hardly come any more: its
-// stretch is over, or nobody has spoken of it for long.
-func (l *ledger) lapsed(s *Session, now time.Time) bool {
-	if s.DateRange[1] != "" {
-		return s.DateRange[1] < now.Format(time.DateOnly)
-	}
-	for _, ids := range s.Sources {
-		for _, id := range ids {
-			if n, ok := l.notes[id]; ok && now.Sub(n.at) < patience {
-				return false
-			}
-		}
-	}
-	return true
+// drop cancels the session by the message with the ID.
+func (s *Session) drop(id string, rank int) {
+	s.set("status", string(Cancelled), id, max(rank, s.rank["status"]))
+	s.changed = true
 }

@@ -23,24 +23,6 @@ type dayPage struct {
 	Unreadable bool // some of the day's posts cannot be read
 }
 
-// A message is one utterance on a page.
-type message struct {
-	ID      string   // the fragment that links to it, such as 072501.2
-	Copies  []string // fragments of its copies, which are not shown
-	Clock   string   // HH:MM:SS
-	Stamp   string   // the time for machines, RFC 3339
-	Speaker string
-	Quote   *quote // nil if nothing is quoted
-	Note    string // what stands in place of words; "" if there are words
-	Pieces  []piece
-}
-
-// A quote is what a message repeats of another.
-type quote struct {
-	Name string // may be ""
-	Text string // may be ""
-}
-
 func (h *handler) day(w http.ResponseWriter, r *http.Request, room, date string) {
 	if h.cfg.Private(room) {
 		h.fail(w, http.StatusNotFound)

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"log/slog"
 	"net/http"
 	"net/url"
@@ -14,38 +13,6 @@ import (
 	"strings"
 	"time"
 )
-
-// Config sets up the pages. Only Site is required.
-type Config struct {
-	Site      fs.FS                  // the posts, as package corpus reads them
-	Location  *time.Location         // of the posts' times; nil means UTC+8
-	RoomNames map[string]string      // for people, by folder name; a room without one goes by its folder
-	Private   func(room string) bool // rooms that have no pages; nil means none
-
-	// Hidden returns a function that reports whether a name, html-decoded and
-	// with single blanks, is one of somebody who asked to be hidden. It is
-	// called once for each page; if it fails, so does the page. [corpus.Names] makes
-	// the function from a list. nil, or a nil function, means that nobody is
-	// hidden.
-	Hidden func(ctx context.Context) (func(name string) bool, error)
-
-	// Base is the path below which a proxy shows the pages, such as /qunwen,
-	// for links between them. Requests come without it. "" means the root.
-	Base string
-
-	Health  func() error    // for /healthz: why we are not well, in Chinese; nil means always well
-	Metrics func(io.Writer) // for /metrics, in Prometheus's text format; nil means there is no such page
-
-	Log *slog.Logger     // nil means discard
-	Now func() time.Time // nil means time.Now
-}
-
-// handler is what New returns.
-type handler struct {
-	cfg   Config
-	list  *dayList
-	pages *pages
-}
 
 // New returns the handler of the pages. It fails if there is no Site, or if
 // Base is not a path.

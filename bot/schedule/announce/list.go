@@ -10,19 +10,6 @@ import (
 	"qunwen/corpus/zh"
 )
 
-// A reader reads one message.
-type reader struct {
-	message Message
-	context Context
-	src     zh.Text
-	text    string // folded
-	tokens  []token
-	slots   []slot
-	base    base
-	masked  *masked // once it was made
-	refused bool    // somebody else is to speak, but that is not said outright
-}
-
 var headerWords = zh.NewWords("分享安排", "交流安排", "分享计划", "交流计划", "工作安排", "技术分享安排", "近期的分享", "近期分享", "本周分享", "下周分享", "分享内容", "分享排期", "本周安排", "下周安排", "近期安排")
 
 // IsHeading reports whether a line is a heading of a list.

@@ -321,3 +321,41 @@ func (m *masked) said(src zh.Text, from, to int) string {
 	}
 	return src.Quote(m.runes[from].at, last)
 }
+
+// text is the masked text between two places.
+func (m *masked) text(from, to int) string {
+	var b strings.Builder
+	for _, c := range m.runes[max(from, 0):max(from, to, 0)] {
+		b.WriteRune(c.r)
+	}
+	return b.String()
+}
+
+// all is the whole text as one clause.
+func (m *masked) all() clause {
+	return clause{from: 0, to: len(m.runes), text: m.text(0, len(m.runes))}
+}
+
+// mentions are the places of mentions in the masked text, but for 所有人.
+func (m *masked) mentions() []int {
+	var all []int
+	for i, c := range m.runes {
+		if c.r == handleMark && c.piece >= 0 && m.pieces[c.piece].text != "所有人" {
+			all = append(all, i)
+		}
+	}
+	return all
+}
+
+// datesOf are the days of pieces, without those that nobody can place.
+func datesOf(pieces []piece) []string {
+	var dates []string
+	for _, p := range pieces {
+		for _, mo := range p.slot.moments {
+			if d := dateOf(mo); d != "" {
+				dates = append(dates, d)
+			}
+		}
+	}
+	return dates
+}

@@ -119,17 +119,6 @@ func (r *reader) presentedByMention(m *masked, when *talkTime) []Entry {
 	return entries
 }
 
-// mentions are the places of mentions in the masked text, but for 所有人.
-func (m *masked) mentions() []int {
-	var all []int
-	for i, c := range m.runes {
-		if c.r == handleMark && c.piece >= 0 && m.pieces[c.piece].text != "所有人" {
-			all = append(all, i)
-		}
-	}
-	return all
-}
-
 // longestTerse is how many characters the topic of a terse announcement has.
 const longestTerse = 20
 

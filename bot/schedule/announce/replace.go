@@ -122,20 +122,6 @@ func (r *reader) whoAndForWhom(m *masked, x *Change) (at int, ok bool) {
 	return at, at >= 0
 }
 
-// all is the whole text as one clause.
-func (m *masked) all() clause {
-	return clause{from: 0, to: len(m.runes), text: m.text(0, len(m.runes))}
-}
-
-// text is the masked text between two places.
-func (m *masked) text(from, to int) string {
-	var b strings.Builder
-	for _, c := range m.runes[max(from, 0):max(from, to, 0)] {
-		b.WriteRune(c.r)
-	}
-	return b.String()
-}
-
 // anyMood reports whether a clause that speaks of another speaker is not said
 // outright.
 func (m *masked) anyMood() bool {

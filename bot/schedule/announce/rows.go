@@ -8,31 +8,6 @@ import (
 	"qunwen/corpus/zh"
 )
 
-// A table is a list whose rows stand on lines of their own, or between
-// semicolons, with their parts in any order: a day, an hour, who speaks, what
-// about.
-type table struct {
-	r       *reader
-	m       *masked
-	base    base   // days are counted from it; headings such as 下周 change it
-	month   int    // of a heading, for rows with a day alone; 0: none was named
-	day     *slot  // of a line that only says a day: it holds for the lines below
-	common  string // HH:MM of a line that speaks of all rows: 统一晚八点
-	entries []Entry
-	block   Entry  // of lines such as 时间：, 嘉宾：, 主题：, while they come
-	dated   bool   // the block has a day
-	persons int    // rows that name somebody
-	strange int    // lines with a mention that are no rows
-	blocks  int    // rows that were blocks
-	headed  bool   // the message says that it lists sessions
-	dayOnly bool   // day is of a line that said nothing else, and no row has used it
-	hour    string // HH:MM of that line, or ""
-	open    int    // rows so far, if the last line was one without a topic; else 0
-}
-
-// A tableLine is a line of a table, in places of the masked text.
-type tableLine struct{ from, to int }
-
 // table reads the message as a table; nil if it is none.
 func (r *reader) table() []Entry {
 	switch { // a look at most messages
@@ -265,21 +240,6 @@ func (t *table) dayLine(l tableLine, text string, sl *slot, hours []piece) {
 
 // forAll says that an hour is that of all rows. The 都 of 成都 does not.
 var forAll = compile(`(?:^|[^成首])都|均|统一|全部|每[天晚场次期]|一律`)
-
-// statusIn is the state of an evening that words give: 暂无, 待定.
-func statusIn(words string) (Status, bool) {
-	switch {
-	case len([]rune(words)) > 16:
-		return "", false
-	case words == "无":
-		return Open, true
-	case zh.ContainsAny(words, tbdWords...):
-		return TBD, true
-	case zh.ContainsAny(words, openWords...), strings.Contains(words, "空"):
-		return Open, true
-	}
-	return "", false
-}
 
 func clockOf(sl *slot, hours []piece) string {
 	if sl != nil && sl.hasClock {

@@ -108,3 +108,18 @@ func (r *reader) rowTopic(e *Entry, from, end int) remark {
 
 // rowTrim are the marks around the parts of a row.
 const rowTrim = " \n,，.。:：;；-—=、?？!！【】[]~"
+
+// statusIn is the state of an evening that words give: 暂无, 待定.
+func statusIn(words string) (Status, bool) {
+	switch {
+	case len([]rune(words)) > 16:
+		return "", false
+	case words == "无":
+		return Open, true
+	case zh.ContainsAny(words, tbdWords...):
+		return TBD, true
+	case zh.ContainsAny(words, openWords...), strings.Contains(words, "空"):
+		return Open, true
+	}
+	return "", false
+}

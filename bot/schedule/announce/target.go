@@ -60,19 +60,6 @@ func (r *reader) target(m *masked, k, verb int) Target {
 // 两位都往前赶，八点那位改七点.
 var oneByHour = compile(`T的?那[位场个]`)
 
-// datesOf are the days of pieces, without those that nobody can place.
-func datesOf(pieces []piece) []string {
-	var dates []string
-	for _, p := range pieces {
-		for _, mo := range p.slot.moments {
-			if d := dateOf(mo); d != "" {
-				dates = append(dates, d)
-			}
-		}
-	}
-	return dates
-}
-
 var (
 	// except finds the sessions that a change of all others leaves as they are:
 	// 除了韩冬,其他全停; 只保留韩冬一场,其余取消.

@@ -1,0 +1,146 @@
+package announce
+
+import (
+	"qunwen/corpus/zh"
+	"slices"
+	"strings"
+	"time"
+)
+
+// A reader reads one message.
+type reader struct {
+	message Message
+	context Context
+	src     zh.Text
+	text    string // folded
+	tokens  []token
+	slots   []slot
+	base    base
+	masked  *masked // once it was made
+	refused bool    // somebody else is to speak, but that is not said outright
+}
+
+// newReader cuts the message into tokens and slots.
+func newReader(m Message, c Context) *reader {
+	return readFrom(m, c, newBase(m.Time))
+}
+
+// readFrom does so with days counted from b.
+func readFrom(m Message, c Context, b base) *reader {
+	r := &reader{message: m, context: c, src: zh.NewText(withoutQuoted(m.Text)), base: b}
+	if len(r.src.Fold) > maxText {
+		r.src.Said, r.src.Fold = r.src.Said[:maxText], r.src.Fold[:maxText]
+	}
+	undialect(&r.src)
+	colonsOfLabels(r.src.Fold)
+	translateDays(&r.src)
+	r.text = string(r.src.Fold)
+	r.tokens = lex(r.src)
+	r.slots = findSlots(r.src, r.tokens, r.base)
+	return r
+}
+
+// withoutQuoted drops the message that a reply repeats: 「 name: words 」, a line
+// of dashes, and what is said to it.
+func withoutQuoted(text string) string {
+	if !strings.HasPrefix(strings.TrimSpace(text), "「") {
+		return text
+	}
+	_, said, ok := strings.Cut(text, "- - -")
+	if !ok {
+		return text
+	}
+	return strings.TrimLeft(said, "- —\n")
+}
+
+// cut returns folded words.
+func (r *reader) cut(from, to int) string {
+	return string(r.src.Fold[max(0, from):max(0, min(to, len(r.src.Fold)))])
+}
+
+// A sentence is a piece of the text between full stops.
+type sentence struct {
+	from, to int
+	text     string // folded
+}
+
+// sentences cuts the text at full stops, semicolons and line ends. A question
+// mark is none: it stands for a lost emoji more often.
+func (r *reader) sentences() []sentence {
+	var all []sentence
+	from := 0
+	for i := 0; i <= len(r.src.Fold); i++ {
+		if i < len(r.src.Fold) && !strings.ContainsRune("。!;\n", r.src.Fold[i]) {
+			continue
+		}
+		if text := r.cut(from, i); strings.TrimSpace(text) != "" {
+			all = append(all, sentence{from, i, text})
+		}
+		from = i + 1
+	}
+	return all
+}
+
+// slotsIn are the slots between two places that are neither past nor habitual.
+func (r *reader) slotsIn(from, to int) []slot {
+	var found []slot
+	for _, sl := range r.slotRange(from, to) {
+		if !sl.past && !sl.every {
+			found = append(found, sl)
+		}
+	}
+	return found
+}
+
+// slotRange are all slots between two places.
+func (r *reader) slotRange(from, to int) []slot {
+	i, _ := slices.BinarySearchFunc(r.slots, from, func(s slot, at int) int { return s.from - at })
+	j := i
+	for j < len(r.slots) && r.slots[j].to <= to {
+		j++
+	}
+	return r.slots[i:j]
+}
+
+// tokenRange are the tokens between two places.
+func (r *reader) tokenRange(from, to int) []token {
+	i, _ := slices.BinarySearchFunc(r.tokens, from, func(t token, at int) int { return t.from - at })
+	j := i
+	for j < len(r.tokens) && r.tokens[j].to <= to {
+		j++
+	}
+	return r.tokens[i:j]
+}
+
+// today is the day of the message.
+func (r *reader) today() string { return r.base.sent.Format(time.DateOnly) }
+
+// isPast reports whether all days of the slot lie before the message.
+func (r *reader) isPast(sl slot) bool {
+	for _, m := range sl.moments {
+		last := m.date
+		if last.IsZero() {
+			last = m.to
+		}
+		if last.IsZero() || !last.Before(r.base.sent) {
+			return false
+		}
+	}
+	return true
+}
+
+// one makes an extraction of a single kind.
+func one(entries ...Entry) (Extraction, bool) {
+	return Extraction{Kind: Single, Entries: entries}, true
+}
+
+// distinct drops entries that say again what one before them said.
+func distinct(entries []Entry) []Entry {
+	var kept []Entry
+	for _, e := range entries {
+		if !slices.ContainsFunc(kept, func(k Entry) bool { return k.Date == e.Date && k.Speaker == e.Speaker && k.Status == e.Status }) {
+			kept = append(kept, e)
+		}
+	}
+	return kept
+}
