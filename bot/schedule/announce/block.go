@@ -28,31 +28,67 @@ func colonsOfLabels(s []rune) {
 	}
 }
 
+// isBlock reports whether two lines or more of the message begin with labels.
+func (r *reader) isBlock() bool {
+	n := 0
+	for line := range strings.Lines(r.text) {
+		if labels.MatchString(line) {
+			n++
+		}
+	}
+	return n > 1
+}
+
 // innerLabel stands in a line that holds a whole block: 主题：退款 嘉宾：@张三 时间：….
 var innerLabel = compile(`[\s,H](?:时间|日期|嘉宾|主讲人?|分享人|讲者|讲师|主题|题目)\s*[:：]`)
 
 // label reads a line of a block.
 func (t *table) label(name string, l tableLine) {
-	days, hours, people := t.m.piecesIn(l.from, l.to, "D"), t.m.piecesIn(l.from, l.to, "T"), t.m.piecesIn(l.from, l.to, "H")
-	switch {
-	case name == "时间" || name == "日期":
+	people := t.m.piecesIn(l.from, l.to, "H")
+	switch name {
+	case "时间", "日期":
+		t.dayLabel(l)
+		return
+	case "主题", "题目", "内容", "话题":
+		if len(people) != 1 {
+			t.blockTopic(cleanTopic(t.m.said(t.r.src, l.from, l.to)))
+			return
+		}
+	}
+	t.speakerLabel(l, people)
+}
+
+// dayLabel reads when the block is, or its hour if its day has a line of its own.
+func (t *table) dayLabel(l tableLine) {
+	days, hours := t.m.piecesIn(l.from, l.to, "D"), t.m.piecesIn(l.from, l.to, "T")
+	if t.dated && len(days) == 0 && len(hours) > 0 && t.block.Start == "" {
+		t.block.Start = hours[0].clock.String()
+		return
+	}
+	if t.dated {
 		t.endBlock()
-		switch {
-		case len(days) == 1:
-			t.beginBlock(days[0].slot, hours)
-		case t.dayOnly && len(hours) > 0:
-			t.beginBlock(*t.day, hours)
-			t.dayOnly = false
+	}
+	switch {
+	case len(days) == 1:
+		t.beginBlock(days[0].slot, hours)
+	case t.dayOnly && len(hours) > 0:
+		t.beginBlock(*t.day, hours)
+		t.dayOnly = false
+	}
+}
+
+// speakerLabel reads who speaks.
+func (t *table) speakerLabel(l tableLine, people []piece) {
+	if len(people) == 1 {
+		if t.block.Speaker != "" {
+			t.endBlock()
 		}
-	case len(people) == 1:
 		t.block.Speaker = people[0].text
-	case name == "主题" || name == "题目" || name == "内容" || name == "话题":
-		t.blockTopic(cleanTopic(t.m.said(t.r.src, l.from, l.to)))
-	default:
-		t.block.Speaker = strings.Trim(t.m.said(t.r.src, l.from, l.to), rowTrim)
-		if status, free := statusIn(t.block.Speaker); free {
-			t.block.Speaker, t.block.Status = "", status
-		}
+		return
+	}
+	t.block.Speaker = strings.Trim(t.m.said(t.r.src, l.from, l.to), rowTrim)
+	if status, free := statusIn(t.block.Speaker); free {
+		t.block.Speaker, t.block.Status = "", status
 	}
 }
 

@@ -179,6 +179,9 @@ func dashedDay(s []rune, i, end int) bool {
 	if _, n := scanWeekday(s, min(j, len(s))); n > 0 || zh.At(s, j) == '@' {
 		return true
 	}
+	if _, ok := weekdayOf(zh.At(s, j), ')'); ok && zh.At(s, j-1) == '(' && zh.At(s, j+1) == ')' && !zh.IsDigit(zh.At(s, j)) {
+		return true
+	}
 	_, hour := scanClock(s, j, "")
 	padded := s[i] == '0' || s[end-2] == '0'
 	return hour > 0 && padded && j > end
@@ -190,7 +193,7 @@ const notBehindDay = "文线楼口群院店馆机函令商志常均内息厅桌"
 // scanDayOfMonth reads 20号 or 16日. A day that no month has is weak: 32号.
 func scanDayOfMonth(s []rune, i, v, n int) (dayRef, int) {
 	unit := gap(s, i+n)
-	if v > 39 || v == 0 || zh.At(s, i-1) == '月' || zh.Contains(notBehindDay, zh.At(s, unit+1)) {
+	if v > 39 || v == 0 || zh.At(s, i-1) == '月' || v < 10 && zh.At(s, unit) == '日' && zh.Contains("延迟后前早推", zh.At(s, i-1)) || zh.Contains(notBehindDay, zh.At(s, unit+1)) {
 		return dayRef{}, 0
 	}
 	return dayRef{day: v, weak: v > 31}, unit + 1 - i

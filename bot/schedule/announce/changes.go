@@ -142,7 +142,7 @@ func ruleFor(c clause) *ruleMatch {
 
 // dropsElse finds that something else is not held any more, or that an earlier
 // message does not hold: 航班取消了, 行里那个会不开了, 刚才那条作废.
-var dropsElse = compile(`(?:航班|飞机|高铁|火车|车票|机票|行程|酒店|订单|例会|周会|晨会|评审会?|[个的]会)(?:又|也|都|被|临时|突然)*(?:取消|不开|停|没)[^,]{0,2}$|(?:[那这一]条|通知|消息|公告)(?:就|都|一律|请|已)?作废$`)
+var dropsElse = compile(`(?:会议室|航班|飞机|高铁|火车|车票|机票|行程|酒店|订单|例会|周会|晨会|评审会?|[个的]会)(?:又|也|都|被|临时|突然)*(?:取消|不开|停|没)[^,]{0,2}$|(?:[那这一]条|通知|消息|公告)(?:就|都|一律|请|已)?作废$`)
 
 // tellsOfPast finds what was done to a session that is over: 上个月我那场临时改到周末.
 var tellsOfPast = compile(`^[^,]*P[^,]*$`)
@@ -161,7 +161,7 @@ var fromThenOn = compile(`D(?:起|开始|以后|之后)`)
 
 // detailWords are all that a clause may say besides a day and a clock to give the
 // details of the change before it: 还是八点, 明晚8点见.
-var detailWords = compile(`^(?:大家|有空|还是|仍是|仍然|依旧|就|也|都|均为|均|定在|放在|那就|即|也就是|时间|开始|准时|见|开讲|讲|哈|吧|哦|啦|了|晚|的|不见不散|左右|同一时间|具体|分别是|改|为|是|:|~|～|!|\(|\)| )*$`)
+var detailWords = compile(`^(?:大家|有空|敬请|谅解|还是|仍是|仍为|仍然|仍|依旧|就|也|都|均为|均|定在|放在|那就|即|也就是|时间|开始|准时|见|开讲|讲|哈|吧|哦|啦|了|晚|的|不见不散|左右|同一时间|具体|分别是|改|为|是|:|~|～|!|\(|\)| )*$`)
 
 // detail reads a clause that only gives the day and the clock of the change
 // before it.

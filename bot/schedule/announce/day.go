@@ -15,7 +15,7 @@ type dayRef struct {
 	lunar, leap      bool // month and day are those of the lunar calendar
 	seasonal         bool // a bare 初八: the month was not said
 	feast            *feast
-	into             int  // days into the holiday that the feast begins: 2 on 国庆假期第三天
+	into             int  // days into the holiday that the feast begins: 2 on 国庆假期第三天, -1 on 中秋前一天
 	merely           bool // the feast stands by its mere name, which may be spoken of
 	nth              int  // 第二个周三 of a month; -1 is the last, 0: not said
 
@@ -24,7 +24,8 @@ type dayRef struct {
 	week       weekRef
 
 	relative    bool
-	offset      int // days from the day of the message
+	same        bool // 当晚: of the day that was named before, if any
+	offset      int  // days from the day of the message
 	vague       vagueRef
 	weak        bool   // may be something else: 3.4, 0313, a bare 晚上
 	past, every bool   // 昨天, 上周三; 每周三
@@ -179,7 +180,7 @@ func scanDayWord(s []rune, i int) (dayRef, int) {
 		if zh.HasAt(s, i+n, "后") && w.offset < 0 { // 前天后
 			return dayRef{}, 0
 		}
-		return dayRef{relative: true, offset: w.offset, past: w.offset < 0, period: w.period}, n
+		return dayRef{relative: true, same: w.word == "当晚", offset: w.offset, past: w.offset < 0, period: w.period}, n
 	}
 	return dayRef{}, 0
 }

@@ -97,12 +97,30 @@ func (r *reader) prose() Extraction {
 	}
 	changes := r.changed(r.changes())
 	if changes.Kind != None {
+		if x, ok := r.presentedOnDay(&changes); ok {
+			return x
+		}
 		return changes
 	}
 	if len(r.slots) == 0 && !r.hasClock(0, len(r.src.Fold)) && !zh.ContainsAny(r.text, "分享", "主题", "讲", "嘉宾", "专题", "话题", "作者") {
 		return changes
 	}
 	return r.eitherOf(r.announced(), changes)
+}
+
+// placed says that a talk is put on a day, which may be its first.
+var placed = compile(`(?:放|排|定|安排)(?:在|到)D`)
+
+// presentedOnDay reads an announcement of who speaks that says of the day in words
+// that could move a session, too: 这一期放在周四晚八点，届时请@张三 分享《对账》.
+func (r *reader) presentedOnDay(changes *Extraction) (Extraction, bool) {
+	if changes.Kind != Move || len(changes.Changes) != 1 || changes.Changes[0].Of.Date != "" || len(r.handles()) != 1 || !placed.MatchString(r.mask().all().text) {
+		return Extraction{}, false
+	}
+	if x, ok := r.presented(); ok && x.Kind == Single && x.Entries[0].Date == changes.Changes[0].Entry.Date {
+		return x, true
+	}
+	return Extraction{}, false
 }
 
 // eitherOf chooses between what a message announces and the changes in it of which

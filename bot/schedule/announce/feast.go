@@ -53,6 +53,7 @@ var feasts = []feast{
 	{words: []string{"教师节"}, date: on(9, 10)},
 	{words: []string{"十一国庆节", "十一国庆", "国庆节", "国庆"}, date: on(10, 1)},
 	{words: []string{"十一"}, date: on(10, 1), weak: true},
+	{words: []string{"1024程序员节", "程序员节"}, date: on(10, 24)},
 	{words: []string{"万圣节前夜", "万圣夜", "万圣节"}, date: on(10, 31)},
 	{words: []string{"光棍节", "双十一", "双11"}, date: on(11, 11)},
 	{words: []string{"感恩节"}, date: feastDate{month: 11, nth: 4, weekday: time.Thursday}},
@@ -201,8 +202,12 @@ func treatedAsDay(s []rune, from, to int, weak bool) bool {
 // longestHoliday is how many days a holiday has at most.
 const longestHoliday = 10
 
-// scanInto reads 假期第三天 at i, behind a feast: two days into the holiday.
+// scanInto reads 假期第三天 at i, behind a feast: two days into the holiday; and
+// 前一天, the day before it.
 func scanInto(s []rune, i int) (into, n int) {
+	if k, _ := zh.OneOfAt(s, i, []string{"的前一天", "前一天", "前一晚"}); k > 0 {
+		return -1, k
+	}
 	k, _ := zh.OneOfAt(s, i, []string{"假期", "长假", "黄金周", "放假"})
 	j := zh.Skip(s, i+k, "的 ")
 	if zh.At(s, j) != '第' {

@@ -173,10 +173,11 @@ func (r *reader) onlyQuoted() string {
 // a whole week only if there is no other.
 func (r *reader) mainSlot() (slot, bool) {
 	var found slot
-	for _, sl := range r.slotsIn(0, len(r.src.Fold)) {
-		if r.isPast(sl) {
-			continue
-		}
+	coming := slices.DeleteFunc(slices.Clone(r.slotsIn(0, len(r.src.Fold))), r.isPast)
+	if other := slices.DeleteFunc(slices.Clone(coming), r.inReason); len(other) > 0 {
+		coming = other
+	}
+	for _, sl := range coming {
 		if found.refs != nil && found.vagueOnly() && sameDay.MatchString(r.cut(found.to, sl.from)) {
 			return sl, true // 月末那个周六，也就是30号
 		}
@@ -188,6 +189,26 @@ func (r *reader) mainSlot() (slot, bool) {
 		}
 	}
 	return found, found.refs != nil
+}
+
+// reasons are in clauses that say why something is, or only greet: the day there
+// is none of a session.
+var reasons = compile(`由于|因为|考虑到|鉴于|打扰|出差|赶版本|排满|没空|断电|加班|请假`)
+
+// inReason reports whether the slot stands in a clause that only says why.
+func (r *reader) inReason(sl slot) bool {
+	from, to := sl.from, sl.to
+	for from > 0 && !strings.ContainsRune(",。!;\n", r.src.Fold[from-1]) {
+		from--
+	}
+	for to < len(r.src.Fold) && !strings.ContainsRune(",。!;\n", r.src.Fold[to]) {
+		to++
+	}
+	clause := r.cut(from, to)
+	if zh.StartsWithAny(strings.TrimLeft(r.cut(to, to+5), ", "), "所以", "因此", "于是", "故") {
+		return !zh.ContainsAny(clause, "@", "《")
+	}
+	return reasons.MatchString(clause) && !zh.ContainsAny(strings.ReplaceAll(clause, "讲者", ""), "分享", "讲", "@")
 }
 
 // sameDay stands between two ways of saying one day.
@@ -211,6 +232,9 @@ func (r *reader) start() string {
 				continue // the end of 18:00-19:00
 			}
 			found = t.clock.String()
+			if zh.StartsWithAny(strings.TrimLeft(r.cut(t.to, t.to+5), " "), "开始", "开讲", "准时开", "正式开") {
+				return found // 十点开始十一点半收
+			}
 		}
 	}
 	return found

@@ -97,6 +97,7 @@ func lexTime(tokens []token, s []rune, i int) (token, bool) {
 		return token{kind: dayToken, from: i, to: i + n, day: d}, true
 	}
 	if h, n := scanHours(s, i, before); n > 0 {
+		h.start = h.start.less(minutesShort(s, i))
 		return token{kind: clockToken, from: i, to: i + n, clock: h.start, end: h.end, hasEnd: h.hasEnd}, true
 	}
 	return token{}, false

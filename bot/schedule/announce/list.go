@@ -127,6 +127,9 @@ func (r *reader) rowSlots() []slot {
 		}
 		rows = append(rows, sl)
 	}
+	if len(rows) == 1 && r.isBlock() {
+		return nil // its other lines say who speaks
+	}
 	return rows
 }
 

@@ -28,6 +28,12 @@ var (
 	// topicBehind follows the mention of a speaker whose topic is given.
 	topicBehind = compile(`^\s*` + titles + `[\s\p{So}|:,\-—]*(?:主题|题目|议题|话题|标题|内容)\s*[:：是为]`)
 
+	// titled follows the mention of somebody whose talk is called by its title.
+	titled = compile(`^\s*` + titles + `\s*的分享\s*:?\s*(?P<topic>Q)`)
+
+	// ofTheirs follows the mention of somebody whose talk there is: 31号有@张三 的分享.
+	ofTheirs = compile(`^\s*` + titles + `\s*的?(?:分享|讲座|专场)`)
+
 	// settled says that a talk has been agreed on.
 	settled = compile(`答应|敲定|约[到好了]|定了|定下|搞定|确认了|确定了|没问题`)
 
@@ -340,17 +346,25 @@ func (r *reader) speaks(m *masked, i int) (topic string, ok bool) {
 		from := i + 1 + len([]rune(after[:g[2]]))
 		return r.topicIn(m, from, i+1+len([]rune(after[:g[3]]))), true
 	}
-	whole := m.text(0, len(m.runes))
-	if topicBehind.MatchString(after) {
-		return "", true
+	if g := titled.FindStringSubmatchIndex(after); g != nil {
+		from := i + 1 + len([]rune(after[:g[2]]))
+		return r.topicIn(m, from, from+1), true
 	}
+	return "", r.speaksOfSome(m.text(0, len(m.runes)), before, after)
+}
+
+// speaksOfSome reports whether the words before and after a mention say that its
+// bearer gives a talk, without what it is about.
+func (r *reader) speaksOfSome(whole, before, after string) bool {
 	switch {
+	case topicBehind.MatchString(after), strings.HasSuffix(before, "有") && ofTheirs.MatchString(after):
+		return true
 	case asSpeaker.MatchString(before):
-		return "", ofSession.MatchString(whole) || strings.ContainsRune(whole, quoteMark) || hasTopicLead(r.text)
+		return ofSession.MatchString(whole) || strings.ContainsRune(whole, quoteMark) || hasTopicLead(r.text)
 	case settled.MatchString(whole):
-		return "", ofSession.MatchString(whole) || hasTopicLead(r.text)
+		return ofSession.MatchString(whole) || hasTopicLead(r.text)
 	}
-	return "", false
+	return false
 }
 
 // topicIn cleans what stands between two places of the masked text behind a verb
@@ -370,7 +384,7 @@ func (r *reader) topicIn(m *masked, from, to int) string {
 }
 
 // notTopic begins what follows 讲 or 分享 and is no topic.
-var notTopic = compile(`^(?:时间|期间|完|吧|哈|安排|计划|预告|嘉宾|内容$|主题$|给大家|一下$|大家|到|的$)`)
+var notTopic = compile(`^(?:几点|到时|再说|具体|时间|期间|完|吧|哈|安排|计划|预告|嘉宾|内容$|主题$|给大家|一下$|大家|到|的$)`)
 
 // hasTopicLead reports whether the text names its topic by a word for it.
 func hasTopicLead(text string) bool { return topicWord.MatchString(text) }

@@ -67,7 +67,7 @@ func (r *reader) talkPlaces() []int {
 	var places []int
 	for i := range r.src.Fold {
 		if zh.HasAt(r.src.Fold, i, "分享") || zh.HasAt(r.src.Fold, i, "交流学习") ||
-			zh.At(r.src.Fold, i) == '讲' && !strings.ContainsRune("师座课", zh.At(r.src.Fold, i+1)) && !strings.ContainsRune("主演听宣照", zh.At(r.src.Fold, i-1)) {
+			zh.At(r.src.Fold, i) == '讲' && !strings.ContainsRune("师座课者话", zh.At(r.src.Fold, i+1)) && !strings.ContainsRune("主演听宣照", zh.At(r.src.Fold, i-1)) {
 			places = append(places, i)
 		}
 	}
@@ -132,7 +132,13 @@ func (r *reader) others(sl slot) bool {
 		}
 	}
 	rest, ok := strings.CutPrefix(strings.TrimLeft(r.cut(sl.to, sl.to+24), " 的"), "分享")
-	return ok && (zh.StartsWithAny(rest, spokenOf...) || ofState.MatchString(rest))
+	return ok && zh.StartsWithAny(rest, spokenOf...) || r.speaksOfState()
+}
+
+// speaksOfState reports whether the message says of a session what becomes of it.
+func (r *reader) speaksOfState() bool {
+	parts := strings.Split(r.text, "分享")
+	return slices.ContainsFunc(parts[1:], ofState.MatchString)
 }
 
 // speaksThen follows a mention at the head of a message whose bearer speaks.
@@ -140,7 +146,7 @@ var speaksThen = compile(`^\s*(?:老师|同学)?\s*(?:将|会|要|定[于在]|�
 
 // ofState follows 分享 where it is said, guessed or denied that a session
 // changes: 今晚分享说不定要改期.
-var ofState = compile(`^\s*(?:应该|应当|可能|也许|或许|大概率?|说不定|指不定|不一定|没准|保不[齐准]|八成|九成|多半|估计|恐怕|好像|似乎|听说|据说|不知道|会不会|要不要|是不是|是否|稍微?|略微?|还是|都|还|也|先|又|再|被|并|没有?|不|别|未|会|是|要|得|需|需要|能|有)*(?:取消|改期|改|推迟|推|延|顺延|后延|提前|暂停|停|照常|照旧|换|黄|泡汤|悬|撤|挪|调|变|早|晚|迟)`)
+var ofState = compile(`^\s*(?:应该|应当|可能|也许|或许|大概率?|说不定|指不定|不一定|没准|保不[齐准]|八成|九成|多半|估计|恐怕|好像|似乎|听说|据说|不知道|会不会|要不要|是不是|是否|稍微?|略微?|还是|都|还|也|先|又|再|被|并|没有?|不|别|未|会|是|要|得|需|需要|能|有|往后|往前)*(?:取消|改期|改|推迟|推|延|顺延|后延|提前|暂停|停|照常|照旧|换|黄|泡汤|悬|撤|挪|调|变|早|晚|迟)`)
 
 // offers reports whether what follows a slot offers a talk, without 我: 周三会专题讲….
 func (r *reader) offers(sl slot) bool {

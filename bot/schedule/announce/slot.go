@@ -69,7 +69,11 @@ func findSlots(src zh.Text, tokens []token, b base) []slot {
 		sl.every = slices.ContainsFunc(sl.refs, func(r dayRef) bool { return r.every })
 		sl.resolve(b)
 		if len(slots) > 0 {
-			sl.follow(&slots[len(slots)-1], b)
+			last := &slots[len(slots)-1]
+			sl.follow(last, b)
+			if sl.refs[0].same && !last.day().IsZero() {
+				sl.moments = last.moments[:1] // 周四停电，当晚的分享
+			}
 		}
 		slots = append(slots, sl)
 	}

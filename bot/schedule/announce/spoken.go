@@ -22,10 +22,10 @@ func (r *reader) spokenTopic(from int) string {
 		if n == 0 {
 			continue
 		}
-		if speakVerbs[which] == "讲" && strings.ContainsRune("主演听宣", zh.At(s, i-1)) || zh.At(s, i+n) == '师' || zh.HasAt(s, i, "讲师") {
+		if partOfWord(s, i, n, speakVerbs[which]) {
 			continue
 		}
-		if zh.At(s, i-1) == '做' || zh.At(s, i-1) == '作' || zh.At(s, i-1) == '的' && speakVerbs[which] == "分享" {
+		if notOfTopic(s, i, speakVerbs[which]) {
 			i += n - 1
 			continue
 		}
@@ -43,6 +43,21 @@ func (r *reader) spokenTopic(from int) string {
 		i += n - 1
 	}
 	return ""
+}
+
+// partOfWord reports whether the verb of n runes at i is a part of another word:
+// 主讲, 讲师, 讲者.
+func partOfWord(s []rune, i, n int, verb string) bool {
+	if zh.At(s, i+n) == '师' || zh.HasAt(s, i, "讲师") {
+		return true
+	}
+	return verb == "讲" && (strings.ContainsRune("主演听宣", zh.At(s, i-1)) || zh.Contains("者话", zh.At(s, i+n)))
+}
+
+// notOfTopic reports whether the verb at i is a noun, behind which no topic stands: 做分享.
+func notOfTopic(s []rune, i int, verb string) bool {
+	prev := zh.At(s, i-1)
+	return prev == '做' || prev == '作' || prev == '的' && verb == "分享"
 }
 
 // named reads announcements of a speaker who is named without a mention: 由X为我们分享,
@@ -102,7 +117,7 @@ func (r *reader) nameBehindLead(i int) string {
 	s := r.src.Fold
 	switch {
 	case s[i] == '由':
-		if zh.Contains("于此", zh.At(s, i+1)) || zh.Contains("自理", zh.At(s, i-1)) {
+		if zh.Contains("于此", zh.At(s, i+1)) || zh.Contains("自理事缘", zh.At(s, i-1)) {
 			return ""
 		}
 		return r.until(i+1, "为我们", "为大家", "给大家", "给我们", "带给", "来分享", "来做", "来给", "做分享", "主讲", "带来", "分享")
@@ -145,7 +160,7 @@ func (r *reader) nameAround(sl slot) string {
 
 // fullName finds, behind a day and an hour, a name of three characters, or one
 // such as 老魏, and what that person does then: 明晚八点钱若水分享埋点治理.
-var fullName = regexp.MustCompile(`^(` + zh.SurnamePattern + `\p{Han}{2}|[老小阿]\p{Han})\s*(?:会|将|要|来|到)*(?:(?:给|为|跟|和)?(?:大家|我们群?里?|咱们?群?里?|各位|群里|大伙儿?)(?:来)?(?:分享|讲讲|讲|聊聊|聊)|分享|主讲|开讲|讲讲|聊聊)\s*[^,。吗?]{2}`)
+var fullName = regexp.MustCompile(`^(` + zh.SurnamePattern + `\p{Han}{2}|[老小阿]\p{Han})\s*(?:会|将|要|来|到)*(?:(?:给|为|跟|和)?(?:大家|我们群?里?|咱们?群?里?|各位|群里|大伙儿?)(?:来)?(?:分享|讲讲|讲|聊聊|聊)|分享|主讲|开讲|讲讲|聊聊|讲|聊)\s*[^,。吗?完得]{2}`)
 
 // fullNameBehind is the name behind a slot that has a day and an hour.
 func (r *reader) fullNameBehind(sl slot) string {

@@ -85,7 +85,7 @@ func (r *reader) unsettled() (Extraction, bool) {
 	}
 	about := zh.ContainsAny(r.text, talkWords...) || strings.Contains(r.text, "主题")
 	switch {
-	case about && zh.ContainsAny(r.text, notYet...):
+	case about && zh.ContainsAny(r.text, notYet...) && !strings.Contains(r.text, "可能"):
 		e := Entry{Status: TBD}
 		if h := r.handles(); len(h) == 1 {
 			e.Speaker = h[0].text
