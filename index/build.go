@@ -4,44 +4,17 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
-	"strconv"
-	"strings"
 	"sync"
-	"sync/atomic"
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
-
-	"qunwen/corpus"
-	"qunwen/index/analysis"
 )
 
 // builderBatch is how many messages make one segment before they are merged:
 // more take more memory, fewer more time.
 const builderBatch = 5000
-
-// A job is one run of Refresh.
-type job struct {
-	Builder
-	analyzer *analysis.Analyzer
-	site     fs.FS
-	dir      string
-	persons  *corpus.Persons
-	whole    bool
-	days     map[string]manifestDay // all of the site, by key
-	earlier  map[string]*earlier    // of the days that change, by key
-	analysed atomic.Int64           // messages whose terms were made
-}
-
-// A builtDay is a day's messages, analysed.
-type builtDay struct {
-	day     manifestDay
-	entries []entry
-	errs    []error
-}
 
 // analyse reads and analyses one day.
 func (j *job) analyse(d manifestDay) builtDay {
@@ -245,14 +218,4 @@ func (j *job) commit(ctx context.Context, gdir string, m *manifest) error {
 		return err
 	}
 	return commit(j.dir, gdir, m)
-}
-
-// nthOf returns n of a message ID that ends in ".n", otherwise 1.
-func nthOf(id string) uint32 {
-	id = id[strings.LastIndexByte(id, '/')+1:]
-	if _, n, ok := strings.Cut(id, "."); ok {
-		v, _ := strconv.ParseUint(n, 10, 32) // corpus has made it
-		return uint32(v)
-	}
-	return 1
 }

@@ -238,29 +238,6 @@ func (s *shownTexts) repeats(n *inquiry, ords []int) bool {
 	return false
 }
 
-// id returns the message ID of an ordinal.
-func (x *Index) id(i int) string {
-	day := x.manifest.Days[x.dayOf[i]]
-	rec := x.store.record(i)
-	return rec.id(day.Room, day.Date)
-}
-
-// ordinal returns the ordinal of the message with an ID; false if it is not in
-// the index.
-func (x *Index) ordinal(id string) (int, bool) {
-	for d, day := range x.manifest.Days {
-		if !strings.HasPrefix(id, day.Room+"/"+day.Date+"/") {
-			continue
-		}
-		for i := x.starts[d]; i < x.starts[d+1]; i++ {
-			if x.id(i) == id {
-				return i, true
-			}
-		}
-	}
-	return 0, false
-}
-
 // quote returns what is shown of the message at ordinal i.
 func (n *inquiry) quote(i int) string {
 	if corpus.Kind(n.x.store.kinds[i]) == corpus.Image {

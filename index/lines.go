@@ -246,13 +246,6 @@ func (n *inquiry) alike(i int) float64 {
 	return float64(n.own[i]) / (ownWeight * n.q.perfect())
 }
 
-func truth(b bool) float64 {
-	if b {
-		return 1
-	}
-	return 0
-}
-
 // asks reports whether a text reads as a question.
 func asks(text string) bool {
 	for _, mark := range []string{"?", "？", "吗", "请问", "请教", "怎么", "如何", "有没有", "是不是", "什么"} {

@@ -104,3 +104,12 @@ func parseManifest(data []byte) (*manifest, error) {
 	}
 	return &m, nil
 }
+
+// dayStarts returns the first ordinal of each day, and the end.
+func dayStarts(m *manifest) []int {
+	starts := make([]int, len(m.Days)+1)
+	for i := range m.Days {
+		starts[i+1] = starts[i] + m.Days[i].Indexed
+	}
+	return starts
+}

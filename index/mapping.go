@@ -8,6 +8,8 @@ import (
 	"math"
 	"runtime/debug"
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/blevesearch/bleve/v2/document"
 	"github.com/blevesearch/bleve/v2/size"
@@ -143,4 +145,14 @@ func bleveVersion() string {
 		}
 	}
 	return ""
+}
+
+// nthOf returns n of a message ID that ends in ".n", otherwise 1.
+func nthOf(id string) uint32 {
+	id = id[strings.LastIndexByte(id, '/')+1:]
+	if _, n, ok := strings.Cut(id, "."); ok {
+		v, _ := strconv.ParseUint(n, 10, 32) // corpus has made it
+		return uint32(v)
+	}
+	return 1
 }

@@ -25,15 +25,6 @@ const (
 	belowAnswer = 0.95
 )
 
-// A sight is a place as it is shown.
-type sight struct {
-	Hit
-	middle     int   // ordinal
-	chosen     []int // the ordinals of its lines, in the order they were said
-	unanswered bool  // it shows the question once more, and nothing that was said to it
-	features   [placeFeatures]float64
-}
-
 // sights returns the places to show, best first, none of which only repeats a
 // better one.
 func (n *inquiry) sights() []sight {

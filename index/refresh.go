@@ -13,20 +13,6 @@ import (
 	"qunwen/index/analysis"
 )
 
-// A Builder says how [Builder.Refresh] works. The zero value does, by words
-// only.
-type Builder struct {
-	Persons   PersonsFunc           // who has several names; nil means nobody has
-	Aside     []string              // names of programs that chat: what they say and what is said to them is left out
-	Location  *time.Location        // of the posts' times; nil means UTC
-	Encoder   Encoder               // makes the vectors; nil means words only
-	MaxEncode int                   // more new texts than that are left to a later run; 0 means no limit
-	Progress  func(done, total int) // days analysed so far; nil means silent
-	Encoded   func(done, total int) // texts encoded so far; nil means silent
-	Waiting   func()                // another builder is at work; nil means silent
-	Warn      func(err error)       // a damaged index, a bad post; nil means silent
-}
-
 // A PersonsFunc returns who has several names. It is asked at each refresh, so
 // that every builder of an index goes by what is known then.
 type PersonsFunc func() (*corpus.Persons, error)

@@ -202,3 +202,10 @@ func idf(n, df float64) float64 { return math.Log(1 + max(0.5, n-df+0.5)/(df+0.5
 func saturate(tf, length float64) float64 {
 	return tf * (bm25K1 + 1) / (tf + bm25K1*(1-bm25B+bm25B*length))
 }
+
+func truth(b bool) float64 {
+	if b {
+		return 1
+	}
+	return 0
+}

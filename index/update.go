@@ -149,15 +149,6 @@ func (j *job) replace(st *store, old *manifest, starts []int, days []manifestDay
 	return gone, fresh
 }
 
-// dayStarts returns the first ordinal of each day, and the end.
-func dayStarts(m *manifest) []int {
-	starts := make([]int, len(m.Days)+1)
-	for i := range m.Days {
-		starts[i+1] = starts[i] + m.Days[i].Indexed
-	}
-	return starts
-}
-
 // A batch is one change of a copied Bleve index.
 type batch struct {
 	index *bleveIndex

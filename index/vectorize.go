@@ -13,17 +13,6 @@ import (
 	"qunwen/index/dense"
 )
 
-// An Encoder turns texts into vectors. [*dense.Encoder] is the real one.
-type Encoder interface {
-	// Fingerprint names the model: vectors of different ones are never mixed.
-	Fingerprint() string
-	// Dim is how many numbers a vector has.
-	Dim() int
-	// Encode returns a vector for each text, round(127·x) of a vector of
-	// length 1.
-	Encode(ctx context.Context, kind dense.Kind, texts []string) ([][]int8, error)
-}
-
 // How many texts are encoded before they are kept in the journal: so much work,
 // less than half a second's, is lost when encoding is broken off.
 const (

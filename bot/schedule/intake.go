@@ -1,11 +1,12 @@
 package schedule
 
 import (
-	"qunwen/bot/schedule/announce"
 	"regexp"
 	"slices"
 	"strings"
 	"time"
+
+	"qunwen/bot/schedule/announce"
 )
 
 // day takes in what a day says up to the time now.

@@ -3,6 +3,7 @@ package convert
 import (
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"strings"
 	"testing"
@@ -11,10 +12,12 @@ import (
 	"qunwen/corpus"
 )
 
+var besideRuns = flag.Int("beside-runs", 40, "how often TestImportBesideArchive imports; 600 take three minutes")
+
 // TestImportBesideArchive imports into a day again and again while live messages
 // are archived on it. None of either side is lost, and none stands twice.
 func TestImportBesideArchive(t *testing.T) {
-	const runs, perRun = 40, 3
+	const perRun = 3
 	s := newSite(t)
 	a, err := corpus.OpenArchive(s.dir, shanghai, corpus.ArchiveOptions{State: t.TempDir(), Flush: -1})
 	if err != nil {
@@ -38,10 +41,11 @@ func TestImportBesideArchive(t *testing.T) {
 		}
 		archived <- n
 	}()
-	for i := range runs {
+	for i := range *besideRuns {
 		var lines []string
 		for k := range perRun {
-			lines = append(lines, fmt.Sprintf("20:%02d:%02d other: imported %d %d", i, k, i, k))
+			at := day.Add(11*time.Hour + time.Duration(perRun*i+k)*time.Second)
+			lines = append(lines, fmt.Sprintf("%s other: imported %d %d", at.Format(time.TimeOnly), i, k))
 		}
 		s.run(Settings{}, s.csv(fmt.Sprintf("%d.csv", i), lines...))
 	}
@@ -50,15 +54,19 @@ func TestImportBesideArchive(t *testing.T) {
 	if err := a.Close(); err != nil {
 		t.Fatal(err)
 	}
-	got := s.day()
+	stands := make(map[string]int)
+	for line := range strings.Lines(s.day()) {
+		_, said, _ := strings.Cut(strings.TrimSpace(line), " ")
+		stands[said]++
+	}
 	for i := range n {
-		if c := strings.Count(got, fmt.Sprintf("live: live %d\n", i)); c != 1 {
+		if c := stands[fmt.Sprintf("live: live %d", i)]; c != 1 {
 			t.Errorf("live %d of %d stands %d times", i, n, c)
 		}
 	}
-	for i := range runs {
+	for i := range *besideRuns {
 		for k := range perRun {
-			if c := strings.Count(got, fmt.Sprintf("other: imported %d %d\n", i, k)); c != 1 {
+			if c := stands[fmt.Sprintf("other: imported %d %d", i, k)]; c != 1 {
 				t.Errorf("imported %d %d stands %d times", i, k, c)
 			}
 		}

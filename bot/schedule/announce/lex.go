@@ -1,9 +1,8 @@
 package announce
 
 import (
-	"unicode"
-
 	"strings"
+	"unicode"
 
 	"qunwen/corpus/zh"
 )

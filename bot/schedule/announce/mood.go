@@ -1,8 +1,6 @@
 package announce
 
-import (
-	"strings"
-)
+import "strings"
 
 // A mood is how something is said. Only what is said outright acts.
 type mood uint8

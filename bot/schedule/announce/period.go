@@ -1,8 +1,6 @@
 package announce
 
-import (
-	"qunwen/corpus/zh"
-)
+import "qunwen/corpus/zh"
 
 // The parts of the day, by the word that stands for all that mean the same.
 const (

@@ -1,10 +1,11 @@
 package announce
 
 import (
-	"qunwen/corpus/zh"
 	"slices"
 	"strings"
 	"time"
+
+	"qunwen/corpus/zh"
 )
 
 // A reader reads one message.

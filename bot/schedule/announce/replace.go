@@ -1,8 +1,6 @@
 package announce
 
-import (
-	"strings"
-)
+import "strings"
 
 var (
 	// swapVerbs say that two sessions change places.

@@ -1,0 +1,145 @@
+package index
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"qunwen/index/analysis"
+)
+
+// OpenOptions says how [Open] opens an index. The zero value searches by words.
+type OpenOptions struct {
+	Location *time.Location  // in which times are given; nil means UTC
+	Encoder  Encoder         // of questions; vectors of another model are not used
+	Warn     func(err error) // told once if a question cannot be encoded; nil means silent
+}
+
+// openTries is how often Open looks again when the generation it was about to
+// read has been replaced.
+const openTries = 5
+
+// Open opens the current generation of the index in dir.
+//
+// The error wraps [ErrNoIndex] if nothing has been built and [ErrDamaged] if
+// the files are not what was built. Open does not compare the index with the
+// site (see [Look]), and never waits for a builder.
+func Open(dir string, opt OpenOptions) (*Index, error) {
+	var err error
+	for range openTries {
+		gen, crc, cerr := readCurrent(dir)
+		if cerr != nil {
+			return nil, fmt.Errorf("open index %s: %w", dir, cerr)
+		}
+		var x *Index
+		if x, err = openGeneration(filepath.Join(dir, gen), crc, opt); err == nil {
+			return x, nil
+		}
+		if now, _, _ := readCurrent(dir); now == gen {
+			break // nobody replaced it
+		}
+	}
+	if errors.Is(err, fs.ErrNotExist) {
+		err = fmt.Errorf("%w: %w", ErrDamaged, err)
+	}
+	return nil, fmt.Errorf("open index %s: %w", dir, err)
+}
+
+func openGeneration(gdir string, crc uint32, opt OpenOptions) (*Index, error) {
+	m, err := verify(gdir, crc)
+	if err != nil {
+		return nil, err
+	}
+	x := &Index{gen: filepath.Base(gdir), crc: crc, manifest: m, starts: dayStarts(m), loc: opt.Location, warn: opt.Warn}
+	if x.loc == nil {
+		x.loc = time.UTC
+	}
+	if x.warn == nil {
+		x.warn = func(error) {}
+	}
+	if err := x.load(gdir, opt.Encoder); err != nil {
+		return nil, errors.Join(err, x.Close())
+	}
+	return x, nil
+}
+
+// load opens the files of the generation in gdir. If it fails, Close releases
+// those that are open already.
+func (x *Index) load(gdir string, enc Encoder) error {
+	var err error
+	if x.analyzer, err = analysis.New(); err != nil {
+		return err
+	}
+	if err := x.openMessages(gdir); err != nil {
+		return err
+	}
+	if x.docs, err = x.mapFile(filepath.Join(gdir, docsName)); err != nil {
+		return err
+	}
+	if err := x.openTerms(gdir); err != nil {
+		return err
+	}
+	if err := x.openMeanings(gdir, enc); err != nil {
+		return err
+	}
+	if err := x.chooseWeights(); err != nil {
+		return err
+	}
+	x.dayOf = daysOf(x.starts, x.store.n)
+	x.episode = episodes(x.store, x.starts)
+	x.root = roots(x.store)
+	x.words = newLengths(x.store.word, x.store.n)
+	x.bigrams = newLengths(x.store.bigr, x.store.n)
+	x.names = sync.OnceValue(x.foldedNames)
+	x.vocab = sync.OnceValues(x.readVocabulary)
+	x.scratch.New = func() any { return newScratch(x.store.n) }
+	return nil
+}
+
+// openMessages opens the messages of the generation in gdir.
+func (x *Index) openMessages(gdir string) error {
+	data, err := x.mapFile(filepath.Join(gdir, messagesName))
+	if err != nil {
+		return err
+	}
+	if x.store, err = openStore(data); err != nil {
+		return fmt.Errorf("%w: %w", ErrDamaged, err)
+	}
+	if x.store.n != x.manifest.Indexed {
+		return fmt.Errorf("%w: %d messages, not %d", ErrDamaged, x.store.n, x.manifest.Indexed)
+	}
+	return nil
+}
+
+// openTerms opens the Bleve index of the generation in gdir, if it has one.
+func (x *Index) openTerms(gdir string) error {
+	var err error
+	if x.bleve, err = openBleve(gdir); err != nil {
+		return err
+	}
+	if x.bleve != nil {
+		x.reader, err = x.bleve.Reader()
+		return err
+	}
+	if x.manifest.holds(bleveName) {
+		return fmt.Errorf("%s: %w", bleveName, fs.ErrNotExist) // the generation was just replaced
+	}
+	return nil
+}
+
+// chooseWeights loads the weights of searches with and without vectors. Those
+// without serve both if x has no vectors.
+func (x *Index) chooseWeights() error {
+	var err error
+	if x.byWords, err = loadWeights(""); err != nil {
+		return err
+	}
+	x.weights = x.byWords
+	if x.meanings != nil {
+		x.weights, err = loadWeights(x.meanings.encoder.Fingerprint())
+	}
+	return err
+}
