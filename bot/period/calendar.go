@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // A calendar counts from the moment of asking. Its methods that end in a bool
@@ -307,4 +308,30 @@ func (c calendar) ago(m []string) (from, to time.Time, ok bool) {
 		return c.day(monday), c.day(monday + 7), true
 	}
 	return c.day(-days), c.day(1 - days), true
+}
+
+// number reads a number from 1 to 99, in digits or Chinese; 0 if it is none.
+func number(s string) int {
+	if n, err := strconv.Atoi(s); err == nil {
+		return n
+	}
+	if s == "两" {
+		return 2
+	}
+	digit := func(s string) int { return strings.Index("零一二三四五六七八九", s) / len("零") }
+	tens, ones, ten := strings.Cut(s, "十")
+	switch {
+	case !ten && utf8.RuneCountInString(s) == 1:
+		return max(0, digit(s))
+	case !ten || utf8.RuneCountInString(tens) > 1 || utf8.RuneCountInString(ones) > 1 || strings.Contains(ones, "十"):
+		return 0
+	}
+	n := 10
+	if tens != "" {
+		n = 10 * digit(tens)
+	}
+	if ones != "" {
+		n += digit(ones)
+	}
+	return n
 }

@@ -3,7 +3,6 @@ package period
 import (
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -163,30 +162,4 @@ func (m *mention) open(text string, c calendar) {
 	}
 	m.from, m.to = time.Time{}, m.from
 	m.end += max(at[5], at[9])
-}
-
-// number reads a number from 1 to 99, in digits or Chinese; 0 if it is none.
-func number(s string) int {
-	if n, err := strconv.Atoi(s); err == nil {
-		return n
-	}
-	if s == "两" {
-		return 2
-	}
-	digit := func(s string) int { return strings.Index("零一二三四五六七八九", s) / len("零") }
-	tens, ones, ten := strings.Cut(s, "十")
-	switch {
-	case !ten && utf8.RuneCountInString(s) == 1:
-		return max(0, digit(s))
-	case !ten || utf8.RuneCountInString(tens) > 1 || utf8.RuneCountInString(ones) > 1 || strings.Contains(ones, "十"):
-		return 0
-	}
-	n := 10
-	if tens != "" {
-		n = 10 * digit(tens)
-	}
-	if ones != "" {
-		n += digit(ones)
-	}
-	return n
 }

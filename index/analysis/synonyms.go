@@ -21,12 +21,6 @@ const synonymWeight = 0.5
 // with it for a number that may be a rate.
 const bareRate = 0.4
 
-// A Synonym is another term that may stand where one was asked for.
-type Synonym struct {
-	Term   string  `json:"term"`
-	Weight float64 `json:"weight"` // above 0, at most 1: how much a match counts beside one of the asked term
-}
-
 // Synonyms returns what else may be said for a term, in the order of the list;
 // nil if nothing is known. A rate of less than ten with a part is also said
 // without its percent sign: 费率0.6.

@@ -5,34 +5,6 @@ import (
 	"time"
 )
 
-// A Kind is a way in which a request can go wrong.
-type Kind uint8
-
-// The kinds of faults.
-const (
-	Refuse       Kind = iota + 1 // no connection; over HTTP the connection breaks before an answer
-	Reset                        // the request is carried out, and the answer breaks in its middle
-	LostReply                    // the request is carried out, and nothing is answered
-	Silence                      // 30 seconds nothing, then the connection breaks
-	Slow                         // the request is carried out, and answered two seconds later
-	HTML                         // a page of HTML
-	NoSyncKey                    // of webwxsync and webwxinit: no SyncKey
-	LongSyncKey                  // of both: the list is longer than its count
-	NoUser                       // of webwxinit: no User
-	TooMany                      // of webwxbatchgetcontact: one contact more than asked for
-	Undecodable                  // of webwxsync: the first message has a CreateTime of the wrong type
-	Ret                          // the answer says Fault.Ret, and nothing is done
-	Endless                      // of webwxgetcontact: there is always another page
-	Huge                         // an answer of 17 MB
-	UnknownState                 // of the poll for the login: a code that nobody knows
-)
-
-// A Fault is what happens to a request.
-type Fault struct {
-	Kind Kind
-	Ret  int // of Ret
-}
-
 const silence = 30 * time.Second
 
 // Fault makes the next count requests to path fail, after those of earlier

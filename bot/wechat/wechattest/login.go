@@ -10,17 +10,6 @@ import (
 	"time"
 )
 
-// A code is a QR code, or a question on the phone.
-type code struct {
-	uuid      string
-	made      time.Time
-	scanned   bool
-	told      bool // the client knows that
-	confirmed bool
-	expired   bool
-	push      bool
-}
-
 // AutoConfirm makes every code be scanned and confirmed at once.
 func (s *Server) AutoConfirm(on bool) {
 	s.mu.Lock()

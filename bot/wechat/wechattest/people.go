@@ -7,27 +7,6 @@ import (
 	"time"
 )
 
-// A Friend is a contact of the account. A member of a room with the same nick
-// is the same person.
-type Friend struct {
-	s            *Server
-	nick, remark string
-	verify       int
-}
-
-// A Room is a group that the account is in.
-type Room struct {
-	s       *Server
-	key     string
-	topic   string
-	hidden  bool // not in the lists of contacts
-	self    string
-	members []*member
-	pieces  []int // how many members the next answers name
-}
-
-type member struct{ nick, display string }
-
 // AddRoom makes a group that is saved to the contacts. Members go by their
 // nicks, which must differ.
 func (s *Server) AddRoom(topic string, members ...string) *Room {

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"net/url"
 	"strconv"
 	"sync"
 	"time"
@@ -212,3 +213,74 @@ func (s *Server) Before(val int) []string {
 	}
 	return ids
 }
+
+// A code is a QR code, or a question on the phone.
+type code struct {
+	uuid      string
+	made      time.Time
+	scanned   bool
+	told      bool // the client knows that
+	confirmed bool
+	expired   bool
+	push      bool
+}
+
+// A Request is what the client asked.
+type Request struct {
+	Time   time.Time
+	Method string
+	Host   string // the true one
+	Path   string
+	Query  url.Values
+	Body   string
+	Cookie string // header
+}
+
+// A Kind is a way in which a request can go wrong.
+type Kind uint8
+
+// A Fault is what happens to a request.
+type Fault struct {
+	Kind Kind
+	Ret  int // of Ret
+}
+
+// A Friend is a contact of the account. A member of a room with the same nick
+// is the same person.
+type Friend struct {
+	s            *Server
+	nick, remark string
+	verify       int
+}
+
+// A Room is a group that the account is in.
+type Room struct {
+	s       *Server
+	key     string
+	topic   string
+	hidden  bool // not in the lists of contacts
+	self    string
+	members []*member
+	pieces  []int // how many members the next answers name
+}
+
+type member struct{ nick, display string }
+
+// The kinds of faults.
+const (
+	Refuse       Kind = iota + 1 // no connection; over HTTP the connection breaks before an answer
+	Reset                        // the request is carried out, and the answer breaks in its middle
+	LostReply                    // the request is carried out, and nothing is answered
+	Silence                      // 30 seconds nothing, then the connection breaks
+	Slow                         // the request is carried out, and answered two seconds later
+	HTML                         // a page of HTML
+	NoSyncKey                    // of webwxsync and webwxinit: no SyncKey
+	LongSyncKey                  // of both: the list is longer than its count
+	NoUser                       // of webwxinit: no User
+	TooMany                      // of webwxbatchgetcontact: one contact more than asked for
+	Undecodable                  // of webwxsync: the first message has a CreateTime of the wrong type
+	Ret                          // the answer says Fault.Ret, and nothing is done
+	Endless                      // of webwxgetcontact: there is always another page
+	Huge                         // an answer of 17 MB
+	UnknownState                 // of the poll for the login: a code that nobody knows
+)

@@ -5,23 +5,11 @@ import (
 	"io"
 	"net"
 	"net/http"
-	"net/url"
 	"path"
 	"strings"
 	"syscall"
 	"time"
 )
-
-// A Request is what the client asked.
-type Request struct {
-	Time   time.Time
-	Method string
-	Host   string // the true one
-	Path   string
-	Query  url.Values
-	Body   string
-	Cookie string // header
-}
 
 // Requests returns all requests so far whose path ends in name; "" means all.
 func (s *Server) Requests(name string) []Request {
