@@ -4,7 +4,7 @@
 // A [Book] is made by [Replay] from transcripts. It keeps what each day says:
 // what its messages announce (package announce) and its long monologues
 // (talk.go). The sessions follow from that by going through the days in order
-// (ledger.go, session.go) and tying the monologues to the plans (heard.go), so
+// (intake.go, ledger.go) and tying the monologues to the plans (heard.go), so
 // that a day applied twice, or grown since, changes nothing it should not.
 //
 // A message may change a session that stands (change.go). Which one, the words
