@@ -46,7 +46,7 @@ func (r *reader) doubtsTalk() bool {
 
 // ofSomebody finds words about the talk of somebody who is not the sender: 老顾说他
 // 下周三来讲, 晚上正好能听鲁小北讲.
-var ofSomebody = compile(`说?[他她](?:说|可能|也许|下|要|会|准备|打算|想|来|那)|[能去来想]听[^,。!?]{1,8}(?:讲|分享)`)
+var ofSomebody = compile(`(?:^|[^其])[他她](?:说|可能|也许|下|要|会|准备|打算|想|来|那)|[能去来想]听[^,。!?]{1,8}(?:讲|分享)`)
 
 // asksAbout reports whether the sentence of the slot is a question. What
 // somebody says of an own hour is a proposal, with a question mark, too.
