@@ -286,7 +286,7 @@ var onlyRest = blanks(slices.Concat(commonWords, shareWords, politeWords, partic
 var onlySubject = blanks(slices.Concat(commonWords, politeWords, changeWords, thinkWords)...)
 
 // politeWords stand around what a question asks.
-var politeWords = []string{"能否把", "能不能把", "麻烦把", "打扰了", "打扰", "一场", "这一讲", "那一讲", "哪几位", "几位", "讲者", "总共", "讲些", "再发一遍", "发一遍", "一遍", "谢谢", "多谢", "合适", "想听", "求一份", "来一份", "要一份", "一份", "近期", "近日", "上个月", "上月", "下个月", "下月", "这个月", "本月", "当月", "今年", "去年", "前年", "上午", "下午", "请教", "想问", "问下", "问一下", "话说",
+var politeWords = []string{"发我看看", "把后面的", "把", "能否把", "能不能把", "麻烦把", "打扰了", "打扰", "一场", "这一讲", "那一讲", "哪几位", "几位", "讲者", "总共", "讲些", "再发一遍", "发一遍", "一遍", "谢谢", "多谢", "合适", "想听", "求一份", "来一份", "要一份", "一份", "近期", "近日", "上个月", "上月", "下个月", "下月", "这个月", "本月", "当月", "今年", "去年", "前年", "上午", "下午", "请教", "想问", "问下", "问一下", "话说",
 	"一下", "一般", "通常", "发一下", "发下", "我们", "咱们", "咱群", "本群", "轮到", "交流", "主持", "课题", "内容", "课程", "列表", "下一场", "下一期", "看下", "看看", "出来", "可以"}
 
 // changeWords are those of the wants that a question may have and be alone.

@@ -7,7 +7,7 @@ import (
 )
 
 // labels begin the lines of a block.
-var labels = compile(`^\s*[【\[]?(时\s*间|日\s*期|嘉\s*宾|主\s*讲\s*人?|分享人|讲\s*者|讲\s*师|主\s*题|题\s*目|内\s*容|话\s*题)[】\]]?\s*[:：]\s*`)
+var labels = compile(`^\s*[【\[]?(?:本[周期次场])?(?:分享)?(时\s*间|日\s*期|嘉\s*宾|主\s*讲\s*人?|分享人|讲\s*者|讲\s*师|主\s*题|题\s*目|内\s*容|话\s*题)[】\]]?\s*[:：]\s*`)
 
 // labelNames are what labels read.
 var labelNames = []string{"时间", "日期", "嘉宾", "主讲人", "主讲", "分享人", "讲者", "讲师", "主题", "题目", "内容", "话题"}

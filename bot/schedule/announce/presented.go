@@ -384,7 +384,7 @@ func (r *reader) topicIn(m *masked, from, to int) string {
 }
 
 // notTopic begins what follows 讲 or 分享 and is no topic.
-var notTopic = compile(`^(?:几点|到时|再说|具体|时间|期间|完|吧|哈|安排|计划|预告|嘉宾|内容$|主题$|给大家|一下$|大家|到|的$)`)
+var notTopic = compile(`^(?:分享[。!]?$|几点|到时|再说|具体|时间|期间|完|吧|哈|安排|计划|预告|嘉宾|内容$|主题$|给大家|一下$|大家|到|的$)`)
 
 // hasTopicLead reports whether the text names its topic by a word for it.
 func hasTopicLead(text string) bool { return topicWord.MatchString(text) }

@@ -9,7 +9,7 @@ import (
 
 // selfPlan reads what somebody says about their own talk: 1月14日跟大家分享….
 func (r *reader) selfPlan() (Extraction, bool) {
-	if zh.ContainsAny(r.text, "期待", "听课", "给我分享", "朋友圈", "求分享", "分享给我", "分享链接", "分享安排", "分享同学", "分享嘉宾", "分享计划", "谢谢分享", "感谢分享", "链接") {
+	if zh.ContainsAny(r.text, "期待", "听课", "给我分享", "朋友圈", "私聊我", "想来讲", "想讲的", "求分享", "分享给我", "分享链接", "分享安排", "分享同学", "分享嘉宾", "分享计划", "谢谢分享", "感谢分享", "链接") {
 		return Extraction{}, false
 	}
 	talk := r.talkPlaces()
@@ -106,7 +106,7 @@ func (r *reader) mine(sl slot) bool {
 		return false
 	case dateOf(sl.moments[0]) == r.today() && sl.refs[0].period == "" && !sl.hasClock:
 		return false // 今天我分享: already at it
-	case sl.refs[0].vague.kind == wholeWeek && !zh.ContainsAny(r.text, "给大家", "跟大家", "和大家", "与大家", "来分享", "我分享", "再分享", "分享一下", "分享下", "讲"):
+	case sl.refs[0].vague.kind == wholeWeek && !zh.ContainsAny(r.text, "给大家", "跟大家", "和大家", "与大家", "来分享", "做一次分享", "做一场分享", "做个分享", "我分享", "再分享", "分享一下", "分享下", "讲"):
 		return false
 	case strings.Contains(r.text, "我") && !zh.ContainsAny(r.text, "我们分享", "我听"):
 		return true

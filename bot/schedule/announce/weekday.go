@@ -103,8 +103,27 @@ func weekdayAfter(s []rune, i, n int, d dayRef) (dayRef, int) {
 	if d.week == bareWeek { // 周 alone: 周期, 周转
 		return dayRef{}, 0
 	}
+	if w, k := scanNamedWeekday(s, i+n); k > 0 {
+		d.weekday, d.hasWeekday = w, true
+		return d, n + k
+	}
 	d.vague.kind = wholeWeek
 	return d, n
+}
+
+// scanNamedWeekday reads a weekday behind the word for its week: the 周四 of
+// 下周周四 and 下周的周四.
+func scanNamedWeekday(s []rune, i int) (time.Weekday, int) {
+	j := zh.Skip(s, i, " 的")
+	k, _ := zh.OneOfAt(s, j, weekWords)
+	if k == 0 {
+		return 0, 0
+	}
+	w, ok := weekdayOf(zh.At(s, j+k), zh.At(s, j+k+1))
+	if !ok {
+		return 0, 0
+	}
+	return w, j + k + 1 - i
 }
 
 // scanApartWeekday reads a weekday behind the blank at i: 下周 二. What follows
