@@ -27,13 +27,10 @@ func (l *ledger) change(n note, c *announce.Change, rank int) {
 	if rank < announcer && !c.Of.Sure && !c.Of.Self && !l.speaksSoon(n) {
 		return // talk of others
 	}
-	found := l.meantBy(n, c)
+	found := l.sessionsOf(n, c)
 	if len(found) > 1 && !c.Of.All {
 		l.doubts[n.id] = found
 		return
-	}
-	if len(found) == 0 && c.Deed == announce.Restores {
-		found = l.movedAway(n, c)
 	}
 	found = l.allowed(n, c, found, rank)
 	if len(found) == 0 {
@@ -47,9 +44,19 @@ func (l *ledger) change(n note, c *announce.Change, rank int) {
 	}
 }
 
-// movedAway are the sessions that a restoring change names by the day that they
-// have moved away from, one at most: 还是按原计划21号讲. Where one stands on that
-// day it is meant.
+// sessionsOf are the sessions that a change is of: those that stand, or else one
+// that has moved away from the day that it names.
+func (l *ledger) sessionsOf(n note, c *announce.Change) []*Session {
+	found := l.meantBy(n, c)
+	if len(found) == 0 && (c.Deed == announce.Restores || c.Deed == announce.Moves) {
+		return l.movedAway(n, c)
+	}
+	return found
+}
+
+// movedAway are the sessions that a change names by the day that they have moved
+// away from, one at most: 还是按原计划21号讲. Where one stands on that day it is
+// meant.
 func (l *ledger) movedAway(n note, c *announce.Change) []*Session {
 	open := l.standing(n, announce.Drops)
 	if c.Of.Date == "" || slices.ContainsFunc(open, func(s *Session) bool { return s.Date == c.Of.Date }) {

@@ -56,7 +56,7 @@ var changeRules = []changeRule{
 
 	// By so much.
 	{deed: Moves, back: true, pattern: compile(`(?:提前|提早|往前\p{Han}{0,2}|[挪向]前|早)了?(?:大概|个|约)?(?P<by>S)(?:[、 ]?[到放在改]{0,2}(?P<hour>T))?`), not: compile(`^\s*(?:左右)?(?:准备|通知|签到|报名|联系|入场|进场|到场|告知|说|提醒|登录)`), example: "今晚分享提前S开始"},
-	{deed: Moves, pattern: compile(`(?:推迟|延迟|延后|延期|顺延|后延|(?:往|再|向|朝)后\p{Han}{0,3}|后[延推移挪拖顺]|[要会得,享的会 ]迟|[要会得,享的统都全场 ](?P<verb>晚)|拖延?后?|延|顺)了?(?:大概|个|约)?(?P<by>S)(?:[、 ]?[到放在改]{0,2}(?P<hour>T))?`), example: "今晚的分享往后推S"},
+	{deed: Moves, pattern: compile(`(?:推迟|推后|延迟|延后|延期|顺延|后延|(?:往|再|向|朝)后\p{Han}{0,3}|后[延推移挪拖顺]|[要会得,享的会 ]迟|[要会得,享的统都全场 ](?P<verb>晚)|拖延?后?|延|顺)了?(?:大概|个|约)?(?P<by>S)(?:[、 ]?[到放在改]{0,2}(?P<hour>T))?`), example: "今晚的分享往后推S"},
 
 	{deed: Moves, pattern: compile(`晚(?P<by>S)(?:开|再|讲)`), example: "今晚的对账晚S开"},
 

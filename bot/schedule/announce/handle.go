@@ -146,6 +146,9 @@ func beginsAnother(name, word, s []rune, i int) bool {
 	if len(word) == 1 && zh.Contains("-—–", word[0]) && countRunes(name).joints >= 2 {
 		return true // @张三-甲-产品 - 对账
 	}
+	if n, _ := zh.OneOfAt(s, i+1, labelNames); n > 0 && zh.Contains("|丨", word[0]) {
+		return true // @张三-甲-产品 ｜时间：
+	}
 	if len(word) == 1 && zh.Contains("|丨", word[0]) && countRunes(name).joints >= 3 && !strings.ContainsAny(string(name), "|丨") {
 		return true // @张三-甲-产品-北京 | 对账
 	}

@@ -178,7 +178,7 @@ func (r *reader) handleLike(sl slot, j int) bool {
 		return false
 	}
 	word := string(s[j : j+n])
-	if strings.ContainsAny(word, "-—_~|") && !strings.Contains(word, "http") && n <= maxHandle/2+8 {
+	if strings.ContainsAny(strings.TrimRight(word, "~"), "-—_~|") && !strings.Contains(word, "http") && n <= maxHandle/2+8 {
 		return true
 	}
 	if !sl.refs[0].hasWeekday || sl.refs[0].day == 0 || zh.At(s, j-1) != ' ' {

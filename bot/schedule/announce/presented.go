@@ -15,7 +15,7 @@ const titles = `(?:老师|同学|童鞋|大佬|大神|大咖|先生|女士|博�
 const talks = `(?:(?:主讲|开讲|讲讲|讲一讲|讲讲|讲解|讲述|讲授|演讲|讲|聊聊|聊一聊|聊|说说|说一说|谈谈|谈一谈|谈|唠唠|唠一唠|唠|侃侃|扒一扒|盘一盘|分享|解读|解析|拆解|剖析|介绍|带来|科普|复盘|演示|揭秘|揭密)(?:一下|一讲|一聊|一场|下|的内容|的主题|的)?(?:是|关于|有关)?|(?:要)?说的是|on)`
 
 // upToVerb may stand between a mention and the verb: 已经答应今晚来给大家.
-const upToVerb = `(?:[\s,，()]|D的|于|定在|线上|老师|已经|她|他|会|将|要|来|过来|给|为|跟|和|与|向|在|到|本?群里?|我们|咱们|大家|各位|小?伙伴们?|语音|文字|直播|做|作|一个|一场|一次|好好|再|继续|接着|先|回归|上线|现身|空降|做客|回来|亲自|敲定了?|定了|说好了?|今天|今晚|D|T|答应|同意|确定|确认|的时间|连线|打头阵|开场|。|约[到好了]*)*`
+const upToVerb = `(?:[\s,，()]|D的|于|定[在于]|线上|老师|已经|她|他|会|将|要|来|过来|给|为|跟|和|与|向|在|到|本?群里?|我们|咱们|大家|各位|小?伙伴们?|语音|文字|直播|做|作|一个|一场|一次|好好|再|继续|接着|先|回归|上线|现身|空降|做客|回来|亲自|敲定了?|定了|说好了?|今天|今晚|D|T|答应|同意|确定|确认|的时间|连线|打头阵|开场|。|约[到好了]*)*`
 
 var (
 	// givesTalkOf follows a mention whose bearer gives a talk; the group topic is
@@ -30,6 +30,10 @@ var (
 
 	// titled follows the mention of somebody whose talk is called by its title.
 	titled = compile(`^\s*` + titles + `\s*的分享\s*:?\s*(?P<topic>Q)`)
+
+	// titleFirst follows the mention of somebody whose talk's title stands before the
+	// word for it: @张三 《对账》分享，明天15:30.
+	titleFirst = compile(`^\s*` + titles + upToVerb + `\s*(?P<topic>Q)\s*(?:主题|专题)?的?分享`)
 
 	// ofTheirs follows the mention of somebody whose talk there is: 31号有@张三 的分享.
 	ofTheirs = compile(`^\s*` + titles + `\s*的?(?:分享|讲座|专场)`)
@@ -346,7 +350,11 @@ func (r *reader) speaks(m *masked, i int) (topic string, ok bool) {
 		from := i + 1 + len([]rune(after[:g[2]]))
 		return r.topicIn(m, from, i+1+len([]rune(after[:g[3]]))), true
 	}
-	if g := titled.FindStringSubmatchIndex(after); g != nil {
+	g := titled.FindStringSubmatchIndex(after)
+	if g == nil {
+		g = titleFirst.FindStringSubmatchIndex(after)
+	}
+	if g != nil {
 		from := i + 1 + len([]rune(after[:g[2]]))
 		return r.topicIn(m, from, from+1), true
 	}
