@@ -78,7 +78,10 @@ func (g *goldRow) fillAsked(q *Question) error {
 	if !ok {
 		return fmt.Errorf("%w: %q", ErrMessage, g.Message)
 	}
-	q.Room, q.Message, q.Without = asking.Room, g.Message, g.Without
+	q.Room, q.Message = asking.Room, g.Message
+	if len(g.Without) > 0 { // else nil, so that a row reads back as it was written
+		q.Without = g.Without
+	}
 	for _, day := range g.Without {
 		if !isDay(day) {
 			return fmt.Errorf("%w: %q", ErrDay, day)

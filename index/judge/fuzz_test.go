@@ -22,6 +22,7 @@ func FuzzParse(f *testing.F) {
 	f.Add(`{"id":"f","question":"q","asked_at":"2018-05-12T10:00:00+08:00","message":"r/2018-05-12/100000","without":["r/2018-05-11"],"self_contained":true,` +
 		`"judged":[{"middle":"r/2018-05-10/100000","seen":["r/2018-05-10/100000.2"],"grade":2,"lines":["r/2018-05-10/100000.2"]}]}` + "\n" +
 		`{"id":"g","question":"q","message":"r/2018-05-12/100000","self_contained":false}`)
+	f.Add(`{"id":"h","question":"q","message":"r/2018-05-12/100000","without":[],"self_contained":true,"judged":[]}`)
 	f.Fuzz(func(t *testing.T, text string) {
 		all, err := Parse("g", strings.NewReader(text))
 		if err != nil {
