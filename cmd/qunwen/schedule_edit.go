@@ -94,6 +94,14 @@ func (e *env) changeHandFile(ctx context.Context, change func(*schedule.HandFile
 
 var errSampleSite = errors.New("自带的示例群改不了；用 --site 指定自己的站点")
 
+// replayOwn returns the book of the site, which must not be the sample.
+func (e *env) replayOwn(ctx context.Context) (*schedule.Book, error) {
+	if e.Site == "" {
+		return nil, errSampleSite
+	}
+	return e.replay(ctx)
+}
+
 // aliasPerson ties a handle to a person.
 func (e *env) aliasPerson(ctx context.Context, args []string) error {
 	if len(args) != 2 {
@@ -120,10 +128,7 @@ func (e *env) correct(ctx context.Context, o *scheduleOptions, do schedule.Deed,
 	if err != nil {
 		return err
 	}
-	if e.Site == "" {
-		return errSampleSite
-	}
-	book, err := e.replay(ctx)
+	book, err := e.replayOwn(ctx)
 	if err != nil {
 		return err
 	}

@@ -17,10 +17,7 @@ func (e *env) undoCorrection(ctx context.Context, o *scheduleOptions) error {
 	if err != nil {
 		return err
 	}
-	if e.Site == "" {
-		return errSampleSite
-	}
-	book, err := e.replay(ctx)
+	book, err := e.replayOwn(ctx)
 	if err != nil {
 		return err
 	}

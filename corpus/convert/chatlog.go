@@ -88,18 +88,6 @@ func (in *chatlogMessage) message(at time.Time) Message {
 	return m
 }
 
-// chatlogKinds are the kinds of messages by WeChat's numbers, but for appMessage.
-var chatlogKinds = map[int64]Kind{
-	1:  Text,
-	3:  Image,
-	34: Voice,
-	42: Card,
-	43: Video,
-	47: Sticker,
-	48: Place,
-	50: Call,
-}
-
 // chatlogApps are the kinds of the messages that an app made, by their second
 // number.
 var chatlogApps = map[int64]Kind{
@@ -123,7 +111,7 @@ func (m *Message) chatlogKind(kind int64, in *chatlogMessage) {
 		m.chatlogAppKind(in)
 		return
 	}
-	m.Kind = kindIn(chatlogKinds, kind, Other)
+	m.Kind = kindIn(wechatKinds, kind, Other)
 	if m.Kind != Text {
 		m.Text = ""
 	}
