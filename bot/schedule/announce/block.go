@@ -6,11 +6,29 @@ import (
 	"qunwen/corpus/zh"
 )
 
-// labels begin the lines of a block.
-var labels = compile(`^\s*[【\[]?(?:本[周期次场])?(?:分享)?(时\s*间|日\s*期|嘉\s*宾|主\s*讲\s*人?|分享人|讲\s*者|讲\s*师|主\s*题|题\s*目|内\s*容|话\s*题)[】\]]?\s*[:：]\s*`)
-
-// labelNames are what labels read.
+// labelNames are what labels of a block read, longest first of those that begin
+// alike.
 var labelNames = []string{"时间", "日期", "嘉宾", "主讲人", "主讲", "分享人", "讲者", "讲师", "主题", "题目", "内容", "话题"}
+
+// labelSource is an expression for a label; blanks may stand between its characters.
+func labelSource() string {
+	spaced := make([]string, len(labelNames))
+	for i, name := range labelNames {
+		spaced[i] = strings.Join(strings.Split(name, ""), `\s*`)
+	}
+	return "(?:" + strings.Join(spaced, "|") + ")"
+}
+
+var (
+	// labels begin the lines of a block.
+	labels = compile(`^\s*[【\[]?(?:本[周期次场])?(?:分享)?(` + labelSource() + `)[】\]]?\s*[:：]\s*`)
+
+	// innerLabel stands in a line that holds a whole block: 主题：退款 嘉宾：@张三 时间：….
+	innerLabel = compile(`[\s,H]` + labelSource() + `\s*[:：]`)
+
+	// endsInLabel finds words before a colon that name a part of a block.
+	endsInLabel = compile(labelSource() + `[】\]]?\s*$`)
+)
 
 // colonsOfLabels writes a colon behind a label at the head of a line where people
 // type a bar: 题目｜电子回单.
@@ -38,9 +56,6 @@ func (r *reader) isBlock() bool {
 	}
 	return n > 1
 }
-
-// innerLabel stands in a line that holds a whole block: 主题：退款 嘉宾：@张三 时间：….
-var innerLabel = compile(`[\s,H](?:时间|日期|嘉宾|主讲人?|分享人|讲者|讲师|主题|题目)\s*[:：]`)
 
 // label reads a line of a block.
 func (t *table) label(name string, l tableLine) {

@@ -173,7 +173,7 @@ func (r *reader) onlyQuoted() string {
 // a whole week only if there is no other.
 func (r *reader) mainSlot() (slot, bool) {
 	var found slot
-	coming := slices.DeleteFunc(slices.Clone(r.slotsIn(0, len(r.src.Fold))), r.isPast)
+	coming := slices.DeleteFunc(r.slotsIn(0, len(r.src.Fold)), r.isPast)
 	if other := slices.DeleteFunc(slices.Clone(coming), r.inReason); len(other) > 0 {
 		coming = other
 	}

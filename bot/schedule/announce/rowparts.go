@@ -58,9 +58,6 @@ func (m *masked) headerEnd(l tableLine) int {
 	return 0
 }
 
-// endsInLabel finds words before a colon that name a part of a block.
-var endsInLabel = compile(`(?:时\s*间|日\s*期|嘉\s*宾|主讲人?|分享人|讲者|讲师|主\s*题|题\s*目|内容|话题)[】\]]?\s*$`)
-
 // commonFrom is where the words about all rows begin at the end of a line; -1 if
 // there are none.
 func (m *masked) commonFrom(l tableLine) int {

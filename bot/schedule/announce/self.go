@@ -96,7 +96,7 @@ func (r *reader) slotNear(places []int) (slot, bool) {
 }
 
 // spokenOf follow 分享 where a session is spoken of and none is planned: 今晚分享见.
-var spokenOf = []string{"见", "不见不散", "别忘", "不要忘", "记得", "大家", "各位", "准时", "开始", "继续", "到此", "到这", "结束", "推荐", "加油", "顺利", "愉快", "照常", "照旧", "正常", "如期", "按时", "按计划", "不变", "不受影响", "改", "推迟", "延", "顺延", "提前", "取消", "暂停", "待定"}
+var spokenOf = []string{"见", "不见不散", "别忘", "不要忘", "记得", "大家", "各位", "准时", "开始", "继续", "到此", "到这", "结束", "推荐", "加油", "顺利", "愉快", "正常", "如期", "按时", "按计划", "不变", "不受影响", "待定"}
 
 // mine reports whether the sender speaks of an own talk, and of a day that is
 // settled enough.
