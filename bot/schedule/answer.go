@@ -38,10 +38,10 @@ const NotFound = "群里没有查到这样的分享安排。"
 // its speaker.
 func (b *Book) Answer(asked Question) (r Reply, ok bool) {
 	q := newQuestion(asked.Text, asked.At)
-	rule := q.rule()
-	if rule != nil && !rule.about || rule == nil && !q.mayName() {
+	if q.takes() == NoBook {
 		return Reply{}, false
 	}
+	rule := q.rule()
 	q.in, q.asker, q.owner = asked.Room, asked.Asker, b.ownerName()
 	sessions := slices.DeleteFunc(b.Sessions(asked.At), func(s Session) bool {
 		return len(asked.Rooms) > 0 && !slices.Contains(asked.Rooms, s.Room)

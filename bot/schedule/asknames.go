@@ -121,7 +121,7 @@ func (q *question) mayName() bool {
 func (q *question) namesOne(sessions []Session) bool {
 	signs := q.signs()
 	const strong = signWho | signWhen | signLecture | signDay | signTurn | signChange
-	talk := signs&signLecture != 0 || thatSession.MatchString(q.text)
+	talk := q.ofTalk()
 	slack, least := 0, topicNamed
 	if talk {
 		slack, least = mostSlack, topicHinted

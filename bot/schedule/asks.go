@@ -148,6 +148,39 @@ func Asks(text string, now time.Time) bool {
 	return r != nil && r.about
 }
 
+// A Reach says how much of a book it takes to tell whether a question is about the
+// schedule.
+type Reach uint8
+
+// The reaches.
+const (
+	NoBook     Reach = iota // it is not
+	RecentBook              // it is if it names a session to come, or of late
+	WholeBook
+)
+
+// Takes returns the reach of a question asked at the time now, by its words alone.
+func Takes(text string, now time.Time) Reach {
+	q := newQuestion(text, now)
+	return q.takes()
+}
+
+func (q *question) takes() Reach {
+	switch rule := q.rule(); {
+	case rule != nil && !rule.about, rule == nil && !q.mayName():
+		return NoBook
+	case rule == nil && !q.ofTalk():
+		return RecentBook
+	}
+	return WholeBook
+}
+
+// ofTalk reports whether the question speaks of a talk: it may name any that there
+// ever was.
+func (q *question) ofTalk() bool {
+	return q.signs()&signLecture != 0 || thatSession.MatchString(q.text)
+}
+
 // tooLong is the rule that no long text is a question about the schedule.
 var tooLong = &asksRule{}
 

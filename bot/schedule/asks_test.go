@@ -1,6 +1,7 @@
 package schedule
 
 import (
+	"strings"
 	"testing"
 	"time"
 )
@@ -60,6 +61,27 @@ func TestAsksElse(t *testing.T) {
 		if Asks(text, now) {
 			q := newQuestion(text, now)
 			t.Errorf("%s: taken for the schedule by the rule of %s", text, q.rule().example)
+		}
+	}
+}
+
+// TestTakes holds which questions wait for a book, and for how much of one.
+func TestTakes(t *testing.T) {
+	now := time.Date(2024, 5, 10, 9, 0, 0, 0, shanghai)
+	for _, tt := range []struct {
+		text string
+		want Reach
+	}{
+		{"退款一般几天到账", NoBook},
+		{"结算以后还能退款吗", RecentBook}, // a session may be called so
+		{"风控画像是哪天", RecentBook},
+		{"今晚谁分享", WholeBook},
+		{"龚老师什么时候讲的", WholeBook},
+		{strings.Repeat("退款吗", 50), NoBook},
+		{"", NoBook},
+	} {
+		if got := Takes(tt.text, now); got != tt.want {
+			t.Errorf("%.30s takes %d, want %d", tt.text, got, tt.want)
 		}
 	}
 }

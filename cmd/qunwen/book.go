@@ -4,6 +4,7 @@ import (
 	"context"
 	"io/fs"
 	"runtime"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -28,6 +29,7 @@ type siteBook struct {
 
 	mu     sync.Mutex
 	book   *schedule.Book
+	recent *schedule.Book       // of the last posts alone, if a question took no more; nil once there is book
 	posts  map[string]fileStamp // by path
 	byHand fileStamp
 	looked time.Time
@@ -42,14 +44,55 @@ type fileStamp struct {
 func (l *siteBook) touch() { l.changed.Store(true) }
 
 func (l *siteBook) Answer(ctx context.Context, q schedule.Question) (schedule.Reply, bool, error) {
+	q.At = q.At.In(l.e.location)
+	reach := schedule.Takes(q.Text, q.At)
+	if reach == schedule.NoBook {
+		return schedule.Reply{}, false, nil
+	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	if reach == schedule.RecentBook && l.book == nil && time.Since(q.At) < recentQuestion {
+		if ok, err := l.namesRecent(ctx, q); !ok {
+			return schedule.Reply{}, false, err
+		}
+	}
 	if err := l.update(ctx); err != nil {
 		return schedule.Reply{}, false, err
 	}
-	q.At = q.At.In(l.e.location)
 	r, ok := l.book.Answer(q)
 	return r, ok, nil
+}
+
+const (
+	// recentQuestion is how long ago a question was asked at most that the last
+	// posts may suffice for.
+	recentQuestion = 24 * time.Hour
+
+	// announcedWithin is how many days before a session it is announced at the
+	// earliest, as far as questions that only name it go.
+	announcedWithin = 120
+)
+
+// namesRecent reports whether a question names a session that the last posts
+// announce: most questions name none, and are not to wait for the whole book.
+func (l *siteBook) namesRecent(ctx context.Context, q schedule.Question) (bool, error) {
+	if l.recent == nil || l.changed.Load() {
+		book := l.e.newBook()
+		since := q.At.AddDate(0, 0, -announcedWithin).Format(time.DateOnly)
+		days, _ := corpus.Days(l.e.site)
+		days = slices.DeleteFunc(days, func(d corpus.Day) bool { return d.Date < since })
+		if err := l.e.apply(ctx, book, days); err != nil {
+			return false, err
+		}
+		f, err := l.e.readHandFile()
+		if err != nil {
+			return false, err
+		}
+		book.Correct(f.ByHand())
+		l.recent = book
+	}
+	_, ok := l.recent.Answer(q)
+	return ok, nil
 }
 
 func (l *siteBook) Sessions(ctx context.Context, now time.Time) ([]schedule.Session, error) {
@@ -102,7 +145,7 @@ func (l *siteBook) update(ctx context.Context) (err error) {
 		return err
 	}
 	book.Hide(bot.Hides(names))
-	l.book, l.posts, l.looked = book, posts, time.Now()
+	l.book, l.recent, l.posts, l.looked = book, nil, posts, time.Now()
 	return nil
 }
 
