@@ -18,6 +18,7 @@ var mayImport = map[string][]string{
 	"qunwen/corpus":                nil,
 	"qunwen/corpus/convert":        {"qunwen/corpus"},
 	"qunwen/corpus/sample":         nil,
+	"qunwen/corpus/speed":          nil,
 	"qunwen/corpus/threads":        {"qunwen/corpus"},
 	"qunwen/corpus/zh":             nil,
 	"qunwen/index/analysis":        {"qunwen/corpus/zh"},
