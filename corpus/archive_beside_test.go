@@ -70,7 +70,7 @@ func FuzzArchiveBeside(f *testing.F) {
 		for i, m := range after.Messages {
 			if m.ID == id {
 				found = m.Speaker == "a" && unspaced(squeeze(Decode(m.Raw))) == unspaced(squeeze(strings.ToValidUTF8(words, "\uFFFD"))) ||
-					m.Raw == plainMark+words
+					m.Raw == PlainMark+words
 				continue
 			}
 			if i >= len(old) || m.ID != old[i].ID || m.Speaker != old[i].Speaker || m.Raw != old[i].Raw {

@@ -34,12 +34,12 @@ const (
 //     wide forms.
 //   - In a quotation 「」 become 『』, line breaks blanks, and a colon in the name ∶.
 //   - A URL that is neither http, https nor relative is left out; blanks and
-//     brackets in it are escaped.
+//     brackets in it are escaped. A Link without one is a Text, [链接] and its title.
 //   - A Text without words is Empty.
 //
 // Characters that HTML, Liquid or Parse would take for their own are written
 // as entities. A text that only looks like an image, a link, a quotation or a
-// red packet has a zero-width blank before it in Raw.
+// red packet has a zero-width blank before it in Raw, and ]( in a title has one in it.
 type Entry struct {
 	Room    string    // folder above _posts; may be new
 	Time    time.Time // when it was sent; any zone; parts of a second are dropped
@@ -85,27 +85,30 @@ func (e *Entry) line(loc *time.Location) (*line, error) {
 	if n > maxEntry {
 		return nil, fmt.Errorf("message of %d bytes: %w", n, ErrTooLarge)
 	}
-	body, err := e.body(at)
-	if err != nil {
-		return nil, err
+	if e.Kind > RedPacket {
+		return nil, fmt.Errorf("kind %d: %w", e.Kind, ErrEntry)
 	}
+	b := Body{Kind: e.Kind, Text: visible(e.Text), URL: e.URL, Quoted: e.Quoted}
+	body := b.Print(at)
 	speaker := oneName(e.Speaker)
 	l := &line{room: e.Room, date: at.Format(time.DateOnly), sec: second(at)}
 	l.hash = lineHash(l.sec, speaker, strings.TrimSpace(body))
 	if e.Key != "" {
 		l.key = hashKey(e.Room, e.Key)
 	}
-	l.post = appendMessage(make([]byte, 0, len(speaker)+len(body)+32), l.sec, speaker, body)
+	l.post = AppendMessage(make([]byte, 0, len(speaker)+len(body)+32), int(l.sec), speaker, body)
 	return l, nil
 }
 
-// appendMessage prints a message; body is "" or ends in a newline.
-func appendMessage(b []byte, sec int32, speaker, body string) []byte {
-	b = fmt.Appendf(b, "> %02d:%02d:%02d  %s  \n   \n", sec/3600, sec/60%60, sec%60, speaker)
-	if body == "" {
-		body = "  \n"
-	}
-	return append(append(b, body...), "   \n"...)
+// visible makes a text valid and shows control characters and marks that reorder a line as a cut, but for
+// tabs and line breaks.
+func visible(s string) string {
+	return strings.Map(func(r rune) rune {
+		if !unicode.IsSpace(r) && (unicode.IsControl(r) || isBidi(r)) {
+			return '…'
+		}
+		return r
+	}, strings.ToValidUTF8(s, "\uFFFD"))
 }
 
 // second returns the second of the day that the clock shows.

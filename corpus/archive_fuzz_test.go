@@ -97,7 +97,7 @@ func (s *story) step(what byte, n int) {
 		}
 		var before []byte // as the archive would have
 		for at := (place{p.day, l.sec, p.count[l.sec] + 1}); s.keys.removed[at]; at.n++ {
-			before = appendMessage(before, l.sec, "", "")
+			before = AppendMessage(before, int(l.sec), "", "")
 		}
 		s.kill()
 		s.write(string(before) + string(l.post[:(n+1)*len(l.post)/33]))

@@ -26,7 +26,8 @@ func TestArchiveReal(t *testing.T) {
 		for i, m := range tr.Messages {
 			e := Entry{Room: d.Room, Time: m.Time, Speaker: m.Speaker, Kind: m.Kind, Text: Decode(m.Raw), URL: m.URL, Key: m.ID}
 			if m.Kind == Quote {
-				_, e.Text, _ = strings.Cut(e.Text, "」"+bar)
+				_, reply, _ := strings.Cut(e.Text, "」")
+				e.Text = strings.TrimLeft(reply, " -\n")
 				e.Quoted = m.Quoted
 			}
 			if id := a.add(e); id != m.ID {

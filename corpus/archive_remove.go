@@ -50,7 +50,7 @@ func (a *Archive) Remove(ctx context.Context, id string) error {
 	}
 	var put []byte
 	if p.count[at.sec] > at.n {
-		put = appendMessage(nil, at.sec, "", "")
+		put = AppendMessage(nil, int(at.sec), "", "")
 	}
 	if err := a.edit(p, at, put); err != nil {
 		return fmt.Errorf("remove %s: %w", id, err)

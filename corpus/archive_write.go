@@ -78,7 +78,7 @@ func (a *Archive) completeTorn(p *dayPost, l *line, at place) (done bool, err er
 func (a *Archive) putBehind(p *dayPost, l *line, at place, end int64, joint string) (place, error) {
 	buf := []byte(joint)
 	for ; a.keys.removed[at]; at.n++ { // an ID is given once
-		buf = appendMessage(buf, l.sec, "", "")
+		buf = AppendMessage(buf, int(l.sec), "", "")
 	}
 	buf = append(buf, l.post...)
 	if len(buf) > maxPost-int(end) {

@@ -21,7 +21,7 @@ func Decode(s string) string {
 		if !strings.Contains(s, "&") {
 			break
 		}
-		t := unescape(s)
+		t := Unescape(s)
 		if t == s {
 			break
 		}
@@ -30,9 +30,9 @@ func Decode(s string) string {
 	return s
 }
 
-// unescape is html.UnescapeString for entities that a semicolon ends: the
+// Unescape is html.UnescapeString for entities that a semicolon ends: the
 // &times of a URL's &timestamp=1 is none.
-func unescape(s string) string {
+func Unescape(s string) string {
 	var b strings.Builder
 	for {
 		i := strings.IndexByte(s, '&')

@@ -38,8 +38,8 @@ func TestString(t *testing.T) {
 		"tag:\t\t  [chat]\n" +
 		"---\n" +
 		"> 09:00:00  a b  \n   \nhi  \n   \n" +
-		"> 09:00:01    \n   \n   \n" +
-		"> 09:00:02  c  \n   \n![](u)  \n   \n"
+		"> 09:00:01    \n   \n  \n   \n" +
+		"> 09:00:02  c  \n   \n![](u) \n   \n"
 	tr, err := Parse(testName, strings.NewReader(post), time.UTC)
 	if err != nil {
 		t.Fatal(err)

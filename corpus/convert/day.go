@@ -183,6 +183,6 @@ func (r *importRun) diff(w *dayWork, result []piece) {
 			w.report.More++
 			continue
 		}
-		w.report.Diff = append(w.report.Diff, fmt.Sprintf("+ %s  %s: %s", p.time.Format(time.TimeOnly), p.speaker, strings.ReplaceAll(decode(p.body), "\n", "⏎")))
+		w.report.Diff = append(w.report.Diff, fmt.Sprintf("+ %s  %s: %s", p.time.Format(time.TimeOnly), p.speaker, strings.ReplaceAll(corpus.Decode(p.body), "\n", "⏎")))
 	}
 }

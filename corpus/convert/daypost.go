@@ -28,16 +28,7 @@ func (p *piece) bytes() []byte {
 	if p.text != nil {
 		return p.text
 	}
-	b := fmt.Appendf(nil, "> %s  %s  \n   \n", p.time.Format(time.TimeOnly), p.speaker)
-	if p.body != "" {
-		b = append(b, p.body...)
-		if imageForm.MatchString(p.body) {
-			b = append(b, " \n"...)
-		} else {
-			b = append(b, "  \n"...)
-		}
-	}
-	return append(b, "   \n"...)
+	return corpus.AppendMessage(nil, secondOf(p.time), p.speaker, p.body)
 }
 
 // printNew prints a post of a day that had none.

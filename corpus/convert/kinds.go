@@ -4,6 +4,8 @@ import (
 	"path"
 	"regexp"
 	"strings"
+
+	"qunwen/corpus"
 )
 
 // isRevoke reports whether a notice is of a message that was taken back.
@@ -165,7 +167,7 @@ func (m *Message) card() {
 		return
 	}
 	text = stripPlaceholder(text)
-	if title, address, ok := strings.Cut(text, "\n"); ok && cleanURL(address) != "" && strings.Contains(address, "://") {
+	if title, address, ok := strings.Cut(text, "\n"); ok && corpus.CleanURL(address) != "" && strings.Contains(address, "://") {
 		text, m.URL = title, strings.TrimSpace(address)
 	}
 	m.Text = strings.TrimSpace(text)

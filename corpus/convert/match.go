@@ -1,6 +1,10 @@
 package convert
 
-import "iter"
+import (
+	"iter"
+
+	"qunwen/corpus"
+)
 
 // The ways in which two messages are the same, from the surest on.
 const (
@@ -115,7 +119,7 @@ func (e *entry) vagueOf(o *entry) bool {
 
 // isCard reports whether a message is something else than words, or nothing.
 func (e *entry) isCard() bool {
-	return e.tag || e.exact == 0 || imageForm.MatchString(e.body) || quoteForm.MatchString(decode(e.body))
+	return e.tag || e.exact == 0 || imageForm.MatchString(e.body) || quoteForm.MatchString(corpus.Decode(e.body))
 }
 
 // doubtful returns the entries that say the same at the same time, whoever is

@@ -3,7 +3,6 @@ package convert
 import (
 	"bytes"
 	"cmp"
-	"fmt"
 	"io"
 	"io/fs"
 	"path"
@@ -12,6 +11,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"qunwen/corpus"
 )
 
 // A source is where a picture of an export is.
@@ -37,7 +38,8 @@ func (r *importRun) pictures(w *dayWork, old, result []piece) {
 		data, ext := r.fetch(p, used)
 		name := r.namePicture(p.time, ext, taken, data)
 		taken[strings.TrimSuffix(name, ext)] = true
-		p.body = fmt.Sprintf("![%s](%s)", p.time.Format(time.DateTime), escapeURL(r.address(p.picture.name, name, data != nil)))
+		b := corpus.Body{Kind: corpus.Image, URL: r.address(p.picture.name, name, data != nil)}
+		p.body = strings.TrimSpace(b.Print(p.time))
 		if data != nil {
 			w.images = append(w.images, picture{filepath.Join(r.set.ImagesDir, name), data})
 		}
@@ -90,10 +92,10 @@ func (r *importRun) address(source, name string, copied bool) string {
 	if r.set.ImagesBase != "" {
 		return strings.TrimSuffix(r.set.ImagesBase, "/") + "/" + name
 	}
-	if copied || source == "" || cleanURL(source) == "" {
+	if copied || source == "" || corpus.CleanURL(source) == "" {
 		return name
 	}
-	return cleanURL(strings.ReplaceAll(source, `\`, "/"))
+	return corpus.CleanURL(strings.ReplaceAll(source, `\`, "/"))
 }
 
 // pictureNames are the paths that a run has given to pictures.

@@ -130,7 +130,7 @@ func compareRoom(t *testing.T, site, room string, want []said) int {
 }
 
 func sameText(a, b string) bool {
-	return slices.Equal(strings.Fields(decode(a)), strings.Fields(decode(b)))
+	return slices.Equal(strings.Fields(corpus.Decode(a)), strings.Fields(corpus.Decode(b)))
 }
 
 // TestRealSiteAgain brings a real site's own messages to it: nothing is new.

@@ -12,6 +12,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"qunwen/corpus"
 )
 
 // A testSite is a site in a folder of its own, and exports beside it.
@@ -71,7 +73,7 @@ func (s *testSite) day() string {
 		if err != nil {
 			s.Fatal(err)
 		}
-		fmt.Fprintf(&b, "%s %s: %s\n", m.Time.Format("15:04:05"), m.Speaker, decode(m.Raw))
+		fmt.Fprintf(&b, "%s %s: %s\n", m.Time.Format("15:04:05"), m.Speaker, corpus.Decode(m.Raw))
 	}
 	return b.String()
 }

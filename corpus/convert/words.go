@@ -21,7 +21,7 @@ type words struct {
 
 // wordsOf looks at a body as it stands in a post.
 func wordsOf(body string) words {
-	s := strings.ReplaceAll(decode(body), plainMark, "")
+	s := strings.ReplaceAll(corpus.Decode(body), corpus.PlainMark, "")
 	exact := squash(s)
 	if exact == "" {
 		return words{vague: true}

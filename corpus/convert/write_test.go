@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"qunwen/corpus"
 )
 
 // A said is a message to be written in the formats of other tools.
@@ -26,14 +28,14 @@ var writers = map[Format]func(w io.Writer, all []said){
 		io.WriteString(w, `{"chatlab":{"version":"0.0.2","exportedAt":1526050000},"meta":{"name":"某群","platform":"wechat","type":"group"},"members":[],"messages":[`)
 		for i, m := range all {
 			comma(w, i)
-			writeJSONValue(w, map[string]any{"platformMessageId": strconv.Itoa(m.ID), "sender": "wxid_" + m.Speaker, "accountName": m.Speaker, "timestamp": m.Time.Unix(), "type": 0, "content": decode(m.Text)})
+			writeJSONValue(w, map[string]any{"platformMessageId": strconv.Itoa(m.ID), "sender": "wxid_" + m.Speaker, "accountName": m.Speaker, "timestamp": m.Time.Unix(), "type": 0, "content": corpus.Decode(m.Text)})
 		}
 		io.WriteString(w, "]}")
 	},
 	"chatlab-lines": func(w io.Writer, all []said) {
 		io.WriteString(w, `{"_type":"header","chatlab":{"version":"0.0.2"},"meta":{"name":"某群","platform":"wechat","type":"group"}}`+"\n")
 		for _, m := range all {
-			writeJSONValue(w, map[string]any{"_type": "message", "platformMessageId": strconv.Itoa(m.ID), "sender": "wxid_" + m.Speaker, "accountName": m.Speaker, "timestamp": m.Time.Unix(), "type": 0, "content": decode(m.Text)})
+			writeJSONValue(w, map[string]any{"_type": "message", "platformMessageId": strconv.Itoa(m.ID), "sender": "wxid_" + m.Speaker, "accountName": m.Speaker, "timestamp": m.Time.Unix(), "type": 0, "content": corpus.Decode(m.Text)})
 			io.WriteString(w, "\n")
 		}
 	},
@@ -41,42 +43,42 @@ var writers = map[Format]func(w io.Writer, all []said){
 		io.WriteString(w, "[")
 		for i, m := range all {
 			comma(w, i)
-			writeJSONValue(w, map[string]any{"seq": m.ID, "time": m.Time.Format(time.RFC3339), "talker": "1@chatroom", "talkerName": "某群", "isChatRoom": true, "sender": fmt.Sprintf("wxid_%x", m.Speaker), "senderName": m.Speaker, "isSelf": false, "type": 1, "subType": 0, "content": decode(m.Text)})
+			writeJSONValue(w, map[string]any{"seq": m.ID, "time": m.Time.Format(time.RFC3339), "talker": "1@chatroom", "talkerName": "某群", "isChatRoom": true, "sender": fmt.Sprintf("wxid_%x", m.Speaker), "senderName": m.Speaker, "isSelf": false, "type": 1, "subType": 0, "content": corpus.Decode(m.Text)})
 		}
 		io.WriteString(w, "]")
 	},
 	ChatlogCSV: func(w io.Writer, all []said) {
 		writeTable(w, "\n", []string{"Time", "SenderName", "Sender", "TalkerName", "Talker", "Content"}, all, func(m said) []string {
-			return []string{m.Time.Format(time.DateTime), m.Speaker, fmt.Sprintf("wxid_%x", m.Speaker), "某群", "1@chatroom", decode(m.Text)}
+			return []string{m.Time.Format(time.DateTime), m.Speaker, fmt.Sprintf("wxid_%x", m.Speaker), "某群", "1@chatroom", corpus.Decode(m.Text)}
 		})
 	},
 	ChatlogText: func(w io.Writer, all []said) {
 		for _, m := range all {
-			fmt.Fprintf(w, "%s(wxid_%x) %s\n%s\n\n", m.Speaker, m.Speaker, m.Time.Format(time.DateTime), decode(m.Text))
+			fmt.Fprintf(w, "%s(wxid_%x) %s\n%s\n\n", m.Speaker, m.Speaker, m.Time.Format(time.DateTime), corpus.Decode(m.Text))
 		}
 	},
 	MemoTraceCSV: func(w io.Writer, all []said) {
 		io.WriteString(w, "\ufeff")
 		writeTable(w, "\r\n", []string{"消息ID", "类型", "发送人", "时间", "内容", "备注", "昵称", "更多信息"}, all, func(m said) []string {
-			return []string{strconv.Itoa(m.ID), "文本", m.Speaker, m.Time.Format(time.DateTime), decode(m.Text), m.Speaker, m.Speaker, "more"}
+			return []string{strconv.Itoa(m.ID), "文本", m.Speaker, m.Time.Format(time.DateTime), corpus.Decode(m.Text), m.Speaker, m.Speaker, "more"}
 		})
 	},
 	MemoTrace2CSV: func(w io.Writer, all []said) {
 		io.WriteString(w, "\ufeff")
 		writeTable(w, "\r\n", []string{"localId", "TalkerId", "Type", "SubType", "IsSender", "CreateTime", "Status", "StrContent", "StrTime", "Remark", "NickName", "Sender"}, all, func(m said) []string {
-			return []string{strconv.Itoa(m.ID), "1", "1", "0", "0", strconv.FormatInt(m.Time.Unix(), 10), "", decode(m.Text), m.Time.Format(time.DateTime), m.Speaker, m.Speaker, "wxid_" + m.Speaker}
+			return []string{strconv.Itoa(m.ID), "1", "1", "0", "0", strconv.FormatInt(m.Time.Unix(), 10), "", corpus.Decode(m.Text), m.Time.Format(time.DateTime), m.Speaker, m.Speaker, "wxid_" + m.Speaker}
 		})
 	},
 	MemoTraceText: func(w io.Writer, all []said) {
 		for _, m := range all {
-			fmt.Fprintf(w, "%s %s\n%s\n\n", m.Time.Format(time.DateTime), m.Speaker, decode(m.Text))
+			fmt.Fprintf(w, "%s %s\n%s\n\n", m.Time.Format(time.DateTime), m.Speaker, corpus.Decode(m.Text))
 		}
 	},
 	MemoTraceJSON: func(w io.Writer, all []said) {
 		io.WriteString(w, "[")
 		for i, m := range all {
 			comma(w, i)
-			writeJSONValue(w, map[string]any{"type": "1", "is_send": false, "timestamp": m.Time.Unix(), "server_id": strconv.Itoa(m.ID), "display_name": m.Speaker, "text": decode(m.Text)})
+			writeJSONValue(w, map[string]any{"type": "1", "is_send": false, "timestamp": m.Time.Unix(), "server_id": strconv.Itoa(m.ID), "display_name": m.Speaker, "text": corpus.Decode(m.Text)})
 		}
 		io.WriteString(w, "]")
 	},
@@ -90,33 +92,33 @@ var writers = map[Format]func(w io.Writer, all []said){
 	},
 	WeFlowText: func(w io.Writer, all []said) {
 		for _, m := range all {
-			fmt.Fprintf(w, "%s '%s'\n%s\n\n", m.Time.Format(time.DateTime), m.Speaker, decode(m.Text))
+			fmt.Fprintf(w, "%s '%s'\n%s\n\n", m.Time.Format(time.DateTime), m.Speaker, corpus.Decode(m.Text))
 		}
 	},
 	DecryptJSON: func(w io.Writer, all []said) {
 		io.WriteString(w, `{"chat_username":"1@chatroom","display_name":"某群","is_group":true,"messages":[`)
 		for i, m := range all {
 			comma(w, i)
-			writeJSONValue(w, map[string]any{"local_id": m.ID, "server_id": m.ID, "type": 1, "sender_username": "wxid_" + m.Speaker, "sender": m.Speaker, "create_time": m.Time.Unix(), "content": decode(m.Text), "is_system": false})
+			writeJSONValue(w, map[string]any{"local_id": m.ID, "server_id": m.ID, "type": 1, "sender_username": "wxid_" + m.Speaker, "sender": m.Speaker, "create_time": m.Time.Unix(), "content": corpus.Decode(m.Text), "is_system": false})
 		}
 		io.WriteString(w, "]}")
 	},
 	DecryptCSV: func(w io.Writer, all []said) {
 		io.WriteString(w, "\ufeff")
 		writeTable(w, "\r\n", []string{"时间", "发送者", "消息类型", "内容", "server_id"}, all, func(m said) []string {
-			return []string{m.Time.Format(time.DateTime), m.Speaker, "文本", decode(m.Text), strconv.Itoa(m.ID)}
+			return []string{m.Time.Format(time.DateTime), m.Speaker, "文本", corpus.Decode(m.Text), strconv.Itoa(m.ID)}
 		})
 	},
 	CSV: func(w io.Writer, all []said) {
 		writeTable(w, "\n", []string{"时间", "昵称", "内容"}, all, func(m said) []string {
-			return []string{m.Time.Format(time.DateTime), m.Speaker, decode(m.Text)}
+			return []string{m.Time.Format(time.DateTime), m.Speaker, corpus.Decode(m.Text)}
 		})
 	},
 	Tongbu: func(w io.Writer, all []said) {
 		io.WriteString(w, "<html><head><style>.xl24 {}</style></head><body>\r\n<table x:str>\r\n<tr><td class=xl25 x:str>ID</td></tr>\r\n")
 		for _, m := range all {
 			io.WriteString(w, "<tr height=19>")
-			for _, c := range []string{"1@chatroom", m.Time.Format(time.DateTime), m.Speaker, "wxid_" + m.Speaker, "接收", "文本", html.EscapeString(decode(m.Text))} {
+			for _, c := range []string{"1@chatroom", m.Time.Format(time.DateTime), m.Speaker, "wxid_" + m.Speaker, "接收", "文本", html.EscapeString(corpus.Decode(m.Text))} {
 				io.WriteString(w, "<td class=xl24 x:str>"+c+"</td>")
 			}
 			io.WriteString(w, "</tr>\r\n")
@@ -126,7 +128,7 @@ var writers = map[Format]func(w io.Writer, all []said){
 	BackupText: func(w io.Writer, all []said) {
 		io.WriteString(w, "某群 - 微信聊天记录\n\n")
 		for _, m := range all {
-			fmt.Fprintf(w, "%s (%s):%s\n", m.Speaker, m.Time.Format(time.DateTime), decode(m.Text))
+			fmt.Fprintf(w, "%s (%s):%s\n", m.Speaker, m.Time.Format(time.DateTime), corpus.Decode(m.Text))
 		}
 	},
 }
@@ -134,7 +136,7 @@ var writers = map[Format]func(w io.Writer, all []said){
 func writeSession(w io.Writer, all []said) {
 	for i, m := range all {
 		comma(w, i)
-		writeJSONValue(w, map[string]any{"localId": m.ID, "createTime": m.Time.Unix(), "formattedTime": m.Time.Format(time.DateTime), "type": "文本消息", "localType": 1, "content": decode(m.Text), "isSend": 0, "senderUsername": "wxid_" + m.Speaker, "senderDisplayName": m.Speaker})
+		writeJSONValue(w, map[string]any{"localId": m.ID, "createTime": m.Time.Unix(), "formattedTime": m.Time.Format(time.DateTime), "type": "文本消息", "localType": 1, "content": corpus.Decode(m.Text), "isSend": 0, "senderUsername": "wxid_" + m.Speaker, "senderDisplayName": m.Speaker})
 	}
 	io.WriteString(w, "]}")
 }
