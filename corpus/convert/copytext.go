@@ -8,6 +8,7 @@ import (
 )
 
 var (
+	dottedDay     = regexp.MustCompile(`^\d{4}年\d{1,2}月\d{1,2}日 \d{1,2}:\d{2}(?::\d{2})?$`)
 	macHeading    = regexp.MustCompile(`^(\S.*?) (\d{4}[/-]\d{1,2}[/-]\d{1,2} (?:上午|下午|凌晨|早上|中午|晚上)? ?\d{1,2}:\d{2}(?::\d{2})?(?: ?[AaPp][Mm])?)$`)
 	backupVoice   = regexp.MustCompile(`^\[语音 \d+\]$`)
 	backupHeading = regexp.MustCompile(`^(.*?) \((\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2})\):(.*)$`)

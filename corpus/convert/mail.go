@@ -2,14 +2,32 @@ package convert
 
 import (
 	"bufio"
+	"bytes"
+	"encoding/base64"
 	"fmt"
 	"io"
+	"iter"
+	"mime"
+	"mime/multipart"
+	"mime/quotedprintable"
+	"net/mail"
+	"path"
 	"regexp"
 	"strings"
+
+	"golang.org/x/net/html"
+)
+
+const (
+	maxMail  = 64 << 20 // bytes of a mail's text, and of its page
+	maxDepth = 16       // multiparts around a part
 )
 
 var (
-	mailRoom = regexp.MustCompile(`^(?:(.+?) 微信群上的聊天记录如下|.*微信群["“](.+)["”]的聊天记录|["“]?(.+?)["”]?和["“]?(.+?)["”]?(?: 在微信上)?的聊天记录)`)
+	mailHeader = regexp.MustCompile(`^(?i:MIME-Version|Content-Type|Subject|From): `)
+	mailBegins = regexp.MustCompile(`聊天记录如下[，:：]`)
+	mailDay    = regexp.MustCompile(`^—{3,}\s*(\d{4})-(\d{1,2})-(\d{1,2})\s*—{3,}$`)
+	mailRoom   = regexp.MustCompile(`^(?:(.+?) 微信群上的聊天记录如下|.*微信群["“](.+)["”]的聊天记录|["“]?(.+?)["”]?和["“]?(.+?)["”]?(?: 在微信上)?的聊天记录)`)
 	// NAME and a time, with two blanks on Android and one on the iPhone
 	mailHead  = regexp.MustCompile(`^(\S.*?)( {1,2})((?:上午|下午|凌晨|早上|中午|晚上)?\d{1,2}:\d{2})$`)
 	mailImage = regexp.MustCompile(`^(?:\[图片[:：] ?(.+?)\((?:请在附件中查看|可在附件中查看)\)\]|(图片\d+)（可在附件中查看）)$`)
@@ -17,7 +35,7 @@ var (
 	mailLink  = regexp.MustCompile(`(?s)^\[(.*) : (https?://\S+)\]$`)
 )
 
-// boldMark stands before a line that a mail's HTML shows bold: a heading.
+// boldMark stands before a line that a mail's page shows bold: a heading.
 const boldMark = "\x01"
 
 // A mailReader reads the lines of a mail.
@@ -41,7 +59,7 @@ func readMail(x *export) error {
 	x.text = text
 	r := &mailReader{x: x, room: x.stem(), blank: true}
 	head, _ := text.Peek(4 << 10)
-	if at := mailHeader.FindIndex(head); at != nil && at[0] == 0 {
+	if mailHeader.Match(head) {
 		return r.message()
 	}
 	return r.lines(x.text)
@@ -157,4 +175,191 @@ func (r *mailReader) flush() error {
 	}
 	m.recognise()
 	return r.x.emit(*m)
+}
+
+// message reads a mail as mail programs keep it. The page shows headings bold:
+// it is better than the text.
+func (r *mailReader) message() error {
+	msg, err := mail.ReadMessage(r.x.text)
+	if err != nil {
+		return fmt.Errorf("%w: %w", ErrSyntax, err)
+	}
+	text, page, err := readTexts(msg)
+	if err != nil {
+		return err
+	}
+	subject, err := (&mime.WordDecoder{}).DecodeHeader(msg.Header.Get("Subject"))
+	if p := mailRoom.FindStringSubmatch(subject); err == nil && p != nil && p[2] != "" {
+		r.room = p[2]
+	}
+	shown := findEncoding(text).decodeHead(text)
+	if page != nil {
+		shown = showPage(findEncoding(page).decodeHead(page))
+		r.bold = strings.Contains(shown, "\n"+boldMark)
+	}
+	return r.lines(strings.NewReader(shown))
+}
+
+// readTexts returns the last text and the last page of a mail that are not
+// attached; nil if there is none.
+func readTexts(msg *mail.Message) (text, page []byte, err error) {
+	for p, err := range mailParts(msg.Header, msg.Body, 0) {
+		if err != nil {
+			return nil, nil, err
+		}
+		to := map[string]*[]byte{"text/plain": &text, "text/html": &page}[p.kind]
+		if p.name != "" || to == nil {
+			if _, err := io.Copy(io.Discard, p.body); err != nil {
+				return nil, nil, err
+			}
+			continue
+		}
+		if *to, err = io.ReadAll(io.LimitReader(p.body, maxMail+1)); len(*to) > maxMail {
+			err = ErrTooLong
+		}
+		if err != nil {
+			return nil, nil, err
+		}
+	}
+	return text, page, nil
+}
+
+// attachment returns a picture that a mail brings, by its name, with or
+// without ending; nil if it has none of this name.
+func attachment(data []byte, want string) (found []byte, ext string) {
+	msg, err := mail.ReadMessage(bytes.NewReader(data))
+	if err != nil {
+		return nil, ""
+	}
+	for p, err := range mailParts(msg.Header, msg.Body, 0) {
+		if err != nil {
+			break
+		}
+		if ext := path.Ext(p.name); p.name != "" && (p.name == want || strings.TrimSuffix(p.name, ext) == want) {
+			found, _ = io.ReadAll(p.body)
+			return found, ext
+		}
+	}
+	return nil, ""
+}
+
+// A mailPart is a part of a mail that has no parts itself.
+type mailPart struct {
+	kind string    // its media type
+	name string    // of an attachment; "" if it is none
+	body io.Reader // decoded; gone when the next part is asked for
+}
+
+// mailParts yields what a mail or a part of it consists of, in its order.
+// depth is how many multiparts are around it. An error, which wraps ErrSyntax,
+// is the last.
+func mailParts(header interface{ Get(string) string }, body io.Reader, depth int) iter.Seq2[mailPart, error] {
+	return func(yield func(mailPart, error) bool) {
+		kind, params, err := mime.ParseMediaType(header.Get("Content-Type"))
+		if err != nil {
+			kind = "text/plain"
+		}
+		if !strings.HasPrefix(kind, "multipart/") {
+			name := params["name"]
+			if _, p, err := mime.ParseMediaType(header.Get("Content-Disposition")); err == nil && p["filename"] != "" && depth > 0 {
+				name = p["filename"]
+			}
+			if decoded, err := (&mime.WordDecoder{}).DecodeHeader(name); err == nil {
+				name = decoded
+			}
+			yield(mailPart{kind, name, decodeTransfer(header.Get("Content-Transfer-Encoding"), body)}, nil)
+			return
+		}
+		parts := multipart.NewReader(body, params["boundary"])
+		for {
+			p, err := parts.NextRawPart()
+			if err == io.EOF {
+				return
+			}
+			if err == nil && depth == maxDepth {
+				err = fmt.Errorf("parts in more than %d others", maxDepth)
+			}
+			if err != nil {
+				yield(mailPart{}, fmt.Errorf("%w: %w", ErrSyntax, err))
+				return
+			}
+			for inner, err := range mailParts(p.Header, p, depth+1) {
+				if !yield(inner, err) || err != nil {
+					return
+				}
+			}
+		}
+	}
+}
+
+// decodeTransfer undoes the encoding that a part was sent in.
+func decodeTransfer(encoding string, body io.Reader) io.Reader {
+	switch strings.ToLower(encoding) {
+	case "base64":
+		return base64.NewDecoder(base64.StdEncoding, body)
+	case "quoted-printable":
+		return quotedprintable.NewReader(body)
+	}
+	return body
+}
+
+// showPage returns the lines that a page of HTML shows, with boldMark before
+// bold ones. It goes by the tags as they come: a tree of them could be deep,
+// and a tag too many could take words out of it.
+func showPage(text string) string {
+	p := page{shown: []byte{'\n'}}
+	for z := html.NewTokenizer(strings.NewReader(text)); ; {
+		switch token := z.Next(); token {
+		case html.ErrorToken: // the end
+			return strings.ReplaceAll(string(p.shown), "\u00a0", " ")
+		case html.TextToken:
+			p.text(string(z.Raw()))
+		case html.StartTagToken, html.SelfClosingTagToken, html.EndTagToken:
+			name, _ := z.TagName()
+			if p.tag(string(name), token == html.EndTagToken); !p.code {
+				z.NextIsNotRawText()
+			}
+		}
+	}
+}
+
+// A page is HTML of which a part was read.
+type page struct {
+	shown []byte // lines so far; never empty
+	head  bool   // in the head, whose text is not shown
+	code  bool   // in a script or a style
+}
+
+// noBreaks takes out what is only there to lay out the source.
+var noBreaks = strings.NewReplacer("\t", "", "\r", "", "\n", "")
+
+func (p *page) text(raw string) {
+	if !p.head && !p.code {
+		p.shown = append(p.shown, html.UnescapeString(noBreaks.Replace(raw))...)
+	}
+}
+
+// tag notes the start or the end of an element.
+func (p *page) tag(name string, end bool) {
+	p.code = false
+	switch name {
+	case "head":
+		p.head = !end
+	case "script", "style":
+		p.code = !end
+	case "base", "link", "meta", "title":
+	default: // which no head has
+		p.head = false
+	}
+	switch name {
+	case "br":
+		p.shown = append(p.shown, '\n')
+	case "b", "strong", "div", "p", "tr", "li":
+		if p.shown[len(p.shown)-1] != '\n' {
+			p.shown = append(p.shown, '\n')
+		}
+		if !end && (name == "b" || name == "strong") {
+			p.shown = append(p.shown, boldMark...)
+		}
+	}
 }
