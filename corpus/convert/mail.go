@@ -122,7 +122,7 @@ func (r *mailReader) line(s string, line int, offset int64) error {
 		return nil
 	}
 	if r.cur != nil {
-		r.body = append(r.body, s)
+		r.body = append(r.body, strings.TrimPrefix(s, boldMark))
 		if r.size += len(s); r.size > maxText {
 			return r.x.at(line, offset, ErrTooLong)
 		}
