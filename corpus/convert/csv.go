@@ -124,27 +124,20 @@ func readCSV(x *export) error {
 	x.text = text
 	first, _, _ := strings.Cut(string(head), "\n")
 	comma := delimiter(first)
-	room := x.stem()
-	each := func(r *row) error {
+	message := func(r *row) (Message, error) {
 		at, minute, err := x.clockMinute(r.get("time"))
-		if err != nil {
-			return x.skip(r.line, r.offset, err)
-		}
-		m := Message{Room: room, Guess: true, Time: at, Minute: minute, Speaker: r.get("speaker"), Account: r.get("account"), Text: uniform(r.get("text")), Line: r.line, Offset: r.offset}
-		if name := r.get("room"); name != "" {
-			m.Room, m.Guess = name, false
-		}
+		m := Message{Room: r.get("room"), Time: at, Minute: minute, Speaker: r.get("speaker"), Account: r.get("account"), Text: uniform(r.get("text"))}
 		if m.Speaker == "系统消息" {
 			m.Speaker, m.Kind = "", notice(m.Text)
 		}
-		m.recognise()
-		return x.emit(m)
+		return m, err
 	}
 	return readRows(x, comma, func(heads []string) (map[string]int, error) {
 		by, err := x.Columns.find(heads)
 		if err == nil && x.Columns.headless(x, heads, by) {
-			err = each(&row{heads: by, cells: heads, line: 1})
+			m, invalid := message(&row{heads: by, cells: heads})
+			err = x.take(m, invalid, 1, 0)
 		}
 		return by, err
-	}, each)
+	}, message)
 }

@@ -3,6 +3,7 @@ package convert
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"encoding/base64"
 	"fmt"
 	"io"
@@ -40,94 +41,62 @@ const boldMark = "\x01"
 
 // A mailReader reads the lines of a mail.
 type mailReader struct {
-	x     *export
-	room  string
+	blockReader
+	room  string // as the mail names it; "" if it does not
 	date  string // YYYY-MM-DD
 	two   bool   // names and times are two blanks apart
 	bold  bool   // headings are marked
 	known bool   // two is known
-	found bool
-	blank bool // the line before was empty
-	cur   *Message
-	body  []string
-	size  int
+	blank bool   // the line before was empty
 }
 
 // readMail reads WeChat's mails: their text, or the mail itself.
 func readMail(x *export) error {
 	text := bufio.NewReaderSize(x.text, 64<<10)
 	x.text = text
-	r := &mailReader{x: x, room: x.stem(), blank: true}
+	r := &mailReader{blank: true}
+	r.blockReader = blockReader{x: x, message: r.mailed}
 	head, _ := text.Peek(4 << 10)
 	if mailHeader.Match(head) {
-		return r.message()
+		return r.readMail()
 	}
-	return r.lines(x.text)
+	return r.readText(text)
 }
 
-// lines reads the text of a mail.
-func (r *mailReader) lines(text io.Reader) error {
-	l := newLineReader(text)
-	for {
-		s, err := l.read()
-		if err == io.EOF {
-			break
+// readText reads the text of a mail.
+func (r *mailReader) readText(text io.Reader) error {
+	for l, err := range r.x.lines(text) {
+		if err == nil {
+			err = r.line(l)
 		}
 		if err != nil {
-			return r.x.at(l.line+1, l.next, err)
-		}
-		if err := r.line(s, l.line, l.offset); err != nil {
 			return err
 		}
-	}
-	if !r.found {
-		return &ReadError{File: r.x.name, Offset: -1, Err: ErrNoTime}
 	}
 	r.dropSignature()
-	return r.flush()
+	return r.end()
 }
 
-func (r *mailReader) line(s string, line int, offset int64) error {
-	defer func() { r.blank = strings.TrimSpace(s) == "" }()
-	plain := strings.TrimSpace(strings.TrimPrefix(s, boldMark))
+func (r *mailReader) line(l textLine) error {
+	defer func() { r.blank = strings.TrimSpace(l.text) == "" }()
+	words := strings.TrimPrefix(l.text, boldMark)
+	plain := strings.TrimSpace(words)
 	if p := mailDay.FindStringSubmatch(plain); p != nil {
-		if err := r.flush(); err != nil {
-			return err
-		}
+		err := r.flush()
 		r.date = fmt.Sprintf("%s-%02s-%02s", p[1], p[2], p[3])
-		return nil
+		return err
+	}
+	if p := mailRoom.FindStringSubmatch(plain); p != nil && r.date == "" {
+		r.room = cmp.Or(p[2], p[1], r.room)
+	}
+	p := mailHead.FindStringSubmatch(plain)
+	if p == nil || !r.isHead(l.text, p[2]) {
+		return r.add(words)
 	}
 	if r.date == "" {
-		if p := mailRoom.FindStringSubmatch(plain); p != nil {
-			for _, name := range p[1:3] {
-				if name != "" {
-					r.room = name
-				}
-			}
-		}
+		return r.x.at(l.number, l.offset, fmt.Errorf("%q: %w", plain, ErrNoDate))
 	}
-	if p := mailHead.FindStringSubmatch(plain); p != nil && r.isHead(s, p[2]) {
-		if r.date == "" {
-			return r.x.at(line, offset, fmt.Errorf("%q: %w", plain, ErrNoDate))
-		}
-		if err := r.flush(); err != nil {
-			return err
-		}
-		r.found = true
-		at, err := r.x.clock(r.date + " " + p[3])
-		if err != nil {
-			return r.x.skip(line, offset, err)
-		}
-		r.cur = &Message{Room: r.room, Guess: r.room == r.x.stem(), Time: at, Minute: true, Speaker: p[1], Line: line, Offset: offset}
-		return nil
-	}
-	if r.cur != nil {
-		r.body = append(r.body, strings.TrimPrefix(s, boldMark))
-		if r.size += len(s); r.size > maxText {
-			return r.x.at(line, offset, ErrTooLong)
-		}
-	}
-	return nil
+	return r.begin(p, l.number, l.offset)
 }
 
 // isHead reports whether a line in the form of a heading is one. The first
@@ -157,13 +126,10 @@ func (r *mailReader) dropSignature() {
 	}
 }
 
-func (r *mailReader) flush() error {
-	m := r.cur
-	if m == nil {
-		return nil
-	}
-	m.Text = uniform(strings.Join(r.body, "\n"))
-	r.cur, r.body, r.size = nil, nil, 0
+// mailed returns the message of a block of the day that is being read.
+func (r *mailReader) mailed(b *block) (Message, error) {
+	at, err := r.x.clock(r.date + " " + b.heading[3])
+	m := Message{Room: r.room, Time: at, Minute: true, Speaker: b.heading[1], Text: uniform(b.body)}
 	if p := mailImage.FindStringSubmatch(m.Text); p != nil {
 		m.Kind, m.URL, m.Text = Image, p[1]+p[2], ""
 	} else if p := mailVideo.FindStringSubmatch(m.Text); p != nil {
@@ -173,13 +139,12 @@ func (r *mailReader) flush() error {
 	} else {
 		m.tagged()
 	}
-	m.recognise()
-	return r.x.emit(*m)
+	return m, err
 }
 
-// message reads a mail as mail programs keep it. The page shows headings bold:
+// readMail reads a mail as mail programs keep it. The page shows headings bold:
 // it is better than the text.
-func (r *mailReader) message() error {
+func (r *mailReader) readMail() error {
 	msg, err := mail.ReadMessage(r.x.text)
 	if err != nil {
 		return fmt.Errorf("%w: %w", ErrSyntax, err)
@@ -197,7 +162,7 @@ func (r *mailReader) message() error {
 		shown = showPage(findEncoding(page).decodeHead(page))
 		r.bold = strings.Contains(shown, "\n"+boldMark)
 	}
-	return r.lines(strings.NewReader(shown))
+	return r.readText(strings.NewReader(shown))
 }
 
 // readTexts returns the last text and the last page of a mail that are not

@@ -25,44 +25,31 @@ type sessionMessage struct {
 
 // readSession reads the JSON of WeFlow and of EchoTrace.
 func readSession(x *export) error {
+	type session struct {
+		DisplayName string `json:"displayName"`
+		Nickname    string `json:"nickname"`
+		Username    string `json:"username"`
+	}
 	j := newJSONReader(x)
-	room, guess := x.stem(), true
+	room := ""
 	return j.document(map[string]func() error{
-		"session": func() error {
-			var s struct {
-				DisplayName string `json:"displayName"`
-				Nickname    string `json:"nickname"`
-				Username    string `json:"username"`
-			}
-			if err := j.decode(&s); err != nil {
-				return err
-			}
-			if name := cmp.Or(s.DisplayName, s.Nickname, s.Username); name != "" {
-				room, guess = name, false
-			}
-			return nil
-		},
-	}, func() error {
-		var in sessionMessage
-		line, offset, ok, err := j.message(&in)
-		if err != nil || !ok {
-			return err
+		"session": jsonField(j, func(s session) { room = cmp.Or(s.DisplayName, s.Nickname, s.Username, room) }),
+	}, jsonMessage(j, func(in *sessionMessage) (Message, error) {
+		if in.Type == "" || in.Content == nil {
+			return Message{}, errNoContent
 		}
-		at, err := x.created(in.CreateTime, in.Type != "" && in.Content != nil)
-		if err != nil {
-			return x.skip(line, offset, err)
-		}
+		at, err := x.unix(in.CreateTime)
 		m := in.message(at)
-		m.Room, m.Guess, m.Line, m.Offset = room, guess, line, offset
-		return x.emit(m)
-	})
+		m.Room = room
+		return m, err
+	}))
 }
 
 func (in *sessionMessage) message(at time.Time) Message {
 	m := Message{Time: at, Speaker: in.Name, Account: in.Username, Text: *in.Content, Kind: kindIn(sessionKinds, strings.TrimSuffix(in.Type, "消息"), Other)}
 	revoked := strings.HasPrefix(m.Text, "[撤回消息]")
 	if m.Kind == System || strings.HasSuffix(in.Username, "@chatroom") || revoked {
-		m.Speaker, m.Account, m.Kind = "", "", notice(m.Text)
+		m.setNotice()
 		if revoked {
 			m.Kind = Revoke
 		}
@@ -72,7 +59,6 @@ func (in *sessionMessage) message(at time.Time) Message {
 		m.Speaker = "我"
 	}
 	m.sessionContent(in)
-	m.recognise()
 	return m
 }
 
@@ -153,23 +139,14 @@ var weFlowHeading = regexp.MustCompile(`^(\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}) '
 
 // readWeFlowText reads WeFlow's text. The speaker of its notices is the group.
 func readWeFlowText(x *export) error {
-	room := x.stem()
-	return readBlocks(x, weFlowHeading.MatchString, true, func(b *block) error {
-		p := weFlowHeading.FindStringSubmatch(b.heading)
-		at, err := time.ParseInLocation(time.DateTime, p[1], x.Location)
-		if err != nil {
-			return x.skip(b.line, b.offset, ErrTime)
+	return readBlocks(x, weFlowHeading.FindStringSubmatch, true, func(b *block) (Message, error) {
+		at, err := x.dateTime(b.heading[1])
+		m := Message{Time: at, Speaker: b.heading[2], Text: uniform(b.body)}
+		if m.Speaker == x.room || strings.HasSuffix(m.Speaker, "@chatroom") {
+			m.setNotice()
+		} else if m.tagged(); m.Kind == Text {
+			m.quoteBehind()
 		}
-		m := Message{Room: room, Guess: true, Time: at, Speaker: p[2], Text: uniform(b.body), Line: b.line, Offset: b.offset}
-		switch {
-		case p[2] == room || strings.HasSuffix(p[2], "@chatroom"):
-			m.Speaker, m.Kind = "", notice(m.Text)
-		default:
-			if m.tagged(); m.Kind == Text {
-				m.quoteBehind()
-			}
-		}
-		m.recognise()
-		return x.emit(m)
+		return m, err
 	})
 }

@@ -27,7 +27,7 @@ func (r *row) get(head string) string {
 // readTable reads a tool's CSV file with heads and hands its rows on. A row
 // with another number of cells is skipped as a fault; the last one is a cut
 // file, and so is one without a line break: all tools write it.
-func readTable(x *export, each func(*row) error) error {
+func readTable(x *export, message func(*row) (Message, error)) error {
 	ends, last := &endReader{r: x.text, newline: true}, row{}
 	x.text = ends
 	err := readRows(x, ',', func(heads []string) (map[string]int, error) {
@@ -36,9 +36,9 @@ func readTable(x *export, each func(*row) error) error {
 			by[strings.TrimSpace(h)] = i
 		}
 		return by, nil
-	}, func(r *row) error {
+	}, func(r *row) (Message, error) {
 		last.line, last.offset = r.line, r.offset
-		return each(r)
+		return message(r)
 	})
 	if err == nil && !ends.newline {
 		return x.at(last.line, last.offset, fmt.Errorf("no line break at the end: %w", ErrCut))
@@ -46,7 +46,7 @@ func readTable(x *export, each func(*row) error) error {
 	return err
 }
 
-func readRows(x *export, comma rune, columns func([]string) (map[string]int, error), each func(*row) error) error {
+func readRows(x *export, comma rune, columns func([]string) (map[string]int, error), message func(*row) (Message, error)) error {
 	ends := &endReader{r: x.text}
 	r := csv.NewReader(ends)
 	r.Comma = comma
@@ -84,7 +84,8 @@ func readRows(x *export, comma rune, columns func([]string) (map[string]int, err
 			odd = fmt.Errorf("%d cells, not %d: %w", len(cells), width, ErrSyntax)
 			continue
 		}
-		if err := each(out); err != nil {
+		m, err := message(out)
+		if err := x.take(m, err, out.line, out.offset); err != nil {
 			return err
 		}
 	}

@@ -3,7 +3,6 @@ package convert
 import (
 	"errors"
 	"fmt"
-	"io"
 	"regexp"
 	"strconv"
 	"strings"
@@ -12,57 +11,6 @@ import (
 
 // ErrNoDate reports times of a day that is said nowhere.
 var ErrNoDate = errors.New("the day of this time is neither in the file nor in its name")
-
-// A block is a heading and what stands under it.
-type block struct {
-	heading string
-	body    string // without empty lines around
-	line    int    // of the heading
-	offset  int64
-}
-
-// readBlocks reads a text whose messages start with a heading. If apart is
-// set a heading must be the first line or have an empty line before it; what
-// stands before the first is passed over.
-func readBlocks(x *export, heading func(line string) bool, apart bool, each func(*block) error) error {
-	l := newLineReader(x.text)
-	var cur *block
-	var body []string
-	size := 0
-	blank, found := true, false
-	flush := func() error {
-		if cur == nil {
-			return nil
-		}
-		cur.body = strings.Trim(strings.Join(body, "\n"), "\n")
-		return each(cur)
-	}
-	for {
-		s, err := l.read()
-		if err == io.EOF {
-			break
-		}
-		if err != nil {
-			return x.at(l.line+1, l.next, err)
-		}
-		if (blank || !apart) && heading(s) {
-			if err := flush(); err != nil {
-				return err
-			}
-			cur, body, size, found = &block{heading: s, line: l.line, offset: l.offset}, nil, 0, true
-		} else if cur != nil {
-			body = append(body, s)
-			if size += len(s); size > maxText {
-				return x.at(cur.line, cur.offset, ErrTooLong)
-			}
-		}
-		blank = strings.TrimSpace(s) == ""
-	}
-	if !found {
-		return &ReadError{File: x.name, Offset: -1, Err: ErrNoTime}
-	}
-	return flush()
-}
 
 var clockForm = regexp.MustCompile(`^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?[ T]+(上午|下午|凌晨|早上|中午|晚上|傍晚)? ?(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?( ?[AaPp][Mm])?$`)
 
@@ -103,6 +51,31 @@ func (x *export) stamp(s string) (time.Time, error) {
 		return x.unix(word(s))
 	}
 	return time.Time{}, fmt.Errorf("%q: %w", s, ErrTime)
+}
+
+// unix returns the time of Unix seconds, or milliseconds if there are too many.
+// The error wraps ErrTime.
+func (x *export) unix(w word) (time.Time, error) {
+	n := w.number()
+	if f, err := strconv.ParseFloat(string(w), 64); n < 0 && err == nil && f > 0 && f < 1e15 {
+		n = int64(f)
+	}
+	if n <= 0 {
+		return time.Time{}, fmt.Errorf("%q: %w", string(w), ErrTime)
+	}
+	if n >= 1e11 {
+		n /= 1000
+	}
+	return time.Unix(n, 0).In(x.Location), nil
+}
+
+// dateTime reads "2006-01-02 15:04:05". The error wraps ErrTime.
+func (x *export) dateTime(s string) (time.Time, error) {
+	at, err := time.ParseInLocation(time.DateTime, s, x.Location)
+	if err != nil {
+		err = fmt.Errorf("%q: %w", s, ErrTime)
+	}
+	return at, err
 }
 
 // A halfDay is a word beside an hour that moves it to another half of the day.
@@ -157,9 +130,4 @@ func nameAndDate(stem string) (name, date string) {
 		return stem, ""
 	}
 	return p[1], date
-}
-
-func mustYear(date string) int {
-	y, _ := strconv.Atoi(date[:4]) // it was a date
-	return y
 }
