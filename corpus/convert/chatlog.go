@@ -75,22 +75,6 @@ func (in *chatlogMessage) message(at time.Time) Message {
 	return m
 }
 
-// chatlogApps are the kinds of the messages that an app made, by their second
-// number.
-var chatlogApps = map[int64]Kind{
-	6:    File,
-	8:    Sticker,
-	19:   Merged,
-	33:   MiniProgram,
-	36:   MiniProgram,
-	57:   Quote,
-	62:   System,
-	87:   Text, // an announcement
-	92:   Music,
-	2000: Transfer,
-	2001: RedPacket,
-}
-
 // chatlogKind goes by WeChat's numbers. Content is only good for some kinds:
 // for others it may hold raw XML.
 func (m *Message) chatlogKind(kind int64, in *chatlogMessage) {
@@ -107,10 +91,15 @@ func (m *Message) chatlogKind(kind int64, in *chatlogMessage) {
 	}
 }
 
-// chatlogAppKind goes by the second number of a message that an app made. A
-// number that is not known is a card's.
+// chatlogCards are the second numbers of messages that an app made of which
+// chatlog gives a title and an address, as of a card's, whatever they are.
+var chatlogCards = []int64{3, 40, 51, 53, 63, 74, 76, 2002}
+
+// chatlogAppKind goes by the second number of a message that an app made.
 func (m *Message) chatlogAppKind(in *chatlogMessage) {
-	m.Kind = kindIn(chatlogApps, in.SubType, Link)
+	if m.Kind = appKind(in.SubType); slices.Contains(chatlogCards, in.SubType) {
+		m.Kind = Link
+	}
 	switch c := &in.Contents; m.Kind {
 	case System: // its words are the content
 	case Quote: // its words are the content

@@ -46,7 +46,8 @@ func readSession(x *export) error {
 }
 
 func (in *sessionMessage) message(at time.Time) Message {
-	m := Message{Time: at, Speaker: in.Name, Account: in.Username, Text: *in.Content, Kind: kindIn(sessionKinds, strings.TrimSuffix(in.Type, "消息"), Other)}
+	word := strings.TrimSuffix(in.Type, "消息")
+	m := Message{Time: at, Speaker: in.Name, Account: in.Username, Text: *in.Content, Kind: kindIn(sessionKinds, word, kindIn(tagKinds, word, Other))}
 	revoked := strings.HasPrefix(m.Text, "[撤回消息]")
 	if m.Kind == System || strings.HasSuffix(in.Username, "@chatroom") || revoked {
 		m.setNotice()
@@ -104,32 +105,16 @@ func (m *Message) quoteBehind() {
 }
 
 // sessionKinds are the kinds by the words of WeFlow and EchoTrace, without the
-// 消息 that may stand behind them.
+// 消息 that may stand behind them, that nobody puts in brackets.
 var sessionKinds = map[string]Kind{
 	"文本":       Text,
 	"群公告":      Text,
-	"图片":       Image,
-	"语音":       Voice,
-	"视频":       Video,
 	"视频号直播卡片":  Video,
-	"名片":       Card,
-	"位置":       Place,
-	"链接":       Link,
-	"图文":       Link,
-	"卡片式链接":    Link,
-	"文件":       File,
-	"小程序":      MiniProgram,
 	"小程序分享":    MiniProgram,
 	"引用":       Quote,
-	"音乐":       Music,
 	"音乐卡片":     Music,
-	"转账":       Transfer,
 	"转账卡片":     Transfer,
-	"红包":       RedPacket,
 	"红包卡片":     RedPacket,
-	"通话":       Call,
-	"动画表情":     Sticker,
-	"聊天记录":     Merged,
 	"聊天记录合并转发": Merged,
 	"系统":       System,
 	"拍一拍":      System,
