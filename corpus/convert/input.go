@@ -21,6 +21,7 @@ import (
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/runes"
 	"golang.org/x/text/transform"
 )
 
@@ -269,21 +270,25 @@ func (e Encoding) decodeHead(head []byte) string {
 }
 
 // decode returns the text of r as UTF-8, without the mark of its encoding. Its
-// error wraps ErrEncoding and says where, if there is something that is none.
+// error wraps ErrEncoding and says where, if there is something that is none;
+// if lossy is set that becomes U+FFFD.
 func (e Encoding) decode(r *bufio.Reader, lossy bool) io.Reader {
-	strict := &strictReader{line: 1, lossy: lossy}
 	if head, _ := r.Peek(len(gbMark)); e == GB18030 && string(head) == gbMark {
 		_, _ = r.Discard(len(gbMark)) // which are there
-	}
-	if d := e.decoder(); d != nil {
-		strict.r, strict.decoded = transform.NewReader(r, d), true
-		return strict
 	}
 	if e == UTF8BOM {
 		_, _ = r.Discard(len(utf8Mark)) // which are there: they told the encoding
 	}
-	strict.r = r
-	return strict
+	d := e.decoder()
+	switch {
+	case lossy && d == nil:
+		return transform.NewReader(r, runes.ReplaceIllFormed())
+	case lossy:
+		return transform.NewReader(r, d)
+	case d == nil:
+		return &strictReader{r: transform.NewReader(r, validator{}), line: 1}
+	}
+	return &strictReader{r: transform.NewReader(r, transform.Chain(d, validator{decoded: true})), line: 1}
 }
 
 // A badByte says where a text is none.
@@ -298,74 +303,45 @@ func (b *badByte) Error() string {
 
 func (b *badByte) Unwrap() error { return ErrEncoding }
 
-// A strictReader passes UTF-8 on up to the first fault in it.
+// A strictReader says where the fault is that its reader ends with.
 type strictReader struct {
-	r       io.Reader
-	decoded bool // U+FFFD is a fault: it stands for one of another encoding
-	lossy   bool // faults are passed on as U+FFFD
-	line    int
-	offset  int64
-	pending []byte // read and not yet passed on
-	cut     int    // bytes at the end of pending that may be the start of a rune
-	err     error
+	r      io.Reader
+	line   int   // of what is read next
+	offset int64 // where it starts
 }
 
 func (s *strictReader) Read(p []byte) (int, error) {
-	for len(s.pending)-s.cut == 0 {
-		if s.err != nil {
-			return 0, s.err
-		}
-		s.fill()
+	n, err := s.r.Read(p)
+	s.line += bytes.Count(p[:n], []byte("\n"))
+	s.offset += int64(n)
+	if errors.Is(err, ErrEncoding) {
+		err = &badByte{s.line, s.offset}
 	}
-	n := copy(p, s.pending[:len(s.pending)-s.cut])
-	s.pending = s.pending[n:]
-	return n, nil
+	return n, err
 }
 
-// fill reads the next piece and checks it.
-func (s *strictReader) fill() {
-	buf := make([]byte, 32<<10)
-	kept := copy(buf, s.pending)
-	n, err := s.r.Read(buf[kept:])
-	s.err = err
-	buf = buf[:kept+n]
-	s.cut = 0
-	var mended []byte // of buf up to from, if anything of it was
-	at, from := 0, 0
-	for at < len(buf) {
-		if c := buf[at]; c < utf8.RuneSelf {
-			if c == '\n' {
-				s.line++
+// A validator passes UTF-8 on up to the first fault in it.
+type validator struct {
+	transform.NopResetter
+	decoded bool // U+FFFD is a fault: it stands for one of another encoding
+}
+
+// Transform copies the source as far as it is valid.
+func (v validator) Transform(dst, src []byte, atEOF bool) (nDst, nSrc int, err error) {
+	n := 0
+	for n < len(src) {
+		r, size := utf8.DecodeRune(src[n:])
+		if r == utf8.RuneError && (size == 1 || v.decoded) {
+			if err = ErrEncoding; !atEOF && !utf8.FullRune(src[n:]) {
+				err = transform.ErrShortSrc
 			}
-			at++
-			continue
-		}
-		r, size := utf8.DecodeRune(buf[at:])
-		if r != utf8.RuneError || size > 1 && !s.decoded {
-			at += size
-			continue
-		}
-		if size == 1 && err == nil && !utf8.FullRune(buf[at:]) {
-			s.cut = len(buf) - at
 			break
 		}
-		if s.lossy && size > 1 {
-			at += size
-			continue
+		if n+size > len(dst) {
+			err = transform.ErrShortDst
+			break
 		}
-		if s.lossy {
-			mended = append(append(mended, buf[from:at]...), "\uFFFD"...)
-			at++
-			from = at
-			continue
-		}
-		s.err = &badByte{line: s.line, offset: s.offset + int64(at)}
-		buf = buf[:at]
-		break
+		n += size
 	}
-	s.offset += int64(len(buf) - s.cut)
-	s.pending = buf
-	if mended != nil {
-		s.pending = append(mended, buf[from:]...)
-	}
+	return copy(dst, src[:n]), n, err
 }
