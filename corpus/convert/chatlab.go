@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 )
 
@@ -39,15 +38,14 @@ type chatLabMeta struct {
 // A chatLab reads one conversation.
 type chatLab struct {
 	x       *export
-	room    string
-	guess   bool
+	room    string // as the file names it; "" if it does not
 	members map[string]chatLabMember
 	said    recent
 }
 
 // readChatLab reads ChatLab's open format, as one object or as lines.
 func readChatLab(x *export) error {
-	c := &chatLab{x: x, room: x.stem(), guess: true, members: make(map[string]chatLabMember)}
+	c := &chatLab{x: x, members: make(map[string]chatLabMember)}
 	text := bufio.NewReaderSize(x.text, 64<<10)
 	head, err := text.Peek(4 << 10)
 	if err != nil && !errors.Is(err, io.EOF) && len(head) == 0 {
@@ -58,112 +56,94 @@ func readChatLab(x *export) error {
 		return c.lines()
 	}
 	j := newJSONReader(x)
+	member := jsonField(j, func(m chatLabMember) { c.members[string(m.ID)] = m })
 	return j.document(map[string]func() error{
-		"meta": func() error {
-			var m chatLabMeta
-			if err := j.decode(&m); err != nil {
-				return err
-			}
-			c.meta(m)
-			return nil
-		},
-		"members": func() error {
-			return j.array(func() error {
-				var m chatLabMember
-				if err := j.decode(&m); err != nil {
-					return err
-				}
-				c.members[string(m.ID)] = m
-				return nil
-			})
-		},
-	}, func() error {
-		var m chatLabMessage
-		line, offset, ok, err := j.message(&m)
-		if err != nil || !ok {
-			return err
-		}
-		return c.message(&m, line, offset)
-	})
+		"meta":    jsonField(j, func(m chatLabMeta) { c.room = cmp.Or(m.Name, c.room) }),
+		"members": func() error { return j.array(member) },
+	}, jsonMessage(j, c.message))
 }
 
 // lines reads the format of one object a line.
 func (c *chatLab) lines() error {
-	l := newLineReader(c.x.text)
 	header := false
-	for {
-		s, err := l.read()
-		if err == io.EOF {
-			if !header {
-				return c.x.at(l.line, 0, fmt.Errorf("no header: %w", ErrSyntax))
-			}
-			return nil
-		}
+	last := textLine{}
+	for l, err := range c.x.lines(c.x.text) {
 		if err != nil {
-			return c.x.at(l.line+1, l.next, err)
+			return err
 		}
-		if t := strings.TrimSpace(s); t == "" || t[0] == '#' {
+		last = l
+		if t := strings.TrimSpace(l.text); t == "" || t[0] == '#' {
 			continue
 		}
-		var kind struct {
+		var in struct {
 			Type string      `json:"_type"`
 			Meta chatLabMeta `json:"meta"`
 		}
-		if err := json.Unmarshal([]byte(s), &kind); err != nil {
+		if err := decodeLine(l, &in); err != nil {
 			if !l.whole { // the last line
 				err = fmt.Errorf("%w: %w", ErrCut, err)
 			}
-			return c.x.at(l.line, l.offset, fmt.Errorf("%w: %w", ErrSyntax, err))
+			return c.x.at(l.number, l.offset, err)
 		}
-		switch kind.Type {
+		switch in.Type {
 		case "header":
 			header = true
-			c.meta(kind.Meta)
+			c.room = cmp.Or(in.Meta.Name, c.room)
 		case "member":
 			var m chatLabMember
-			if err := json.Unmarshal([]byte(s), &m); err != nil {
-				return c.x.at(l.line, l.offset, fmt.Errorf("%w: %w", ErrSyntax, err))
+			if err := decodeLine(l, &m); err != nil {
+				return c.x.at(l.number, l.offset, err)
 			}
 			c.members[string(m.ID)] = m
 		case "message":
-			var m chatLabMessage
-			if err = json.Unmarshal([]byte(s), &m); err != nil {
-				err = c.x.skip(l.line, l.offset, fmt.Errorf("%w: %w", ErrSyntax, err))
-			} else {
-				err = c.message(&m, l.line, l.offset)
+			var m Message
+			var in chatLabMessage
+			err := decodeLine(l, &in)
+			if err == nil {
+				m, err = c.message(&in)
 			}
-			if err != nil {
+			if err := c.x.take(m, err, l.number, l.offset); err != nil {
 				return err
 			}
 		default:
-			return c.x.at(l.line, l.offset, fmt.Errorf("_type %q: %w", kind.Type, ErrSyntax))
+			return c.x.at(l.number, l.offset, fmt.Errorf("_type %q: %w", in.Type, ErrSyntax))
 		}
 	}
-}
-
-func (c *chatLab) meta(m chatLabMeta) {
-	if m.Name != "" {
-		c.room, c.guess = m.Name, false
+	if !header {
+		return c.x.at(last.number, 0, fmt.Errorf("no header: %w", ErrSyntax))
 	}
+	return nil
 }
 
-func (c *chatLab) message(in *chatLabMessage, line int, offset int64) error {
+// decodeLine decodes a line of JSON. The error wraps ErrSyntax.
+func decodeLine(l textLine, v any) error {
+	if err := json.Unmarshal([]byte(l.text), v); err != nil {
+		return fmt.Errorf("%w: %w", ErrSyntax, err)
+	}
+	return nil
+}
+
+func (c *chatLab) message(in *chatLabMessage) (Message, error) {
 	at, err := c.x.unix(in.Timestamp)
 	if err == nil && (in.Type == nil || in.Sender == "" || !in.Content.there) {
 		err = fmt.Errorf("type, sender or content is missing: %w", ErrSyntax)
 	}
 	if err != nil {
-		return c.x.skip(line, offset, err)
+		return Message{}, err
 	}
-	m := Message{Room: c.room, Guess: c.guess, ID: string(in.ID), Time: at, Line: line, Offset: offset}
-	m.Text, m.Kind = in.Content.text, kindIn(chatLabKinds, *in.Type, Other)
-	c.speaker(&m, in)
+	m := Message{Room: c.room, ID: string(in.ID), Time: at, Text: in.Content.text, Kind: kindIn(chatLabKinds, *in.Type, Other)}
+	if in.Sender != "SYSTEM" {
+		member := c.members[string(in.Sender)]
+		m.Account = string(in.Sender)
+		// the group's name for him at that time, today's, his own
+		m.setNames(in.Nickname, member.Nickname, in.Account, member.Account)
+		m.setNames(member.Aliases...)
+	}
 	c.content(&m, in)
 	if in.ID != "" && m.Kind != System && m.Kind != Revoke {
 		c.said.put(string(in.ID), m.Speaker, m.preview())
 	}
-	m.recognise()
-	return c.x.emit(m)
+	return m, nil
 }
 
 // content fills in what a message of a known kind holds.
@@ -183,26 +163,6 @@ func (c *chatLab) content(m *Message, in *chatLabMessage) {
 		}
 	default:
 		m.placeholder()
-	}
-}
-
-// speaker fills in who speaks: by the group's name for him at that time, by
-// today's, by his own.
-func (c *chatLab) speaker(m *Message, in *chatLabMessage) {
-	if in.Sender == "SYSTEM" {
-		return
-	}
-	member := c.members[string(in.Sender)]
-	m.Account = string(in.Sender)
-	for _, name := range append([]string{in.Nickname, member.Nickname, in.Account, member.Account}, member.Aliases...) {
-		if name == "" || name == m.Speaker {
-			continue
-		}
-		if m.Speaker == "" {
-			m.Speaker = name
-		} else if !slices.Contains(m.Names, name) {
-			m.Names = append(m.Names, name)
-		}
 	}
 }
 
@@ -226,4 +186,39 @@ var chatLabKinds = map[int]Kind{
 	27: Card,
 	80: System,
 	81: Revoke,
+}
+
+const (
+	maxRecent  = 20000 // messages that a reply may be to
+	maxPreview = 600   // bytes of each that are kept
+)
+
+// recent remembers the last messages by their IDs, for replies that have only
+// the ID of what they answer.
+type recent struct {
+	by   map[string]Quoted
+	ring []string
+	next int
+}
+
+func (r *recent) put(id, name, text string) {
+	if r.by == nil {
+		r.by = make(map[string]Quoted)
+	}
+	if len(text) > maxPreview {
+		text = strings.ToValidUTF8(text[:maxPreview], "") + "…"
+	}
+	if len(r.ring) < maxRecent {
+		r.ring = append(r.ring, id)
+	} else {
+		delete(r.by, r.ring[r.next])
+		r.ring[r.next] = id
+		r.next = (r.next + 1) % maxRecent
+	}
+	r.by[id] = Quoted{Name: name, Text: text}
+}
+
+func (r *recent) get(id string) (Quoted, bool) {
+	q, ok := r.by[id]
+	return q, ok && id != ""
 }

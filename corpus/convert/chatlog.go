@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -35,35 +36,22 @@ var accountForm = regexp.MustCompile(`^(?:wxid_\w+|gh_\w+|[A-Za-z][\w-]{4,}|\d{5
 
 // readChatlogJSON reads an array of chatlog's messages.
 func readChatlogJSON(x *export) error {
+	x.room = "" // which each message has
 	j := newJSONReader(x)
-	err := j.array(func() error {
-		var in chatlogMessage
-		line, offset, ok, err := j.message(&in)
-		if err != nil || !ok {
-			return err
-		}
+	return j.list(jsonMessage(j, func(in *chatlogMessage) (Message, error) {
 		at, err := time.Parse(time.RFC3339, in.Time)
 		if err != nil {
-			return x.skip(line, offset, fmt.Errorf("%q: %w", in.Time, ErrTime))
+			return Message{}, fmt.Errorf("%q: %w", in.Time, ErrTime)
 		}
 		if in.Type == nil || in.Content == nil {
-			return x.skip(line, offset, fmt.Errorf("type or content is missing: %w", ErrSyntax))
+			return Message{}, errNoContent
 		}
-		m := in.message(at.In(x.Location))
-		m.Line, m.Offset = line, offset
-		return x.emit(m)
-	})
-	if err != nil {
-		return err
-	}
-	return j.end()
+		return in.message(at.In(x.Location)), nil
+	}))
 }
 
 func (in *chatlogMessage) message(at time.Time) Message {
-	m := Message{Room: in.TalkerName, Time: at, Speaker: in.SenderName}
-	if m.Room == "" {
-		m.Room = in.Talker
-	}
+	m := Message{Room: cmp.Or(in.TalkerName, in.Talker), Time: at, Speaker: in.SenderName}
 	kind, content := int64(0), ""
 	if in.Type != nil {
 		kind = *in.Type
@@ -84,24 +72,7 @@ func (in *chatlogMessage) message(at time.Time) Message {
 		m.Speaker = "我"
 	}
 	m.chatlogKind(kind, in)
-	m.recognise()
 	return m
-}
-
-// chatlogApps are the kinds of the messages that an app made, by their second
-// number.
-var chatlogApps = map[int64]Kind{
-	6:    File,
-	8:    Sticker,
-	19:   Merged,
-	33:   MiniProgram,
-	36:   MiniProgram,
-	57:   Quote,
-	62:   System,
-	87:   Text, // an announcement
-	92:   Music,
-	2000: Transfer,
-	2001: RedPacket,
 }
 
 // chatlogKind goes by WeChat's numbers. Content is only good for some kinds:
@@ -120,10 +91,15 @@ func (m *Message) chatlogKind(kind int64, in *chatlogMessage) {
 	}
 }
 
-// chatlogAppKind goes by the second number of a message that an app made. A
-// number that is not known is a card's.
+// chatlogCards are the second numbers of messages that an app made of which
+// chatlog gives a title and an address, as of a card's, whatever they are.
+var chatlogCards = []int64{3, 40, 51, 53, 63, 74, 76, 2002}
+
+// chatlogAppKind goes by the second number of a message that an app made.
 func (m *Message) chatlogAppKind(in *chatlogMessage) {
-	m.Kind = kindIn(chatlogApps, in.SubType, Link)
+	if m.Kind = appKind(in.SubType); slices.Contains(chatlogCards, in.SubType) {
+		m.Kind = Link
+	}
 	switch c := &in.Contents; m.Kind {
 	case System: // its words are the content
 	case Quote: // its words are the content
@@ -147,6 +123,7 @@ func (in *chatlogMessage) quoted(at time.Time) *Quoted {
 	}
 	if in.Type != nil && *in.Type != 1 {
 		m := in.message(at)
+		m.recognise()
 		q.Text = m.preview()
 	}
 	return q
@@ -216,21 +193,19 @@ func (m *Message) takeChatlogMedia() {
 
 // readChatlogCSV reads chatlog's CSV.
 func readChatlogCSV(x *export) error {
-	return readTable(x, func(row *row) error {
-		at, err := x.clock(row.get("Time"))
-		if err != nil {
-			return x.skip(row.line, row.offset, err)
-		}
-		m := Message{Room: row.get("TalkerName"), Time: at, Speaker: row.get("SenderName"), Account: row.get("Sender"), Text: uniform(row.get("Content")), Line: row.line, Offset: row.offset}
+	x.room = "" // which each message has
+	return readTable(x, func(r *row) (Message, error) {
+		at, err := x.clock(r.get("Time"))
+		m := Message{Room: r.get("TalkerName"), Time: at, Speaker: r.get("SenderName"), Account: r.get("Sender"), Text: uniform(r.get("Content"))}
 		m.chatlogSpeaker()
-		return x.emit(m)
+		return m, err
 	})
 }
 
 // chatlogSpeaker tells notices from messages.
 func (m *Message) chatlogSpeaker() {
 	if m.Account == "系统消息" || m.Account == "" && m.Speaker == "系统消息" {
-		m.Account, m.Speaker, m.Kind = "", "", notice(m.Text)
+		m.setNotice()
 		return
 	}
 	if m.Account == "我" {
@@ -240,44 +215,45 @@ func (m *Message) chatlogSpeaker() {
 		}
 	}
 	m.chatlogText()
-	m.recognise()
 }
 
 // readChatlogText reads chatlog's plain text. Its headings leave out of the
 // date what the query said: then it is taken from the file's name.
 func readChatlogText(x *export) error {
 	room, from := nameAndDate(x.stem())
-	if x.Date != "" {
-		from = x.Date
-	}
+	x.room, from = room, cmp.Or(x.Date, from)
 	last := from
-	return readBlocks(x, isChatlogHeading, true, func(b *block) error {
-		p := chatlogHeading.FindStringSubmatch(b.heading)
+	return readBlocks(x, findChatlogHeading, true, func(b *block) (Message, error) {
+		p := b.heading
 		if p[5] == "" && from == "" {
-			return x.at(b.line, b.offset, fmt.Errorf("%q: %w", b.heading, ErrNoDate))
+			return Message{}, x.at(b.line, b.offset, fmt.Errorf("%q: %w", p[0], ErrNoDate))
 		}
 		date := chatlogDate(p[5], p[6], last)
-		at, err := time.ParseInLocation(time.DateTime, date+" "+p[7], x.Location)
+		at, err := x.dateTime(date + " " + p[7])
 		if err != nil {
-			return x.skip(b.line, b.offset, fmt.Errorf("%q: %w", b.heading, ErrTime))
+			return Message{}, err
 		}
 		last = date
-		m := Message{Room: room, Guess: true, Time: at, Speaker: p[1], Account: p[2], Text: b.body, Line: b.line, Offset: b.offset}
+		m := Message{Time: at, Speaker: p[1], Account: p[2], Text: b.body}
 		if p[4] != "" {
-			m.Room, m.Guess = p[3], false
+			m.Room = p[3]
 		}
 		if p[2] == "" && p[1] != "系统消息" { // an account without a name
 			m.Account = p[1]
 		}
 		m.chatlogSpeaker()
-		return x.emit(m)
+		return m, nil
 	})
 }
 
-// isChatlogHeading reports whether a line is the head of a message.
-func isChatlogHeading(line string) bool {
+// findChatlogHeading returns the parts of the head of a message; nil if a line
+// is none.
+func findChatlogHeading(line string) []string {
 	p := chatlogHeading.FindStringSubmatch(line)
-	return p != nil && (p[2] != "" || p[1] == "系统消息" || p[1] == "我" || accountForm.MatchString(p[1]))
+	if p != nil && (p[2] != "" || p[1] == "系统消息" || p[1] == "我" || accountForm.MatchString(p[1])) {
+		return p
+	}
+	return nil
 }
 
 // chatlogDate returns the date of a heading that has a year or "", and a month
@@ -292,7 +268,8 @@ func chatlogDate(year, day, last string) string {
 	}
 	date := last[:4] + "-" + day
 	if date < last && last[5:7] == "12" && day[:2] == "01" { // over new year
-		return fmt.Sprintf("%04d-%s", mustYear(last)+1, day)
+		year, _ := strconv.Atoi(last[:4])
+		return fmt.Sprintf("%04d-%s", year+1, day)
 	}
 	return date
 }

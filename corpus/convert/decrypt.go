@@ -1,6 +1,7 @@
 package convert
 
 import (
+	"cmp"
 	"path"
 	"regexp"
 	"strings"
@@ -19,39 +20,25 @@ type decryptMessage struct {
 // readDecryptJSON reads wechat-decrypt's JSON, one file for each shard of the
 // database.
 func readDecryptJSON(x *export) error {
+	x.room = path.Base(path.Dir(x.name))
 	j := newJSONReader(x)
-	room, guess := path.Base(path.Dir(x.name)), true
+	room := ""
 	return j.document(map[string]func() error{
-		"display_name": func() error {
-			var name string
-			if err := j.decode(&name); err != nil {
-				return err
-			}
-			if name != "" {
-				room, guess = name, false
-			}
-			return nil
-		},
-	}, func() error {
-		var in decryptMessage
-		line, offset, ok, err := j.message(&in)
-		if err != nil || !ok {
-			return err
+		"display_name": jsonField(j, func(name string) { room = cmp.Or(name, room) }),
+	}, jsonMessage(j, func(in *decryptMessage) (Message, error) {
+		if in.Type == "" || in.Content == nil {
+			return Message{}, errNoContent
 		}
-		at, err := x.created(in.CreateTime, in.Type != "" && in.Content != nil)
-		if err != nil {
-			return x.skip(line, offset, err)
-		}
-		m := Message{Room: room, Guess: guess, Time: at, Speaker: in.Sender, Account: in.Username, Line: line, Offset: offset}
+		at, err := x.unix(in.CreateTime)
+		m := Message{Room: room, Time: at, Speaker: in.Sender, Account: in.Username}
 		m.Text = uniform(strings.TrimPrefix(*in.Content, in.Username+":\n"))
 		if m.Kind = wechatKind(in.Type.number()); in.IsSystem || m.Kind == System {
-			m.Speaker, m.Account, m.Kind = "", "", notice(m.Text)
+			m.setNotice()
 		} else {
 			m.xml()
 		}
-		m.recognise()
-		return x.emit(m)
-	})
+		return m, err
+	}))
 }
 
 var (
@@ -62,16 +49,12 @@ var (
 
 // readDecryptCSV reads wechat-decrypt's CSV, in which XML is cut.
 func readDecryptCSV(x *export) error {
-	room := path.Base(path.Dir(x.name))
-	if room == "." || room == "/" {
-		room = x.stem()
+	if room := path.Base(path.Dir(x.name)); room != "." && room != "/" {
+		x.room = room
 	}
-	return readTable(x, func(r *row) error {
+	return readTable(x, func(r *row) (Message, error) {
 		at, err := x.clock(r.get("时间"))
-		if err != nil {
-			return x.skip(r.line, r.offset, err)
-		}
-		m := Message{Room: room, Guess: true, Time: at, Speaker: r.get("发送者"), Line: r.line, Offset: r.offset}
+		m := Message{Time: at, Speaker: r.get("发送者")}
 		text := strings.ReplaceAll(r.get("内容"), "\r\n", "\n")
 		if p := accountPrefix.FindStringSubmatch(text); p != nil {
 			m.Account, text = p[1], text[len(p[0]):]
@@ -82,7 +65,7 @@ func readDecryptCSV(x *export) error {
 			if p := systemForm.FindStringSubmatch(m.Text); p != nil {
 				m.Text = p[1]
 			}
-			m.Speaker, m.Account, m.Kind = "", "", notice(m.Text)
+			m.setNotice()
 		case kind == "文本":
 		case unknownType.MatchString(kind):
 			m.Kind = wechatKind(word(unknownType.FindStringSubmatch(kind)[1]).number())
@@ -90,8 +73,7 @@ func readDecryptCSV(x *export) error {
 		default:
 			m.tagged()
 		}
-		m.recognise()
-		return x.emit(m)
+		return m, err
 	})
 }
 
@@ -158,4 +140,14 @@ func element(s, name string) (string, bool) {
 		return strings.TrimSuffix(data, "]]>"), true
 	}
 	return unescape(in), true
+}
+
+// attr returns an attribute of XML, cut or not; "" if it is not there.
+func attr(s, name string) string {
+	_, rest, ok := strings.Cut(s, " "+name+`="`)
+	if !ok {
+		return ""
+	}
+	value, _, _ := strings.Cut(rest, `"`)
+	return unescape(value)
 }

@@ -183,22 +183,12 @@ func detectCSV(first string) Format {
 	return ""
 }
 
-var (
-	mailBegins = regexp.MustCompile(`聊天记录如下[，:：]`)
-	mailDay    = regexp.MustCompile(`^—{3,}\s*(\d{4})-(\d{1,2})-(\d{1,2})\s*—{3,}$`)
-	mailHeader = regexp.MustCompile(`(?im)^(?:MIME-Version|Content-Type|Subject|From): `)
-	dottedDay  = regexp.MustCompile(`^\d{4}年\d{1,2}月\d{1,2}日 \d{1,2}:\d{2}(?::\d{2})?$`)
-)
-
 // detectText goes by the headings of the first lines.
 func detectText(name, head, first string, all bool) (Format, error) {
 	if strings.HasSuffix(first, " - 微信聊天记录") {
 		return BackupText, nil
 	}
-	if at := mailHeader.FindStringIndex(head); at != nil && at[0] == 0 || strings.EqualFold(path.Ext(name), ".eml") {
-		return Mail, nil
-	}
-	if mailBegins.MatchString(head) {
+	if mailHeader.MatchString(head) || strings.EqualFold(path.Ext(name), ".eml") || mailBegins.MatchString(head) {
 		return Mail, nil
 	}
 	lines := strings.Split(head, "\n")

@@ -36,6 +36,9 @@ func fuzzFormat(f *testing.F, format Format) {
 			f.Add(ar.Files[0].Data)
 		}
 	}
+	if format == Mail {
+		f.Add([]byte("Subject: x\nMIME-Version: 1.0\nContent-Type: text/html\n\n<p>—————  2019-3-1  —————</p><b>甲 09:00<br></b>好"))
+	}
 	if format == Post {
 		f.Add([]byte("---\nlayout: source\n---\n> 09:00:00  甲  \n   \n好  \n   \n"))
 	}

@@ -2,10 +2,13 @@ package convert
 
 import (
 	"archive/zip"
+	"bufio"
+	"bytes"
 	"compress/gzip"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -13,6 +16,13 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/runes"
+	"golang.org/x/text/transform"
 )
 
 // An Input is a file that may be an export.
@@ -165,4 +175,173 @@ func mayBeExport(name string) bool {
 		return path.Base(path.Dir(name)) == "_posts"
 	}
 	return false
+}
+
+// sniffLen is how much of a file is looked at to find out what it is.
+const sniffLen = 64 << 10
+
+// The marks that texts of two encodings may start with.
+const (
+	utf8Mark = "\xef\xbb\xbf"
+	gbMark   = "\x84\x31\x95\x33"
+)
+
+// An Encoding is how a file writes characters.
+type Encoding string
+
+// The encodings that are found out.
+const (
+	UTF8    Encoding = "UTF-8"
+	UTF8BOM Encoding = "UTF-8 BOM"
+	UTF16LE Encoding = "UTF-16LE"
+	UTF16BE Encoding = "UTF-16BE"
+	GB18030 Encoding = "GB18030"
+)
+
+// findEncoding finds out the encoding of a file by its beginning. One bad byte
+// does not make a file of UTF-8 something else: then the bad byte is the news.
+func findEncoding(head []byte) Encoding {
+	switch {
+	case bytes.HasPrefix(head, []byte(utf8Mark)):
+		return UTF8BOM
+	case bytes.HasPrefix(head, []byte(gbMark)):
+		return GB18030
+	case bytes.HasPrefix(head, []byte("\xff\xfe")):
+		return UTF16LE
+	case bytes.HasPrefix(head, []byte("\xfe\xff")):
+		return UTF16BE
+	}
+	if zeros := zeroBytes(head); zeros[0]+zeros[1] > len(head)/8 {
+		if zeros[1] > zeros[0] {
+			return UTF16LE
+		}
+		return UTF16BE
+	}
+	good, bad := 0, 0
+	for rest := head; len(rest) > 0; {
+		r, n := utf8.DecodeRune(rest)
+		switch {
+		case r != utf8.RuneError || n > 1:
+			if n > 1 {
+				good++
+			}
+		case !utf8.FullRune(rest) && len(head) >= sniffLen:
+			n = len(rest) // the end of the beginning
+		default:
+			bad++
+		}
+		rest = rest[n:]
+	}
+	if bad > 0 && bad*4 > good {
+		return GB18030
+	}
+	return UTF8
+}
+
+// zeroBytes counts the zeros at even and at odd places.
+func zeroBytes(b []byte) (n [2]int) {
+	for i, c := range b {
+		if c == 0 {
+			n[i&1]++
+		}
+	}
+	return n
+}
+
+// decoder returns how the encoding is read; nil if it is UTF-8.
+func (e Encoding) decoder() *encoding.Decoder {
+	switch e {
+	case UTF16LE:
+		return unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewDecoder()
+	case UTF16BE:
+		return unicode.UTF16(unicode.BigEndian, unicode.UseBOM).NewDecoder()
+	case GB18030:
+		return simplifiedchinese.GB18030.NewDecoder()
+	}
+	return nil
+}
+
+// decodeHead returns the beginning of a file as text, whatever is wrong in it.
+func (e Encoding) decodeHead(head []byte) string {
+	if d := e.decoder(); d != nil {
+		head, _ = io.ReadAll(transform.NewReader(bytes.NewReader(head), d))
+	}
+	return strings.TrimPrefix(strings.ToValidUTF8(string(head), ""), "\ufeff")
+}
+
+// decode returns the text of r as UTF-8, without the mark of its encoding. Its
+// error wraps ErrEncoding and says where, if there is something that is none;
+// if lossy is set that becomes U+FFFD.
+func (e Encoding) decode(r *bufio.Reader, lossy bool) io.Reader {
+	if head, _ := r.Peek(len(gbMark)); e == GB18030 && string(head) == gbMark {
+		_, _ = r.Discard(len(gbMark)) // which are there
+	}
+	if e == UTF8BOM {
+		_, _ = r.Discard(len(utf8Mark)) // which are there: they told the encoding
+	}
+	d := e.decoder()
+	switch {
+	case lossy && d == nil:
+		return transform.NewReader(r, runes.ReplaceIllFormed())
+	case lossy:
+		return transform.NewReader(r, d)
+	case d == nil:
+		return &strictReader{r: transform.NewReader(r, validator{}), line: 1}
+	}
+	return &strictReader{r: transform.NewReader(r, transform.Chain(d, validator{decoded: true})), line: 1}
+}
+
+// A badByte says where a text is none.
+type badByte struct {
+	line   int
+	offset int64
+}
+
+func (b *badByte) Error() string {
+	return fmt.Sprintf("byte %d: %v", b.offset, ErrEncoding)
+}
+
+func (b *badByte) Unwrap() error { return ErrEncoding }
+
+// A strictReader says where the fault is that its reader ends with.
+type strictReader struct {
+	r      io.Reader
+	line   int   // of what is read next
+	offset int64 // where it starts
+}
+
+func (s *strictReader) Read(p []byte) (int, error) {
+	n, err := s.r.Read(p)
+	s.line += bytes.Count(p[:n], []byte("\n"))
+	s.offset += int64(n)
+	if errors.Is(err, ErrEncoding) {
+		err = &badByte{s.line, s.offset}
+	}
+	return n, err
+}
+
+// A validator passes UTF-8 on up to the first fault in it.
+type validator struct {
+	transform.NopResetter
+	decoded bool // U+FFFD is a fault: it stands for one of another encoding
+}
+
+// Transform copies the source as far as it is valid.
+func (v validator) Transform(dst, src []byte, atEOF bool) (nDst, nSrc int, err error) {
+	n := 0
+	for n < len(src) {
+		r, size := utf8.DecodeRune(src[n:])
+		if r == utf8.RuneError && (size == 1 || v.decoded) {
+			if err = ErrEncoding; !atEOF && !utf8.FullRune(src[n:]) {
+				err = transform.ErrShortSrc
+			}
+			break
+		}
+		if n+size > len(dst) {
+			err = transform.ErrShortDst
+			break
+		}
+		n += size
+	}
+	return copy(dst, src[:n]), n, err
 }

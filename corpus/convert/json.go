@@ -7,7 +7,6 @@ import (
 	"io"
 	"strconv"
 	"strings"
-	"time"
 )
 
 // A jsonReader reads a JSON file value by value.
@@ -88,6 +87,14 @@ func (j *jsonReader) array(each func() error) error {
 	return j.shut()
 }
 
+// list reads an array of messages, and nothing behind it.
+func (j *jsonReader) list(message func() error) error {
+	if err := j.array(message); err != nil {
+		return err
+	}
+	return j.end()
+}
+
 // document reads an object with messages under that key, and nothing behind it.
 // fields reads what stands under other keys; the rest is passed over.
 func (j *jsonReader) document(fields map[string]func() error, message func() error) error {
@@ -129,14 +136,6 @@ func (j *jsonReader) end() error {
 	return nil
 }
 
-// decode reads a value into v.
-func (j *jsonReader) decode(v any) error {
-	if err := j.dec.Decode(v); err != nil {
-		return j.fault(err)
-	}
-	return nil
-}
-
 // pass reads a value of any size and forgets it.
 func (j *jsonReader) pass() error {
 	for depth := 0; ; {
@@ -156,22 +155,42 @@ func (j *jsonReader) pass() error {
 	}
 }
 
-// message reads a message into v, which is of the wrong form if only its own
-// values are: then it is skipped, and ok is false.
-func (j *jsonReader) message(v any) (line int, offset int64, ok bool, err error) {
-	line, offset = j.place()
-	err = j.dec.Decode(v)
-	wrong := (*json.UnmarshalTypeError)(nil)
-	if errors.As(err, &wrong) || errors.Is(err, errValue) {
-		return line, offset, false, j.x.skip(line, offset, fmt.Errorf("%w: %w", ErrSyntax, err))
+// jsonMessage returns a function that reads a value and emits the message that
+// is made of it. Where the value, and not only the file, is wrong, it is
+// skipped.
+func jsonMessage[T any](j *jsonReader, message func(*T) (Message, error)) func() error {
+	return func() error {
+		line, offset := j.place()
+		var in T
+		err := j.dec.Decode(&in)
+		wrong := (*json.UnmarshalTypeError)(nil)
+		if errors.As(err, &wrong) || errors.Is(err, errValue) {
+			return j.x.skip(line, offset, fmt.Errorf("%w: %w", ErrSyntax, err))
+		}
+		if err != nil {
+			return j.fault(err)
+		}
+		m, err := message(&in)
+		return j.x.take(m, err, line, offset)
 	}
-	if err != nil {
-		return line, offset, false, j.fault(err)
-	}
-	return line, offset, true, nil
 }
 
-var errValue = errors.New("not a value of this kind")
+// jsonField returns a function that reads a value and hands it on.
+func jsonField[T any](j *jsonReader, take func(T)) func() error {
+	return func() error {
+		var v T
+		if err := j.dec.Decode(&v); err != nil {
+			return j.fault(err)
+		}
+		take(v)
+		return nil
+	}
+}
+
+var (
+	errValue     = errors.New("not a value of this kind")
+	errNoContent = fmt.Errorf("type or content is missing: %w", ErrSyntax)
+)
 
 // A word is a JSON string, number or null: IDs come as either.
 type word string
@@ -209,30 +228,4 @@ func (w word) number() int64 {
 		return -1
 	}
 	return n
-}
-
-// created returns when a message was sent; whole says that it has a type and a
-// content. The error wraps ErrTime or ErrSyntax.
-func (x *export) created(w word, whole bool) (time.Time, error) {
-	at, err := x.unix(w)
-	if err == nil && !whole {
-		err = fmt.Errorf("type or content is missing: %w", ErrSyntax)
-	}
-	return at, err
-}
-
-// unix returns the time of Unix seconds, or milliseconds if there are too many.
-// The error wraps ErrTime.
-func (x *export) unix(w word) (time.Time, error) {
-	n := w.number()
-	if f, err := strconv.ParseFloat(string(w), 64); n < 0 && err == nil && f > 0 && f < 1e15 {
-		n = int64(f)
-	}
-	if n <= 0 {
-		return time.Time{}, fmt.Errorf("%q: %w", string(w), ErrTime)
-	}
-	if n >= 1e11 {
-		n /= 1000
-	}
-	return time.Unix(n, 0).In(x.Location), nil
 }

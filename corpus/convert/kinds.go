@@ -3,6 +3,7 @@ package convert
 import (
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 
 	"qunwen/corpus"
@@ -20,6 +21,23 @@ func notice(s string) Kind {
 		return Revoke
 	}
 	return System
+}
+
+// setNotice makes a message a notice, which nobody said.
+func (m *Message) setNotice() { m.Speaker, m.Account, m.Kind = "", "", notice(m.Text) }
+
+// setNames takes the first of the names that is none of "" as the speaker's,
+// and the others as other names.
+func (m *Message) setNames(names ...string) {
+	for _, name := range names {
+		switch {
+		case name == "" || name == m.Speaker || slices.Contains(m.Names, name):
+		case m.Speaker == "":
+			m.Speaker = name
+		default:
+			m.Names = append(m.Names, name)
+		}
+	}
 }
 
 var (
@@ -188,37 +206,66 @@ func (m *Message) preview() string {
 	return unescape(b.body(""))
 }
 
-const (
-	maxRecent  = 20000 // messages that a reply may be to
-	maxPreview = 600   // bytes of each that are kept
-)
-
-// recent remembers the last messages by their IDs, for replies that have only
-// the ID of what they answer.
-type recent struct {
-	by   map[string]Quoted
-	ring []string
-	next int
+// wechatKinds are the kinds by WeChat's numbers, but for that of all messages
+// that an app made.
+var wechatKinds = map[int64]Kind{
+	1:     Text,
+	3:     Image,
+	34:    Voice,
+	42:    Card,
+	43:    Video,
+	47:    Sticker,
+	48:    Place,
+	50:    Call,
+	62:    Video,
+	10000: System,
+	10002: System,
 }
 
-func (r *recent) put(id, name, text string) {
-	if r.by == nil {
-		r.by = make(map[string]Quoted)
+// appMessage is WeChat's number of all messages that an app made.
+const appMessage = 49
+
+// wechatKind goes by WeChat's numbers, where that of an app's message is
+// packed into the upper half.
+func wechatKind(n int64) Kind {
+	if kind, ok := wechatKinds[n]; ok {
+		return kind
 	}
-	if len(text) > maxPreview {
-		text = strings.ToValidUTF8(text[:maxPreview], "") + "…"
+	if n&0xffffffff != appMessage {
+		return Other
 	}
-	if len(r.ring) < maxRecent {
-		r.ring = append(r.ring, id)
-	} else {
-		delete(r.by, r.ring[r.next])
-		r.ring[r.next] = id
-		r.next = (r.next + 1) % maxRecent
-	}
-	r.by[id] = Quoted{Name: name, Text: text}
+	return appKind(n >> 32)
 }
 
-func (r *recent) get(id string) (Quoted, bool) {
-	q, ok := r.by[id]
-	return q, ok && id != ""
+// appKinds are the kinds of the messages that an app made, by their own
+// numbers.
+var appKinds = map[int64]Kind{
+	0:    Link,
+	1:    Link,
+	3:    Music,
+	4:    Link,
+	5:    Link,
+	6:    File,
+	8:    Sticker,
+	19:   Merged,
+	33:   MiniProgram,
+	36:   MiniProgram,
+	40:   Merged,
+	51:   Video,
+	53:   Text,
+	57:   Quote,
+	62:   System,
+	63:   Video,
+	68:   Link,
+	74:   File,
+	76:   Music,
+	87:   Text,
+	92:   Music,
+	2000: Transfer,
+	2001: RedPacket,
+	2002: RedPacket,
 }
+
+// appKind goes by the number of a message that an app made. A number that is
+// not known is a card's.
+func appKind(n int64) Kind { return kindIn(appKinds, n, Link) }

@@ -2,14 +2,33 @@ package convert
 
 import (
 	"bufio"
+	"bytes"
+	"cmp"
+	"encoding/base64"
 	"fmt"
 	"io"
+	"iter"
+	"mime"
+	"mime/multipart"
+	"mime/quotedprintable"
+	"net/mail"
+	"path"
 	"regexp"
 	"strings"
+
+	"golang.org/x/net/html"
+)
+
+const (
+	maxMail  = 64 << 20 // bytes of a mail's text, and of its page
+	maxDepth = 16       // multiparts around a part
 )
 
 var (
-	mailRoom = regexp.MustCompile(`^(?:(.+?) 微信群上的聊天记录如下|.*微信群["“](.+)["”]的聊天记录|["“]?(.+?)["”]?和["“]?(.+?)["”]?(?: 在微信上)?的聊天记录)`)
+	mailHeader = regexp.MustCompile(`^(?i:MIME-Version|Content-Type|Subject|From): `)
+	mailBegins = regexp.MustCompile(`聊天记录如下[，:：]`)
+	mailDay    = regexp.MustCompile(`^—{3,}\s*(\d{4})-(\d{1,2})-(\d{1,2})\s*—{3,}$`)
+	mailRoom   = regexp.MustCompile(`^(?:(.+?) 微信群上的聊天记录如下|.*微信群["“](.+)["”]的聊天记录|["“]?(.+?)["”]?和["“]?(.+?)["”]?(?: 在微信上)?的聊天记录)`)
 	// NAME and a time, with two blanks on Android and one on the iPhone
 	mailHead  = regexp.MustCompile(`^(\S.*?)( {1,2})((?:上午|下午|凌晨|早上|中午|晚上)?\d{1,2}:\d{2})$`)
 	mailImage = regexp.MustCompile(`^(?:\[图片[:：] ?(.+?)\((?:请在附件中查看|可在附件中查看)\)\]|(图片\d+)（可在附件中查看）)$`)
@@ -17,99 +36,67 @@ var (
 	mailLink  = regexp.MustCompile(`(?s)^\[(.*) : (https?://\S+)\]$`)
 )
 
-// boldMark stands before a line that a mail's HTML shows bold: a heading.
+// boldMark stands before a line that a mail's page shows bold: a heading.
 const boldMark = "\x01"
 
 // A mailReader reads the lines of a mail.
 type mailReader struct {
-	x     *export
-	room  string
+	blockReader
+	room  string // as the mail names it; "" if it does not
 	date  string // YYYY-MM-DD
 	two   bool   // names and times are two blanks apart
 	bold  bool   // headings are marked
 	known bool   // two is known
-	found bool
-	blank bool // the line before was empty
-	cur   *Message
-	body  []string
-	size  int
+	blank bool   // the line before was empty
 }
 
 // readMail reads WeChat's mails: their text, or the mail itself.
 func readMail(x *export) error {
 	text := bufio.NewReaderSize(x.text, 64<<10)
 	x.text = text
-	r := &mailReader{x: x, room: x.stem(), blank: true}
+	r := &mailReader{blank: true}
+	r.blockReader = blockReader{x: x, message: r.mailed}
 	head, _ := text.Peek(4 << 10)
-	if at := mailHeader.FindIndex(head); at != nil && at[0] == 0 {
-		return r.message()
+	if mailHeader.Match(head) {
+		return r.readMail()
 	}
-	return r.lines(x.text)
+	return r.readText(text)
 }
 
-// lines reads the text of a mail.
-func (r *mailReader) lines(text io.Reader) error {
-	l := newLineReader(text)
-	for {
-		s, err := l.read()
-		if err == io.EOF {
-			break
+// readText reads the text of a mail.
+func (r *mailReader) readText(text io.Reader) error {
+	for l, err := range r.x.lines(text) {
+		if err == nil {
+			err = r.line(l)
 		}
 		if err != nil {
-			return r.x.at(l.line+1, l.next, err)
-		}
-		if err := r.line(s, l.line, l.offset); err != nil {
 			return err
 		}
-	}
-	if !r.found {
-		return &ReadError{File: r.x.name, Offset: -1, Err: ErrNoTime}
 	}
 	r.dropSignature()
-	return r.flush()
+	return r.end()
 }
 
-func (r *mailReader) line(s string, line int, offset int64) error {
-	defer func() { r.blank = strings.TrimSpace(s) == "" }()
-	plain := strings.TrimSpace(strings.TrimPrefix(s, boldMark))
+func (r *mailReader) line(l textLine) error {
+	defer func() { r.blank = strings.TrimSpace(l.text) == "" }()
+	words := strings.TrimPrefix(l.text, boldMark)
+	plain := strings.TrimSpace(words)
 	if p := mailDay.FindStringSubmatch(plain); p != nil {
-		if err := r.flush(); err != nil {
-			return err
-		}
+		err := r.flush()
 		r.date = fmt.Sprintf("%s-%02s-%02s", p[1], p[2], p[3])
-		return nil
+		return err
+	}
+	if p := mailRoom.FindStringSubmatch(plain); p != nil && r.date == "" {
+		r.room = cmp.Or(p[2], p[1], r.room)
+	}
+	p := mailHead.FindStringSubmatch(plain)
+	if p == nil || !r.isHead(l.text, p[2]) {
+		return r.add(words)
 	}
 	if r.date == "" {
-		if p := mailRoom.FindStringSubmatch(plain); p != nil {
-			for _, name := range p[1:3] {
-				if name != "" {
-					r.room = name
-				}
-			}
-		}
+		return r.x.at(l.number, l.offset, fmt.Errorf("%q: %w", plain, ErrNoDate))
 	}
-	if p := mailHead.FindStringSubmatch(plain); p != nil && r.isHead(s, p[2]) {
-		if r.date == "" {
-			return r.x.at(line, offset, fmt.Errorf("%q: %w", plain, ErrNoDate))
-		}
-		if err := r.flush(); err != nil {
-			return err
-		}
-		r.found = true
-		at, err := r.x.clock(r.date + " " + p[3])
-		if err != nil {
-			return r.x.skip(line, offset, err)
-		}
-		r.cur = &Message{Room: r.room, Guess: r.room == r.x.stem(), Time: at, Minute: true, Speaker: p[1], Line: line, Offset: offset}
-		return nil
-	}
-	if r.cur != nil {
-		r.body = append(r.body, s)
-		if r.size += len(s); r.size > maxText {
-			return r.x.at(line, offset, ErrTooLong)
-		}
-	}
-	return nil
+	return r.begin(p, l.number, l.offset)
 }
 
 // isHead reports whether a line in the form of a heading is one. The first
@@ -139,13 +126,10 @@ func (r *mailReader) dropSignature() {
 	}
 }
 
-func (r *mailReader) flush() error {
-	m := r.cur
-	if m == nil {
-		return nil
-	}
-	m.Text = uniform(strings.Join(r.body, "\n"))
-	r.cur, r.body, r.size = nil, nil, 0
+// mailed returns the message of a block of the day that is being read.
+func (r *mailReader) mailed(b *block) (Message, error) {
+	at, err := r.x.clock(r.date + " " + b.heading[3])
+	m := Message{Room: r.room, Time: at, Minute: true, Speaker: b.heading[1], Text: uniform(b.body)}
 	if p := mailImage.FindStringSubmatch(m.Text); p != nil {
 		m.Kind, m.URL, m.Text = Image, p[1]+p[2], ""
 	} else if p := mailVideo.FindStringSubmatch(m.Text); p != nil {
@@ -155,6 +139,192 @@ func (r *mailReader) flush() error {
 	} else {
 		m.tagged()
 	}
-	m.recognise()
-	return r.x.emit(*m)
+	return m, err
+}
+
+// readMail reads a mail as mail programs keep it. The page shows headings bold:
+// it is better than the text.
+func (r *mailReader) readMail() error {
+	msg, err := mail.ReadMessage(r.x.text)
+	if err != nil {
+		return fmt.Errorf("%w: %w", ErrSyntax, err)
+	}
+	text, page, err := readTexts(msg)
+	if err != nil {
+		return err
+	}
+	subject, err := (&mime.WordDecoder{}).DecodeHeader(msg.Header.Get("Subject"))
+	if p := mailRoom.FindStringSubmatch(subject); err == nil && p != nil && p[2] != "" {
+		r.room = p[2]
+	}
+	shown := findEncoding(text).decodeHead(text)
+	if page != nil {
+		shown = showPage(findEncoding(page).decodeHead(page))
+		r.bold = strings.Contains(shown, "\n"+boldMark)
+	}
+	return r.readText(strings.NewReader(shown))
+}
+
+// readTexts returns the last text and the last page of a mail that are not
+// attached; nil if there is none.
+func readTexts(msg *mail.Message) (text, page []byte, err error) {
+	for p, err := range mailParts(msg.Header, msg.Body, 0) {
+		if err != nil {
+			return nil, nil, err
+		}
+		to := map[string]*[]byte{"text/plain": &text, "text/html": &page}[p.kind]
+		if p.name != "" || to == nil {
+			if _, err := io.Copy(io.Discard, p.body); err != nil {
+				return nil, nil, err
+			}
+			continue
+		}
+		if *to, err = io.ReadAll(io.LimitReader(p.body, maxMail+1)); len(*to) > maxMail {
+			err = ErrTooLong
+		}
+		if err != nil {
+			return nil, nil, err
+		}
+	}
+	return text, page, nil
+}
+
+// attachment returns a picture that a mail brings, by its name, with or
+// without ending; nil if it has none of this name.
+func attachment(data []byte, want string) (found []byte, ext string) {
+	msg, err := mail.ReadMessage(bytes.NewReader(data))
+	if err != nil {
+		return nil, ""
+	}
+	for p, err := range mailParts(msg.Header, msg.Body, 0) {
+		if err != nil {
+			break
+		}
+		if ext := path.Ext(p.name); p.name != "" && (p.name == want || strings.TrimSuffix(p.name, ext) == want) {
+			found, _ = io.ReadAll(p.body)
+			return found, ext
+		}
+	}
+	return nil, ""
+}
+
+// A mailPart is a part of a mail that has no parts itself.
+type mailPart struct {
+	kind string    // its media type
+	name string    // of an attachment; "" if it is none
+	body io.Reader // decoded; gone when the next part is asked for
+}
+
+// mailParts yields what a mail or a part of it consists of, in its order.
+// depth is how many multiparts are around it. An error, which wraps ErrSyntax,
+// is the last.
+func mailParts(header interface{ Get(string) string }, body io.Reader, depth int) iter.Seq2[mailPart, error] {
+	return func(yield func(mailPart, error) bool) {
+		kind, params, err := mime.ParseMediaType(header.Get("Content-Type"))
+		if err != nil {
+			kind = "text/plain"
+		}
+		if !strings.HasPrefix(kind, "multipart/") {
+			name := params["name"]
+			if _, p, err := mime.ParseMediaType(header.Get("Content-Disposition")); err == nil && p["filename"] != "" && depth > 0 {
+				name = p["filename"]
+			}
+			if decoded, err := (&mime.WordDecoder{}).DecodeHeader(name); err == nil {
+				name = decoded
+			}
+			yield(mailPart{kind, name, decodeTransfer(header.Get("Content-Transfer-Encoding"), body)}, nil)
+			return
+		}
+		parts := multipart.NewReader(body, params["boundary"])
+		for {
+			p, err := parts.NextRawPart()
+			if err == io.EOF {
+				return
+			}
+			if err == nil && depth == maxDepth {
+				err = fmt.Errorf("parts in more than %d others", maxDepth)
+			}
+			if err != nil {
+				yield(mailPart{}, fmt.Errorf("%w: %w", ErrSyntax, err))
+				return
+			}
+			for inner, err := range mailParts(p.Header, p, depth+1) {
+				if !yield(inner, err) || err != nil {
+					return
+				}
+			}
+		}
+	}
+}
+
+// decodeTransfer undoes the encoding that a part was sent in.
+func decodeTransfer(encoding string, body io.Reader) io.Reader {
+	switch strings.ToLower(encoding) {
+	case "base64":
+		return base64.NewDecoder(base64.StdEncoding, body)
+	case "quoted-printable":
+		return quotedprintable.NewReader(body)
+	}
+	return body
+}
+
+// showPage returns the lines that a page of HTML shows, with boldMark before
+// bold ones. It goes by the tags as they come: a tree of them could be deep,
+// and a tag too many could take words out of it.
+func showPage(text string) string {
+	p := page{shown: []byte{'\n'}}
+	for z := html.NewTokenizer(strings.NewReader(text)); ; {
+		switch token := z.Next(); token {
+		case html.ErrorToken: // the end
+			return strings.ReplaceAll(string(p.shown), "\u00a0", " ")
+		case html.TextToken:
+			p.text(string(z.Raw()))
+		case html.StartTagToken, html.SelfClosingTagToken, html.EndTagToken:
+			name, _ := z.TagName()
+			if p.tag(string(name), token == html.EndTagToken); !p.code {
+				z.NextIsNotRawText()
+			}
+		}
+	}
+}
+
+// A page is HTML of which a part was read.
+type page struct {
+	shown []byte // lines so far; never empty
+	head  bool   // in the head, whose text is not shown
+	code  bool   // in a script or a style
+}
+
+// noBreaks takes out what is only there to lay out the source.
+var noBreaks = strings.NewReplacer("\t", "", "\r", "", "\n", "")
+
+func (p *page) text(raw string) {
+	if !p.head && !p.code {
+		p.shown = append(p.shown, html.UnescapeString(noBreaks.Replace(raw))...)
+	}
+}
+
+// tag notes the start or the end of an element.
+func (p *page) tag(name string, end bool) {
+	p.code = false
+	switch name {
+	case "head":
+		p.head = !end
+	case "script", "style":
+		p.code = !end
+	case "base", "link", "meta", "title":
+	default: // which no head has
+		p.head = false
+	}
+	switch name {
+	case "br":
+		p.shown = append(p.shown, '\n')
+	case "b", "strong", "div", "p", "tr", "li":
+		if p.shown[len(p.shown)-1] != '\n' {
+			p.shown = append(p.shown, '\n')
+		}
+		if !end && (name == "b" || name == "strong") {
+			p.shown = append(p.shown, boldMark...)
+		}
+	}
 }

@@ -35,30 +35,17 @@ type memoItem struct {
 
 // readMemoTraceJSON reads MemoTrace 3's .html.json.
 func readMemoTraceJSON(x *export) error {
-	room := x.memoRoom()
+	x.room = x.memoRoom()
 	j := newJSONReader(x)
-	err := j.array(func() error {
-		var in memoItem
-		line, offset, ok, err := j.message(&in)
-		if err != nil || !ok {
-			return err
-		}
+	return j.list(jsonMessage(j, func(in *memoItem) (Message, error) {
 		at, err := x.unix(in.Timestamp)
 		if err == nil && in.Type == "" {
 			err = fmt.Errorf("type is missing: %w", ErrSyntax)
 		}
-		if err != nil {
-			return x.skip(line, offset, err)
-		}
-		m := Message{Room: room, Guess: true, Time: at, Speaker: in.Name, Text: in.Text, Line: line, Offset: offset}
-		m.memoKind(&in)
-		m.recognise()
-		return x.emit(m)
-	})
-	if err != nil {
-		return err
-	}
-	return j.end()
+		m := Message{Time: at, Speaker: in.Name, Text: in.Text}
+		m.memoKind(in)
+		return m, err
+	}))
 }
 
 func (m *Message) memoKind(in *memoItem) {
@@ -99,79 +86,12 @@ func splitQuoted(s string) *Quoted {
 	return &Quoted{Name: strings.TrimSpace(s[:at]), Text: strings.TrimSpace(text)}
 }
 
-// wechatKinds are the kinds by WeChat's numbers, but for that of all messages
-// that an app made.
-var wechatKinds = map[int64]Kind{
-	1:     Text,
-	3:     Image,
-	34:    Voice,
-	42:    Card,
-	43:    Video,
-	47:    Sticker,
-	48:    Place,
-	50:    Call,
-	62:    Video,
-	10000: System,
-	10002: System,
-}
-
-// appMessage is WeChat's number of all messages that an app made.
-const appMessage = 49
-
-// wechatKind goes by WeChat's numbers, where that of an app's message is
-// packed into the upper half.
-func wechatKind(n int64) Kind {
-	if kind, ok := wechatKinds[n]; ok {
-		return kind
-	}
-	if n&0xffffffff != appMessage {
-		return Other
-	}
-	return appKind(n >> 32)
-}
-
-// appKinds are the kinds of the messages that an app made, by their own
-// numbers.
-var appKinds = map[int64]Kind{
-	0:    Link,
-	1:    Link,
-	3:    Music,
-	4:    Link,
-	5:    Link,
-	6:    File,
-	8:    Sticker,
-	19:   Merged,
-	33:   MiniProgram,
-	36:   MiniProgram,
-	40:   Merged,
-	51:   Video,
-	53:   Text,
-	57:   Quote,
-	62:   System,
-	63:   Video,
-	68:   Link,
-	74:   File,
-	76:   Music,
-	87:   Text,
-	92:   Music,
-	2000: Transfer,
-	2001: RedPacket,
-	2002: RedPacket,
-}
-
-// appKind goes by the number of a message that an app made. A number that is
-// not known is a card's.
-func appKind(n int64) Kind { return kindIn(appKinds, n, Link) }
-
 // readMemoTraceCSV reads MemoTrace 3's CSV.
 func readMemoTraceCSV(x *export) error {
-	room := x.memoRoom()
-	return readTable(x, func(r *row) error {
+	x.room = x.memoRoom()
+	return readTable(x, func(r *row) (Message, error) {
 		at, err := x.clock(r.get("时间"))
-		if err != nil {
-			return x.skip(r.line, r.offset, err)
-		}
-		m := Message{Room: room, Guess: true, Time: at, ID: r.get("消息ID"), Speaker: r.get("发送人"), Text: uniform(r.get("内容")), Line: r.line, Offset: r.offset}
+		m := Message{Time: at, ID: r.get("消息ID"), Speaker: r.get("发送人"), Text: uniform(r.get("内容"))}
 		switch kind := r.get("类型"); kind {
 		case "系统消息", "拍一拍":
 			m.Kind = notice(m.Text)
@@ -184,8 +104,7 @@ func readMemoTraceCSV(x *export) error {
 				m.Kind = Other
 			}
 		}
-		m.recognise()
-		return x.emit(m)
+		return m, err
 	})
 }
 
@@ -235,20 +154,11 @@ func (m *Message) quoteBelow(mark string) {
 // readMemoTrace2CSV reads MemoTrace 2's CSV: the database's columns, in which
 // what links, files and quotations say is not.
 func readMemoTrace2CSV(x *export) error {
-	room := x.memoRoom()
-	return readTable(x, func(r *row) error {
+	x.room = x.memoRoom()
+	return readTable(x, func(r *row) (Message, error) {
 		at, err := x.unix(word(r.get("CreateTime")))
-		if err != nil {
-			return x.skip(r.line, r.offset, err)
-		}
-		m := Message{Room: room, Guess: true, Time: at, ID: r.get("localId"), Account: r.get("Sender"), Text: uniform(r.get("StrContent")), Line: r.line, Offset: r.offset}
-		for _, name := range []string{r.get("Remark"), r.get("NickName")} {
-			if m.Speaker == "" {
-				m.Speaker = name
-			} else if name != "" && name != m.Speaker {
-				m.Names = append(m.Names, name)
-			}
-		}
+		m := Message{Time: at, ID: r.get("localId"), Account: r.get("Sender"), Text: uniform(r.get("StrContent"))}
+		m.setNames(r.get("Remark"), r.get("NickName"))
 		if m.Speaker == "" && m.Account == "" && r.get("IsSender") == "1" {
 			m.Speaker = "我"
 		}
@@ -259,7 +169,7 @@ func readMemoTrace2CSV(x *export) error {
 		}
 		switch m.Kind {
 		case System, Revoke:
-			m.Speaker, m.Account, m.Kind = "", "", notice(m.Text)
+			m.setNotice()
 		case Image:
 			m.URL, m.Text = attr(m.Text, "md5"), ""
 		case Quote:
@@ -270,17 +180,56 @@ func readMemoTrace2CSV(x *export) error {
 		default:
 			m.Text = ""
 		}
-		m.recognise()
-		return x.emit(m)
+		return m, err
 	})
 }
 
-// attr returns an attribute of XML, cut or not; "" if it is not there.
-func attr(s, name string) string {
-	_, rest, ok := strings.Cut(s, " "+name+`="`)
-	if !ok {
-		return ""
+var (
+	memoHeading  = regexp.MustCompile(`^(\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2})(?: (.*))?$`)
+	memoUnescape = strings.NewReplacer(`\'`, `'`, `\"`, `"`, `\\`, `\`)
+	// what WeChat's notices say
+	noticeWords = regexp.MustCompile(`加入了?群聊|撤回了?一条消息|修改群名|移出了?群聊|退出了?群聊|拍了拍|群公告|领取了|收到红包|开启了|以上是打招呼`)
+)
+
+// readMemoTraceText reads the text of MemoTrace 2 and 3: "TIME NAME", then
+// the words. A notice has no name in 3; in 2 it stands where the name would.
+func readMemoTraceText(x *export) error {
+	x.room = x.memoRoom()
+	return readBlocks(x, memoHeading.FindStringSubmatch, true, func(b *block) (Message, error) {
+		p := b.heading
+		at, err := x.dateTime(p[1])
+		m := Message{Time: at, Speaker: unescape(memoUnescape.Replace(p[2])), Text: uniform(b.body)}
+		switch {
+		case strings.TrimSpace(p[2]) == "":
+			m.Kind = notice(m.Text)
+		case m.Text == "" && noticeWords.MatchString(p[2]):
+			m.Text = p[2]
+			m.setNotice()
+		case strings.HasPrefix(m.Text, "[链接]:title:"):
+			m.memo2Link()
+		default:
+			m.memoText()
+			if m.Kind == Text {
+				m.quoteBelow("引用：")
+			}
+			if m.Kind == Text {
+				m.quoteBelow("引用:")
+			}
+		}
+		return m, err
+	})
+}
+
+// memo2Link reads the four lines of a link in MemoTrace 2's text.
+func (m *Message) memo2Link() {
+	text := m.Text
+	m.Kind, m.Text = Link, ""
+	for l := range strings.SplitSeq(text, "\n") {
+		l = strings.TrimSpace(l)
+		if title, ok := strings.CutPrefix(l, "[链接]:title:"); ok {
+			m.Text = title
+		} else if address, ok := strings.CutPrefix(l, "url:"); ok {
+			m.URL = address
+		}
 	}
-	value, _, _ := strings.Cut(rest, `"`)
-	return unescape(value)
 }

@@ -25,44 +25,32 @@ type sessionMessage struct {
 
 // readSession reads the JSON of WeFlow and of EchoTrace.
 func readSession(x *export) error {
+	type session struct {
+		DisplayName string `json:"displayName"`
+		Nickname    string `json:"nickname"`
+		Username    string `json:"username"`
+	}
 	j := newJSONReader(x)
-	room, guess := x.stem(), true
+	room := ""
 	return j.document(map[string]func() error{
-		"session": func() error {
-			var s struct {
-				DisplayName string `json:"displayName"`
-				Nickname    string `json:"nickname"`
-				Username    string `json:"username"`
-			}
-			if err := j.decode(&s); err != nil {
-				return err
-			}
-			if name := cmp.Or(s.DisplayName, s.Nickname, s.Username); name != "" {
-				room, guess = name, false
-			}
-			return nil
-		},
-	}, func() error {
-		var in sessionMessage
-		line, offset, ok, err := j.message(&in)
-		if err != nil || !ok {
-			return err
+		"session": jsonField(j, func(s session) { room = cmp.Or(s.DisplayName, s.Nickname, s.Username, room) }),
+	}, jsonMessage(j, func(in *sessionMessage) (Message, error) {
+		if in.Type == "" || in.Content == nil {
+			return Message{}, errNoContent
 		}
-		at, err := x.created(in.CreateTime, in.Type != "" && in.Content != nil)
-		if err != nil {
-			return x.skip(line, offset, err)
-		}
+		at, err := x.unix(in.CreateTime)
 		m := in.message(at)
-		m.Room, m.Guess, m.Line, m.Offset = room, guess, line, offset
-		return x.emit(m)
-	})
+		m.Room = room
+		return m, err
+	}))
 }
 
 func (in *sessionMessage) message(at time.Time) Message {
-	m := Message{Time: at, Speaker: in.Name, Account: in.Username, Text: *in.Content, Kind: kindIn(sessionKinds, strings.TrimSuffix(in.Type, "消息"), Other)}
+	word := strings.TrimSuffix(in.Type, "消息")
+	m := Message{Time: at, Speaker: in.Name, Account: in.Username, Text: *in.Content, Kind: kindIn(sessionKinds, word, kindIn(tagKinds, word, Other))}
 	revoked := strings.HasPrefix(m.Text, "[撤回消息]")
 	if m.Kind == System || strings.HasSuffix(in.Username, "@chatroom") || revoked {
-		m.Speaker, m.Account, m.Kind = "", "", notice(m.Text)
+		m.setNotice()
 		if revoked {
 			m.Kind = Revoke
 		}
@@ -72,7 +60,6 @@ func (in *sessionMessage) message(at time.Time) Message {
 		m.Speaker = "我"
 	}
 	m.sessionContent(in)
-	m.recognise()
 	return m
 }
 
@@ -118,32 +105,16 @@ func (m *Message) quoteBehind() {
 }
 
 // sessionKinds are the kinds by the words of WeFlow and EchoTrace, without the
-// 消息 that may stand behind them.
+// 消息 that may stand behind them, that nobody puts in brackets.
 var sessionKinds = map[string]Kind{
 	"文本":       Text,
 	"群公告":      Text,
-	"图片":       Image,
-	"语音":       Voice,
-	"视频":       Video,
 	"视频号直播卡片":  Video,
-	"名片":       Card,
-	"位置":       Place,
-	"链接":       Link,
-	"图文":       Link,
-	"卡片式链接":    Link,
-	"文件":       File,
-	"小程序":      MiniProgram,
 	"小程序分享":    MiniProgram,
 	"引用":       Quote,
-	"音乐":       Music,
 	"音乐卡片":     Music,
-	"转账":       Transfer,
 	"转账卡片":     Transfer,
-	"红包":       RedPacket,
 	"红包卡片":     RedPacket,
-	"通话":       Call,
-	"动画表情":     Sticker,
-	"聊天记录":     Merged,
 	"聊天记录合并转发": Merged,
 	"系统":       System,
 	"拍一拍":      System,
@@ -153,23 +124,14 @@ var weFlowHeading = regexp.MustCompile(`^(\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}) '
 
 // readWeFlowText reads WeFlow's text. The speaker of its notices is the group.
 func readWeFlowText(x *export) error {
-	room := x.stem()
-	return readBlocks(x, weFlowHeading.MatchString, true, func(b *block) error {
-		p := weFlowHeading.FindStringSubmatch(b.heading)
-		at, err := time.ParseInLocation(time.DateTime, p[1], x.Location)
-		if err != nil {
-			return x.skip(b.line, b.offset, ErrTime)
+	return readBlocks(x, weFlowHeading.FindStringSubmatch, true, func(b *block) (Message, error) {
+		at, err := x.dateTime(b.heading[1])
+		m := Message{Time: at, Speaker: b.heading[2], Text: uniform(b.body)}
+		if m.Speaker == x.room || strings.HasSuffix(m.Speaker, "@chatroom") {
+			m.setNotice()
+		} else if m.tagged(); m.Kind == Text {
+			m.quoteBehind()
 		}
-		m := Message{Room: room, Guess: true, Time: at, Speaker: p[2], Text: uniform(b.body), Line: b.line, Offset: b.offset}
-		switch {
-		case p[2] == room || strings.HasSuffix(p[2], "@chatroom"):
-			m.Speaker, m.Kind = "", notice(m.Text)
-		default:
-			if m.tagged(); m.Kind == Text {
-				m.quoteBehind()
-			}
-		}
-		m.recognise()
-		return x.emit(m)
+		return m, err
 	})
 }

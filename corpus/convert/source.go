@@ -65,6 +65,7 @@ func Open(in Input, from string) (*Source, error) {
 type export struct {
 	Options
 	name  string // of the file, slash-separated
+	room  string // that messages are of which name none
 	text  io.Reader
 	yield func(Message, error) bool
 	done  bool // yield wants no more
@@ -86,6 +87,7 @@ func (s *Source) Messages(opt Options) iter.Seq2[Message, error] {
 	}
 	return func(yield func(Message, error) bool) {
 		x := &export{Options: opt, name: s.Input.Name, yield: yield}
+		x.room = x.stem()
 		err := s.read(x)
 		if err == nil || x.done {
 			return
@@ -104,8 +106,25 @@ func (s *Source) read(x *export) error {
 	return readers[s.Format](x)
 }
 
+// take emits a message of a place, or skips it if it comes with an error that
+// has none.
+func (x *export) take(m Message, err error, line int, offset int64) error {
+	if re := (*ReadError)(nil); errors.As(err, &re) {
+		return err
+	}
+	if err != nil {
+		return x.skip(line, offset, err)
+	}
+	m.Line, m.Offset = line, offset
+	return x.emit(m)
+}
+
 // emit hands a message on. A message that cannot be one is a skipped error.
 func (x *export) emit(m Message) error {
+	m.recognise()
+	if m.Room == "" {
+		m.Room, m.Guess = x.room, true
+	}
 	if m.Raw == "" {
 		m.Speaker = cleanName(m.Speaker)
 		for i := range m.Names {

@@ -2,9 +2,7 @@ package convert
 
 import (
 	"fmt"
-	"io"
 	"strings"
-	"time"
 )
 
 // The cells of a row of 同步助手's table.
@@ -22,76 +20,58 @@ const (
 // pasted XML as they are, so they are told by the table's own tags alone: an
 // HTML parser would take <title> in somebody's words for one of the page.
 func readTongbu(x *export) error {
-	l := newLineReader(x.text)
+	var row, last textLine // row is "" between rows
 	ended := false
-	for {
-		s, err := l.read()
-		if err == io.EOF {
-			break
-		}
-		if err != nil {
-			return x.at(l.line+1, l.next, err)
-		}
-		if strings.HasPrefix(strings.TrimSpace(s), "</table>") {
-			ended = true
-		}
-		if strings.HasPrefix(s, "<tr") {
-			err = x.readTongbuRow(l, s)
-		} else if strings.Contains(s, "</td>") || strings.Contains(s, "x:str>") && !strings.HasPrefix(s, "<table") {
-			err = x.at(l.line, l.offset, fmt.Errorf("cells outside a row: %w", ErrSyntax))
-		}
+	for l, err := range x.lines(x.text) {
 		if err != nil {
 			return err
 		}
+		last = l
+		switch {
+		case row.text != "": // of a 网页 the address is on the next line
+			if row.text += "\n" + l.text; len(row.text) > maxText {
+				return x.at(row.number, row.offset, ErrTooLong)
+			}
+			if strings.HasPrefix(l.text, "<tr") {
+				return x.at(row.number, row.offset, fmt.Errorf("row without its end: %w", ErrSyntax))
+			}
+		case strings.HasPrefix(l.text, "<tr"):
+			row = l
+		case strings.Contains(l.text, "</td>") || strings.Contains(l.text, "x:str>") && !strings.HasPrefix(l.text, "<table"):
+			return x.at(l.number, l.offset, fmt.Errorf("cells outside a row: %w", ErrSyntax))
+		case strings.HasPrefix(strings.TrimSpace(l.text), "</table>"):
+			ended = true
+		}
+		if strings.HasSuffix(row.text, "</tr>") {
+			if err := x.readTongbuRow(row); err != nil {
+				return err
+			}
+			row.text = ""
+		}
+	}
+	if row.text != "" {
+		return x.at(row.number, row.offset, ErrCut)
 	}
 	if !ended {
-		return x.at(l.line, l.offset, ErrCut)
+		return x.at(last.number, last.offset, ErrCut)
 	}
 	return nil
 }
 
-// readTongbuRow reads the row whose first line was read last, and emits its
-// message. The row of the heads has none.
-func (x *export) readTongbuRow(l *lineReader, first string) error {
-	line, offset := l.line, l.offset
-	row, err := x.joinTongbuRow(l, first)
-	if err != nil {
-		return err
-	}
-	if strings.Contains(row, "class=xl25") && !strings.Contains(row, "class=xl24") { // the heads
+// readTongbuRow emits the message of a row. The row of the heads has none.
+func (x *export) readTongbuRow(row textLine) error {
+	if strings.Contains(row.text, "class=xl25") && !strings.Contains(row.text, "class=xl24") { // the heads
 		return nil
 	}
-	cells := cellsOf(row)
+	cells := cellsOf(row.text)
 	if len(cells) != tongbuCells {
-		return x.at(line, offset, fmt.Errorf("%d cells, not %d: %w", len(cells), tongbuCells, ErrSyntax))
+		return x.at(row.number, row.offset, fmt.Errorf("%d cells, not %d: %w", len(cells), tongbuCells, ErrSyntax))
 	}
 	if strings.Contains(cells[tongbuText], "x:str>") {
-		return x.at(line, offset, fmt.Errorf("two rows on a line: %w", ErrSyntax))
+		return x.at(row.number, row.offset, fmt.Errorf("two rows on a line: %w", ErrSyntax))
 	}
-	return x.tongbuRow(cells, line, offset)
-}
-
-// joinTongbuRow returns a row with all of its lines: of a 网页 the address is
-// on the next line.
-func (x *export) joinTongbuRow(l *lineReader, first string) (string, error) {
-	line, offset := l.line, l.offset
-	row := first
-	for !strings.HasSuffix(row, "</tr>") {
-		more, err := l.read()
-		if err == io.EOF {
-			return "", x.at(line, offset, ErrCut)
-		}
-		if err != nil {
-			return "", x.at(l.line+1, l.next, err)
-		}
-		if row += "\n" + more; len(row) > maxText {
-			return "", x.at(line, offset, ErrTooLong)
-		}
-		if strings.HasPrefix(more, "<tr") {
-			return "", x.at(line, offset, fmt.Errorf("row without its end: %w", ErrSyntax))
-		}
-	}
-	return row, nil
+	m, err := x.tongbuMessage(cells)
+	return x.take(m, x.at(row.number, row.offset, err), row.number, row.offset)
 }
 
 // cellsOf returns what is between "x:str>" and "</td>".
@@ -114,16 +94,10 @@ func cellsOf(row string) []string {
 	}
 }
 
-// tongbuRow emits the message of a row.
-func (x *export) tongbuRow(cells []string, line int, offset int64) error {
-	at, err := time.ParseInLocation(time.DateTime, strings.TrimSpace(cells[tongbuTime]), x.Location)
-	if err != nil {
-		return x.at(line, offset, fmt.Errorf("%q: %w", cells[tongbuTime], ErrTime))
-	}
-	m := Message{
-		Room: x.stem(), Guess: true, Time: at, Line: line, Offset: offset,
-		Speaker: strings.TrimSpace(cells[tongbuName]), Account: strings.TrimSpace(cells[tongbuAccount]),
-	}
+// tongbuMessage returns the message of a row's cells.
+func (x *export) tongbuMessage(cells []string) (Message, error) {
+	at, err := x.dateTime(strings.TrimSpace(cells[tongbuTime]))
+	m := Message{Time: at, Speaker: strings.TrimSpace(cells[tongbuName]), Account: strings.TrimSpace(cells[tongbuAccount])}
 	text := cells[tongbuText]
 	switch kind := cells[tongbuType]; kind {
 	case "文本":
@@ -150,10 +124,9 @@ func (x *export) tongbuRow(cells []string, line int, offset int64) error {
 		m.Kind = RedPacket
 	case "系统", "系统消息", "系统提示":
 		m.Text = unescape(text)
-		m.Speaker, m.Account, m.Kind = "", "", notice(m.Text)
+		m.setNotice()
 	default:
 		m.Kind, m.Text = Text, unescape(text)
 	}
-	m.recognise()
-	return x.emit(m)
+	return m, err
 }
