@@ -69,7 +69,7 @@ func FuzzArchiveBeside(f *testing.F) {
 		found := false
 		for i, m := range after.Messages {
 			if m.ID == id {
-				found = m.Speaker == "a" && unspaced(squeeze(Decode(m.Raw))) == unspaced(squeeze(strings.ToValidUTF8(words, "\uFFFD"))) ||
+				found = m.Speaker == "a" && unspaced(Squeeze(Decode(m.Raw))) == unspaced(Squeeze(strings.ToValidUTF8(words, "\uFFFD"))) ||
 					m.Raw == PlainMark+words
 				continue
 			}

@@ -99,7 +99,7 @@ func (a *Archive) find(room, date string) (*dayPost, error) {
 		}
 		for _, e := range entries {
 			name := path.Join(dir, e.Name())
-			if !strings.HasPrefix(e.Name(), date) || !isPost(name) {
+			if !strings.HasPrefix(e.Name(), date) || !IsPost(name) {
 				continue
 			}
 			if info, err := os.Stat(a.file(name)); err == nil && info.Mode().IsRegular() {
@@ -176,7 +176,7 @@ func (a *Archive) content(p *dayPost) ([]byte, error) {
 		if err != nil {
 			return nil, err
 		}
-		if before.Size() > maxPost {
+		if before.Size() > MaxPost {
 			return nil, &fs.PathError{Op: "read", Path: p.path, Err: ErrTooLarge}
 		}
 		data, err := os.ReadFile(p.path)
@@ -204,7 +204,7 @@ func (a *Archive) read(p *dayPost) error {
 	p.partials = nil
 	var said []saying
 	for _, name := range p.before {
-		if tr, err := parseFile(os.DirFS(a.dir), name, a.loc); err == nil {
+		if tr, err := ParseFile(os.DirFS(a.dir), name, a.loc); err == nil {
 			said = p.heard(said, tr)
 		}
 	}
@@ -227,7 +227,7 @@ func (a *Archive) read(p *dayPost) error {
 // p.torn.
 func (a *Archive) hear(p *dayPost, said []saying, data []byte) (_ []saying, torn bool, err error) {
 	var t tail
-	if from, perr := bodyStart(data); perr == nil { // else Parse says why
+	if from, perr := BodyStart(data); perr == nil { // else Parse says why
 		t = findTail(data, from)
 		if t.torn < t.end {
 			data = trimRune(data)
@@ -237,8 +237,7 @@ func (a *Archive) hear(p *dayPost, said []saying, data []byte) (_ []saying, torn
 		p.joint, p.words = t.joint, t.words
 		if t.torn < t.end {
 			p.torn = bytes.Clone(data[t.torn:])
-			c, _, ok := header(string(firstLine(p.torn)))
-			if torn = ok && c.valid(); !torn {
+			if torn = IsHeader(string(firstLine(p.torn))); !torn {
 				data = data[:t.torn] // it would go to the message before
 			}
 		}

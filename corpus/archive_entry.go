@@ -88,9 +88,9 @@ func (e *Entry) line(loc *time.Location) (*line, error) {
 	if e.Kind > RedPacket {
 		return nil, fmt.Errorf("kind %d: %w", e.Kind, ErrEntry)
 	}
-	b := Body{Kind: e.Kind, Text: visible(e.Text), URL: e.URL, Quoted: e.Quoted}
+	b := Body{Kind: e.Kind, Text: Visible(e.Text), URL: e.URL, Quoted: e.Quoted, Literal: true}
 	body := b.Print(at)
-	speaker := oneName(e.Speaker)
+	speaker := SpeakerName(e.Speaker)
 	l := &line{room: e.Room, date: at.Format(time.DateOnly), sec: second(at)}
 	l.hash = lineHash(l.sec, speaker, strings.TrimSpace(body))
 	if e.Key != "" {
@@ -100,9 +100,9 @@ func (e *Entry) line(loc *time.Location) (*line, error) {
 	return l, nil
 }
 
-// visible makes a text valid and shows control characters and marks that reorder a line as a cut, but for
+// Visible makes a text valid and shows control characters and marks that reorder a line as a cut, but for
 // tabs and line breaks.
-func visible(s string) string {
+func Visible(s string) string {
 	return strings.Map(func(r rune) rune {
 		if !unicode.IsSpace(r) && (unicode.IsControl(r) || isBidi(r)) {
 			return '…'

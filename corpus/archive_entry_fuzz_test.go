@@ -76,13 +76,13 @@ func checkArchived(tb testing.TB, e Entry, m Message) {
 	if !m.Time.Equal(e.Time) {
 		tb.Errorf("time %v, want %v", m.Time, e.Time)
 	}
-	speaker := strings.NewReplacer("<", "＜", "{", "｛").Replace(squeeze(valid(e.Speaker)))
+	speaker := strings.NewReplacer("<", "＜", "{", "｛").Replace(Squeeze(valid(e.Speaker)))
 	if cut := strings.TrimSuffix(m.Speaker, "…"); m.Speaker != speaker &&
 		!(utf8.RuneCountInString(m.Speaker) <= maxSpeaker && utf8.RuneCountInString(speaker) > maxSpeaker && strings.HasPrefix(speaker, cut)) {
 		tb.Errorf("speaker %q, want %q", m.Speaker, speaker)
 	}
 	kind := e.Kind
-	words := unspaced(squeeze(valid(e.Text)))
+	words := unspaced(Squeeze(valid(e.Text)))
 	switch {
 	case kind == Link && CleanURL(e.URL) == "":
 		kind, words = Text, unspaced(linkTag+words)
@@ -101,7 +101,7 @@ func checkArchived(tb testing.TB, e Entry, m Message) {
 		tb.Fatalf("kind %v, want %v: %q", m.Kind, kind, m.Raw)
 	}
 	// What Parse leaves out, mentions at the front, still stands in Raw.
-	raw, said := unspaced(squeeze(Decode(m.Raw))), unspaced(m.Text)
+	raw, said := unspaced(Squeeze(Decode(m.Raw))), unspaced(m.Text)
 	if kind == Link { // what would end it is marked
 		raw, said, words = unmarked(raw), unmarked(said), unmarked(words)
 	}
@@ -117,8 +117,8 @@ func checkArchived(tb testing.TB, e Entry, m Message) {
 	}
 	if kind == Quote {
 		nested := strings.NewReplacer("「", "『", "」", "』")
-		name := strings.NewReplacer(":", "∶", "：", "∶").Replace(nested.Replace(squeeze(valid(e.Quoted.Name))))
-		if want := nested.Replace(squeeze(valid(e.Quoted.Text))); m.Quoted.Name != name || m.Quoted.Text != want {
+		name := strings.NewReplacer(":", "∶", "：", "∶").Replace(nested.Replace(Squeeze(valid(e.Quoted.Name))))
+		if want := nested.Replace(Squeeze(valid(e.Quoted.Text))); m.Quoted.Name != name || m.Quoted.Text != want {
 			tb.Errorf("quoted %q, want %q %q", *m.Quoted, name, want)
 		}
 	}

@@ -200,7 +200,7 @@ func (a *Archive) count(name string) error {
 // wrote to last, and heads of past days.
 func (a *Archive) mendAll() {
 	for _, name := range slices.Sorted(maps.Keys(a.keys.stale)) {
-		room, date, err := splitName(name)
+		room, date, err := SplitName(name)
 		if err == nil {
 			var p *dayPost
 			if p, err = a.at(room, date); err == nil && date < a.today {

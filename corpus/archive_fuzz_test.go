@@ -128,7 +128,7 @@ func (s *story) deliver(e Entry) {
 		s.tb.Errorf("%s is given to %q, and was before", id, e.Text)
 	}
 	s.used[id] = true
-	s.want[id] = e.Speaker + " " + squeeze(e.Text)
+	s.want[id] = e.Speaker + " " + Squeeze(e.Text)
 	s.entries, s.ids = append(s.entries, e), append(s.ids, id)
 }
 

@@ -20,12 +20,6 @@ func newHead(date string) []byte {
 		"---\n", date)
 }
 
-// bodyStart returns where the body of a post starts.
-func bodyStart(post []byte) (int, *ParseError) {
-	_, body, _, _, err := splitHead(bytes.TrimPrefix(post, []byte("\ufeff")))
-	return len(post) - len(body), err
-}
-
 var (
 	linesKey = regexp.MustCompile(`(?m)^(lines:[ \t]*)\d*([ \t]*\r?)$`)
 	tagKey   = regexp.MustCompile(`(?m)^tag:`)
@@ -38,7 +32,7 @@ func countLines(name string, post []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	from, perr := bodyStart(post)
+	from, perr := BodyStart(post)
 	if perr != nil { // Unreachable: Parse has split it.
 		return nil, perr
 	}

@@ -58,7 +58,7 @@ func TestArchiveReal(t *testing.T) {
 		}
 		for i, m := range tr.Messages {
 			g := got.Messages[i]
-			if g.ID != m.ID || g.Kind != m.Kind || g.Text != m.Text || g.URL != m.URL || g.Speaker != squeeze(m.Speaker) {
+			if g.ID != m.ID || g.Kind != m.Kind || g.Text != m.Text || g.URL != m.URL || g.Speaker != Squeeze(m.Speaker) {
 				t.Errorf("%s: got %v %q %q %q, want %v %q %q %q", m.ID, g.Kind, g.Speaker, g.Text, g.URL, m.Kind, m.Speaker, m.Text, m.URL)
 			}
 		}

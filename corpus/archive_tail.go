@@ -73,7 +73,7 @@ func lastHeader(body []byte) int {
 	for end := len(body); end >= 0; {
 		start := bytes.LastIndexByte(body[:end], '\n') + 1
 		line, _, _ := bytes.Cut(body[start:], []byte("\n"))
-		if c, _, ok := header(string(line)); ok && c.valid() {
+		if IsHeader(string(line)) {
 			return start
 		}
 		end = start - 1

@@ -81,7 +81,7 @@ func (a *Archive) putBehind(p *dayPost, l *line, at place, end int64, joint stri
 		buf = AppendMessage(buf, int(l.sec), "", "")
 	}
 	buf = append(buf, l.post...)
-	if len(buf) > maxPost-int(end) {
+	if len(buf) > MaxPost-int(end) {
 		return place{}, &fs.PathError{Op: "append", Path: p.path, Err: ErrTooLarge}
 	}
 	if p.f == nil {

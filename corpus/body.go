@@ -27,6 +27,10 @@ type Body struct {
 	Text   string  // of a Text, the title of a Link, the reply of a Quote; of others not printed
 	URL    string  // of an Image or a Link; may be ""
 	Quoted *Quoted // of a Quote; a Quote without it is a Text that may hold a quotation
+
+	// Literal says that an entity in it is what was said. Exporting programs write
+	// entities of their own, which are to be undone in the end.
+	Literal bool
 }
 
 // Print returns the body as a post holds it, live or imported; "" if it is
@@ -35,7 +39,7 @@ type Body struct {
 func (b *Body) Print(at time.Time) string {
 	switch b.Kind {
 	case Image:
-		return fmt.Sprintf("![%s](%s) \n", at.Format(time.DateTime), escape(CleanURL(b.URL)))
+		return fmt.Sprintf("![%s](%s) \n", at.Format(time.DateTime), b.escape(CleanURL(b.URL)))
 	case RedPacket:
 		return RedPacketText + "  \n"
 	case Link:
@@ -51,11 +55,11 @@ func (b *Body) Print(at time.Time) string {
 func (b *Body) printLink() string {
 	title, address := oneLine(b.Text), CleanURL(b.URL)
 	if address == "" {
-		named := Body{Text: linkTag + " " + title}
+		named := Body{Text: linkTag + " " + title, Literal: b.Literal}
 		return named.printText()
 	}
 	// The address starts at the first ](.
-	return "[" + escape(strings.ReplaceAll(title, "](", "]"+PlainMark+"(")) + "](" + escape(address) + ")"
+	return "[" + b.escape(strings.ReplaceAll(title, "](", "]"+PlainMark+"(")) + "](" + b.escape(address) + ")"
 }
 
 func (b *Body) printText() string {
@@ -64,12 +68,12 @@ func (b *Body) printText() string {
 		if strings.HasPrefix(text, "-") { // the bar would go on
 			text = PlainMark + text
 		}
-		return strings.TrimSpace(escape(quotation(b.Quoted)) + "\n" + bar + "\n" + escape(text))
+		return strings.TrimSpace(b.escape(quotation(b.Quoted)) + "\n" + bar + "\n" + b.escape(text))
 	}
-	if squeeze(text) == "" {
+	if Squeeze(text) == "" {
 		return ""
 	}
-	m := Message{Raw: escape(text)}
+	m := Message{Raw: b.escape(text)}
 	if m.clean(nil); m.Kind != Text && m.Kind != b.Kind {
 		return PlainMark + m.Raw
 	}
@@ -126,26 +130,26 @@ func uniform(s string) string {
 	return b.String()
 }
 
-func oneLine(s string) string { return squeeze(strings.ToValidUTF8(s, "\uFFFD")) }
+func oneLine(s string) string { return Squeeze(strings.ToValidUTF8(s, "\uFFFD")) }
 
-// oneName makes a name fit for a header. Parse decodes no entities there.
-func oneName(s string) string {
+// SpeakerName makes a name fit for a header. Parse decodes no entities there.
+func SpeakerName(s string) string {
 	s = strings.ReplaceAll(strings.ReplaceAll(oneLine(s), "<", "＜"), "{", "｛")
 	if utf8.RuneCountInString(s) > maxSpeaker {
 		r := []rune(s)
-		s = squeeze(string(r[:maxSpeaker-1])) + "…"
+		s = Squeeze(string(r[:maxSpeaker-1])) + "…"
 	}
 	return s
 }
 
 // escape writes what is markup in HTML as entities, and of what Liquid would take for
-// its own the first bracket, so that [Decode] gives the text back. A text that holds
-// an entity itself is escaped as often as Decode would undo it.
-func escape(s string) string {
+// its own the first bracket, so that [Decode] gives the text back. A literal text that
+// holds an entity is escaped as often as Decode would undo it.
+func (b *Body) escape(s string) string {
 	if !strings.ContainsAny(s, "&<>{") {
 		return s
 	}
-	if Unescape(s) != s {
+	if b.Literal && Unescape(s) != s {
 		s = strings.ReplaceAll(s, "&", "&"+strings.Repeat("amp;", maxEscapes-1))
 	}
 	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", "{{", "&#123;{", "{%", "&#123;%").Replace(s)

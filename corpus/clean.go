@@ -80,7 +80,25 @@ func (t *Transcript) clean() {
 // clean fills in what follows from Raw. names holds the speakers of the day,
 // by which mentions are told from the words after them.
 func (m *Message) clean(names map[string]bool) {
-	said := Decode(m.Raw)
+	b := ParseBody(Decode(m.Raw))
+	m.Kind, m.URL, m.Quoted = b.Kind, b.URL, b.Quoted
+	said := b.Text
+	lead := true // nothing but mentions so far
+	for _, p := range splitMentions(said, names) {
+		if p.mention {
+			m.Mentions = append(m.Mentions, Squeeze(p.text))
+		}
+		if lead = lead && (p.mention || strings.TrimSpace(p.text) == ""); lead {
+			said = said[len(p.text)+p.around:]
+		}
+	}
+	m.Text = Squeeze(said)
+}
+
+// ParseBody tells what a decoded body consists of. Text is as it stands there: the
+// words of a Text or a RedPacket, the title of a Link, the reply of a Quote; "" of
+// others.
+func ParseBody(said string) Body {
 	var parts []string
 	is := func(form *regexp.Regexp) bool {
 		parts = form.FindStringSubmatch(said)
@@ -88,27 +106,17 @@ func (m *Message) clean(names map[string]bool) {
 	}
 	switch {
 	case said == "":
-		m.Kind = Empty
+		return Body{Kind: Empty}
 	case said[0] == '!' && is(imageForm):
-		m.Kind, m.URL = Image, parts[1]
-		return
+		return Body{Kind: Image, URL: parts[1]}
 	case said[0] == '[' && is(linkForm):
-		m.Kind, m.URL, said = Link, parts[2], parts[1]
+		return Body{Kind: Link, URL: parts[2], Text: parts[1]}
 	case strings.HasPrefix(said, "「") && is(quoteForm):
-		m.Kind, m.Quoted, said = Quote, splitQuoted(parts[1]), parts[2]
+		return Body{Kind: Quote, Quoted: splitQuoted(parts[1]), Text: parts[2]}
 	case said == RedPacketText:
-		m.Kind = RedPacket
+		return Body{Kind: RedPacket, Text: said}
 	}
-	lead := true // nothing but mentions so far
-	for _, p := range splitMentions(said, names) {
-		if p.mention {
-			m.Mentions = append(m.Mentions, squeeze(p.text))
-		}
-		if lead = lead && (p.mention || strings.TrimSpace(p.text) == ""); lead {
-			said = said[len(p.text)+p.around:]
-		}
-	}
-	m.Text = squeeze(said)
+	return Body{Text: said}
 }
 
 // splitQuoted divides "name: text" at the first colon of either width. A
@@ -116,14 +124,14 @@ func (m *Message) clean(names map[string]bool) {
 func splitQuoted(s string) *Quoted {
 	if i := strings.IndexAny(s, ":："); i >= 0 {
 		_, n := utf8.DecodeRuneInString(s[i:])
-		return &Quoted{Name: squeeze(s[:i]), Text: squeeze(s[i+n:])}
+		return &Quoted{Name: Squeeze(s[:i]), Text: Squeeze(s[i+n:])}
 	}
-	return &Quoted{Text: squeeze(s)}
+	return &Quoted{Text: Squeeze(s)}
 }
 
-// squeeze joins white space of every width to single blanks, trims the ends,
+// Squeeze joins white space of every width to single blanks, trims the ends,
 // drops invisible marks at the ends and shows control characters as a cut (…).
-func squeeze(s string) string {
+func Squeeze(s string) string {
 	if isSqueezed(s) {
 		return s
 	}
@@ -148,7 +156,7 @@ func squeeze(s string) string {
 	return b.String()
 }
 
-// isSqueezed reports whether squeeze leaves s as it is, as far as its bytes tell.
+// isSqueezed reports whether Squeeze leaves s as it is, as far as its bytes tell.
 func isSqueezed(s string) bool {
 	for i := range len(s) {
 		if s[i] < 0x20 || s[i] >= 0x7f || s[i] == ' ' && (i == 0 || i == len(s)-1 || s[i-1] == ' ') {

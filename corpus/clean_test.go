@@ -53,12 +53,12 @@ func TestSqueeze(t *testing.T) {
 		{"bad character", "a\ufffdb", "a\ufffdb"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			got := squeeze(tt.in)
+			got := Squeeze(tt.in)
 			if got != tt.want {
-				t.Errorf("squeeze(%q) = %q, want %q", tt.in, got, tt.want)
+				t.Errorf("Squeeze(%q) = %q, want %q", tt.in, got, tt.want)
 			}
-			if again := squeeze(got); again != got {
-				t.Errorf("squeeze(%q) = %q, want it to stay", got, again)
+			if again := Squeeze(got); again != got {
+				t.Errorf("Squeeze(%q) = %q, want it to stay", got, again)
 			}
 		})
 	}
@@ -68,8 +68,8 @@ func TestSqueeze(t *testing.T) {
 func TestSqueezeLong(t *testing.T) {
 	word := strings.Repeat("a", 100)
 	for _, in := range []string{word, word + " " + word, " " + word, word + " ", word + "  " + word, word + "\n" + word} {
-		if got, want := squeeze(in), strings.Join(strings.Fields(in), " "); got != want {
-			t.Errorf("squeeze(%q) = %q, want %q", in, got, want)
+		if got, want := Squeeze(in), strings.Join(strings.Fields(in), " "); got != want {
+			t.Errorf("Squeeze(%q) = %q, want %q", in, got, want)
 		}
 	}
 }

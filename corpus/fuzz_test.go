@@ -87,8 +87,8 @@ func checkText(tb testing.TB, m *Message) {
 			tb.Errorf("%s: Text %q has %U", m.ID, m.Text, r)
 		}
 	}
-	if m.Text != squeeze(m.Text) {
-		tb.Errorf("%s: Text %q is squeezed further to %q", m.ID, m.Text, squeeze(m.Text))
+	if m.Text != Squeeze(m.Text) {
+		tb.Errorf("%s: Text %q is squeezed further to %q", m.ID, m.Text, Squeeze(m.Text))
 	}
 }
 

@@ -17,8 +17,8 @@ import (
 // maxHead bounds the front matter that is decoded; real ones have 200 bytes.
 const maxHead = 64 << 10
 
-// splitName takes room and date from a post's path. The error is ErrName.
-func splitName(name string) (room, date string, err error) {
+// SplitName takes room and date from a post's path. The error is ErrName.
+func SplitName(name string) (room, date string, err error) {
 	dir, base := path.Split(name)
 	dir = path.Clean(dir)
 	room = path.Base(path.Dir(dir))
@@ -62,6 +62,12 @@ func splitHead(post []byte) (head, body []byte, line int, warn, err *ParseError)
 		line++ // the second fence ends the file
 	}
 	return head, body, line, checkHead(head, line-1-bytes.Count(head, []byte("\n"))), nil
+}
+
+// BodyStart returns where the body of a post starts: behind its front matter.
+func BodyStart(post []byte) (int, *ParseError) {
+	_, body, _, _, err := splitHead(bytes.TrimPrefix(post, []byte("\ufeff")))
+	return len(post) - len(body), err
 }
 
 var (

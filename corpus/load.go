@@ -37,7 +37,7 @@ func Days(fsys fs.FS) ([]Day, []error) {
 		isFile, err := postFile(fsys, name, d, err)
 		if err == nil && isFile {
 			var room, date string
-			if room, date, err = splitName(name); err == nil {
+			if room, date, err = SplitName(name); err == nil {
 				posts = append(posts, Post{Path: name, Room: room, Date: date})
 			}
 		}
@@ -70,7 +70,7 @@ func postFile(fsys fs.FS, name string, d fs.DirEntry, err error) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	if isHidden(name) || path.Base(path.Dir(name)) != "_posts" || !isPost(name) {
+	if isHidden(name) || path.Base(path.Dir(name)) != "_posts" || !IsPost(name) {
 		return false, nil
 	}
 	info, err := fs.Stat(fsys, name) // follows a link
@@ -85,7 +85,7 @@ func postFile(fsys fs.FS, name string, d fs.DirEntry, err error) (bool, error) {
 
 func isHidden(name string) bool { return name != "." && strings.HasPrefix(path.Base(name), ".") }
 
-func isPost(name string) bool {
+func IsPost(name string) bool {
 	ext := path.Ext(name)
 	return ext == ".markdown" || ext == ".md"
 }
@@ -106,7 +106,7 @@ func (d Day) Load(fsys fs.FS, loc *time.Location) ([]*Transcript, []error) {
 	var all []*Transcript
 	var errs []error
 	for _, p := range d.Posts {
-		tr, err := parseFile(fsys, p.Path, loc)
+		tr, err := ParseFile(fsys, p.Path, loc)
 		if err != nil {
 			errs = append(errs, err)
 			continue
@@ -119,7 +119,7 @@ func (d Day) Load(fsys fs.FS, loc *time.Location) ([]*Transcript, []error) {
 	return all, errs
 }
 
-func parseFile(fsys fs.FS, name string, loc *time.Location) (*Transcript, error) {
+func ParseFile(fsys fs.FS, name string, loc *time.Location) (*Transcript, error) {
 	f, err := fsys.Open(name)
 	if err != nil {
 		return nil, &ParseError{Path: name, Line: 1, Err: reason(err)}

@@ -10,8 +10,8 @@ import (
 	"unicode/utf8"
 )
 
-// maxPost bounds what Parse reads; the largest real post has 300 kB.
-const maxPost = 256 << 20
+// MaxPost bounds what Parse reads; the largest real post has 300 kB.
+const MaxPost = 256 << 20
 
 // maxAhead bounds for how many messages room is made before they are read.
 const maxAhead = 1 << 16
@@ -28,16 +28,16 @@ func Parse(name string, r io.Reader, loc *time.Location) (*Transcript, error) {
 	fail := func(line int, err error) (*Transcript, error) {
 		return nil, &ParseError{Path: name, Line: line, Err: err}
 	}
-	room, date, err := splitName(name)
+	room, date, err := SplitName(name)
 	if err != nil {
 		return fail(1, err)
 	}
-	data, err := io.ReadAll(io.LimitReader(r, maxPost+1))
+	data, err := io.ReadAll(io.LimitReader(r, MaxPost+1))
 	if err != nil {
 		return fail(1, err)
 	}
-	if len(data) > maxPost {
-		return fail(1, fmt.Errorf("post over %d MiB: %w", maxPost>>20, ErrTooLarge))
+	if len(data) > MaxPost {
+		return fail(1, fmt.Errorf("post over %d MiB: %w", MaxPost>>20, ErrTooLarge))
 	}
 	data = bytes.TrimPrefix(data, []byte("\ufeff"))
 	tr := &Transcript{Path: name, Room: room, Date: date}
@@ -56,7 +56,7 @@ func Parse(name string, r io.Reader, loc *time.Location) (*Transcript, error) {
 		problem(warn.Line, warn.Err)
 	}
 	tr.Head = string(head)
-	day, _ := time.Parse(time.DateOnly, date) // splitName has checked it
+	day, _ := time.Parse(time.DateOnly, date) // SplitName has checked it
 	parseBody(tr, string(body), line, func(c clock) time.Time {
 		return time.Date(day.Year(), day.Month(), day.Day(), c.h, c.m, c.s, 0, loc)
 	}, problem)
@@ -130,6 +130,12 @@ func header(line string) (c clock, speaker string, ok bool) {
 		return c, "", false
 	}
 	return clock{two(0), two(3), two(6)}, strings.TrimSpace(speaker), true
+}
+
+// IsHeader reports whether a line is the header of a message.
+func IsHeader(line string) bool {
+	c, _, ok := header(line)
+	return ok && c.valid()
 }
 
 // number gives every message its ID. seen counts the messages of each second

@@ -24,7 +24,7 @@ func (t *Transcript) String() string {
 func withoutHeaders(raw string) string {
 	var b strings.Builder
 	for line := range strings.Lines(raw) {
-		if c, _, ok := header(strings.TrimRight(line, "\n")); ok && c.valid() {
+		if IsHeader(strings.TrimRight(line, "\n")) {
 			b.WriteByte(' ')
 		}
 		b.WriteString(line)

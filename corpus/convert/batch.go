@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -13,7 +14,8 @@ import (
 // nothing.
 type Progress func(stage string, done, total int64)
 
-func (p Progress) tell(stage string, done, total int64) {
+// Tell tells it, if it is not nil.
+func (p Progress) Tell(stage string, done, total int64) {
 	if p != nil {
 		p(stage, done, total)
 	}
@@ -45,7 +47,7 @@ type Batch struct {
 	Rooms   []Room       // in the order in which they were met
 
 	spool    *spool
-	accounts sightings
+	accounts map[string][]string // the names that accounts were seen under
 	rooms    map[string]int
 	dirs     []Input // by file, for pictures
 	loc      *time.Location
@@ -69,7 +71,7 @@ func Read(ctx context.Context, files []Input, opt ReadOptions) (b *Batch, err er
 	if err != nil {
 		return nil, err
 	}
-	b = &Batch{spool: s, accounts: make(sightings), rooms: make(map[string]int), loc: opt.Location}
+	b = &Batch{spool: s, accounts: make(map[string][]string), rooms: make(map[string]int), loc: opt.Location}
 	if b.loc == nil {
 		b.loc = time.UTC
 		opt.Location = time.UTC
@@ -96,13 +98,13 @@ func Read(ctx context.Context, files []Input, opt ReadOptions) (b *Batch, err er
 		}
 		start := done
 		src.Input.open = counted(in.open, func(n int64) {
-			opt.Progress.tell("read", min(start+n, start+in.Size), total)
+			opt.Progress.Tell("read", min(start+n, start+in.Size), total)
 		})
 		if err := b.read(ctx, src, opt); err != nil {
 			return b, err
 		}
 		done += in.Size
-		opt.Progress.tell("read", done, total)
+		opt.Progress.Tell("read", done, total)
 	}
 	return b, s.w.Flush()
 }
@@ -142,7 +144,7 @@ func (b *Batch) read(ctx context.Context, src *Source, opt ReadOptions) error {
 		default:
 			f.Messages++
 		}
-		b.accounts.see(&m)
+		b.see(&m)
 		b.room(&m)
 		if err := b.spool.put(at, &m); err != nil {
 			return err
@@ -150,6 +152,20 @@ func (b *Batch) read(ctx context.Context, src *Source, opt ReadOptions) error {
 	}
 	b.Files = append(b.Files, f)
 	return nil
+}
+
+// see notes the names of the account that speaks.
+func (b *Batch) see(m *Message) {
+	if m.Account == "" {
+		return
+	}
+	have := b.accounts[m.Account]
+	for _, n := range append([]string{m.Speaker}, m.Names...) {
+		if n = strings.TrimSpace(n); n != "" && !slices.Contains(have, n) {
+			have = append(have, strings.Clone(n))
+		}
+	}
+	b.accounts[m.Account] = have
 }
 
 func (b *Batch) room(m *Message) {
@@ -173,14 +189,54 @@ func (b *Batch) RefusedMessages() int {
 	return n
 }
 
-// hashes returns the sums of the files, in order.
-func (b *Batch) hashes() []string {
-	var all []string
-	for _, f := range b.Files {
-		all = append(all, f.Hash)
+// Accounts returns the names that each account was seen under, in their order.
+func (b *Batch) Accounts() map[string][]string { return b.accounts }
+
+// Location is the zone of the messages' times.
+func (b *Batch) Location() *time.Location { return b.loc }
+
+// Days returns how many messages the days of the groups have.
+func (b *Batch) Days() map[DayKey]int {
+	days := make(map[DayKey]int, len(b.spool.days))
+	for k, spots := range b.spool.days {
+		days[k] = len(spots)
 	}
-	slices.Sort(all)
-	return slices.Compact(all)
+	return days
+}
+
+// Messages returns the messages of days that are one day of a room, by file, and
+// in its order.
+func (b *Batch) Messages(days []DayKey) ([]FileMessage, error) { return b.spool.day(days, b.loc) }
+
+// Hashes returns the hashes of the files that are exports, in their order and once
+// each, and the names of those that are passed over. The error is the first that a
+// file cannot be read for, or ctx's.
+func Hashes(ctx context.Context, files []Input, from string, progress Progress) (hashes, skipped []string, err error) {
+	var done, total int64
+	for _, in := range files {
+		total += in.Size
+	}
+	for _, in := range files {
+		if ctx.Err() != nil {
+			return nil, nil, ctx.Err()
+		}
+		if _, err := Open(in, from); err != nil {
+			if errors.Is(err, ErrFormat) && !in.Named {
+				skipped = append(skipped, in.Name)
+				continue
+			}
+			return nil, nil, err
+		}
+		sum, err := in.Hash()
+		if err != nil {
+			return nil, nil, err
+		}
+		hashes = append(hashes, sum)
+		done += in.Size
+		progress.Tell("read", done, total)
+	}
+	slices.Sort(hashes)
+	return slices.Compact(hashes), skipped, nil
 }
 
 // counted returns open so that tell hears how many bytes were read.

@@ -2,7 +2,6 @@ package convert
 
 import (
 	"cmp"
-	"html"
 	"regexp"
 	"strings"
 	"unicode"
@@ -11,10 +10,7 @@ import (
 )
 
 var (
-	imageForm = regexp.MustCompile(`^!\[[^\]]*\]\(\s*([^)\s]*)\s*\)$`)
-	linkForm  = regexp.MustCompile(`(?s)^\[([^\]\[]*|.*?)\]\(\s*([^)\s]*)\s*\)$`)
-	cardForm  = regexp.MustCompile(`(?s)^\[(.*?)\]\(\s*(\S*)\s*\)$`) // a link for sure: its address may have brackets
-	quoteForm = regexp.MustCompile(`(?s)^「(.*?)」\s*(?:-[\s\x{a0}]*){3,}(.*)$`)
+	cardForm = regexp.MustCompile(`(?s)^\[(.*?)\]\(\s*(\S*)\s*\)$`) // a link for sure: its address may have brackets
 )
 
 // recognise makes of a text in one of the site's own forms what it shows: a
@@ -27,13 +23,13 @@ func (m *Message) recognise() {
 		m.Kind = Empty
 		return
 	}
-	if !strings.HasSuffix(m.Text, ")") {
-		return
-	}
-	if p := imageForm.FindStringSubmatch(m.Text); p != nil {
-		m.Kind, m.URL, m.Text = Image, p[1], ""
-	} else if p := linkForm.FindStringSubmatch(m.Text); p != nil && strings.TrimSpace(p[1]) != "" && corpus.CleanURL(p[2]) != "" && !strings.Contains(p[1], "](") {
-		m.Kind, m.URL, m.Text = Link, p[2], p[1]
+	switch b := corpus.ParseBody(m.Text); b.Kind {
+	case corpus.Image:
+		m.Kind, m.URL, m.Text = Image, b.URL, ""
+	case corpus.Link:
+		if strings.TrimSpace(b.Text) != "" && corpus.CleanURL(b.URL) != "" && !strings.Contains(b.Text, "](") {
+			m.Kind, m.URL, m.Text = Link, b.URL, b.Text
+		}
 	}
 }
 
@@ -43,10 +39,10 @@ var tags = map[Kind]string{
 	Link: "链接", Music: "音乐", Other: "其他消息",
 }
 
-// body returns the message as a post shows it, without white space around; a
+// Body returns the message as a post shows it, without white space around; a
 // picture is at imageURL. What looks like Markdown is left to the layout, as in the
 // posts that sites have.
-func (m *Message) body(imageURL string) string {
+func (m *Message) Body(imageURL string) string {
 	if m.Raw != "" {
 		return m.Raw
 	}
@@ -59,7 +55,7 @@ func (m *Message) body(imageURL string) string {
 
 // content returns what is printed of the message.
 func (m *Message) content() corpus.Body {
-	title := oneLine(m.Text)
+	title := corpus.Squeeze(m.Text)
 	switch m.Kind {
 	case Empty:
 		return corpus.Body{Kind: corpus.Empty}
@@ -135,21 +131,3 @@ func uniform(s string) string {
 	}
 	return strings.Join(lines, "\n")
 }
-
-func oneLine(s string) string {
-	if !strings.ContainsAny(s, "\r\n\v\f\u0085\u2028\u2029") {
-		return strings.TrimSpace(s)
-	}
-	return strings.Join(strings.Fields(s), " ")
-}
-
-// unescape undoes HTML's entities once, those that a semicolon ends: the
-// &times of a URL's &timestamp=1 is none.
-func unescape(s string) string {
-	if !strings.Contains(s, "&") {
-		return s
-	}
-	return entity.ReplaceAllStringFunc(s, html.UnescapeString)
-}
-
-var entity = regexp.MustCompile(`&(?:[A-Za-z][A-Za-z0-9]{1,31}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});`)

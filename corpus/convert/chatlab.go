@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"qunwen/corpus"
 )
 
 // A chatLabMessage is a message of ChatLab's open format, with the keys of
@@ -158,7 +160,7 @@ func (c *chatLab) content(m *Message, in *chatLabMessage) {
 	case Quote:
 		if said, ok := c.said.get(string(in.ReplyTo)); ok {
 			m.Quoted = &said
-		} else if quoteForm.MatchString(uniform(m.Text)) {
+		} else if corpus.ParseBody(uniform(m.Text)).Kind == corpus.Quote {
 			m.Kind = Text // it has the quotation in it
 		}
 	default:

@@ -1,6 +1,7 @@
 package convert
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"maps"
@@ -15,17 +16,18 @@ import (
 
 // A dayWork is a day of a room on its way.
 type dayWork struct {
-	key    dayKey
-	keys   []dayKey // in the spool
-	report DayReport
-	old    []byte // the post; nil if there is none
-	post   []byte // as it will be; nil if it stays
-	pieces int    // messages of the post
-	total  int    // of all posts of the day
-	brings []broughtKey
-	news   bool // a key of brings was not on record
-	images []picture
-	err    error
+	key     DayKey
+	keys    []DayKey // in the batch
+	brought int      // messages of the batch
+	report  DayReport
+	old     []byte // the post; nil if there is none
+	post    []byte // as it will be; nil if it stays
+	pieces  int    // messages of the post
+	total   int    // of all posts of the day
+	brings  []broughtKey
+	news    bool // a key of brings was not on record
+	images  []picture
+	err     error
 }
 
 // largeDay is from how many messages on a day is worked out alone.
@@ -33,12 +35,8 @@ const largeDay = 10000
 
 // day works out one day. What goes wrong is in the work.
 func (r *importRun) day(w *dayWork) {
-	w.report = DayReport{Room: w.key.room, Date: w.key.date, Post: r.site.post(w.key)}
-	n := 0
-	for _, k := range w.keys {
-		n += len(r.b.spool.days[k])
-	}
-	if n >= largeDay {
+	w.report = DayReport{Room: w.key.Room, Date: w.key.Date, Post: r.site.post(w.key)}
+	if w.brought >= largeDay {
 		r.large.Lock()
 		defer r.large.Unlock()
 	}
@@ -60,13 +58,13 @@ func (r *importRun) mergeDay(w *dayWork) error {
 	g.there(posts.pieces)
 	c := &w.report.Counts
 	c.There = len(posts.pieces)
-	msgs, err := r.b.spool.day(w.keys, r.b.loc)
+	msgs, err := r.b.Messages(w.keys)
 	if err != nil {
 		return err
 	}
 	for from := 0; from < len(msgs); {
 		to := from
-		for to < len(msgs) && msgs[to].source == msgs[from].source {
+		for to < len(msgs) && msgs[to].File == msgs[from].File {
 			to++
 		}
 		r.source(w, g, msgs[from:to])
@@ -90,7 +88,7 @@ func (r *importRun) print(w *dayWork, posts *dayPosts, result []piece) {
 	r.pictures(w, posts.pieces, result)
 	r.diff(w, result)
 	if w.old == nil {
-		w.post = printNew(w.key.date, result)
+		w.post = printNew(w.key.Date, result)
 	} else {
 		w.post = joinPost(posts.head, result)
 	}
@@ -107,18 +105,19 @@ type dayPosts struct {
 
 // loadPosts reads the posts of a day. Bytes in them that are no text are an
 // error.
-func (r *importRun) loadPosts(key dayKey) (*dayPosts, error) {
+func (r *importRun) loadPosts(key DayKey) (*dayPosts, error) {
 	posts := new(dayPosts)
 	d, ok := r.site.days[key]
 	if !ok {
 		return posts, nil
 	}
-	trs, errs := d.Load(r.site.fsys, r.b.loc)
-	if len(errs) > 0 {
-		return nil, errs[0]
-	}
-	for _, tr := range trs {
-		data, err := os.ReadFile(filepath.Join(r.set.Site, filepath.FromSlash(tr.Path)))
+	for _, p := range d.Posts {
+		data, err := os.ReadFile(filepath.Join(r.set.Site, filepath.FromSlash(p.Path)))
+		if err != nil {
+			return nil, err
+		}
+		// Of the same bytes: the archive may append to the post meanwhile.
+		tr, err := corpus.Parse(p.Path, bytes.NewReader(data), r.b.Location())
 		if err != nil {
 			return nil, err
 		}
@@ -133,7 +132,7 @@ func (r *importRun) loadPosts(key dayKey) (*dayPosts, error) {
 }
 
 // source merges the messages of one file.
-func (r *importRun) source(w *dayWork, g *merger, msgs []spooled) {
+func (r *importRun) source(w *dayWork, g *merger, msgs []FileMessage) {
 	c := &w.report.Counts
 	in := make([]incoming, 0, len(msgs))
 	rows := make(map[uint64]int32) // places in in, by the tool's number
@@ -143,9 +142,9 @@ func (r *importRun) source(w *dayWork, g *merger, msgs []spooled) {
 			c.Hidden++
 			continue
 		}
-		p := piece{time: m.Time, speaker: m.Speaker, body: m.body(m.URL)}
+		p := piece{time: m.Time, speaker: m.Speaker, body: m.Body(m.URL)}
 		if m.Kind == Image && m.Raw == "" {
-			p.picture = &source{file: m.source, name: m.URL}
+			p.picture = &source{file: m.File, name: m.URL}
 		}
 		if m.ID != "" && m.ID != "0" {
 			number := hash(m.ID)
@@ -156,11 +155,10 @@ func (r *importRun) source(w *dayWork, g *merger, msgs []spooled) {
 			rows[number] = int32(len(in))
 		}
 		in = append(in, incoming{piece: p, minute: m.Minute, line: m.Line})
-		source := m.source
-		*m = spooled{source: source} // which a large day has no room for
+		*m = FileMessage{File: m.File} // which a large day has no room for
 	}
-	doubts := g.source(msgs[0].source+1, in, r.set.AddDoubtful, c)
-	file := r.b.Files[msgs[0].source].Name
+	doubts := g.source(msgs[0].File+1, in, r.set.AddDoubtful, c)
+	file := r.b.Files[msgs[0].File].Name
 	for _, d := range doubts {
 		w.report.Doubts = append(w.report.Doubts, fmt.Sprintf("%s:%d: %s  %s = %s", file, d.line, d.time.Format(time.TimeOnly), d.speaker, d.standsAs))
 	}

@@ -5,6 +5,8 @@ import (
 	"path"
 	"regexp"
 	"strings"
+
+	"qunwen/corpus"
 )
 
 // A decryptMessage is a message of wechat-decrypt's JSON.
@@ -139,7 +141,7 @@ func element(s, name string) (string, bool) {
 	if data, ok := strings.CutPrefix(in, "<![CDATA["); ok {
 		return strings.TrimSuffix(data, "]]>"), true
 	}
-	return unescape(in), true
+	return corpus.Unescape(in), true
 }
 
 // attr returns an attribute of XML, cut or not; "" if it is not there.
@@ -149,5 +151,5 @@ func attr(s, name string) string {
 		return ""
 	}
 	value, _, _ := strings.Cut(rest, `"`)
-	return unescape(value)
+	return corpus.Unescape(value)
 }

@@ -53,7 +53,7 @@ func fuzzFormat(f *testing.F, format Format) {
 				continue
 			}
 			date := m.Time.Format(time.DateOnly)
-			days[date] = append(days[date], piece{time: m.Time, speaker: m.Speaker, body: m.body(m.URL)})
+			days[date] = append(days[date], piece{time: m.Time, speaker: m.Speaker, body: m.Body(m.URL)})
 		}
 		for date, pieces := range days {
 			slices.SortStableFunc(pieces, func(a, b piece) int { return a.time.Compare(b.time) })

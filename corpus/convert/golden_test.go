@@ -92,7 +92,7 @@ func posts(t *testing.T, src *Source) map[string][]byte {
 			t.Errorf("room %q", m.Room)
 		}
 		date := m.Time.Format(time.DateOnly)
-		days[date] = append(days[date], piece{time: m.Time, speaker: m.Speaker, body: m.body(m.URL)})
+		days[date] = append(days[date], piece{time: m.Time, speaker: m.Speaker, body: m.Body(m.URL)})
 	}
 	all := make(map[string][]byte)
 	for date, pieces := range days {

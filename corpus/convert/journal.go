@@ -227,7 +227,7 @@ func (s *state) carryOut(j *journal, p Progress) error {
 			return fmt.Errorf("%s: %w", c.Path, err)
 		}
 		dirs[filepath.Dir(s.target(c))] = true
-		p.tell("write", int64(i+1), int64(len(j.Changes)))
+		p.Tell("write", int64(i+1), int64(len(j.Changes)))
 	}
 	for dir := range dirs {
 		if err := syncDir(dir); err != nil && !errors.Is(err, fs.ErrNotExist) {

@@ -121,6 +121,22 @@ func kindIn[K comparable](kinds map[K]Kind, key K, otherwise Kind) Kind {
 	return otherwise
 }
 
+// SplitTag divides a text that starts with a kind in square brackets into the kind
+// and what follows; ok is false of any other text.
+func SplitTag(text string) (tag, rest string, ok bool) {
+	p := tagForm.FindStringSubmatch(text)
+	if p == nil {
+		return "", "", false
+	}
+	return p[1], p[4], true
+}
+
+// TagKind returns the kind that a word in brackets stands for.
+func TagKind(tag string) (kind Kind, ok bool) {
+	kind, ok = tagKinds[tag]
+	return kind, ok
+}
+
 // tagKinds are the kinds by the words that WeChat and the tools put in brackets.
 var tagKinds = map[string]Kind{
 	"图片":        Image,
@@ -195,15 +211,15 @@ func (m *Message) card() {
 func (m *Message) preview() string {
 	switch m.Kind {
 	case Text, Quote:
-		if p := quoteForm.FindStringSubmatch(m.Text); p != nil {
-			return p[2]
+		if b := corpus.ParseBody(m.Text); b.Kind == corpus.Quote {
+			return b.Text
 		}
 		return m.Text
 	case Image:
 		return "[图片]"
 	}
 	b := Message{Kind: m.Kind, Text: m.Text, Time: m.Time}
-	return unescape(b.body(""))
+	return corpus.Unescape(b.Body(""))
 }
 
 // wechatKinds are the kinds by WeChat's numbers, but for that of all messages

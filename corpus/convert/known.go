@@ -32,12 +32,9 @@ func Known(ctx context.Context, files []Input, from string, set Settings) (*Repo
 	if !slices.ContainsFunc(receipts, func(r Receipt) bool { return r.Settings == settings }) {
 		return nil, nil
 	}
-	hashes, skipped, err := hashExports(ctx, files, from, set.Progress)
-	if errors.Is(err, errUnequal) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, err
+	hashes, skipped, err := Hashes(ctx, files, from, set.Progress)
+	if err != nil { // reading the file says what is wrong
+		return nil, ctx.Err()
 	}
 	receipt := findReceipt(receipts, hashes, settings)
 	if receipt == nil || receipt.Counts.Refused > 0 {
@@ -51,51 +48,25 @@ func Known(ctx context.Context, files []Input, from string, set Settings) (*Repo
 	return out, err
 }
 
-// hashExports returns the hashes of the files that are exports, in their order
-// and once each, and the names of those that are passed over. The error is
-// errUnequal if a file cannot be read: reading it says what is wrong.
-func hashExports(ctx context.Context, files []Input, from string, progress Progress) (hashes, skipped []string, err error) {
-	var done, total int64
-	for _, in := range files {
-		total += in.Size
-	}
-	for _, in := range files {
-		if ctx.Err() != nil {
-			return nil, nil, ctx.Err()
-		}
-		if _, err := Open(in, from); err != nil {
-			if errors.Is(err, ErrFormat) && !in.Named {
-				skipped = append(skipped, in.Name)
-				continue
-			}
-			return nil, nil, errUnequal
-		}
-		sum, err := in.Hash()
-		if err != nil {
-			return nil, nil, errUnequal
-		}
-		hashes = append(hashes, sum)
-		done += in.Size
-		progress.tell("read", done, total)
-	}
-	slices.Sort(hashes)
-	return slices.Compact(hashes), skipped, nil
-}
-
 // findReceipt returns the last run of the same files and settings; nil if
 // there is none.
 func findReceipt(all []Receipt, hashes []string, settings string) *Receipt {
 	for i := range slices.Backward(all) {
-		var have []string
-		for _, f := range all[i].Files {
-			have = append(have, f.Hash)
-		}
-		slices.Sort(have)
-		if all[i].Settings == settings && slices.Equal(slices.Compact(have), hashes) {
+		if all[i].Settings == settings && slices.Equal(hashesOf(all[i].Files), hashes) {
 			return &all[i]
 		}
 	}
 	return nil
+}
+
+// hashesOf returns the hashes of files, in their order and once each.
+func hashesOf(files []FileReport) []string {
+	var all []string
+	for _, f := range files {
+		all = append(all, f.Hash)
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
 }
 
 // addDays adds the days of a run on record, by room and date. The error is

@@ -2,8 +2,6 @@ package convert
 
 import (
 	"iter"
-
-	"qunwen/corpus"
 )
 
 // The ways in which two messages are the same, from the surest on.
@@ -114,12 +112,7 @@ func (e *entry) sharesMinute(o *entry) bool {
 // vagueOf reports whether e may be a bare placeholder of o. What replies are,
 // some tools do not say: they have only the words.
 func (e *entry) vagueOf(o *entry) bool {
-	return e.vague && (o.isCard() || e.form == Quote)
-}
-
-// isCard reports whether a message is something else than words, or nothing.
-func (e *entry) isCard() bool {
-	return e.tag || e.exact == 0 || imageForm.MatchString(e.body) || quoteForm.MatchString(corpus.Decode(e.body))
+	return e.vague && (o.card || e.form == Quote)
 }
 
 // doubtful returns the entries that say the same at the same time, whoever is

@@ -5,6 +5,8 @@ import (
 	"path"
 	"regexp"
 	"strings"
+
+	"qunwen/corpus"
 )
 
 // memoRoom returns the group that a file of MemoTrace is of: the folder
@@ -198,7 +200,7 @@ func readMemoTraceText(x *export) error {
 	return readBlocks(x, memoHeading.FindStringSubmatch, true, func(b *block) (Message, error) {
 		p := b.heading
 		at, err := x.dateTime(p[1])
-		m := Message{Time: at, Speaker: unescape(memoUnescape.Replace(p[2])), Text: uniform(b.body)}
+		m := Message{Time: at, Speaker: corpus.Unescape(memoUnescape.Replace(p[2])), Text: uniform(b.body)}
 		switch {
 		case strings.TrimSpace(p[2]) == "":
 			m.Kind = notice(m.Text)

@@ -32,7 +32,7 @@ type Person struct {
 type People struct {
 	list    []*Person
 	byName  map[string][]*Person
-	byCore  map[string][]*Person // by what every tool keeps of their names; made when it is asked for
+	byCore  map[string][]*Person // by what every tool keeps of their names; made when accounts are learnt
 	byID    map[string]*Person
 	changed bool
 }
@@ -83,8 +83,14 @@ func (p *People) canonCore(name string) (string, bool) {
 	return core, false
 }
 
-// settle is called when nobody is learnt any more, before canonCore.
-func (p *People) settle() {
+// Learn takes up which names accounts were seen under, in the order of the
+// accounts, so that every run does the same.
+func (p *People) Learn(accounts map[string][]string) {
+	for _, account := range slices.SortedFunc(maps.Keys(accounts), cmp.Compare[string]) {
+		if names := accounts[account]; len(names) > 0 {
+			p.learn(account, names)
+		}
+	}
 	p.byCore = make(map[string][]*Person)
 	for _, who := range p.list {
 		for _, n := range who.Names {
@@ -222,29 +228,4 @@ func unique(names []string) []string {
 		seen[n] = true
 		return false
 	})
-}
-
-// sightings are the names that accounts were seen under.
-type sightings map[string][]string
-
-func (s sightings) see(m *Message) {
-	if m.Account == "" {
-		return
-	}
-	have := s[m.Account]
-	for _, n := range append([]string{m.Speaker}, m.Names...) {
-		if n = strings.TrimSpace(n); n != "" && !slices.Contains(have, n) {
-			have = append(have, strings.Clone(n))
-		}
-	}
-	s[m.Account] = have
-}
-
-// teach hands them to people, by accounts, so that every run does the same.
-func (s sightings) teach(p *People) {
-	for _, account := range slices.SortedFunc(maps.Keys(s), cmp.Compare[string]) {
-		if names := s[account]; len(names) > 0 {
-			p.learn(account, names)
-		}
-	}
 }

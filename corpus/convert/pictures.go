@@ -1,13 +1,9 @@
 package convert
 
 import (
-	"bytes"
 	"cmp"
-	"io"
-	"io/fs"
 	"path"
 	"path/filepath"
-	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -51,8 +47,8 @@ func (r *importRun) pictures(w *dayWork, old, result []piece) {
 func pictureStems(pieces []piece) map[string]bool {
 	stems := make(map[string]bool)
 	for i := range pieces {
-		if p := imageForm.FindStringSubmatch(pieces[i].body); p != nil {
-			base := path.Base(p[1])
+		if b := corpus.ParseBody(pieces[i].body); b.Kind == corpus.Image {
+			base := path.Base(b.URL)
 			stems[strings.TrimSuffix(base, path.Ext(base))] = true
 		}
 	}
@@ -63,13 +59,10 @@ func pictureStems(pieces []piece) map[string]bool {
 // copied, and the ending of its name. Those found are noted as used, as load
 // does.
 func (r *importRun) fetch(p *piece, used map[string]bool) (data []byte, ext string) {
-	ext = imageExt(p.picture.name)
 	if r.set.ImagesDir != "" {
-		var found string
-		data, found = r.load(p, used)
-		ext = cmp.Or(imageExt(found), ext, sniffImage(data))
+		data, ext = r.b.Picture(p.picture.file, p.picture.name, p.time, used)
 	}
-	return data, cmp.Or(ext, ".png")
+	return data, cmp.Or(ext, ImageExt(p.picture.name), ".png")
 }
 
 // namePicture returns the first name of a time that is free: no picture of the
@@ -120,87 +113,4 @@ func (n *pictureNames) take(path string, data []byte) bool {
 	}
 	n.taken[path] = true
 	return true
-}
-
-// maxImage bounds a picture that is copied, in bytes.
-const maxImage = 64 << 20
-
-// load finds a picture beside the export; nil if it is not there. One that is
-// found by its time alone is no other message's: it is noted as used.
-func (r *importRun) load(p *piece, used map[string]bool) (data []byte, name string) {
-	in := r.b.dirs[p.picture.file]
-	if r.b.Files[p.picture.file].Format == Mail {
-		if f, err := in.Open(); err == nil {
-			defer f.Close()
-			if mail, err := io.ReadAll(io.LimitReader(f, 4*maxImage)); err == nil {
-				return attachment(mail, p.picture.name)
-			}
-		}
-		return nil, ""
-	}
-	named, dated := r.candidates(in, p)
-	for i, name := range slices.Concat(named, dated) {
-		if i >= len(named) && used[name] {
-			continue
-		}
-		f, err := in.siblings.Open(name)
-		if err != nil {
-			continue
-		}
-		info, err := f.Stat()
-		if err == nil && info.Mode().IsRegular() && info.Size() <= maxImage {
-			data, err = io.ReadAll(f)
-		}
-		_ = f.Close()
-		if err == nil && data != nil {
-			used[name] = true
-			return data, name
-		}
-	}
-	return nil, ""
-}
-
-// candidates are where a picture may lie: named as the export says, or dated,
-// as 同步助手 has it, in 图片/*/ under its time.
-func (r *importRun) candidates(in Input, p *piece) (named, dated []string) {
-	name := strings.ReplaceAll(p.picture.name, `\`, "/")
-	if name != "" && !strings.Contains(name, "://") {
-		clean := path.Join(in.dir, name)
-		for _, ext := range []string{"", ".jpg", ".png", ".jpeg", ".gif", ".webp"} {
-			named = append(named, clean+ext)
-		}
-	}
-	stamp := p.time.Format("20060102150405")
-	for _, dir := range []string{"图片", "媒体文件", "../图片", "../媒体文件"} {
-		if found, err := fs.Glob(in.siblings, path.Join(in.dir, dir, "*", stamp+"*")); err == nil {
-			dated = append(dated, found...)
-		}
-	}
-	invalid := func(s string) bool { return !fs.ValidPath(s) }
-	return slices.DeleteFunc(named, invalid), slices.DeleteFunc(dated, invalid)
-}
-
-// imageExt returns the ending of a picture's name; "" if it is none.
-func imageExt(name string) string {
-	name, _, _ = strings.Cut(name, "?")
-	switch ext := strings.ToLower(path.Ext(name)); ext {
-	case ".jpg", ".jpeg", ".png", ".gif", ".webp", ".bmp", ".heic":
-		return ext
-	}
-	return ""
-}
-
-// sniffImage returns the ending that fits the content; "" if none does.
-func sniffImage(data []byte) string {
-	switch {
-	case bytes.HasPrefix(data, []byte("\x89PNG")):
-		return ".png"
-	case bytes.HasPrefix(data, []byte("\xff\xd8\xff")):
-		return ".jpg"
-	case bytes.HasPrefix(data, []byte("GIF8")):
-		return ".gif"
-	case len(data) > 12 && string(data[8:12]) == "WEBP":
-		return ".webp"
-	}
-	return ""
 }

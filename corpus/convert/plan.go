@@ -62,7 +62,7 @@ func Import(ctx context.Context, b *Batch, set Settings) (*Report, error) {
 	if set.Now == nil {
 		set.Now = time.Now
 	}
-	to, err := b.assign(&set)
+	to, err := set.assign(b.Rooms)
 	if err != nil {
 		return nil, err
 	}
@@ -102,7 +102,7 @@ type importRun struct {
 	to     map[string]string // folders by groups
 	site   *layoutOf
 	people *People
-	gone   map[dayKey]record
+	gone   map[DayKey]record
 	works  []*dayWork
 	report *Report
 	large  sync.Mutex // held while a large day is in memory
@@ -118,25 +118,25 @@ func (r *importRun) merge(ctx context.Context, keep func(*dayWork) error) error 
 	if r.people, err = ReadPeople(r.set.Site); err != nil {
 		return err
 	}
-	r.b.accounts.teach(r.people)
-	r.people.settle()
-	days := make(map[dayKey]*dayWork)
-	wanted := make(map[dayKey]bool)
-	for k := range r.b.spool.days {
-		folder := r.to[k.room]
+	r.people.Learn(r.b.Accounts())
+	days := make(map[DayKey]*dayWork)
+	wanted := make(map[DayKey]bool)
+	for k, n := range r.b.Days() {
+		folder := r.to[k.Room]
 		if folder == "" {
 			continue
 		}
-		key := dayKey{folder, k.date}
+		key := DayKey{folder, k.Date}
 		if days[key] == nil {
 			days[key] = &dayWork{key: key}
 			r.works = append(r.works, days[key])
 			wanted[key] = true
 		}
 		days[key].keys = append(days[key].keys, k)
+		days[key].brought += n
 	}
 	slices.SortFunc(r.works, func(a, b *dayWork) int {
-		return strings.Compare(a.key.room+"/"+a.key.date, b.key.room+"/"+b.key.date)
+		return strings.Compare(a.key.Room+"/"+a.key.Date, b.key.Room+"/"+b.key.Date)
 	})
 	if r.gone, err = brought(r.set.Site, wanted); err != nil {
 		return err
@@ -208,7 +208,7 @@ func (r *importRun) each(ctx context.Context, stage string, work func(*dayWork),
 			return err
 		}
 		<-room
-		r.set.Progress.tell(stage, int64(i+1), int64(len(r.works)))
+		r.set.Progress.Tell(stage, int64(i+1), int64(len(r.works)))
 	}
 	return ctx.Err()
 }

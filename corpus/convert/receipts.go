@@ -1,6 +1,7 @@
 package convert
 
 import (
+	"bufio"
 	"bytes"
 	"crypto/sha256"
 	"encoding/base64"
@@ -8,7 +9,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -161,33 +161,34 @@ func eachLine(name string, keys bool, each func(*dayKeys) error) error {
 		return err
 	}
 	defer f.Close()
-	l := newLineReader(f)
-	for {
-		s, err := l.read()
-		if err != nil {
-			if l.line > 0 && errors.Is(err, io.EOF) {
-				return nil
-			}
-			return fmt.Errorf("%s: %w", name, err)
-		}
-		if l.line == 1 {
+	lines := bufio.NewScanner(f)
+	lines.Buffer(nil, maxKeysLine)
+	for n := 1; lines.Scan(); n++ {
+		if n == 1 {
 			continue // the heads
 		}
-		d, err := parseDayKeys(s, keys)
+		d, err := parseDayKeys(lines.Text(), keys)
 		if err != nil {
-			return fmt.Errorf("%s:%d: %w", name, l.line, err)
+			return fmt.Errorf("%s:%d: %w", name, n, err)
 		}
 		if err := each(&d); err != nil {
 			return err
 		}
 	}
+	if err := lines.Err(); err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	return nil
 }
 
+// maxKeysLine bounds a line of a file of keys, in bytes.
+const maxKeysLine = 64 << 20
+
 // brought returns for each of the days what runs before brought.
-func brought(site string, days map[dayKey]bool) (map[dayKey]record, error) {
-	all := make(map[dayKey]record)
+func brought(site string, days map[DayKey]bool) (map[DayKey]record, error) {
+	all := make(map[DayKey]record)
 	err := eachKeys(site, "", true, func(d *dayKeys) error {
-		k := dayKey{d.room, d.date}
+		k := DayKey{d.room, d.date}
 		if !days[k] {
 			return nil
 		}

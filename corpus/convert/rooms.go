@@ -42,26 +42,26 @@ func (e *RoomsError) Unwrap() error { return e.Err }
 // assign says to which room's folder each group's messages go: by map, the
 // chosen ones to room, or all to it if they are one group. Without room they
 // go to folders of their names. A group that is in none is left out.
-func (b *Batch) assign(set *Settings) (map[string]string, error) {
+func (s *Settings) assign(rooms []Room) (map[string]string, error) {
 	to := make(map[string]string)
 	var rest []Room
-	for _, r := range b.Rooms {
-		if folder, ok := set.Map[r.Name]; ok {
+	for _, r := range rooms {
+		if folder, ok := s.Map[r.Name]; ok {
 			to[r.Name] = folder
-		} else if set.chooses(r.Name) {
+		} else if s.chooses(r.Name) {
 			rest = append(rest, r)
 		}
 	}
-	if set.Room != "" && len(set.Chats) == 0 && countSure(rest) > 1 {
-		return nil, &RoomsError{b.Rooms, ErrRooms}
+	if s.Room != "" && len(s.Chats) == 0 && countSure(rest) > 1 {
+		return nil, &RoomsError{rooms, ErrRooms}
 	}
 	for _, r := range rest {
-		if to[r.Name] = r.Name; set.Room != "" {
-			to[r.Name] = set.Room
+		if to[r.Name] = r.Name; s.Room != "" {
+			to[r.Name] = s.Room
 		}
 	}
-	if len(to) == 0 && len(b.Rooms) > 0 {
-		return nil, &RoomsError{b.Rooms, ErrNoRoom}
+	if len(to) == 0 && len(rooms) > 0 {
+		return nil, &RoomsError{rooms, ErrNoRoom}
 	}
 	for _, folder := range to {
 		if err := checkRoom(folder); err != nil {
@@ -106,7 +106,7 @@ func checkRoom(room string) error {
 // A layoutOf knows the posts of a site and where new ones go.
 type layoutOf struct {
 	fsys fs.FS
-	days map[dayKey]corpus.Day
+	days map[DayKey]corpus.Day
 	dirs map[string]string // of rooms, slash-separated, below the site
 }
 
@@ -116,7 +116,7 @@ func layoutOfSite(site string) (*layoutOf, error) {
 	} else if !info.IsDir() {
 		return nil, &fs.PathError{Op: "open", Path: site, Err: errors.New("not a folder")}
 	}
-	l := &layoutOf{fsys: os.DirFS(site), days: make(map[dayKey]corpus.Day), dirs: make(map[string]string)}
+	l := &layoutOf{fsys: os.DirFS(site), days: make(map[DayKey]corpus.Day), dirs: make(map[string]string)}
 	days, errs := corpus.Days(l.fsys)
 	for _, err := range errs {
 		// A file that is no post is in nobody's way; a folder that cannot be read may hold posts.
@@ -125,20 +125,20 @@ func layoutOfSite(site string) (*layoutOf, error) {
 		}
 	}
 	for _, d := range days {
-		l.days[dayKey{d.Room, d.Date}] = d
+		l.days[DayKey{d.Room, d.Date}] = d
 		l.dirs[d.Room] = path.Dir(d.Posts[len(d.Posts)-1].Path) // of the latest day
 	}
 	return l, nil
 }
 
 // post returns the path of the post that a day's messages go to.
-func (l *layoutOf) post(k dayKey) string {
+func (l *layoutOf) post(k DayKey) string {
 	if d, ok := l.days[k]; ok {
 		return d.Posts[len(d.Posts)-1].Path
 	}
-	dir := l.dirs[k.room]
+	dir := l.dirs[k.Room]
 	if dir == "" {
-		dir = k.room + "/_posts"
+		dir = k.Room + "/_posts"
 	}
-	return dir + "/" + k.date + "-chat.markdown"
+	return dir + "/" + k.Date + "-chat.markdown"
 }

@@ -12,8 +12,11 @@ import (
 	"time"
 )
 
-// A dayKey is a group's day, by the name the export has for the group.
-type dayKey struct{ room, date string }
+// A DayKey is a day of a group, by the name that the export has for the group.
+type DayKey struct {
+	Room string
+	Date string // YYYY-MM-DD
+}
 
 // A spot is where a message is in the spool.
 type spot struct {
@@ -29,7 +32,7 @@ type spool struct {
 	named bool // the file has a name still
 	w     *bufio.Writer
 	at    int64
-	days  map[dayKey][]spot
+	days  map[DayKey][]spot
 	names map[string]string // so that equal strings are held once
 	buf   []byte
 }
@@ -42,7 +45,7 @@ func newSpool() (*spool, error) {
 	// A file without a name is gone with the process, however that ends. Where
 	// an open file keeps its name, close removes it.
 	named := os.Remove(f.Name()) != nil
-	return &spool{f: f, named: named, w: bufio.NewWriterSize(f, 256<<10), days: make(map[dayKey][]spot), names: make(map[string]string)}, nil
+	return &spool{f: f, named: named, w: bufio.NewWriterSize(f, 256<<10), days: make(map[DayKey][]spot), names: make(map[string]string)}, nil
 }
 
 // close removes the file.
@@ -86,7 +89,7 @@ func (s *spool) put(source int, m *Message) error {
 	if _, err := s.w.Write(b); err != nil {
 		return err
 	}
-	key := dayKey{s.intern(m.Room), s.intern(m.Time.Format(time.DateOnly))}
+	key := DayKey{s.intern(m.Room), s.intern(m.Time.Format(time.DateOnly))}
 	s.days[key] = append(s.days[key], spot{s.at, int32(len(b)), int32(source)})
 	s.at += int64(len(b))
 	return nil
@@ -96,15 +99,15 @@ func appendText(b []byte, s string) []byte {
 	return append(binary.AppendUvarint(b, uint64(len(s))), s...)
 }
 
-// A spooled is a message that was read back.
-type spooled struct {
+// A FileMessage is a message with the file that it is from.
+type FileMessage struct {
 	Message
-	source int
+	File int // place among the Batch's Files
 }
 
 // day returns the messages of days that are one day of a room, by source, and
 // in its order.
-func (s *spool) day(keys []dayKey, loc *time.Location) ([]spooled, error) {
+func (s *spool) day(keys []DayKey, loc *time.Location) ([]FileMessage, error) {
 	var spots []spot
 	for _, k := range keys {
 		spots = append(spots, s.days[k]...)
@@ -112,7 +115,7 @@ func (s *spool) day(keys []dayKey, loc *time.Location) ([]spooled, error) {
 	slices.SortStableFunc(spots, func(a, b spot) int {
 		return cmp.Or(cmp.Compare(a.source, b.source), cmp.Compare(a.offset, b.offset))
 	})
-	all := make([]spooled, len(spots))
+	all := make([]FileMessage, len(spots))
 	var buf []byte
 	for i, sp := range spots {
 		buf = slices.Grow(buf[:0], int(sp.size))[:sp.size]
@@ -122,12 +125,12 @@ func (s *spool) day(keys []dayKey, loc *time.Location) ([]spooled, error) {
 		if err := all[i].read(buf, loc); err != nil {
 			return nil, err
 		}
-		all[i].source = int(sp.source)
+		all[i].File = int(sp.source)
 	}
 	return all, nil
 }
 
-func (m *spooled) read(b []byte, loc *time.Location) error {
+func (m *FileMessage) read(b []byte, loc *time.Location) error {
 	unix, n := binary.Varint(b)
 	if n <= 0 || len(b) < n+2 {
 		return io.ErrUnexpectedEOF // Unreachable: put wrote it.

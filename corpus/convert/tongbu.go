@@ -3,6 +3,8 @@ package convert
 import (
 	"fmt"
 	"strings"
+
+	"qunwen/corpus"
 )
 
 // The cells of a row of 同步助手's table.
@@ -101,13 +103,13 @@ func (x *export) tongbuMessage(cells []string) (Message, error) {
 	text := cells[tongbuText]
 	switch kind := cells[tongbuType]; kind {
 	case "文本":
-		m.Text = unescape(text)
+		m.Text = corpus.Unescape(text)
 	case "网页", "链接":
 		m.Kind = Link
 		title, address, _ := strings.Cut(text, "\n")
-		m.Text, m.URL = unescape(unescape(title)), unescape(strings.TrimSpace(address))
+		m.Text, m.URL = corpus.Unescape(corpus.Unescape(title)), corpus.Unescape(strings.TrimSpace(address))
 	case "图片", "照片壁纸", "照相壁纸":
-		m.Kind, m.URL = Image, stripPlaceholder(unescape(text))
+		m.Kind, m.URL = Image, stripPlaceholder(corpus.Unescape(text))
 	case "语音":
 		m.Kind = Voice
 	case "视频":
@@ -115,18 +117,18 @@ func (x *export) tongbuMessage(cells []string) (Message, error) {
 	case "动画表情", "表情":
 		m.Kind = Sticker
 	case "文件":
-		m.Kind, m.Text = File, stripPlaceholder(unescape(text))
+		m.Kind, m.Text = File, stripPlaceholder(corpus.Unescape(text))
 	case "位置":
-		m.Kind, m.Text = Place, stripPlaceholder(unescape(text))
+		m.Kind, m.Text = Place, stripPlaceholder(corpus.Unescape(text))
 	case "名片":
-		m.Kind, m.Text = Card, stripPlaceholder(unescape(text))
+		m.Kind, m.Text = Card, stripPlaceholder(corpus.Unescape(text))
 	case "红包":
 		m.Kind = RedPacket
 	case "系统", "系统消息", "系统提示":
-		m.Text = unescape(text)
+		m.Text = corpus.Unescape(text)
 		m.setNotice()
 	default:
-		m.Kind, m.Text = Text, unescape(text)
+		m.Kind, m.Text = Text, corpus.Unescape(text)
 	}
 	return m, err
 }

@@ -15,7 +15,7 @@ type words struct {
 	letters int32  // how many there are in core
 	vague   bool   // it is no more than that something was sent: another tool may say what
 	spoilt  bool   // it has no letters, and a ? for what another tool may have
-	tag     bool   // it starts with a bracket, as kinds do
+	card    bool   // it is something else than words, or nothing
 	form    Kind   // what it is besides words; Text if it is no more, or that is not sure
 }
 
@@ -24,16 +24,17 @@ func wordsOf(body string) words {
 	s := strings.ReplaceAll(corpus.Decode(body), corpus.PlainMark, "")
 	exact := squash(s)
 	if exact == "" {
-		return words{vague: true}
+		return words{vague: true, card: true}
 	}
-	if s[0] == '!' && imageForm.MatchString(s) {
-		return words{exact: 1, core: 1, letters: 1}
+	b := corpus.ParseBody(s)
+	if b.Kind == corpus.Image {
+		return words{exact: 1, core: 1, letters: 1, card: true}
 	}
-	core, form, named := divideBody(s)
+	core, form, named := divideBody(s, b)
 	if core = letters(core); core == "" && form != Text && form != Quote && form != Link {
-		exact = squash((&Message{Kind: form}).body("")) // [表情] is [动画表情]
+		exact = squash((&Message{Kind: form}).Body("")) // [表情] is [动画表情]
 	}
-	w := words{exact: hash(exact), core: hash(core), letters: int32(utf8.RuneCountInString(core)), tag: s[0] == '[', form: form}
+	w := words{exact: hash(exact), core: hash(core), letters: int32(utf8.RuneCountInString(core)), card: s[0] == '[' || b.Kind == corpus.Quote, form: form}
 	w.vague = named && core == ""
 	w.spoilt = w.letters == 0 && strings.Contains(s, "?")
 	return w
@@ -42,21 +43,17 @@ func wordsOf(body string) words {
 // divideBody returns which part of a body that is no picture has words of its
 // own, and the form of the body. named says that the rest only names a kind
 // which another tool may say more of.
-func divideBody(s string) (core string, form Kind, named bool) {
-	switch {
-	case s == corpus.RedPacketText:
+func divideBody(s string, b corpus.Body) (core string, form Kind, named bool) {
+	switch b.Kind {
+	case corpus.RedPacket:
 		return s, RedPacket, false
-	case strings.HasPrefix(s, "「"):
-		if p := quoteForm.FindStringSubmatch(s); p != nil {
-			return p[2], Quote, false
-		}
-	case s[0] == '[':
-		if p := linkForm.FindStringSubmatch(s); p != nil {
-			return p[1], Link, false
-		}
-		if p := tagForm.FindStringSubmatch(s); p != nil {
-			return divideTagged(s, p[1], p[4])
-		}
+	case corpus.Quote:
+		return b.Text, Quote, false
+	case corpus.Link:
+		return b.Text, Link, false
+	}
+	if tag, rest, ok := SplitTag(s); ok && s[0] == '[' {
+		return divideTagged(s, tag, rest)
 	}
 	return s, Text, false
 }
@@ -70,7 +67,7 @@ func divideTagged(s, tag, rest string) (core string, form Kind, named bool) {
 	case "其他消息":
 		return rest, Text, true
 	}
-	kind, ok := tagKinds[tag]
+	kind, ok := TagKind(tag)
 	if !ok {
 		return s, Text, false
 	}

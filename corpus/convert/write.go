@@ -24,8 +24,8 @@ func (r *importRun) write(ctx context.Context, s *state) error {
 	if _, err := s.recover(ctx); err != nil {
 		return err
 	}
-	now := r.set.Now().In(r.b.loc)
-	j := &journal{Run: newRun(now, fmt.Sprint(r.b.hashes()))}
+	now := r.set.Now().In(r.b.Location())
+	j := &journal{Run: newRun(now, fmt.Sprint(hashesOf(r.b.Files)))}
 	worth, err := r.stage(ctx, s, j, now)
 	if err != nil {
 		return errors.Join(err, s.clean())
@@ -54,7 +54,7 @@ func (r *importRun) stage(ctx context.Context, s *state, j *journal, now time.Ti
 		return false, err
 	}
 	news := r.people.Changed() || slices.ContainsFunc(r.works, func(w *dayWork) bool { return w.news })
-	if r.report.Changed == 0 && (!news || findReceipt(receipts, r.b.hashes(), settings) != nil) {
+	if r.report.Changed == 0 && (!news || findReceipt(receipts, hashesOf(r.b.Files), settings) != nil) {
 		return false, nil
 	}
 	receipts = append(receipts, r.receipt(j.Run, now, settings))
@@ -70,7 +70,7 @@ func (r *importRun) stageDays(ctx context.Context, s *state, j *journal) (keys [
 		if err != nil {
 			return err
 		}
-		d := dayKeys{room: w.key.room, date: w.key.date, post: w.report.Post, sum: sum, there: w.total, counts: w.report.Counts, keys: w.brings}
+		d := dayKeys{room: w.key.Room, date: w.key.Date, post: w.report.Post, sum: sum, there: w.total, counts: w.report.Counts, keys: w.brings}
 		if sum == "" {
 			d.post = "-" // nothing of the day was written
 		}
@@ -196,7 +196,7 @@ func (r *importRun) check() error {
 			w.err = err
 			return
 		}
-		tr, err := corpus.Parse(w.report.Post, bytes.NewReader(data), r.b.loc)
+		tr, err := corpus.Parse(w.report.Post, bytes.NewReader(data), r.b.Location())
 		if err != nil {
 			w.err = err
 			return
