@@ -50,7 +50,7 @@ type Archive struct {
 	lock  chan struct{} // holds one token; what follows is for who has it
 	posts map[string]*dayPost
 	rooms map[string][]string
-	keys  *journal
+	keys  *keyJournal
 	today string
 	done  bool
 
@@ -90,7 +90,7 @@ func openArchive(dir string, loc *time.Location, opt ArchiveOptions, open openFi
 		stop: make(chan struct{}), ended: make(chan struct{}),
 	}
 	var err error
-	if a.keys, err = openJournal(open, opt.State, a.now()); err != nil {
+	if a.keys, err = openKeyJournal(open, opt.State, a.now()); err != nil {
 		return nil, fmt.Errorf("open archive: %w", err)
 	}
 	a.today = a.now().Format(time.DateOnly)

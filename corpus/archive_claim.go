@@ -54,7 +54,7 @@ func (a *Archive) claim(p *dayPost, said []saying, torn bool) {
 
 // A claiming is the work of finding the messages of a day's keys.
 type claiming struct {
-	keys *journal
+	keys *keyJournal
 	said []saying
 	at   map[place]int // in said
 }

@@ -34,10 +34,10 @@ func TestArchiveCrash(t *testing.T) {
 	var journals [][]byte
 	var want []string
 	for _, e := range crashTalk {
-		journals = append(journals, readFile(t, filepath.Join(a.state, journalName)))
+		journals = append(journals, readFile(t, filepath.Join(a.state, keyJournalName)))
 		a.add(e)
 	}
-	journals = append(journals, readFile(t, filepath.Join(a.state, journalName)))
+	journals = append(journals, readFile(t, filepath.Join(a.state, keyJournalName)))
 	for _, m := range a.messages() {
 		want = append(want, m.Speaker+" "+m.Raw)
 	}
@@ -49,7 +49,7 @@ func TestArchiveCrash(t *testing.T) {
 	backwards := slices.Clone(crashTalk)
 	slices.Reverse(backwards)
 	for cut := 0; cut <= len(post); cut++ {
-		for j, journal := range journals {
+		for j, keyJournal := range journals {
 			if !everyState && (cut+j)%5 != 0 {
 				continue
 			}
@@ -59,7 +59,7 @@ func TestArchiveCrash(t *testing.T) {
 				}
 				a.kill()
 				writeFile(t, a.path("paydesk", "2026-11-24"), post[:cut])
-				writeFile(t, filepath.Join(a.state, journalName), journal)
+				writeFile(t, filepath.Join(a.state, keyJournalName), keyJournal)
 				a.reopen()
 				for range 2 {
 					for _, e := range talk {
@@ -79,7 +79,7 @@ func TestArchiveCrash(t *testing.T) {
 				}
 				slices.Sort(got)
 				if !slices.Equal(got, want) {
-					t.Fatalf("cut at %d of %d, journal %d, order %d: site holds\n%q\nwant\n%q\n%s", cut, len(post), j, order, got, want,
+					t.Fatalf("cut at %d of %d, keyJournal %d, order %d: site holds\n%q\nwant\n%q\n%s", cut, len(post), j, order, got, want,
 						a.post("paydesk", "2026-11-24"))
 				}
 			}

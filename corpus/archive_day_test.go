@@ -65,8 +65,8 @@ func TestArchiveDayTurns(t *testing.T) {
 		if n := len(x.keys.recs); n != 0 {
 			t.Errorf("%d keys are remembered after %d days, want none", n, keepDays+1)
 		}
-		if info, err := os.Stat(filepath.Join(state, journalName)); err != nil || info.Size() > 100 {
-			t.Errorf("journal still has %d bytes (err %v)", info.Size(), err)
+		if info, err := os.Stat(filepath.Join(state, keyJournalName)); err != nil || info.Size() > 100 {
+			t.Errorf("keyJournal still has %d bytes (err %v)", info.Size(), err)
 		}
 		say(midnight, "next day")
 		if err := a.Close(); err != nil {

@@ -16,9 +16,8 @@ var (
 )
 
 const (
-	maxEntry   = 4 << 20 // bytes of an Entry's strings together
-	maxSpeaker = 128     // characters of a speaker's name; longer ones are cut
-	maxRoom    = 200     // bytes
+	maxEntry = 4 << 20 // bytes of an Entry's strings together
+	maxRoom  = 200     // bytes
 )
 
 // An Entry is a live message to be archived.
@@ -71,7 +70,7 @@ type line struct {
 // line normalises the entry and prints it. The error wraps ErrRoom, ErrEntry
 // or ErrTooLarge.
 func (e *Entry) line(loc *time.Location) (*line, error) {
-	if err := checkRoom(e.Room); err != nil {
+	if err := checkFolder(e.Room); err != nil {
 		return nil, err
 	}
 	at := e.Time.In(loc)
@@ -100,26 +99,15 @@ func (e *Entry) line(loc *time.Location) (*line, error) {
 	return l, nil
 }
 
-// Visible makes a text valid and shows control characters and marks that reorder a line as a cut, but for
-// tabs and line breaks.
-func Visible(s string) string {
-	return strings.Map(func(r rune) rune {
-		if !unicode.IsSpace(r) && (unicode.IsControl(r) || isBidi(r)) {
-			return '…'
-		}
-		return r
-	}, strings.ToValidUTF8(s, "\uFFFD"))
-}
-
 // second returns the second of the day that the clock shows.
 func second(t time.Time) int32 {
 	h, m, s := t.Clock()
 	return int32(h*3600 + m*60 + s)
 }
 
-// checkRoom returns an error that wraps ErrRoom if the room cannot be a folder
+// checkFolder returns an error that wraps ErrRoom if the room cannot be a folder
 // whose posts Days finds.
-func checkRoom(room string) error {
+func checkFolder(room string) error {
 	bad := room == "" || len(room) > maxRoom || room[0] == '.' || room == "_posts" ||
 		room != strings.TrimSpace(room) || strings.HasSuffix(room, ".") || !utf8.ValidString(room) ||
 		strings.ContainsAny(room, `/\:*?"<>|`) ||

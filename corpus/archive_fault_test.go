@@ -82,7 +82,7 @@ func newFaulty(tb testing.TB, only string) (*testArchive, *disk) {
 // TestArchiveDiskFull: wherever the disk is full, in the post, its first
 // message or the journal, a later try is clean, also after a restart.
 func TestArchiveDiskFull(t *testing.T) {
-	for _, only := range []string{"chat.markdown", journalName, ""} {
+	for _, only := range []string{"chat.markdown", keyJournalName, ""} {
 		for _, stuck := range []bool{false, true} {
 			for room := 0; room < 300; room += 7 {
 				a, d := newFaulty(t, only)
@@ -98,8 +98,8 @@ func TestArchiveDiskFull(t *testing.T) {
 					}
 				}
 				full := a.Sync(context.Background())
-				if d.room == 0 && only == journalName && full == nil {
-					t.Errorf("journal full after %d bytes and nobody is told", room)
+				if d.room == 0 && only == keyJournalName && full == nil {
+					t.Errorf("keyJournal full after %d bytes and nobody is told", room)
 				}
 				d.room, d.stuck = -1, false
 				if room%2 == 0 {
@@ -186,7 +186,7 @@ func TestArchiveFaultIsSaid(t *testing.T) {
 // TestArchiveReopenFails: a journal that was written anew at midnight and cannot
 // be opened again is opened later, and has everything.
 func TestArchiveReopenFails(t *testing.T) {
-	a, d := newFaulty(t, journalName)
+	a, d := newFaulty(t, keyJournalName)
 	a.add(keyed("1", text(0, "a", "x")))
 	a.sync()
 	now := a.now.AddDate(0, 0, keepDays+1)
@@ -227,7 +227,7 @@ func TestArchiveSyncsTogether(t *testing.T) {
 		a.sync()
 	}
 	if d.syncs != 2 {
-		t.Errorf("flushed %d times, want the post and the journal once", d.syncs)
+		t.Errorf("flushed %d times, want the post and the keyJournal once", d.syncs)
 	}
 }
 

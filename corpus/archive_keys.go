@@ -32,8 +32,8 @@ import (
 // A line that is cut short or wrong ends it. A k stands behind the message in
 // its post, so a crash may lose the k alone: the message is known by its words.
 const (
-	journalName = "archive.journal"
-	lockName    = "archive.lock"
+	keyJournalName = "archive.journal"
+	lockName       = "archive.lock"
 
 	keepDays   = 8       // how long keys are remembered
 	maxPending = 1 << 20 // bytes of records that could not be written yet
@@ -100,7 +100,7 @@ type record struct {
 }
 
 // A journal holds the records in memory and, if it has a path, on disk.
-type journal struct {
+type keyJournal struct {
 	open    openFile
 	path    string // "" keeps all in memory
 	lock    *flock.Flock
@@ -117,7 +117,7 @@ type journal struct {
 
 // put notes a record. It is written at once; if that fails, by a later put or
 // sync, and full tells.
-func (j *journal) put(format string, args ...any) {
+func (j *keyJournal) put(format string, args ...any) {
 	if j.path == "" {
 		return
 	}
@@ -131,17 +131,17 @@ func appendRecord(b []byte, rec string) []byte {
 }
 
 // full reports that records wait in memory because they cannot be written.
-func (j *journal) full() error {
+func (j *keyJournal) full() error {
 	if len(j.pending) < maxPending {
 		return nil
 	}
 	return j.flush()
 }
 
-func (j *journal) flush() error {
+func (j *keyJournal) flush() error {
 	if j.f == nil {
 		if err := j.reopen(); err != nil {
-			return fmt.Errorf("journal: %w", err)
+			return fmt.Errorf("keyJournal: %w", err)
 		}
 	}
 	if len(j.pending) == 0 {
@@ -152,7 +152,7 @@ func (j *journal) flush() error {
 		err = io.ErrShortWrite
 	}
 	if err != nil {
-		return errors.Join(fmt.Errorf("journal: %w", err), j.f.Truncate(j.size))
+		return errors.Join(fmt.Errorf("keyJournal: %w", err), j.f.Truncate(j.size))
 	}
 	j.size += int64(n)
 	j.pending = j.pending[:0]
@@ -160,7 +160,7 @@ func (j *journal) flush() error {
 }
 
 // sync puts everything on the disk. mark says that the posts are there.
-func (j *journal) sync(mark bool) error {
+func (j *keyJournal) sync(mark bool) error {
 	if j.path == "" || !j.dirty {
 		return nil
 	}
@@ -171,7 +171,7 @@ func (j *journal) sync(mark bool) error {
 		return err
 	}
 	if err := j.f.Sync(); err != nil {
-		return fmt.Errorf("journal: %w", err)
+		return fmt.Errorf("keyJournal: %w", err)
 	}
 	j.dirty = false
 	return nil
@@ -179,7 +179,7 @@ func (j *journal) sync(mark bool) error {
 
 // wrote notes that the message with the key stands at p. Without a key it
 // notes nothing.
-func (j *journal) wrote(key keyHash, hash uint64, p place) {
+func (j *keyJournal) wrote(key keyHash, hash uint64, p place) {
 	if key == (keyHash{}) {
 		return
 	}
@@ -187,19 +187,19 @@ func (j *journal) wrote(key keyHash, hash uint64, p place) {
 	j.put("k %s %016x %s", hex.EncodeToString(key[:]), hash, p)
 }
 
-func (j *journal) drop(key keyHash) {
+func (j *keyJournal) drop(key keyHash) {
 	delete(j.recs, key)
 	j.put("d %s", hex.EncodeToString(key[:]))
 }
 
-func (j *journal) remove(p place) {
+func (j *keyJournal) remove(p place) {
 	if !j.removed[p] {
 		j.removed[p] = true
 		j.put("x %s", p)
 	}
 }
 
-func (j *journal) setPartial(p place, n int) {
+func (j *keyJournal) setPartial(p place, n int) {
 	if n > 0 {
 		j.partials[p] = n
 	} else {
@@ -208,7 +208,7 @@ func (j *journal) setPartial(p place, n int) {
 	j.put("p %d %s", n, p)
 }
 
-func (j *journal) setStale(name string, stale bool) {
+func (j *keyJournal) setStale(name string, stale bool) {
 	switch {
 	case stale && !j.stale[name]:
 		j.stale[name] = true
@@ -220,7 +220,7 @@ func (j *journal) setStale(name string, stale bool) {
 }
 
 // ofDay returns the keys of a day's records, in the order of their places.
-func (j *journal) ofDay(day string) []keyHash {
+func (j *keyJournal) ofDay(day string) []keyHash {
 	var keys []keyHash
 	for k, r := range j.recs {
 		if r.day == day {
@@ -234,7 +234,7 @@ func (j *journal) ofDay(day string) []keyHash {
 	return keys
 }
 
-func (j *journal) close() error {
+func (j *keyJournal) close() error {
 	var err error
 	if j.f != nil {
 		err = j.f.Close()
@@ -245,9 +245,9 @@ func (j *journal) close() error {
 	return err
 }
 
-func (j *journal) file(dir string) { j.path = filepath.Join(dir, journalName) }
+func (j *keyJournal) file(dir string) { j.path = filepath.Join(dir, keyJournalName) }
 
-func (j *journal) reopen() (err error) {
+func (j *keyJournal) reopen() (err error) {
 	j.f, err = j.open(j.path, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o600)
 	return err
 }

@@ -19,10 +19,10 @@ import (
 // ErrLocked says that another process archives with the same state folder.
 var ErrLocked = errors.New("state folder is in use by another archive")
 
-// openJournal reads the journal in dir, or begins one. With dir "" it is in
+// openKeyJournal reads the journal in dir, or begins one. With dir "" it is in
 // memory only.
-func openJournal(open openFile, dir string, now time.Time) (_ *journal, err error) {
-	j := &journal{
+func openKeyJournal(open openFile, dir string, now time.Time) (_ *keyJournal, err error) {
+	j := &keyJournal{
 		open: open, recs: make(map[keyHash]*record),
 		removed: make(map[place]bool), partials: make(map[place]int), stale: make(map[string]bool),
 	}
@@ -31,7 +31,7 @@ func openJournal(open openFile, dir string, now time.Time) (_ *journal, err erro
 	}
 	defer func() {
 		if err != nil {
-			err = fmt.Errorf("journal in %s: %w", dir, errors.Join(err, j.close()))
+			err = fmt.Errorf("keyJournal in %s: %w", dir, errors.Join(err, j.close()))
 		}
 	}()
 	if err := os.MkdirAll(dir, 0o700); err != nil {
@@ -67,7 +67,7 @@ func openJournal(open openFile, dir string, now time.Time) (_ *journal, err erro
 
 // read takes up the records of data and returns how many and how many bytes
 // are good.
-func (j *journal) read(data []byte) (lines, good int) {
+func (j *keyJournal) read(data []byte) (lines, good int) {
 	r := recordReader{j: j, days: make(map[string]string), order: make(map[keyHash]int)}
 	for {
 		line, _, ok := bytes.Cut(data[good:], []byte("\n"))
@@ -85,7 +85,7 @@ func (j *journal) read(data []byte) (lines, good int) {
 
 // A recordReader takes up the lines of a journal.
 type recordReader struct {
-	j      *journal
+	j      *keyJournal
 	days   map[string]string // so that records share a day's name
 	order  map[keyHash]int   // the lines of the keys
 	lines  int               // so far
@@ -195,7 +195,7 @@ func parseKey(text string) (keyHash, bool) {
 
 // forget drops what is of days too long before now, which is in the archive's
 // zone, and reports whether there was any.
-func (j *journal) forget(now time.Time) bool {
+func (j *keyJournal) forget(now time.Time) bool {
 	oldest := now.AddDate(0, 0, -keepDays).Format(time.DateOnly)
 	old := func(p place) bool { return p.day[strings.LastIndexByte(p.day, '/')+1:] < oldest }
 	before := len(j.recs) + len(j.removed)
@@ -218,7 +218,7 @@ func (j *journal) forget(now time.Time) bool {
 }
 
 // rewrite makes the journal anew of what is in memory.
-func (j *journal) rewrite() error {
+func (j *keyJournal) rewrite() error {
 	if j.path == "" {
 		return nil
 	}

@@ -24,7 +24,7 @@ func (a *Archive) Remove(ctx context.Context, id string) error {
 		return fmt.Errorf("remove %q: %w", id, ErrNoMessage)
 	}
 	room, date, _ := cutLast(at.day, "/")
-	if err := checkRoom(room); err != nil {
+	if err := checkFolder(room); err != nil {
 		return fmt.Errorf("remove: %w", err)
 	}
 	if err := a.acquire(ctx); err != nil {

@@ -161,7 +161,7 @@ func TestArchiveFormat(t *testing.T) {
 		t.Errorf("post is\n%q\nwant\n%q", got, want)
 	}
 	for path, mode := range map[string]fs.FileMode{
-		a.path("paydesk", "2026-11-24"): 0o644, filepath.Join(a.state, journalName): 0o600, filepath.Join(a.state, lockName): 0o600,
+		a.path("paydesk", "2026-11-24"): 0o644, filepath.Join(a.state, keyJournalName): 0o600, filepath.Join(a.state, lockName): 0o600,
 	} {
 		if info, err := os.Stat(path); err != nil || info.Mode().Perm()&^0o022 != mode&^0o022 {
 			t.Errorf("%s: mode %v, want %v (err %v)", path, info.Mode(), mode, err)

@@ -106,6 +106,17 @@ func AppendMessage(b []byte, second int, speaker, body string) []byte {
 	return append(b, "   \n"...)
 }
 
+// Visible makes a text valid and shows control characters and marks that reorder a line as a cut, but for
+// tabs and line breaks.
+func Visible(s string) string {
+	return strings.Map(func(r rune) rune {
+		if !unicode.IsSpace(r) && (unicode.IsControl(r) || isBidi(r)) {
+			return '…'
+		}
+		return r
+	}, strings.ToValidUTF8(s, "\uFFFD"))
+}
+
 // uniform makes a text valid, has \n for every line break, no white space at the ends
 // of lines and no NUL.
 func uniform(s string) string {
@@ -131,6 +142,9 @@ func uniform(s string) string {
 }
 
 func oneLine(s string) string { return Squeeze(strings.ToValidUTF8(s, "\uFFFD")) }
+
+// maxSpeaker is how many characters a speaker's name has; longer ones are cut.
+const maxSpeaker = 128
 
 // SpeakerName makes a name fit for a header. Parse decodes no entities there.
 func SpeakerName(s string) string {

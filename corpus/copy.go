@@ -132,3 +132,44 @@ func (t *Transcript) markGroup(group []int, person map[string]string) {
 		}
 	}
 }
+
+// A Namer knows which name stands for the person of a name: the name itself if the
+// person has no other.
+type Namer interface{ Name(name string) string }
+
+// Link tells the transcript who has several names: a line that stands twice in
+// one second, under two names of a person, is a copy, and package threads takes
+// them for one speaker.
+func (t *Transcript) Link(n Namer) {
+	t.persons = n
+	person := make(map[string]string)
+	several := false
+	for i := range t.Messages {
+		name := t.Messages[i].Speaker
+		if _, seen := person[name]; !seen {
+			person[name] = n.Name(name)
+			several = several || person[name] != name
+		}
+	}
+	if !several {
+		return
+	}
+	for _, g := range t.sameLines() {
+		if len(g) > 1 {
+			t.markGroup(g, person)
+		}
+	}
+}
+
+// Persons tells which names are one person's, as [Transcript.Link] was told.
+func (t *Transcript) Persons() Namer {
+	if t.persons == nil {
+		return ownNames{}
+	}
+	return t.persons
+}
+
+// ownNames gives every name a person of its own.
+type ownNames struct{}
+
+func (ownNames) Name(name string) string { return name }

@@ -90,31 +90,3 @@ func (p *Persons) Sum() string {
 	}
 	return hex.EncodeToString(h.Sum(nil)[:12])
 }
-
-// Link tells the transcript who has several names: a line that stands twice in
-// one second, under two names of a person, is a copy, and package threads takes
-// them for one speaker.
-func (t *Transcript) Link(p *Persons) {
-	t.persons = p
-	person := make(map[string]string)
-	for i := range t.Messages {
-		name := t.Messages[i].Speaker
-		if _, seen := person[name]; seen {
-			continue
-		}
-		if first, ok := p.known(name); ok {
-			person[name] = first
-		}
-	}
-	if len(person) < 2 {
-		return
-	}
-	for _, g := range t.sameLines() {
-		if len(g) > 1 {
-			t.markGroup(g, person)
-		}
-	}
-}
-
-// Persons are who the transcript was linked to by [Transcript.Link], nil if to nobody.
-func (t *Transcript) Persons() *Persons { return t.persons }

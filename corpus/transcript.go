@@ -79,5 +79,5 @@ type Transcript struct {
 	// Problems are faults that lost no message: the rest of the post was read.
 	Problems []*ParseError
 
-	persons *Persons // see Link
+	persons Namer // see Link; nil if nobody has several names
 }

@@ -82,7 +82,7 @@ func recovering(all []command) []command {
 			if e.Site != "" {
 				out, err := convert.Recover(ctx, e.Site)
 				switch {
-				case err != nil && !errors.Is(err, convert.ErrLocked) && (c.name == "import" || c.name == "people"):
+				case err != nil && !errors.Is(err, convert.ErrImporting) && (c.name == "import" || c.name == "people"):
 					return importError(err)
 				case err == nil && out.Run != "" && out.Undone:
 					e.note("上次导入 %s 没有做完，已经退回原样", out.Run)

@@ -144,7 +144,7 @@ func importReasons() []importReason {
 		{convert.ErrRooms, "里面有几个群"},
 		{convert.ErrNoRoom, "里面没有这个群"},
 		{convert.ErrRoomName, "群的目录名不能是这样"},
-		{convert.ErrLocked, "这个站点正在导入，等它做完再来"},
+		{convert.ErrImporting, "这个站点正在导入，等它做完再来"},
 		{convert.ErrChanged, "有人改过"},
 		{convert.ErrNoUndo, "没有可以收回的导入"},
 		{convert.ErrCheck, "写好的帖子核对不上"},

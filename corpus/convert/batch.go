@@ -53,6 +53,9 @@ type Batch struct {
 	loc      *time.Location
 }
 
+// systemName is who says notices that are kept.
+const systemName = "系统消息"
+
 // maxRefused is how many refused messages are told one by one.
 const maxRefused = 1000
 

@@ -46,7 +46,7 @@ func BenchmarkMerge(b *testing.B) {
 		pieces = append(pieces, piece{time: s.Time, speaker: s.Speaker, body: s.Text})
 	}
 	for b.Loop() {
-		g := newMerger(&People{}, record{})
+		g := newMerger(&People{}, broughtBefore{})
 		g.there(pieces)
 		in := make([]incoming, len(pieces))
 		for i := range in {

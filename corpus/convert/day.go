@@ -138,7 +138,7 @@ func (r *importRun) source(w *dayWork, g *merger, msgs []FileMessage) {
 	rows := make(map[uint64]int32) // places in in, by the tool's number
 	for i := range msgs {
 		m := &msgs[i]
-		if r.people.hidden(m.Speaker) {
+		if r.people.Hides(m.Speaker) {
 			c.Hidden++
 			continue
 		}

@@ -20,9 +20,6 @@ type piece struct {
 	picture *source // of a new picture; otherwise nil
 }
 
-// systemName is who says notices that are kept.
-const systemName = "系统消息"
-
 // bytes returns the piece as it is written.
 func (p *piece) bytes() []byte {
 	if p.text != nil {

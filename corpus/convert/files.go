@@ -8,8 +8,8 @@ import (
 	"runtime"
 )
 
-// place moves a file to its place, or copies it there where it cannot be moved.
-func place(temp, path string, perm fs.FileMode) error {
+// putInPlace moves a file to its place, or copies it there where it cannot be moved.
+func putInPlace(temp, path string, perm fs.FileMode) error {
 	if err := os.Chmod(temp, perm); err != nil {
 		return err
 	}

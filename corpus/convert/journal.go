@@ -19,9 +19,9 @@ import (
 
 // What can be in the way of writing.
 var (
-	ErrLocked  = errors.New("another import is at work on this site")
-	ErrChanged = errors.New("changed since")
-	ErrNoUndo  = errors.New("there is no run to take back")
+	ErrImporting = errors.New("another import is at work on this site")
+	ErrChanged   = errors.New("changed since")
+	ErrNoUndo    = errors.New("there is no run to take back")
 )
 
 // Below the site: Jekyll and [corpus.Days] pass over what starts with a dot.
@@ -71,7 +71,7 @@ func (j *journal) backDir() string {
 // undoName is where a run that is finished is kept, to be taken back.
 func (j *journal) undoName() string { return "undo-" + j.Run + ".json" }
 
-// openState locks the site for an import. The error wraps ErrLocked.
+// openState locks the site for an import. The error wraps ErrImporting.
 func openState(site string) (*state, error) {
 	s := &state{site: site, dir: filepath.Join(site, filepath.FromSlash(stateDir)), post: corpus.NewSiteLock(site)}
 	if err := corpus.MakeStateFolder(site); err != nil {
@@ -86,7 +86,7 @@ func openState(site string) (*state, error) {
 		return nil, err
 	}
 	if !ok {
-		return nil, ErrLocked
+		return nil, ErrImporting
 	}
 	return s, nil
 }
@@ -267,7 +267,7 @@ func (s *state) make(c *change) error {
 	if c.New == "" {
 		return os.Remove(path)
 	}
-	return place(s.path(c.Temp), path, perm)
+	return putInPlace(s.path(c.Temp), path, perm)
 }
 
 // newRun names a run by its time.

@@ -97,7 +97,7 @@ func TestChangedWhilePreparing(t *testing.T) {
 	if err := st.commit(j); !errors.Is(err, ErrChanged) {
 		t.Errorf("commit: %v", err)
 	}
-	if _, err := openState(s.dir); !errors.Is(err, ErrLocked) {
+	if _, err := openState(s.dir); !errors.Is(err, ErrImporting) {
 		t.Errorf("a second import: %v", err)
 	}
 }

@@ -19,7 +19,7 @@ type Mended struct {
 
 // MendDoubled takes stickers and red packets that stand twice out of the posts of
 // a site, all or nothing. now names the run. Posts that cannot be read stay as they
-// are. The error wraps ErrLocked.
+// are. The error wraps ErrImporting.
 func MendDoubled(ctx context.Context, site string, now time.Time) (Mended, error) {
 	s, err := openState(site)
 	if err != nil {

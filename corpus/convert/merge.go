@@ -45,7 +45,7 @@ type entry struct {
 // A merger makes the union of a day's messages.
 type merger struct {
 	people  *People
-	gone    record // what was brought before, and is not in the posts
+	gone    broughtBefore // what was brought before, and is not in the posts
 	entries []entry
 	index   [ways]map[mergeKey][]int // of the ways that were asked for
 	seq     int
@@ -53,7 +53,7 @@ type merger struct {
 	latest  []int // the latest second up to each of them
 }
 
-func newMerger(people *People, gone record) *merger {
+func newMerger(people *People, gone broughtBefore) *merger {
 	return &merger{people: people, gone: gone}
 }
 
@@ -64,10 +64,10 @@ func secondOf(t time.Time) int {
 
 func (g *merger) entry(p piece, minute bool) entry {
 	e := entry{piece: p, words: wordsOf(p.body), sec: secondOf(p.time), minute: minute}
-	if who, ok := g.people.canon(p.speaker); ok {
+	if who, ok := g.people.Canon(p.speaker); ok {
 		e.who, e.core = hash(who), hash(who)
 	} else {
-		core, _ := g.people.canonCore(p.speaker)
+		core, _ := g.people.CanonCore(p.speaker)
 		e.who, e.core = hash(p.speaker), hash(core)
 	}
 	return e

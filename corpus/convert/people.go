@@ -9,6 +9,9 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"unicode/utf8"
+
+	"qunwen/corpus/zh"
 )
 
 // Reasons for which people cannot be changed.
@@ -57,9 +60,9 @@ func (p *People) All() []*Person {
 	return slices.SortedStableFunc(slices.Values(p.list), func(a, b *Person) int { return strings.Compare(a.Name, b.Name) })
 }
 
-// canon returns what stands for everybody's names: false if the name is only
+// Canon returns what stands for everybody's names: false if the name is only
 // itself, or several people's.
-func (p *People) canon(name string) (string, bool) {
+func (p *People) Canon(name string) (string, bool) {
 	if p == nil || len(p.byName[name]) != 1 {
 		return "", false
 	}
@@ -71,8 +74,8 @@ func (w *Person) key() string {
 	return "\x00" + w.Name + "\x00" + strings.Join(w.IDs[:min(1, len(w.IDs))], "")
 }
 
-// canonCore is canon for a name as another tool may have spoilt it.
-func (p *People) canonCore(name string) (string, bool) {
+// CanonCore is Canon for a name as another tool may have spoilt it.
+func (p *People) CanonCore(name string) (string, bool) {
 	if p == nil {
 		return "", false
 	}
@@ -101,8 +104,8 @@ func (p *People) Learn(accounts map[string][]string) {
 	}
 }
 
-// hidden reports whether messages under the name are left out.
-func (p *People) hidden(name string) bool {
+// Hides reports whether messages under the name are left out.
+func (p *People) Hides(name string) bool {
 	return slices.ContainsFunc(p.byName[name], func(who *Person) bool { return who.Hidden })
 }
 
@@ -228,4 +231,12 @@ func unique(names []string) []string {
 		seen[n] = true
 		return false
 	})
+}
+
+// nameCore is what of a name every tool keeps; the name if that is too little.
+func nameCore(name string) string {
+	if core := zh.Letters(name); utf8.RuneCountInString(core) >= 2 {
+		return core
+	}
+	return name
 }

@@ -102,7 +102,7 @@ type importRun struct {
 	to     map[string]string // folders by groups
 	site   *layoutOf
 	people *People
-	gone   map[DayKey]record
+	gone   map[DayKey]broughtBefore
 	works  []*dayWork
 	report *Report
 	large  sync.Mutex // held while a large day is in memory

@@ -86,8 +86,8 @@ type broughtKey struct {
 	minute bool // it stands without its seconds; written as a ~ before the sum
 }
 
-// A record is what runs before brought for a day.
-type record struct {
+// A broughtBefore is what runs before brought for a day.
+type broughtBefore struct {
 	times  map[uint64]int  // how often each key: the most that one of them did
 	minute map[uint64]bool // the keys of messages without their seconds; may be nil
 }
@@ -185,8 +185,8 @@ func eachLine(name string, keys bool, each func(*dayKeys) error) error {
 const maxKeysLine = 64 << 20
 
 // brought returns for each of the days what runs before brought.
-func brought(site string, days map[DayKey]bool) (map[DayKey]record, error) {
-	all := make(map[DayKey]record)
+func brought(site string, days map[DayKey]bool) (map[DayKey]broughtBefore, error) {
+	all := make(map[DayKey]broughtBefore)
 	err := eachKeys(site, "", true, func(d *dayKeys) error {
 		k := DayKey{d.room, d.date}
 		if !days[k] {

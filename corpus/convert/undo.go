@@ -20,7 +20,7 @@ type Outcome struct {
 }
 
 // Recover finishes what a killed import began on the site, or rolls it back if
-// a file was changed in the meantime. The error wraps ErrLocked.
+// a file was changed in the meantime. The error wraps ErrImporting.
 func Recover(ctx context.Context, site string) (Outcome, error) {
 	if _, err := os.Stat(filepath.Join(site, filepath.FromSlash(stateDir), journalName)); errors.Is(err, fs.ErrNotExist) {
 		return Outcome{}, nil
@@ -147,12 +147,12 @@ func (s *state) putBack(c *change, path string) error {
 	if err != nil {
 		return err
 	}
-	return place(back, path, info.Mode().Perm())
+	return putInPlace(back, path, info.Mode().Perm())
 }
 
 // Undo takes the last run back: posts and what is kept of the run are as they
 // were before. Called again it takes the one before back, up to five of them.
-// The error wraps ErrNoUndo, ErrLocked, or ErrChanged if one of the files was
+// The error wraps ErrNoUndo, ErrImporting, or ErrChanged if one of the files was
 // changed since; then nothing is changed.
 func Undo(ctx context.Context, site string) (Outcome, error) {
 	if _, err := os.Stat(filepath.Join(site, filepath.FromSlash(stateDir))); errors.Is(err, fs.ErrNotExist) {

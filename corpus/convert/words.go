@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"qunwen/corpus"
+	"qunwen/corpus/zh"
 )
 
 // What a body says, as far as two tools agree on it, as sums.
@@ -31,7 +32,7 @@ func wordsOf(body string) words {
 		return words{exact: 1, core: 1, letters: 1, card: true}
 	}
 	core, form, named := divideBody(s, b)
-	if core = letters(core); core == "" && form != Text && form != Quote && form != Link {
+	if core = zh.Letters(core); core == "" && form != Text && form != Quote && form != Link {
 		exact = squash((&Message{Kind: form}).Body("")) // [表情] is [动画表情]
 	}
 	w := words{exact: hash(exact), core: hash(core), letters: int32(utf8.RuneCountInString(core)), card: s[0] == '[' || b.Kind == corpus.Quote, form: form}
@@ -86,24 +87,6 @@ func squash(s string) string {
 		}
 		return r
 	}, s)
-}
-
-// letters keeps letters and digits: what a tool of another encoding keeps.
-func letters(s string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) {
-			return r
-		}
-		return -1
-	}, s)
-}
-
-// nameCore is what of a name every tool keeps; the name if that is too little.
-func nameCore(name string) string {
-	if core := letters(name); utf8.RuneCountInString(core) >= 2 {
-		return core
-	}
-	return name
 }
 
 // hash is FNV-1a.

@@ -12,7 +12,7 @@ type Thread struct {
 	Question int               // index of the message that asks; -1 if none does
 	Answers  []int             // indices of the messages that answer it, rising; nil if none does
 
-	persons *corpus.Persons // of the transcript
+	persons corpus.Namer // of the transcript
 }
 
 // Asker returns who asked the thread's question, "" if none was asked.

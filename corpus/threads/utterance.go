@@ -165,7 +165,7 @@ func bigrams(text string) (pairs []uint64, letters int) {
 
 // A roll numbers speakers and finds them by the names they are mentioned by.
 type roll struct {
-	persons *corpus.Persons
+	persons corpus.Namer
 	numbers map[string]int   // by name; several of one person have one number
 	parts   [][]corpus.Parts // by number: of the person's first name, and of each that speaks
 	named   map[string]corpus.Parts
