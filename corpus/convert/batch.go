@@ -82,26 +82,26 @@ func Read(ctx context.Context, files []Input, opt ReadOptions) (b *Batch, err er
 	}()
 	var total, done int64
 	for _, in := range files {
-		total += in.Size
+		total += in.size
 	}
 	for _, in := range files {
-		src, err := Open(in, opt.From)
+		src, err := openSource(in, opt.From)
 		if err != nil {
-			if errors.Is(err, ErrFormat) && !in.Named && opt.From == "" {
-				b.Skipped = append(b.Skipped, in.Name)
-				done += in.Size
+			if errors.Is(err, ErrFormat) && !in.named && opt.From == "" {
+				b.Skipped = append(b.Skipped, in.name)
+				done += in.size
 				continue
 			}
 			return b, err
 		}
 		start := done
-		src.Input.open = counted(in.open, func(n int64) {
-			opt.Progress.tell("read", min(start+n, start+in.Size), total)
+		src.input.open = counted(in.open, func(n int64) {
+			opt.Progress.tell("read", min(start+n, start+in.size), total)
 		})
 		if err := b.read(ctx, src, opt); err != nil {
 			return b, err
 		}
-		done += in.Size
+		done += in.size
 		opt.Progress.tell("read", done, total)
 	}
 	return b, s.w.Flush()
@@ -110,20 +110,20 @@ func Read(ctx context.Context, files []Input, opt ReadOptions) (b *Batch, err er
 // Close removes what was kept on the disk.
 func (b *Batch) Close() error { return b.spool.close() }
 
-func (b *Batch) read(ctx context.Context, src *Source, opt ReadOptions) error {
-	sum, err := src.Input.Hash()
+func (b *Batch) read(ctx context.Context, src *exportFile, opt ReadOptions) error {
+	sum, err := src.input.hash()
 	if err != nil {
 		return err
 	}
-	f := FileReport{Name: src.Input.Name, Hash: sum, Format: src.Format, Encoding: src.Encoding}
+	f := FileReport{Name: src.input.name, Hash: sum, Format: src.format, Encoding: src.encoding}
 	at := len(b.Files)
-	b.dirs = append(b.dirs, src.Input)
+	b.dirs = append(b.dirs, src.input)
 	n := 0
-	for m, err := range src.Messages(opt.Options) {
+	for m, err := range src.messages(opt.Options) {
 		if n++; n%1024 == 0 && ctx.Err() != nil {
 			return ctx.Err()
 		}
-		if re := (*ReadError)(nil); errors.As(err, &re) && re.Skipped {
+		if re := (*ReadError)(nil); errors.As(err, &re) && re.skipped {
 			if f.Refused++; len(b.Refused) < maxRefused {
 				b.Refused = append(b.Refused, re)
 			}
@@ -164,8 +164,8 @@ func (b *Batch) room(m *Message) {
 	b.Rooms[i].Guess = b.Rooms[i].Guess && (m.Guess || m.Room == "")
 }
 
-// RefusedMessages is how many messages could not be read.
-func (b *Batch) RefusedMessages() int {
+// countRefused is how many messages could not be read.
+func (b *Batch) countRefused() int {
 	n := 0
 	for _, f := range b.Files {
 		n += f.Refused

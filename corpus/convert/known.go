@@ -57,25 +57,25 @@ func Known(ctx context.Context, files []Input, from string, set Settings) (*Repo
 func hashExports(ctx context.Context, files []Input, from string, progress Progress) (hashes, skipped []string, err error) {
 	var done, total int64
 	for _, in := range files {
-		total += in.Size
+		total += in.size
 	}
 	for _, in := range files {
 		if ctx.Err() != nil {
 			return nil, nil, ctx.Err()
 		}
-		if _, err := Open(in, from); err != nil {
-			if errors.Is(err, ErrFormat) && !in.Named {
-				skipped = append(skipped, in.Name)
+		if _, err := openSource(in, from); err != nil {
+			if errors.Is(err, ErrFormat) && !in.named {
+				skipped = append(skipped, in.name)
 				continue
 			}
 			return nil, nil, errUnequal
 		}
-		sum, err := in.Hash()
+		sum, err := in.hash()
 		if err != nil {
 			return nil, nil, errUnequal
 		}
 		hashes = append(hashes, sum)
-		done += in.Size
+		done += in.size
 		progress.tell("read", done, total)
 	}
 	slices.Sort(hashes)
@@ -115,7 +115,7 @@ func (r *Report) addDays(site, run string) error {
 		c := d.counts
 		c.There = d.there
 		r.Days = append(r.Days, DayReport{Room: d.room, Date: d.date, Post: d.post, Counts: c})
-		r.Counts.Add(c)
+		r.Counts.add(c)
 		return nil
 	})
 	slices.SortFunc(r.Days, func(a, b DayReport) int {

@@ -127,8 +127,8 @@ const maxImage = 64 << 20
 // found by its time alone is no other message's: it is noted as used.
 func (r *importRun) load(p *piece, used map[string]bool) (data []byte, name string) {
 	in := r.b.dirs[p.picture.file]
-	if r.b.Files[p.picture.file].Format == Mail {
-		if f, err := in.Open(); err == nil {
+	if r.b.Files[p.picture.file].Format == formatMail {
+		if f, err := in.content(); err == nil {
 			defer f.Close()
 			if mail, err := io.ReadAll(io.LimitReader(f, 4*maxImage)); err == nil {
 				return attachment(mail, p.picture.name)
