@@ -34,7 +34,7 @@ func FuzzParse(f *testing.F) {
 		}
 		for _, q := range all {
 			asked := IsAskedSet([]Question{q})
-			if q.ID == "" || q.Text == "" || (q.Topic == "") != asked || (q.Message == "") == asked || (q.Room == "") == asked {
+			if q.ID == "" || q.Text == "" || (q.topic == "") != asked || (q.Message == "") == asked || (q.Room == "") == asked {
 				t.Errorf("question %+v lacks something", q)
 			}
 			if (q.Kind == Answerable || q.Kind == Schedule) && len(q.Gold) == 0 || q.Kind == SelfContained && (len(q.Gold) > 0) != (len(q.AnswerIDs()) > 0) {
@@ -70,7 +70,7 @@ func written(t *testing.T, all []Question) string {
 				row.Judged = append(row.Judged, judgeRow{j.Middle, j.Seen, &j.Grade, j.Lines})
 			}
 		} else {
-			row.Kind, row.Topic, row.DigestQuestion = q.Kind, q.Topic, q.Group
+			row.Kind, row.Topic, row.DigestQuestion = q.Kind, q.topic, q.group
 			for _, k := range q.Gold {
 				row.Gold = append(row.Gold, struct {
 					File string `json:"file"`

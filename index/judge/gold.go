@@ -37,7 +37,7 @@ type Key struct {
 type Question struct {
 	ID    string
 	Kind  Kind
-	Topic string // what the figures are broken down by; "all" if the file has none; "" in asked sets
+	topic string // what the figures are broken down by; "all" if the file has none; "" in asked sets
 
 	Text    string    // as it was sent; not blank
 	AskedAt time.Time // nothing said later may be used; zero means everything may
@@ -47,7 +47,7 @@ type Question struct {
 
 	// Group is the ID of the question of a digest that this one is, or rewords:
 	// questions of one group have the same answer. "" if it is of no digest.
-	Group string
+	group string
 
 	// Gold holds the messages that answer: at least one of Answerable and
 	// Schedule questions. Of a SelfContained one they are the lines of the
@@ -218,15 +218,15 @@ func (g *goldRow) mixesSorts() bool {
 
 // fillKnown sets the fields of a question whose gold messages are named.
 func (g *goldRow) fillKnown(q *Question) error {
-	q.Kind, q.Topic, q.Group = g.Kind, g.Topic, g.DigestQuestion
+	q.Kind, q.topic, q.group = g.Kind, g.Topic, g.DigestQuestion
 	if q.Kind == "" {
 		q.Kind = Answerable
 	}
-	if q.Topic == "" {
-		q.Topic = "all"
+	if q.topic == "" {
+		q.topic = "all"
 	}
-	if q.Group == "" && g.Digest != "" {
-		q.Group = g.ID
+	if q.group == "" && g.Digest != "" {
+		q.group = g.ID
 	}
 	if q.Kind != Answerable && q.Kind != Unanswerable && q.Kind != Schedule {
 		return fmt.Errorf("%w: %q", ErrKind, g.Kind)
@@ -262,4 +262,4 @@ func keyOf(file, clock string) (Key, bool) {
 
 // Own reports whether the question is word for word one of the chat's, as the
 // digests have them: Group is then its own ID.
-func (q *Question) Own() bool { return q.Group != "" && q.Group == q.ID }
+func (q *Question) Own() bool { return q.group != "" && q.group == q.ID }

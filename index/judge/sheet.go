@@ -297,17 +297,17 @@ func readJudgement(messages []string, grade, lines string) (judgement, error) {
 }
 
 // readGrade reads a grade as a person writes it, perhaps in full width.
-func readGrade(s string) (Grade, error) {
+func readGrade(s string) (grade, error) {
 	i := slices.Index([]string{"0", "1", "2"}, narrow(s))
 	if i < 0 {
 		return 0, fmt.Errorf("%w: %q", ErrGrade, s)
 	}
-	return Grade(i), nil
+	return grade(i), nil
 }
 
 // readLines reads line numbers, 1-based and parted by blanks or commas of any
 // sort, and returns the IDs of those messages in the order of seen.
-func readLines(s string, seen []string, grade Grade) ([]string, error) {
+func readLines(s string, seen []string, grade grade) ([]string, error) {
 	chosen := make([]bool, len(seen))
 	lines := []string{}
 	for _, f := range strings.FieldsFunc(narrow(s), func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(",;，；、", r) }) {
@@ -322,7 +322,7 @@ func readLines(s string, seen []string, grade Grade) ([]string, error) {
 			lines = append(lines, id)
 		}
 	}
-	if grade == Useless && len(lines) > 0 {
+	if grade == gradeUseless && len(lines) > 0 {
 		return nil, fmt.Errorf("%w: %q", ErrIdleLines, s)
 	}
 	return lines, nil
