@@ -33,7 +33,7 @@ type FileReport struct {
 // A Room is a group that files are of.
 type Room struct {
 	Name     string // as the exports have it; "" if they do not say
-	Guess    bool   // taken from a file's name only
+	guess    bool   // taken from a file's name only
 	Messages int
 }
 
@@ -158,10 +158,10 @@ func (b *Batch) room(m *Message) {
 		i = len(b.Rooms)
 		name := b.spool.intern(m.Room)
 		b.rooms[name] = i
-		b.Rooms = append(b.Rooms, Room{Name: name, Guess: m.Guess || name == ""})
+		b.Rooms = append(b.Rooms, Room{Name: name, guess: m.Guess || name == ""})
 	}
 	b.Rooms[i].Messages++
-	b.Rooms[i].Guess = b.Rooms[i].Guess && (m.Guess || m.Room == "")
+	b.Rooms[i].guess = b.Rooms[i].guess && (m.Guess || m.Room == "")
 }
 
 // countRefused is how many messages could not be read.

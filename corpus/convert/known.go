@@ -29,7 +29,7 @@ func Known(ctx context.Context, files []Input, from string, set Settings) (*Repo
 	if err != nil {
 		return nil, err
 	}
-	if !slices.ContainsFunc(receipts, func(r Receipt) bool { return r.Settings == settings }) {
+	if !slices.ContainsFunc(receipts, func(r receipt) bool { return r.Settings == settings }) {
 		return nil, nil
 	}
 	hashes, skipped, err := hashExports(ctx, files, from, set.Progress)
@@ -84,7 +84,7 @@ func hashExports(ctx context.Context, files []Input, from string, progress Progr
 
 // findReceipt returns the last run of the same files and settings; nil if
 // there is none.
-func findReceipt(all []Receipt, hashes []string, settings string) *Receipt {
+func findReceipt(all []receipt, hashes []string, settings string) *receipt {
 	for i := range slices.Backward(all) {
 		var have []string
 		for _, f := range all[i].Files {

@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// FuzzParse holds Parse to its laws: an error is a *ParseError of a line that
+// FuzzParse holds Parse to its laws: an error is a *parseError of a line that
 // the file has; what was read is whole, and reads back to the same when it is
 // written in the form it came in.
 func FuzzParse(f *testing.F) {
@@ -26,8 +26,8 @@ func FuzzParse(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		all, err := Parse("g", strings.NewReader(text))
 		if err != nil {
-			pe, ok := errors.AsType[*ParseError](err)
-			if !ok || pe.Line < 1 || pe.Line > strings.Count(text, "\n")+1 || pe.Err == nil {
+			pe, ok := errors.AsType[*parseError](err)
+			if !ok || pe.line < 1 || pe.line > strings.Count(text, "\n")+1 || pe.err == nil {
 				t.Fatalf("error %v (%T) is not of a line of the file", err, err)
 			}
 			return

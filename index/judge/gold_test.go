@@ -75,8 +75,8 @@ func TestParseErrors(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			_, err := Parse("g.jsonl", strings.NewReader(tt.text))
-			pe, ok := errors.AsType[*ParseError](err)
-			if !ok || pe.Path != "g.jsonl" || pe.Line != tt.line || !errors.Is(err, tt.want) {
+			pe, ok := errors.AsType[*parseError](err)
+			if !ok || pe.path != "g.jsonl" || pe.line != tt.line || !errors.Is(err, tt.want) {
 				t.Errorf("error %v, want line %d, %v", err, tt.line, tt.want)
 			}
 		})

@@ -89,7 +89,7 @@ func TestSheetRoundTrip(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if left := UnjudgedExcerpts(again, answers); len(left) != 1 || left[0].Place != 2 {
+	if left := UnjudgedExcerpts(again, answers); len(left) != 1 || left[0].place != 2 {
 		t.Errorf("still to judge: %+v, want the one that was left", left)
 	}
 }
@@ -142,8 +142,8 @@ func TestAddTo(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			s := sheet(tt.id, newJudgement(gradeRelated, []int{3}))
 			_, err := s.AddTo(io.Discard, "g.jsonl", strings.NewReader(tt.gold))
-			pe, ok := errors.AsType[*ParseError](err)
-			if !ok || pe.Path != tt.path || pe.Line != tt.line || !errors.Is(err, tt.want) {
+			pe, ok := errors.AsType[*parseError](err)
+			if !ok || pe.path != tt.path || pe.line != tt.line || !errors.Is(err, tt.want) {
 				t.Errorf("error %v, want %s:%d, %v", err, tt.path, tt.line, tt.want)
 			}
 		})
@@ -194,8 +194,8 @@ func TestReadSheet(t *testing.T) {
 				}
 				return
 			}
-			pe, ok := errors.AsType[*ParseError](err)
-			if !ok || pe.Path != "s.csv" || pe.Line != tt.line || !errors.Is(err, tt.want) {
+			pe, ok := errors.AsType[*parseError](err)
+			if !ok || pe.path != "s.csv" || pe.line != tt.line || !errors.Is(err, tt.want) {
 				t.Errorf("error %v, want line %d, %v", err, tt.line, tt.want)
 			}
 		})
