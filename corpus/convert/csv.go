@@ -1,7 +1,6 @@
 package convert
 
 import (
-	"bufio"
 	"encoding/csv"
 	"errors"
 	"fmt"
@@ -122,9 +121,7 @@ func delimiter(first string) rune {
 
 // readCSV reads a CSV file of time, speaker and text.
 func readCSV(x *export) error {
-	text := bufio.NewReaderSize(x.text, 64<<10)
-	head, _ := text.Peek(4 << 10)
-	x.text = text
+	head, _ := x.peek()
 	first, _, _ := strings.Cut(string(head), "\n")
 	comma := delimiter(first)
 	message := func(r *row) (Message, error) {

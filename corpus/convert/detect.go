@@ -88,44 +88,58 @@ func looksLikeJSON(s string) bool {
 	return s != "" && (s[0] == '{' || s[0] == ']')
 }
 
+// A keyForm says which keys or heads of columns an export of a format has.
+type keyForm struct {
+	keys   string // all of them, separated by blanks
+	format Format
+}
+
+// formOf returns the format of the first form whose keys are all there, and
+// whether there is one.
+func formOf(forms []keyForm, there []string) (Format, bool) {
+	for _, f := range forms {
+		if !slices.ContainsFunc(strings.Fields(f.keys), func(k string) bool { return !slices.Contains(there, k) }) {
+			return f.format, true
+		}
+	}
+	return "", false
+}
+
+// jsonForms are tried in their order. Training data has no format.
+var jsonForms = []keyForm{
+	{"chatlab", formatChatLab},
+	{"weflow", formatWeFlowJSON},
+	{"session", formatEchoTraceJSON},
+	{"chat_username", formatDecryptJSON},
+	{"talkerName", formatChatlogJSON},
+	{"talker senderName", formatChatlogJSON},
+	{"display_name server_id", formatMemoTraceJSON},
+	{"role content", ""},
+	{"instruction output", ""},
+	{"conversations", ""},
+}
+
 // detectJSON goes by the keys of the first object, and those of the first
 // message in it.
 func detectJSON(head string) (Format, error) {
-	top, inner := firstKeys(head)
-	has := func(keys ...string) bool {
-		for _, k := range keys {
-			if !slices.Contains(top, k) && !slices.Contains(inner, k) {
-				return false
-			}
-		}
-		return true
-	}
+	format, ok := formOf(jsonForms, firstKeys(head))
 	switch {
-	case has("chatlab"):
-		return formatChatLab, nil
-	case has("weflow"):
-		return formatWeFlowJSON, nil
-	case has("session"):
-		return formatEchoTraceJSON, nil
-	case has("chat_username"):
-		return formatDecryptJSON, nil
-	case has("talkerName") || has("talker", "senderName"):
-		return formatChatlogJSON, nil
-	case has("display_name", "server_id"):
-		return formatMemoTraceJSON, nil
-	case has("role", "content"), has("instruction", "output"), has("conversations"):
+	case !ok:
+		return "", ErrFormat
+	case format == "":
 		return "", ErrTraining
 	}
-	return "", ErrFormat
+	return format, nil
 }
 
 // firstKeys returns the keys of the outermost object and of those in it, as
 // far as the text goes; of an array those of its objects.
-func firstKeys(s string) (top, inner []string) {
+func firstKeys(s string) []string {
+	var keys []string
 	type level struct{ object, key bool } // key: a key comes next
 	var stack []level
 	dec := json.NewDecoder(strings.NewReader(s))
-	for len(top)+len(inner) < 200 {
+	for len(keys) < 200 {
 		t, err := dec.Token()
 		if err != nil {
 			break
@@ -137,11 +151,8 @@ func firstKeys(s string) (top, inner []string) {
 		} else if ok {
 			stack, n = stack[:n-1], n-1
 		} else if k, ok := t.(string); ok && n > 0 && stack[n-1].key {
-			if stack[n-1].key = false; n == 1 {
-				top = append(top, k)
-			} else {
-				inner = append(inner, k)
-			}
+			stack[n-1].key = false
+			keys = append(keys, k)
 			continue
 		}
 		if n == 0 {
@@ -149,35 +160,27 @@ func firstKeys(s string) (top, inner []string) {
 		}
 		stack[n-1].key = stack[n-1].object
 	}
-	return top, inner
+	return keys
 }
 
-// detectCSV goes by the heads of the columns.
+// csvForms are tried in their order.
+var csvForms = []keyForm{
+	{"Time SenderName Sender TalkerName Content", formatChatlogCSV},
+	{"消息ID 类型 发送人 时间 内容", formatMemoTraceCSV},
+	{"localId StrContent StrTime Type", formatMemoTrace2CSV},
+	{"时间 发送者 消息类型 内容 server_id", formatDecryptCSV},
+}
+
+// detectCSV goes by the heads of the columns; "" if it is no table.
 func detectCSV(first string) Format {
 	heads := strings.Split(strings.ReplaceAll(first, `"`, ""), string(delimiter(first)))
 	for i := range heads {
 		heads[i] = strings.TrimSpace(heads[i])
 	}
-	has := func(names ...string) bool {
-		for _, n := range names {
-			if !slices.Contains(heads, n) {
-				return false
-			}
-		}
-		return true
+	if format, ok := formOf(csvForms, heads); ok {
+		return format
 	}
-	switch {
-	case has("Time", "SenderName", "Sender", "TalkerName", "Content"):
-		return formatChatlogCSV
-	case has("消息ID", "类型", "发送人", "时间", "内容"):
-		return formatMemoTraceCSV
-	case has("localId", "StrContent", "StrTime", "Type"):
-		return formatMemoTrace2CSV
-	case has("时间", "发送者", "消息类型", "内容", "server_id"):
-		return formatDecryptCSV
-	case len(heads) >= 3 && findColumns(heads) == nil:
-		return ""
-	case len(heads) >= 3:
+	if len(heads) >= 3 && findColumns(heads) != nil {
 		return FormatCSV
 	}
 	return ""

@@ -106,8 +106,8 @@ func (s *exportFile) read(x *export) error {
 	return readers[s.format](x)
 }
 
-// take emits a message of a place, or skips it if it comes with an error that
-// has none.
+// take emits m with its place. If err is not nil, take reports it as a skipped
+// message, or returns it if it is a [*ReadError], which has a place.
 func (x *export) take(m Message, err error, line int, offset int64) error {
 	if re := (*ReadError)(nil); errors.As(err, &re) {
 		return err
@@ -117,6 +117,13 @@ func (x *export) take(m Message, err error, line int, offset int64) error {
 	}
 	m.Line, m.Offset = line, offset
 	return x.emit(m)
+}
+
+// peek returns the first 4 KiB of the text, all of which is still to be read.
+func (x *export) peek() ([]byte, error) {
+	r := bufio.NewReaderSize(x.text, 64<<10)
+	x.text = r
+	return r.Peek(4 << 10)
 }
 
 // emit hands a message on. A message that cannot be one is a skipped error.
