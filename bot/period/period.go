@@ -15,7 +15,7 @@ const longest = 400
 type Period struct {
 	From  time.Time // the start of a day; zero if there is no beginning
 	To    time.Time // the start of the day after; always later than From
-	Words string    // what it was read from, as it was written
+	words string    // what it was read from, as it was written
 	Topic string    // the question without Words, and without what only says that the group talked
 }
 
@@ -39,7 +39,7 @@ func Read(text string, asked time.Time) (p Period, ok bool) {
 		start, end := utf8.RuneCountInString(folded[:m.start]), utf8.RuneCountInString(folded[:m.end])
 		first, last := utf8.RuneCountInString(before), utf8.RuneCountInString(after)
 		runes := []rune(text)
-		return Period{From: m.from, To: m.to, Words: string(runes[start:end]), Topic: join(string(runes[:first]), string(runes[len(runes)-last:]))}, true
+		return Period{From: m.from, To: m.to, words: string(runes[start:end]), Topic: join(string(runes[:first]), string(runes[len(runes)-last:]))}, true
 	}
 	return Period{}, false
 }

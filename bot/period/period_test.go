@@ -130,8 +130,8 @@ func TestTimes(t *testing.T) {
 			if got := span(p, ok); got != tt.want {
 				t.Fatalf("got %q, want %q", got, tt.want)
 			}
-			if ok && (p.String() != tt.name || p.Words != tt.time || p.Topic != "代扣限额吗") {
-				t.Errorf("name %q, words %q, topic %q; want name %q", p.String(), p.Words, p.Topic, tt.name)
+			if ok && (p.String() != tt.name || p.words != tt.time || p.Topic != "代扣限额吗") {
+				t.Errorf("name %q, words %q, topic %q; want name %q", p.String(), p.words, p.Topic, tt.name)
 			}
 		})
 	}
@@ -193,8 +193,8 @@ func TestCues(t *testing.T) {
 	} {
 		t.Run(tt.question, func(t *testing.T) {
 			p, _ := Read(tt.question, asked)
-			if p.Words != tt.words || p.Topic != tt.topic {
-				t.Errorf("words %q, topic %q; want %q, %q", p.Words, p.Topic, tt.words, tt.topic)
+			if p.words != tt.words || p.Topic != tt.topic {
+				t.Errorf("words %q, topic %q; want %q, %q", p.words, p.Topic, tt.words, tt.topic)
 			}
 		})
 	}
@@ -254,7 +254,7 @@ func FuzzRead(f *testing.F) {
 		switch {
 		case !ok && p != Period{}:
 			t.Errorf("not ok, and %+v", p)
-		case ok && (!p.From.Before(p.To) || p.String() == "" || p.Words == "" || !strings.Contains(text, p.Words)):
+		case ok && (!p.From.Before(p.To) || p.String() == "" || p.words == "" || !strings.Contains(text, p.words)):
 			t.Errorf("%+v", p)
 		case ok && len(p.Topic) > len(text):
 			t.Errorf("topic %q is longer than %q", p.Topic, text)

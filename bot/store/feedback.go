@@ -20,7 +20,7 @@ const (
 // A Feedback is one person's mark on one answer.
 type Feedback struct {
 	AnswerID   string
-	Room       string // of the answer; not read by Give
+	room       string // of the answer; not read by Give
 	Question   string // of the answer; not read by Give
 	Person     string // key of who gave it
 	Name       string // and what the person was called; "" if that is not known
@@ -56,7 +56,7 @@ func (s *Store) Give(ctx context.Context, f Feedback) error {
 func (s *Store) Feedback(ctx context.Context, room string, t time.Time, limit int) ([]Feedback, error) {
 	scan := func(row scanner) (f Feedback, err error) {
 		var at int64
-		err = row.Scan(&f.AnswerID, &f.Room, &f.Question, &f.Person, &f.Name, &f.Mark, &f.Correction, &at)
+		err = row.Scan(&f.AnswerID, &f.room, &f.Question, &f.Person, &f.Name, &f.Mark, &f.Correction, &at)
 		f.Time = fromMillis(at)
 		return f, err
 	}

@@ -16,20 +16,20 @@ type Sending struct {
 	Time   time.Time // when it was intended
 
 	// Not read by Intend.
-	State  State
-	SentID string    // of the transport; "" unless State is Sent, and if the transport does not tell
-	SentAt time.Time // zero unless State is Sent
+	state  state
+	sentID string    // of the transport; "" unless the state is stateSent, and if the transport does not tell
+	sentAt time.Time // zero unless the state is stateSent
 }
 
-// A State says what became of a [Sending].
-type State uint8
+// A state says what became of a [Sending].
+type state uint8
 
-// The states of a sending. All but Failed may have arrived.
+// The states of a sending. All but stateFailed may have arrived.
 const (
-	Intended State = iota // nothing was heard of it: it is under way, or the program ended
-	Sent
-	Failed   // surely did not arrive, may be intended again
-	Doubtful // failed in a way that does not tell
+	stateIntended state = iota // nothing was heard of it: it is under way, or the program ended
+	stateSent
+	stateFailed   // surely did not arrive, may be intended again
+	stateDoubtful // failed in a way that does not tell
 )
 
 // Intend notes that something is about to be sent. It returns false if the key
@@ -45,7 +45,7 @@ func (s *Store) Intend(ctx context.Context, m Sending) (bool, error) {
 		ON CONFLICT (key) DO UPDATE SET room = excluded.room, person = excluded.person, kind = excluded.kind,
 			text = excluded.text, state = excluded.state, intended_at = excluded.intended_at
 		WHERE sending.state = ?`,
-		m.Key, m.Room, m.Person, m.Kind, m.Text, Intended, millis(m.Time), Failed)
+		m.Key, m.Room, m.Person, m.Kind, m.Text, stateIntended, millis(m.Time), stateFailed)
 	return n == 1, err
 }
 
@@ -55,7 +55,7 @@ func (s *Store) Intend(ctx context.Context, m Sending) (bool, error) {
 func (s *Store) Sent(ctx context.Context, key, sentID string, at time.Time) error {
 	const op = "sent"
 	n, err := s.exec(ctx, op, `UPDATE sending SET state = ?, sent_id = ?, sent_at = ? WHERE key = ?`,
-		Sent, sentID, millis(at), key)
+		stateSent, sentID, millis(at), key)
 	if err == nil && n == 0 {
 		err = s.wrap(ctx, op, ErrUnknown)
 	}
@@ -66,12 +66,12 @@ func (s *Store) Sent(ctx context.Context, key, sentID string, at time.Time) erro
 // What is known to have arrived stays so. The error wraps [ErrUnknown] if
 // nothing was intended by the key.
 func (s *Store) Failed(ctx context.Context, key string, sure bool) error {
-	state := Doubtful
+	state := stateDoubtful
 	if sure {
-		state = Failed
+		state = stateFailed
 	}
 	const op = "failed"
-	n, err := s.exec(ctx, op, `UPDATE sending SET state = iif(state = ?, state, ?) WHERE key = ?`, Sent, state, key)
+	n, err := s.exec(ctx, op, `UPDATE sending SET state = iif(state = ?, state, ?) WHERE key = ?`, stateSent, state, key)
 	if err == nil && n == 0 {
 		err = s.wrap(ctx, op, ErrUnknown)
 	}
@@ -82,8 +82,8 @@ const sendingColumns = `SELECT key, room, person, kind, text, intended_at, state
 
 func scanSending(row scanner) (m Sending, err error) {
 	var intended, sent int64
-	err = row.Scan(&m.Key, &m.Room, &m.Person, &m.Kind, &m.Text, &intended, &m.State, &m.SentID, &sent)
-	m.Time, m.SentAt = fromMillis(intended), fromMillis(sent)
+	err = row.Scan(&m.Key, &m.Room, &m.Person, &m.Kind, &m.Text, &intended, &m.state, &m.sentID, &sent)
+	m.Time, m.sentAt = fromMillis(intended), fromMillis(sent)
 	return m, err
 }
 
@@ -104,20 +104,20 @@ func (s *Store) BySentID(ctx context.Context, room, sentID string) (m Sending, o
 func (s *Store) Recent(ctx context.Context, room string, t time.Time, limit int) ([]Sending, error) {
 	return list(ctx, s, "recent", scanSending,
 		sendingColumns+`WHERE room = ? AND state <> ? AND intended_at >= ? ORDER BY intended_at DESC, rowid DESC LIMIT ?`,
-		room, Failed, millis(t), limit)
+		room, stateFailed, millis(t), limit)
 }
 
 // InDoubt returns what was intended since t and neither arrived nor failed for
 // sure, the oldest first. At start that is what a crash came between.
 func (s *Store) InDoubt(ctx context.Context, t time.Time) ([]Sending, error) {
 	return list(ctx, s, "in doubt", scanSending,
-		sendingColumns+`WHERE state IN (?, ?) AND intended_at >= ? ORDER BY intended_at, rowid`, Intended, Doubtful, millis(t))
+		sendingColumns+`WHERE state IN (?, ?) AND intended_at >= ? ORDER BY intended_at, rowid`, stateIntended, stateDoubtful, millis(t))
 }
 
 // CountSince returns how many sendings were intended at t or later that may
 // have arrived, in all rooms.
 func (s *Store) CountSince(ctx context.Context, t time.Time) (int, error) {
 	n, _, err := first(ctx, s, "count", scanValue[int],
-		`SELECT count(*) FROM sending WHERE intended_at >= ? AND state <> ?`, millis(t), Failed)
+		`SELECT count(*) FROM sending WHERE intended_at >= ? AND state <> ?`, millis(t), stateFailed)
 	return n, err
 }

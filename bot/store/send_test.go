@@ -17,18 +17,18 @@ func TestIntend(t *testing.T) {
 		name  string
 		then  func(s *Store) error
 		again bool
-		state State
+		state state
 	}{
-		{"nothing heard of it", func(*Store) error { return nil }, false, Intended},
-		{"sent", func(s *Store) error { return s.Sent(t.Context(), "k", "9", at(t, "20:00:01")) }, false, Sent},
-		{"surely failed", func(s *Store) error { return s.Failed(t.Context(), "k", true) }, true, Failed},
-		{"failed somehow", func(s *Store) error { return s.Failed(t.Context(), "k", false) }, false, Doubtful},
+		{"nothing heard of it", func(*Store) error { return nil }, false, stateIntended},
+		{"sent", func(s *Store) error { return s.Sent(t.Context(), "k", "9", at(t, "20:00:01")) }, false, stateSent},
+		{"surely failed", func(s *Store) error { return s.Failed(t.Context(), "k", true) }, true, stateFailed},
+		{"failed somehow", func(s *Store) error { return s.Failed(t.Context(), "k", false) }, false, stateDoubtful},
 		{"failed after it was sent", func(s *Store) error {
 			return errors.Join(s.Sent(t.Context(), "k", "9", at(t, "20:00:01")), s.Failed(t.Context(), "k", true))
-		}, false, Sent},
+		}, false, stateSent},
 		{"turned up after it failed", func(s *Store) error {
 			return errors.Join(s.Failed(t.Context(), "k", false), s.Sent(t.Context(), "k", "9", at(t, "20:00:01")))
-		}, false, Sent},
+		}, false, stateSent},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			s := open(t)
@@ -40,7 +40,7 @@ func TestIntend(t *testing.T) {
 			got, err := s.Recent(t.Context(), "paydesk", m.Time, 2)
 			must(t, err)
 			found := len(got) == 1
-			if may := tt.state != Failed; found != may || found && got[0].State != tt.state {
+			if may := tt.state != stateFailed; found != may || found && got[0].state != tt.state {
 				t.Errorf("recent are %+v; want state %v", got, tt.state)
 			}
 			n, err := s.CountSince(t.Context(), at(t, "20:00:00"))
@@ -61,7 +61,7 @@ func TestBySentID(t *testing.T) {
 	_, err := s.Intend(t.Context(), m)
 	must(t, err)
 	must(t, s.Sent(t.Context(), "k", "9", at(t, "20:00:01")))
-	m.Time, m.State, m.SentID, m.SentAt = m.Time.UTC(), Sent, "9", at(t, "20:00:01").UTC()
+	m.Time, m.state, m.sentID, m.sentAt = m.Time.UTC(), stateSent, "9", at(t, "20:00:01").UTC()
 	if got, ok, err := s.BySentID(t.Context(), "paydesk", "9"); got != m || !ok || err != nil {
 		t.Errorf("got %+v, %v, %v; want %+v", got, ok, err, m)
 	}

@@ -19,11 +19,11 @@ type Ask struct {
 // An Unanswered is a question that nobody could answer yet.
 type Unanswered struct {
 	ID       int64
-	Room     string
+	room     string
 	Question string // as it was asked last
 	Times    int    // how often it was asked
-	Askers   int    // by how many people
-	First    time.Time
+	askers   int    // by how many people
+	first    time.Time
 	Last     time.Time
 }
 
@@ -81,8 +81,8 @@ const openQuestions = `SELECT id, room, question, asked,
 
 func scanUnanswered(row scanner) (u Unanswered, err error) {
 	var first, last int64
-	err = row.Scan(&u.ID, &u.Room, &u.Question, &u.Times, &u.Askers, &first, &last)
-	u.First, u.Last = fromMillis(first), fromMillis(last)
+	err = row.Scan(&u.ID, &u.room, &u.Question, &u.Times, &u.askers, &first, &last)
+	u.first, u.Last = fromMillis(first), fromMillis(last)
 	return u, err
 }
 

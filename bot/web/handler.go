@@ -24,7 +24,7 @@ type Config struct {
 
 	// Base is the path below which a proxy shows the pages, such as /qunwen,
 	// for links between them. Requests come without it. "" means the root.
-	Base string
+	base string
 
 	Health  func() error    // for /healthz: why we are not well, in Chinese; nil means always well
 	Metrics func(io.Writer) // for /metrics, in Prometheus's text format; nil means there is no such page

@@ -20,9 +20,9 @@ func New(cfg Config) (http.Handler, error) {
 	if cfg.Site == nil {
 		return nil, errors.New("web: no site")
 	}
-	cfg.Base = strings.TrimRight(cfg.Base, "/")
-	if u, err := url.Parse(cfg.Base); err != nil || cfg.Base != "" && (u.Path != cfg.Base || !strings.HasPrefix(cfg.Base, "/") || strings.HasPrefix(cfg.Base, "//")) {
-		return nil, fmt.Errorf("web: base %q is not a path", cfg.Base)
+	cfg.base = strings.TrimRight(cfg.base, "/")
+	if u, err := url.Parse(cfg.base); err != nil || cfg.base != "" && (u.Path != cfg.base || !strings.HasPrefix(cfg.base, "/") || strings.HasPrefix(cfg.base, "//")) {
+		return nil, fmt.Errorf("web: base %q is not a path", cfg.base)
 	}
 	if cfg.Location == nil {
 		cfg.Location = time.FixedZone("UTC+8", 8*60*60)
@@ -42,7 +42,7 @@ func New(cfg Config) (http.Handler, error) {
 	if cfg.Now == nil {
 		cfg.Now = time.Now
 	}
-	p, err := newPages(cfg.Base)
+	p, err := newPages(cfg.base)
 	if err != nil {
 		return nil, fmt.Errorf("web: %w", err)
 	}

@@ -104,7 +104,7 @@ func site() fstest.MapFS {
 }
 
 func TestNewRefuses(t *testing.T) {
-	for _, cfg := range []Config{{}, {Site: site(), Base: "qunwen"}, {Site: site(), Base: "//example.com"}, {Site: site(), Base: "/a?b"}} {
+	for _, cfg := range []Config{{}, {Site: site(), base: "qunwen"}, {Site: site(), base: "//example.com"}, {Site: site(), base: "/a?b"}} {
 		if _, err := New(cfg); err == nil {
 			t.Errorf("%+v was taken", cfg)
 		}
@@ -113,7 +113,7 @@ func TestNewRefuses(t *testing.T) {
 
 func TestLists(t *testing.T) {
 	s := serve(t, Config{
-		Site: site(), Base: "/qunwen/",
+		Site: site(), base: "/qunwen/",
 		RoomNames: map[string]string{"paydesk": "支付 <交流>"},
 		Private:   func(room string) bool { return room == "board" },
 	})

@@ -129,7 +129,7 @@ func checkInit(body []byte) (a initAnswer, rest []byte, err error) {
 	}
 	if err := a.err(); err != nil {
 		if a.BaseResponse != nil && a.BaseResponse.Ret == retRefused {
-			err = &RefusedError{Ret: retRefused}
+			err = &RefusedError{ret: retRefused}
 		}
 		return a, nil, err
 	}
@@ -236,7 +236,7 @@ func checkLoginPage(body []byte) error {
 			return -1
 		}
 		words := []rune(strings.Join(strings.Fields(strings.Map(visible, p.Message)), " "))
-		return &RefusedError{Ret: *p.Ret, Reason: string(words[:min(len(words), 200)])}
+		return &RefusedError{ret: *p.Ret, reason: string(words[:min(len(words), 200)])}
 	}
 	return retError(*p.Ret)
 }

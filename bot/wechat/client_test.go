@@ -148,7 +148,7 @@ func TestRefused(t *testing.T) {
 		r.until("the end", func() bool { return r.h.last().Reason != "" })
 		synctest.Wait()
 		r.stop()
-		if e, ok := errors.AsType[*RefusedError](r.err); !ok || e.Ret != 1203 || e.Reason == "" {
+		if e, ok := errors.AsType[*RefusedError](r.err); !ok || e.ret != 1203 || e.reason == "" {
 			r.Errorf("Run: %v", r.err)
 		}
 		if st := r.h.last(); st.Phase != bot.Offline || r.srv.Codes() != 1 {

@@ -113,10 +113,10 @@ func New(cfg Config) (*Client, error) {
 // A RefusedError says that the service does not let the account log in here.
 // Trying again makes it worse; only the account's owner can help.
 type RefusedError struct {
-	Ret    int
-	Reason string // in the service's words, one line; may be ""
+	ret    int
+	reason string // in the service's words, one line; may be ""
 }
 
 func (e *RefusedError) Error() string {
-	return fmt.Sprintf("wechat: login refused by the service (ret %d)", e.Ret)
+	return fmt.Sprintf("wechat: login refused by the service (ret %d)", e.ret)
 }

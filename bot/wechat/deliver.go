@@ -14,13 +14,13 @@ import (
 type Counts struct {
 	Unreadable int64 // messages that are not of the protocol
 	Foreign    int64 // messages of groups that the configuration does not name, and of public accounts
-	Unplaced   int64 // messages of groups whose topic the service did not tell in time
-	Panics     int64 // messages on which the handler, or their conversion, panicked
+	unplaced   int64 // messages of groups whose topic the service did not tell in time
+	panics     int64 // messages on which the handler, or their conversion, panicked
 }
 
 // Counts may be called from any goroutine.
 func (c *Client) Counts() Counts {
-	return Counts{Unreadable: c.unreadable.Load(), Foreign: c.foreign.Load(), Unplaced: c.unplaced.Load(), Panics: c.panics.Load()}
+	return Counts{Unreadable: c.unreadable.Load(), Foreign: c.foreign.Load(), unplaced: c.unplaced.Load(), panics: c.panics.Load()}
 }
 
 // deliver hands the messages of a batch to the handler, in their order; whole

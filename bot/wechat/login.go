@@ -125,7 +125,7 @@ func (r *runner) attempt(ctx context.Context, was *saved, how method) (*session,
 func (r *runner) prepareRetry(ctx context.Context, how method, f *fault) error {
 	if refused := f.refused(); refused != nil {
 		r.tell(ctx, bot.State{Reason: refusedReason(refused)})
-		r.log.ErrorContext(ctx, "login refused", "ret", refused.Ret)
+		r.log.ErrorContext(ctx, "login refused", "ret", refused.ret)
 		return refused
 	}
 	if ctx.Err() != nil {
@@ -240,8 +240,8 @@ func codeReason(spent bool) string {
 
 func refusedReason(r *RefusedError) string {
 	const what = "微信不允许这个账号登录网页版，需要账号主人处理后再启动"
-	if r.Reason == "" {
+	if r.reason == "" {
 		return what
 	}
-	return what + "。微信的说明：" + r.Reason
+	return what + "。微信的说明：" + r.reason
 }

@@ -34,7 +34,7 @@ func (f *fault) refused() *RefusedError {
 		return r
 	}
 	if f.ret == retRefused {
-		return &RefusedError{Ret: f.ret}
+		return &RefusedError{ret: f.ret}
 	}
 	return nil
 }
@@ -60,7 +60,7 @@ func serviceFault(err error) *fault {
 		return f
 	}
 	if r, ok := errors.AsType[*RefusedError](err); ok {
-		return &fault{what: "login refused", reason: "微信拒绝登录", ret: r.Ret, cause: r}
+		return &fault{what: "login refused", reason: "微信拒绝登录", ret: r.ret, cause: r}
 	}
 	if r, ok := errors.AsType[openwechat.Ret](err); ok {
 		return retFault(int(r))

@@ -170,7 +170,7 @@ func TestParkedForLong(t *testing.T) {
 		r.srv.FaultRet("webwxbatchgetcontact", 1205, 1000)
 		r.room.Say("Li", "二")
 		r.pass(2 * time.Hour)
-		if c := r.c.Counts(); c.Unplaced != 1 {
+		if c := r.c.Counts(); c.unplaced != 1 {
 			r.Errorf("%+v", c)
 		}
 		if n := len(r.srv.Requests("webwxbatchgetcontact")); n > 40 {

@@ -105,7 +105,7 @@ func TestPanickingHandler(t *testing.T) {
 		r.room.Say("Li", "密语")
 		r.room.Say("Li", "二")
 		r.wantTexts("二")
-		if c := r.c.Counts(); c.Panics != 1 {
+		if c := r.c.Counts(); c.panics != 1 {
 			r.Errorf("%+v", c)
 		}
 	})

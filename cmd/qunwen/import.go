@@ -180,7 +180,7 @@ func (e *env) importSettings(o *importOptions) (convert.ReadOptions, convert.Set
 		return fail("--columns %q 看不懂，应像 time=发送时间,speaker=谁,text=内容", o.columns)
 	}
 	if o.columns != "" && o.from == "" {
-		o.from = string(convert.CSV) // nothing else has columns
+		o.from = string(convert.FormatCSV) // nothing else has columns
 	}
 	if o.date != "" && !isDate(o.date) {
 		return fail("--date %q 不是日子，应像 2018-05-10", o.date)

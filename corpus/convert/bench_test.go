@@ -24,7 +24,7 @@ func BenchmarkRead(b *testing.B) {
 		b.Run(string(f), func(b *testing.B) {
 			var data bytes.Buffer
 			write(&data, all)
-			src, err := Open(memory("某群"+ending(f), data.Bytes()), "")
+			src, err := openSource(memory("某群"+ending(f), data.Bytes()), "")
 			if err != nil {
 				b.Fatal(err)
 			}

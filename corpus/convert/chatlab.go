@@ -1,7 +1,6 @@
 package convert
 
 import (
-	"bufio"
 	"cmp"
 	"encoding/json"
 	"errors"
@@ -48,12 +47,10 @@ type chatLab struct {
 // readChatLab reads ChatLab's open format, as one object or as lines.
 func readChatLab(x *export) error {
 	c := &chatLab{x: x, members: make(map[string]chatLabMember)}
-	text := bufio.NewReaderSize(x.text, 64<<10)
-	head, err := text.Peek(4 << 10)
+	head, err := x.peek()
 	if err != nil && !errors.Is(err, io.EOF) && len(head) == 0 {
 		return err
 	}
-	x.text = text
 	if first, _, ok := strings.Cut(strings.TrimLeft(string(head), " \t\r\n"), "\n"); strings.Contains(first, `"_type"`) || ok && json.Valid([]byte(first)) {
 		return c.lines()
 	}

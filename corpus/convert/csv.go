@@ -1,7 +1,6 @@
 package convert
 
 import (
-	"bufio"
 	"encoding/csv"
 	"errors"
 	"fmt"
@@ -14,7 +13,7 @@ import (
 // Columns say which columns of a CSV file hold what: by their heads, or by
 // their numbers, from 1, in a file without heads. Zero values are found.
 type Columns struct {
-	Time, Speaker, Text, Room, Account string
+	time, speaker, text, room, account string
 }
 
 // ParseColumns reads "time=发送时间,speaker=人,text=内容". The keys are time,
@@ -26,7 +25,7 @@ func ParseColumns(s string) (Columns, error) {
 	}
 	for part := range strings.SplitSeq(s, ",") {
 		key, value, ok := strings.Cut(part, "=")
-		to := map[string]*string{"time": &c.Time, "speaker": &c.Speaker, "text": &c.Text, "room": &c.Room, "account": &c.Account}[strings.TrimSpace(key)]
+		to := map[string]*string{"time": &c.time, "speaker": &c.speaker, "text": &c.text, "room": &c.room, "account": &c.account}[strings.TrimSpace(key)]
 		if !ok || to == nil || strings.TrimSpace(value) == "" {
 			return c, fmt.Errorf("column %q: %w", part, ErrSyntax)
 		}
@@ -74,7 +73,7 @@ func findColumns(heads []string) map[string]int {
 
 // find returns where the columns are. The error wraps ErrNoColumn.
 func (c Columns) find(heads []string) (by map[string]int, err error) {
-	given := map[string]string{"time": c.Time, "speaker": c.Speaker, "text": c.Text, "room": c.Room, "account": c.Account}
+	given := map[string]string{"time": c.time, "speaker": c.speaker, "text": c.text, "room": c.room, "account": c.account}
 	if by = findColumns(heads); by == nil {
 		by = make(map[string]int)
 	}
@@ -102,7 +101,7 @@ func (c Columns) find(heads []string) (by map[string]int, err error) {
 // headless reports whether columns are given by number in a file whose first
 // row is a message.
 func (c Columns) headless(x *export, heads []string, by map[string]int) bool {
-	if _, err := strconv.Atoi(c.Time); err != nil {
+	if _, err := strconv.Atoi(c.time); err != nil {
 		return false
 	}
 	_, err := x.clock(heads[by["time"]])
@@ -122,9 +121,7 @@ func delimiter(first string) rune {
 
 // readCSV reads a CSV file of time, speaker and text.
 func readCSV(x *export) error {
-	text := bufio.NewReaderSize(x.text, 64<<10)
-	head, _ := text.Peek(4 << 10)
-	x.text = text
+	head, _ := x.peek()
 	first, _, _ := strings.Cut(string(head), "\n")
 	comma := delimiter(first)
 	message := func(r *row) (Message, error) {

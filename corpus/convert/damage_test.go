@@ -15,20 +15,20 @@ import (
 // memory is an input that is held in memory.
 func memory(name string, data []byte) Input {
 	return Input{
-		Name: name, Size: int64(len(data)), Named: true, dir: ".", siblings: os.DirFS(os.TempDir()),
+		name: name, size: int64(len(data)), named: true, dir: ".", siblings: os.DirFS(os.TempDir()),
 		open: func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(data)), nil },
 	}
 }
 
 // readAll returns the messages of a source, the skipped faults and the one
 // that ended it.
-func readAll(src *Source) (all []Message, skipped []*ReadError, end error) {
-	for m, err := range src.Messages(Options{Location: shanghai}) {
+func readAll(src *exportFile) (all []Message, skipped []*ReadError, end error) {
+	for m, err := range src.messages(Options{Location: shanghai}) {
 		re := (*ReadError)(nil)
 		switch {
 		case err == nil:
 			all = append(all, m)
-		case errors.As(err, &re) && re.Skipped:
+		case errors.As(err, &re) && re.skipped:
 			skipped = append(skipped, re)
 		default:
 			end = err
@@ -39,7 +39,7 @@ func readAll(src *Source) (all []Message, skipped []*ReadError, end error) {
 
 // closed are the formats whose end tells whether they are whole.
 var closed = map[Format]bool{
-	Tongbu: true, ChatLab: true, ChatlogJSON: true, MemoTraceJSON: true, WeFlowJSON: true, EchoTraceJSON: true, DecryptJSON: true,
+	formatTongbu: true, formatChatLab: true, formatChatlogJSON: true, formatMemoTraceJSON: true, formatWeFlowJSON: true, formatEchoTraceJSON: true, formatDecryptJSON: true,
 }
 
 // TestDamage cuts the samples everywhere and flips bytes in them: a reader says
@@ -62,19 +62,19 @@ func TestDamage(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, in := range set.Files {
-			t.Run(filepath.Base(dir)+"/"+filepath.Base(in.Name), func(t *testing.T) {
-				data, err := os.ReadFile(in.Name)
+			t.Run(filepath.Base(dir)+"/"+filepath.Base(in.name), func(t *testing.T) {
+				data, err := os.ReadFile(in.name)
 				if err != nil {
 					t.Fatal(err)
 				}
-				damage(t, in.Name, data)
+				damage(t, in.name, data)
 			})
 		}
 	}
 }
 
 func damage(t *testing.T, name string, data []byte) {
-	whole, err := Open(memory(name, data), "")
+	whole, err := openSource(memory(name, data), "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -82,9 +82,9 @@ func damage(t *testing.T, name string, data []byte) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	mustEnd := closed[whole.Format] && filepath.Ext(name) != ".jsonl" // which may end with any line
+	mustEnd := closed[whole.format] && filepath.Ext(name) != ".jsonl" // which may end with any line
 	check := func(what string, at int, data []byte, mustFail bool) {
-		src, err := Open(memory(name, data), "")
+		src, err := openSource(memory(name, data), "")
 		if err != nil {
 			if re := (*ReadError)(nil); !errors.As(err, &re) {
 				t.Errorf("%s at %d: error is %T", what, at, err)
@@ -100,7 +100,7 @@ func damage(t *testing.T, name string, data []byte) {
 		}
 	}
 	last := bytes.LastIndexAny(data, "]}>")
-	if whole.Format == Tongbu {
+	if whole.format == formatTongbu {
 		last = bytes.LastIndex(data, []byte("</table>"))
 	}
 	for at := 1; at < len(data); at += 37 {
@@ -112,7 +112,7 @@ func damage(t *testing.T, name string, data []byte) {
 			bad := bytes.Clone(data)
 			bad[at] ^= bit
 			// A flip above 0x7f breaks UTF-8 nearly always.
-			src, err := Open(memory(name, bad), "")
+			src, err := openSource(memory(name, bad), "")
 			if err != nil {
 				continue
 			}
@@ -121,8 +121,8 @@ func damage(t *testing.T, name string, data []byte) {
 				silent++
 				t.Logf("flip %#x at %d: %d of %d messages and no word of it: …%q", bit, at, len(got), len(all), bad[max(0, at-20):min(len(bad), at+20)])
 			}
-			if err == nil && bit == 0x80 && src.Encoding == UTF8 && whole.Encoding == UTF8 {
-				if src.Format == whole.Format {
+			if err == nil && bit == 0x80 && src.encoding == encodingUTF8 && whole.encoding == encodingUTF8 {
+				if src.format == whole.format {
 					t.Errorf("flip of %d: not seen", at)
 				}
 			}
@@ -144,7 +144,7 @@ func TestCutTable(t *testing.T) {
 		{"words", head + whole + strings.TrimSuffix(whole, "三四\n"), 3},
 		{"line break", head + strings.TrimSuffix(whole, "\n"), 2},
 	} {
-		_, _, err := readAll(&Source{Input: memory("a.csv", []byte(tt.data)), Format: ChatlogCSV, Encoding: UTF8})
+		_, _, err := readAll(&exportFile{input: memory("a.csv", []byte(tt.data)), format: formatChatlogCSV, encoding: encodingUTF8})
 		re := (*ReadError)(nil)
 		if cut := errors.Is(err, ErrCut) && errors.As(err, &re); cut != (tt.line > 0) || cut && re.Line != tt.line {
 			t.Errorf("%s: error %v", tt.name, err)

@@ -14,48 +14,48 @@ type Format string
 
 // The formats that are read.
 const (
-	Tongbu        Format = "tongbu"         // 同步助手's .xls
-	ChatLab       Format = "chatlab"        // JSON and JSON lines
-	ChatlogJSON   Format = "chatlog-json"   // chatlog's HTTP answers
-	ChatlogCSV    Format = "chatlog-csv"    //
-	ChatlogText   Format = "chatlog-txt"    //
-	MemoTraceCSV  Format = "memotrace-csv"  // 留痕 3
-	MemoTraceText Format = "memotrace-txt"  // 留痕 2 and 3
-	MemoTraceJSON Format = "memotrace-json" // 留痕 3's .html.json
-	MemoTrace2CSV Format = "memotrace2-csv" // 留痕 2
-	WeFlowJSON    Format = "weflow-json"    // and EchoTrace's, of the same kind
-	EchoTraceJSON Format = "echotrace-json" //
-	WeFlowText    Format = "weflow-txt"     //
-	DecryptCSV    Format = "decrypt-csv"    // wechat-decrypt
-	DecryptJSON   Format = "decrypt-json"   //
-	Mail          Format = "mail"           // WeChat's mails, as text or as .eml
-	CopyText      Format = "copy"           // what WeChat puts on the clipboard
-	BackupText    Format = "backup-txt"     // WechatExporter's text
-	CSV           Format = "csv"            // time, speaker, text
-	Post          Format = "post"           // a post of a site of this kind
+	formatTongbu        Format = "tongbu"         // 同步助手's .xls
+	formatChatLab       Format = "chatlab"        // JSON and JSON lines
+	formatChatlogJSON   Format = "chatlog-json"   // chatlog's HTTP answers
+	formatChatlogCSV    Format = "chatlog-csv"    //
+	formatChatlogText   Format = "chatlog-txt"    //
+	formatMemoTraceCSV  Format = "memotrace-csv"  // 留痕 3
+	formatMemoTraceText Format = "memotrace-txt"  // 留痕 2 and 3
+	formatMemoTraceJSON Format = "memotrace-json" // 留痕 3's .html.json
+	formatMemoTrace2CSV Format = "memotrace2-csv" // 留痕 2
+	formatWeFlowJSON    Format = "weflow-json"    // and EchoTrace's, of the same kind
+	formatEchoTraceJSON Format = "echotrace-json" //
+	formatWeFlowText    Format = "weflow-txt"     //
+	formatDecryptCSV    Format = "decrypt-csv"    // wechat-decrypt
+	formatDecryptJSON   Format = "decrypt-json"   //
+	formatMail          Format = "mail"           // WeChat's mails, as text or as .eml
+	formatCopy          Format = "copy"           // what WeChat puts on the clipboard
+	formatBackup        Format = "backup-txt"     // WechatExporter's text
+	FormatCSV           Format = "csv"            // time, speaker, text
+	formatPost          Format = "post"           // a post of a site of this kind
 )
 
 // readers has how each format is read.
 var readers = map[Format]readFunc{
-	Tongbu:        readTongbu,
-	ChatLab:       readChatLab,
-	ChatlogJSON:   readChatlogJSON,
-	ChatlogCSV:    readChatlogCSV,
-	ChatlogText:   readChatlogText,
-	MemoTraceCSV:  readMemoTraceCSV,
-	MemoTraceText: readMemoTraceText,
-	MemoTraceJSON: readMemoTraceJSON,
-	MemoTrace2CSV: readMemoTrace2CSV,
-	WeFlowJSON:    readSession,
-	EchoTraceJSON: readSession,
-	WeFlowText:    readWeFlowText,
-	DecryptCSV:    readDecryptCSV,
-	DecryptJSON:   readDecryptJSON,
-	Mail:          readMail,
-	CopyText:      readCopy,
-	BackupText:    readBackup,
-	CSV:           readCSV,
-	Post:          readPost,
+	formatTongbu:        readTongbu,
+	formatChatLab:       readChatLab,
+	formatChatlogJSON:   readChatlogJSON,
+	formatChatlogCSV:    readChatlogCSV,
+	formatChatlogText:   readChatlogText,
+	formatMemoTraceCSV:  readMemoTraceCSV,
+	formatMemoTraceText: readMemoTraceText,
+	formatMemoTraceJSON: readMemoTraceJSON,
+	formatMemoTrace2CSV: readMemoTrace2CSV,
+	formatWeFlowJSON:    readSession,
+	formatEchoTraceJSON: readSession,
+	formatWeFlowText:    readWeFlowText,
+	formatDecryptCSV:    readDecryptCSV,
+	formatDecryptJSON:   readDecryptJSON,
+	formatMail:          readMail,
+	formatCopy:          readCopy,
+	formatBackup:        readBackup,
+	FormatCSV:           readCSV,
+	formatPost:          readPost,
 }
 
 // Formats lists all formats in the order of their names.
@@ -71,11 +71,11 @@ func detect(name, head string, all bool) (Format, error) {
 	case trimmed == "":
 		return "", ErrFormat
 	case strings.Contains(head, "xl24") && strings.Contains(head, "x:str>"):
-		return Tongbu, nil
+		return formatTongbu, nil
 	case trimmed[0] == '{' || trimmed[0] == '[' && looksLikeJSON(trimmed):
 		return detectJSON(trimmed)
 	case first == "---":
-		return Post, nil
+		return formatPost, nil
 	}
 	if f := detectCSV(first); f != "" {
 		return f, nil
@@ -88,44 +88,58 @@ func looksLikeJSON(s string) bool {
 	return s != "" && (s[0] == '{' || s[0] == ']')
 }
 
+// A keyForm says which keys or heads of columns an export of a format has.
+type keyForm struct {
+	keys   string // all of them, separated by blanks
+	format Format
+}
+
+// formOf returns the format of the first form whose keys are all there, and
+// whether there is one.
+func formOf(forms []keyForm, there []string) (Format, bool) {
+	for _, f := range forms {
+		if !slices.ContainsFunc(strings.Fields(f.keys), func(k string) bool { return !slices.Contains(there, k) }) {
+			return f.format, true
+		}
+	}
+	return "", false
+}
+
+// jsonForms are tried in their order. Training data has no format.
+var jsonForms = []keyForm{
+	{"chatlab", formatChatLab},
+	{"weflow", formatWeFlowJSON},
+	{"session", formatEchoTraceJSON},
+	{"chat_username", formatDecryptJSON},
+	{"talkerName", formatChatlogJSON},
+	{"talker senderName", formatChatlogJSON},
+	{"display_name server_id", formatMemoTraceJSON},
+	{"role content", ""},
+	{"instruction output", ""},
+	{"conversations", ""},
+}
+
 // detectJSON goes by the keys of the first object, and those of the first
 // message in it.
 func detectJSON(head string) (Format, error) {
-	top, inner := firstKeys(head)
-	has := func(keys ...string) bool {
-		for _, k := range keys {
-			if !slices.Contains(top, k) && !slices.Contains(inner, k) {
-				return false
-			}
-		}
-		return true
-	}
+	format, ok := formOf(jsonForms, firstKeys(head))
 	switch {
-	case has("chatlab"):
-		return ChatLab, nil
-	case has("weflow"):
-		return WeFlowJSON, nil
-	case has("session"):
-		return EchoTraceJSON, nil
-	case has("chat_username"):
-		return DecryptJSON, nil
-	case has("talkerName") || has("talker", "senderName"):
-		return ChatlogJSON, nil
-	case has("display_name", "server_id"):
-		return MemoTraceJSON, nil
-	case has("role", "content"), has("instruction", "output"), has("conversations"):
+	case !ok:
+		return "", ErrFormat
+	case format == "":
 		return "", ErrTraining
 	}
-	return "", ErrFormat
+	return format, nil
 }
 
 // firstKeys returns the keys of the outermost object and of those in it, as
 // far as the text goes; of an array those of its objects.
-func firstKeys(s string) (top, inner []string) {
+func firstKeys(s string) []string {
+	var keys []string
 	type level struct{ object, key bool } // key: a key comes next
 	var stack []level
 	dec := json.NewDecoder(strings.NewReader(s))
-	for len(top)+len(inner) < 200 {
+	for len(keys) < 200 {
 		t, err := dec.Token()
 		if err != nil {
 			break
@@ -137,11 +151,8 @@ func firstKeys(s string) (top, inner []string) {
 		} else if ok {
 			stack, n = stack[:n-1], n-1
 		} else if k, ok := t.(string); ok && n > 0 && stack[n-1].key {
-			if stack[n-1].key = false; n == 1 {
-				top = append(top, k)
-			} else {
-				inner = append(inner, k)
-			}
+			stack[n-1].key = false
+			keys = append(keys, k)
 			continue
 		}
 		if n == 0 {
@@ -149,36 +160,28 @@ func firstKeys(s string) (top, inner []string) {
 		}
 		stack[n-1].key = stack[n-1].object
 	}
-	return top, inner
+	return keys
 }
 
-// detectCSV goes by the heads of the columns.
+// csvForms are tried in their order.
+var csvForms = []keyForm{
+	{"Time SenderName Sender TalkerName Content", formatChatlogCSV},
+	{"消息ID 类型 发送人 时间 内容", formatMemoTraceCSV},
+	{"localId StrContent StrTime Type", formatMemoTrace2CSV},
+	{"时间 发送者 消息类型 内容 server_id", formatDecryptCSV},
+}
+
+// detectCSV goes by the heads of the columns; "" if it is no table.
 func detectCSV(first string) Format {
 	heads := strings.Split(strings.ReplaceAll(first, `"`, ""), string(delimiter(first)))
 	for i := range heads {
 		heads[i] = strings.TrimSpace(heads[i])
 	}
-	has := func(names ...string) bool {
-		for _, n := range names {
-			if !slices.Contains(heads, n) {
-				return false
-			}
-		}
-		return true
+	if format, ok := formOf(csvForms, heads); ok {
+		return format
 	}
-	switch {
-	case has("Time", "SenderName", "Sender", "TalkerName", "Content"):
-		return ChatlogCSV
-	case has("消息ID", "类型", "发送人", "时间", "内容"):
-		return MemoTraceCSV
-	case has("localId", "StrContent", "StrTime", "Type"):
-		return MemoTrace2CSV
-	case has("时间", "发送者", "消息类型", "内容", "server_id"):
-		return DecryptCSV
-	case len(heads) >= 3 && findColumns(heads) == nil:
-		return ""
-	case len(heads) >= 3:
-		return CSV
+	if len(heads) >= 3 && findColumns(heads) != nil {
+		return FormatCSV
 	}
 	return ""
 }
@@ -186,10 +189,10 @@ func detectCSV(first string) Format {
 // detectText goes by the headings of the first lines.
 func detectText(name, head, first string, all bool) (Format, error) {
 	if strings.HasSuffix(first, " - 微信聊天记录") {
-		return BackupText, nil
+		return formatBackup, nil
 	}
 	if mailHeader.MatchString(head) || strings.EqualFold(path.Ext(name), ".eml") || mailBegins.MatchString(head) {
-		return Mail, nil
+		return formatMail, nil
 	}
 	lines := strings.Split(head, "\n")
 	if !all {
@@ -212,11 +215,11 @@ type headingForm struct {
 
 // headingForms are tried in their order.
 var headingForms = []headingForm{
-	{mailDay, Mail, "————— 2018-05-10 —————"},
-	{weFlowHeading, WeFlowText, "2018-05-10 09:00:00 '王磊'"},
-	{memoHeading, MemoTraceText, "2018-05-10 09:00:00 王磊"},
-	{dottedDay, CopyText, "2018年5月10日 9:00"},
-	{macHeading, CopyText, "王磊 2018/5/10 上午9:00"},
+	{mailDay, formatMail, "————— 2018-05-10 —————"},
+	{weFlowHeading, formatWeFlowText, "2018-05-10 09:00:00 '王磊'"},
+	{memoHeading, formatMemoTraceText, "2018-05-10 09:00:00 王磊"},
+	{dottedDay, formatCopy, "2018年5月10日 9:00"},
+	{macHeading, formatCopy, "王磊 2018/5/10 上午9:00"},
 }
 
 // detectHeading returns the format that a line is a heading of; "" if it is
@@ -224,7 +227,7 @@ var headingForms = []headingForm{
 func detectHeading(line string) Format {
 	p := chatlogHeading.FindStringSubmatch(line)
 	if p != nil && hasChatlogAccount(p[1], p[2]) {
-		return ChatlogText
+		return formatChatlogText
 	}
 	for _, h := range headingForms {
 		if h.form.MatchString(line) {
@@ -232,7 +235,7 @@ func detectHeading(line string) Format {
 		}
 	}
 	if p != nil && p[2] != "" {
-		return ChatlogText
+		return formatChatlogText
 	}
 	return ""
 }

@@ -1,10 +1,11 @@
 // Package convert turns exports of chat tools into posts of a site.
 //
-// An [Input] is a file, or a file in an archive; [Open] finds out its encoding
-// and its [Format], and [Source.Messages] yields what was said, one [Message]
-// after the other, so that an export of any size needs little memory:
+// An [Input] is a file, or a file in an archive. [Read] finds out its encoding
+// and its [Format]; the reader of the format, one of a table, makes a [Message]
+// of each thing said, one after the other, so that an export of any size needs
+// little memory:
 //
-//	Inputs → Open → Source.Messages → Read: a Batch on the disk → Import → posts
+//	Inputs → Read: a Batch on the disk → Import → posts
 //
 // [Import] compares a [Batch] with the posts of a site, day by day: what stands
 // there, what is new, what is the same, what may be the same under another

@@ -1,17 +1,17 @@
 package convert_test
 
 import (
+	"context"
 	"fmt"
 	"log"
 	"os"
 	"path/filepath"
-	"time"
 
 	"qunwen/corpus/convert"
 )
 
-// An export is opened, which finds out what it is, and read message by message.
-func ExampleSource_Messages() {
+// Files are read into a batch, which says what they are and of which groups.
+func ExampleRead() {
 	dir, err := os.MkdirTemp("", "")
 	if err != nil {
 		log.Fatal(err)
@@ -27,19 +27,18 @@ func ExampleSource_Messages() {
 		log.Fatal(err)
 	}
 	defer files.Close()
-	src, err := convert.Open(files.Files[0], "")
+	batch, err := convert.Read(context.Background(), files.Files, convert.ReadOptions{})
 	if err != nil {
 		log.Fatal(err)
 	}
-	fmt.Println(src.Format)
-	for m, err := range src.Messages(convert.Options{Location: time.FixedZone("CST", 8*3600)}) {
-		if err != nil {
-			log.Fatal(err)
-		}
-		fmt.Println(m.Time.Format(time.TimeOnly), m.Speaker, m.Text)
+	defer batch.Close()
+	for _, f := range batch.Files {
+		fmt.Println(f.Format, f.Messages)
+	}
+	for _, r := range batch.Rooms {
+		fmt.Println(r.Name, r.Messages)
 	}
 	// Output:
-	// weflow-txt
-	// 09:00:00 甲 退款几天到账？
-	// 09:00:40 乙 一般 T+1
+	// weflow-txt 2
+	// 支付群 2
 }

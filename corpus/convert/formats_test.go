@@ -45,14 +45,14 @@ func TestFormats(t *testing.T) {
 // dump shows what is read of a file, one line a message.
 func dump(name string, data []byte) string {
 	var b strings.Builder
-	src, err := Open(memory(name, data), "")
+	src, err := openSource(memory(name, data), "")
 	if err != nil {
 		return fmt.Sprintf("error: %v\n", err)
 	}
-	fmt.Fprintf(&b, "%s, %s\n", src.Format, src.Encoding)
-	for m, err := range src.Messages(Options{Location: shanghai}) {
+	fmt.Fprintf(&b, "%s, %s\n", src.format, src.encoding)
+	for m, err := range src.messages(Options{Location: shanghai}) {
 		if re := (*ReadError)(nil); errors.As(err, &re) {
-			fmt.Fprintf(&b, "error: %v (skipped: %v)\n", err, re.Skipped)
+			fmt.Fprintf(&b, "error: %v (skipped: %v)\n", err, re.skipped)
 			continue
 		}
 		clock := m.Time.Format(time.DateTime)
@@ -89,12 +89,12 @@ func TestRoundTrip(t *testing.T) {
 			want := awkward()
 			slices.SortStableFunc(want, func(a, b said) int { return a.Time.Compare(b.Time) })
 			write(&b, want)
-			src, err := Open(memory("某群"+ending(f), []byte(b.String())), "")
+			src, err := openSource(memory("某群"+ending(f), []byte(b.String())), "")
 			if err != nil {
 				t.Fatal(err)
 			}
-			if f != "chatlab-lines" && src.Format != f {
-				t.Errorf("recognised as %s", src.Format)
+			if f != "chatlab-lines" && src.format != f {
+				t.Errorf("recognised as %s", src.format)
 			}
 			all, skipped, err := readAll(src)
 			if err != nil || len(skipped) > 0 || len(all) != len(want) {

@@ -32,20 +32,20 @@ func fuzzFormat(f *testing.F, format Format) {
 		if err != nil {
 			f.Fatal(err)
 		}
-		if src, err := Open(memory(ar.Files[0].Name, ar.Files[0].Data), ""); err == nil && src.Format == format {
+		if src, err := openSource(memory(ar.Files[0].Name, ar.Files[0].Data), ""); err == nil && src.format == format {
 			f.Add(ar.Files[0].Data)
 		}
 	}
-	if format == Mail {
+	if format == formatMail {
 		f.Add([]byte("Subject: x\nMIME-Version: 1.0\nContent-Type: text/html\n\n<p>—————  2019-3-1  —————</p><b>甲 09:00<br></b>好"))
 	}
-	if format == Post {
+	if format == formatPost {
 		f.Add([]byte("---\nlayout: source\n---\n> 09:00:00  甲  \n   \n好  \n   \n"))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		src := &Source{Input: memory("群/2019-03-01-chat.markdown", data), Format: format, Encoding: findEncoding(data)}
+		src := &exportFile{input: memory("群/2019-03-01-chat.markdown", data), format: format, encoding: findEncoding(data)}
 		days := make(map[string][]piece)
-		for m, err := range src.Messages(Options{Location: shanghai, Date: "2019-03-01"}) {
+		for m, err := range src.messages(Options{Location: shanghai, Date: "2019-03-01"}) {
 			if re := (*ReadError)(nil); err != nil && !errors.As(err, &re) {
 				t.Fatalf("error is %T", err)
 			}
@@ -78,25 +78,25 @@ func fuzzFormat(f *testing.F, format Format) {
 	})
 }
 
-func FuzzTongbu(f *testing.F)        { fuzzFormat(f, Tongbu) }
-func FuzzChatLab(f *testing.F)       { fuzzFormat(f, ChatLab) }
-func FuzzChatlogJSON(f *testing.F)   { fuzzFormat(f, ChatlogJSON) }
-func FuzzChatlogCSV(f *testing.F)    { fuzzFormat(f, ChatlogCSV) }
-func FuzzChatlogText(f *testing.F)   { fuzzFormat(f, ChatlogText) }
-func FuzzMemoTraceCSV(f *testing.F)  { fuzzFormat(f, MemoTraceCSV) }
-func FuzzMemoTraceText(f *testing.F) { fuzzFormat(f, MemoTraceText) }
-func FuzzMemoTraceJSON(f *testing.F) { fuzzFormat(f, MemoTraceJSON) }
-func FuzzMemoTrace2CSV(f *testing.F) { fuzzFormat(f, MemoTrace2CSV) }
-func FuzzWeFlowJSON(f *testing.F)    { fuzzFormat(f, WeFlowJSON) }
-func FuzzEchoTraceJSON(f *testing.F) { fuzzFormat(f, EchoTraceJSON) }
-func FuzzWeFlowText(f *testing.F)    { fuzzFormat(f, WeFlowText) }
-func FuzzDecryptCSV(f *testing.F)    { fuzzFormat(f, DecryptCSV) }
-func FuzzDecryptJSON(f *testing.F)   { fuzzFormat(f, DecryptJSON) }
-func FuzzMail(f *testing.F)          { fuzzFormat(f, Mail) }
-func FuzzCopyText(f *testing.F)      { fuzzFormat(f, CopyText) }
-func FuzzBackupText(f *testing.F)    { fuzzFormat(f, BackupText) }
-func FuzzCSV(f *testing.F)           { fuzzFormat(f, CSV) }
-func FuzzPost(f *testing.F)          { fuzzFormat(f, Post) }
+func FuzzTongbu(f *testing.F)        { fuzzFormat(f, formatTongbu) }
+func FuzzChatLab(f *testing.F)       { fuzzFormat(f, formatChatLab) }
+func FuzzChatlogJSON(f *testing.F)   { fuzzFormat(f, formatChatlogJSON) }
+func FuzzChatlogCSV(f *testing.F)    { fuzzFormat(f, formatChatlogCSV) }
+func FuzzChatlogText(f *testing.F)   { fuzzFormat(f, formatChatlogText) }
+func FuzzMemoTraceCSV(f *testing.F)  { fuzzFormat(f, formatMemoTraceCSV) }
+func FuzzMemoTraceText(f *testing.F) { fuzzFormat(f, formatMemoTraceText) }
+func FuzzMemoTraceJSON(f *testing.F) { fuzzFormat(f, formatMemoTraceJSON) }
+func FuzzMemoTrace2CSV(f *testing.F) { fuzzFormat(f, formatMemoTrace2CSV) }
+func FuzzWeFlowJSON(f *testing.F)    { fuzzFormat(f, formatWeFlowJSON) }
+func FuzzEchoTraceJSON(f *testing.F) { fuzzFormat(f, formatEchoTraceJSON) }
+func FuzzWeFlowText(f *testing.F)    { fuzzFormat(f, formatWeFlowText) }
+func FuzzDecryptCSV(f *testing.F)    { fuzzFormat(f, formatDecryptCSV) }
+func FuzzDecryptJSON(f *testing.F)   { fuzzFormat(f, formatDecryptJSON) }
+func FuzzMail(f *testing.F)          { fuzzFormat(f, formatMail) }
+func FuzzCopyText(f *testing.F)      { fuzzFormat(f, formatCopy) }
+func FuzzBackupText(f *testing.F)    { fuzzFormat(f, formatBackup) }
+func FuzzCSV(f *testing.F)           { fuzzFormat(f, FormatCSV) }
+func FuzzPost(f *testing.F)          { fuzzFormat(f, formatPost) }
 
 // FuzzDetect: whatever a file is, finding out what it is does not fail but by a
 // *ReadError, and its own encodings are read back.
@@ -112,14 +112,14 @@ func FuzzDetect(f *testing.F) {
 	f.Add([]byte("[{}"))
 	f.Add([]byte("\xff\xfea\x00"))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		src, err := Open(memory("a.json", data), "")
+		src, err := openSource(memory("a.json", data), "")
 		if re := (*ReadError)(nil); err != nil {
 			if !errors.As(err, &re) {
 				t.Fatalf("error is %T", err)
 			}
 			return
 		}
-		for _, err := range src.Messages(Options{}) {
+		for _, err := range src.messages(Options{}) {
 			if re := (*ReadError)(nil); err != nil && !errors.As(err, &re) {
 				t.Fatalf("error is %T", err)
 			}

@@ -14,11 +14,11 @@ var shanghai = time.FixedZone("CST", 8*3600)
 
 // wantFormats are the samples and what they are recognised as.
 var wantFormats = map[string]Format{
-	"chatlab": ChatLab, "chatlog-csv": ChatlogCSV, "chatlog-json": ChatlogJSON, "chatlog-txt": ChatlogText,
-	"echotrace-json": EchoTraceJSON, "generic-csv": CSV, "memotrace2-csv": MemoTrace2CSV, "memotrace2-txt": MemoTraceText,
-	"memotrace3-csv": MemoTraceCSV, "memotrace3-htmljson": MemoTraceJSON, "memotrace3-txt": MemoTraceText, "tongbu-xls": Tongbu,
-	"wechat-copy-3line": CopyText, "wechat-copy-mac": CopyText, "wechat-decrypt-csv": DecryptCSV, "wechat-decrypt-json": DecryptJSON,
-	"wechat-mail-android": Mail, "wechat-mail-ios": Mail, "weflow-json": WeFlowJSON, "weflow-txt": WeFlowText,
+	"chatlab": formatChatLab, "chatlog-csv": formatChatlogCSV, "chatlog-json": formatChatlogJSON, "chatlog-txt": formatChatlogText,
+	"echotrace-json": formatEchoTraceJSON, "generic-csv": FormatCSV, "memotrace2-csv": formatMemoTrace2CSV, "memotrace2-txt": formatMemoTraceText,
+	"memotrace3-csv": formatMemoTraceCSV, "memotrace3-htmljson": formatMemoTraceJSON, "memotrace3-txt": formatMemoTraceText, "tongbu-xls": formatTongbu,
+	"wechat-copy-3line": formatCopy, "wechat-copy-mac": formatCopy, "wechat-decrypt-csv": formatDecryptCSV, "wechat-decrypt-json": formatDecryptJSON,
+	"wechat-mail-android": formatMail, "wechat-mail-ios": formatMail, "weflow-json": formatWeFlowJSON, "weflow-txt": formatWeFlowText,
 }
 
 var maskImage = regexp.MustCompile(`(?m)^(!\[[^\]]*\])\([^)]*\)`)
@@ -41,13 +41,13 @@ func TestExports(t *testing.T) {
 		}
 		want := wantPosts(t, filepath.Join(root, d.Name(), "expected"))
 		for _, in := range set.Files {
-			t.Run(d.Name()+"/"+filepath.Base(in.Name), func(t *testing.T) {
-				src, err := Open(in, "")
+			t.Run(d.Name()+"/"+filepath.Base(in.name), func(t *testing.T) {
+				src, err := openSource(in, "")
 				if err != nil {
 					t.Fatal(err)
 				}
-				if src.Format != wantFormats[d.Name()] {
-					t.Errorf("recognised as %s", src.Format)
+				if src.format != wantFormats[d.Name()] {
+					t.Errorf("recognised as %s", src.format)
 				}
 				got := posts(t, src)
 				for date, post := range want {
@@ -78,10 +78,10 @@ func wantPosts(t *testing.T, dir string) map[string][]byte {
 }
 
 // posts prints the days of a source as new posts.
-func posts(t *testing.T, src *Source) map[string][]byte {
+func posts(t *testing.T, src *exportFile) map[string][]byte {
 	t.Helper()
 	days := make(map[string][]piece)
-	for m, err := range src.Messages(Options{Location: shanghai}) {
+	for m, err := range src.messages(Options{Location: shanghai}) {
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -27,18 +27,18 @@ import (
 
 // An Input is a file that may be an export.
 type Input struct {
-	Name     string // for people: the path as given, and below an archive the path in it
-	Size     int64  // in bytes, as stored; of a compressed file that of the compressed one
-	Named    bool   // it was asked for by name: that it is no export is an error
+	name     string // for people: the path as given, and below an archive the path in it
+	size     int64  // in bytes, as stored; of a compressed file that of the compressed one
+	named    bool   // it was asked for by name: that it is no export is an error
 	open     func() (io.ReadCloser, error)
 	siblings fs.FS  // what lies beside it
 	dir      string // where in siblings it lies
 }
 
-// Open returns the content, unpacked if it is packed by gzip.
-func (in Input) Open() (io.ReadCloser, error) {
+// content returns the content, unpacked if it is packed by gzip.
+func (in Input) content() (io.ReadCloser, error) {
 	f, err := in.open()
-	if err != nil || !strings.HasSuffix(strings.ToLower(in.Name), ".gz") {
+	if err != nil || !strings.HasSuffix(strings.ToLower(in.name), ".gz") {
 		return f, err
 	}
 	z, err := gzip.NewReader(f)
@@ -55,9 +55,9 @@ type unpacked struct {
 
 func (u *unpacked) Close() error { return errors.Join(u.Reader.Close(), u.f.Close()) }
 
-// Hash returns the SHA-256 of the content as stored, in hexadecimal. An error
+// hash returns the SHA-256 of the content as stored, in hexadecimal. An error
 // of reading is a [*ReadError].
-func (in Input) Hash() (string, error) {
+func (in Input) hash() (string, error) {
 	f, err := in.open()
 	if err != nil {
 		return "", err
@@ -65,7 +65,7 @@ func (in Input) Hash() (string, error) {
 	defer f.Close()
 	h := sha256.New()
 	if n, err := io.Copy(h, f); err != nil {
-		return "", &ReadError{File: in.Name, Offset: n, Err: packed(err)}
+		return "", &ReadError{File: in.name, Offset: n, Err: packed(err)}
 	}
 	return hex.EncodeToString(h.Sum(nil)), nil
 }
@@ -113,7 +113,7 @@ func (s *InputSet) add(name string, named bool) error {
 		return &fs.PathError{Op: "read", Path: name, Err: errors.New("not a regular file")}
 	}
 	s.Files = append(s.Files, Input{
-		Name: filepath.ToSlash(name), Size: info.Size(), Named: named,
+		name: filepath.ToSlash(name), size: info.Size(), named: named,
 		open:     func() (io.ReadCloser, error) { return os.Open(name) },
 		siblings: os.DirFS(filepath.Dir(name)), dir: ".",
 	})
@@ -149,13 +149,13 @@ func (s *InputSet) unzip(name string) error {
 	for _, f := range files {
 		inner := f.Name
 		if f.NonUTF8 {
-			inner = GB18030.decodeHead([]byte(inner))
+			inner = encodingGB18030.decodeHead([]byte(inner))
 		}
 		if f.FileInfo().IsDir() || !mayBeExport(inner) {
 			continue
 		}
 		s.Files = append(s.Files, Input{
-			Name: filepath.ToSlash(name) + "/" + inner, Size: int64(f.CompressedSize64),
+			name: filepath.ToSlash(name) + "/" + inner, size: int64(f.CompressedSize64),
 			open: func() (io.ReadCloser, error) { return f.Open() }, siblings: z, dir: path.Dir(f.Name),
 		})
 	}
@@ -191,11 +191,11 @@ type Encoding string
 
 // The encodings that are found out.
 const (
-	UTF8    Encoding = "UTF-8"
-	UTF8BOM Encoding = "UTF-8 BOM"
-	UTF16LE Encoding = "UTF-16LE"
-	UTF16BE Encoding = "UTF-16BE"
-	GB18030 Encoding = "GB18030"
+	encodingUTF8    Encoding = "UTF-8"
+	encodingUTF8BOM Encoding = "UTF-8 BOM"
+	encodingUTF16LE Encoding = "UTF-16LE"
+	encodingUTF16BE Encoding = "UTF-16BE"
+	encodingGB18030 Encoding = "GB18030"
 )
 
 // findEncoding finds out the encoding of a file by its beginning. One bad byte
@@ -203,19 +203,19 @@ const (
 func findEncoding(head []byte) Encoding {
 	switch {
 	case bytes.HasPrefix(head, []byte(utf8Mark)):
-		return UTF8BOM
+		return encodingUTF8BOM
 	case bytes.HasPrefix(head, []byte(gbMark)):
-		return GB18030
+		return encodingGB18030
 	case bytes.HasPrefix(head, []byte("\xff\xfe")):
-		return UTF16LE
+		return encodingUTF16LE
 	case bytes.HasPrefix(head, []byte("\xfe\xff")):
-		return UTF16BE
+		return encodingUTF16BE
 	}
 	if zeros := zeroBytes(head); zeros[0]+zeros[1] > len(head)/8 {
 		if zeros[1] > zeros[0] {
-			return UTF16LE
+			return encodingUTF16LE
 		}
-		return UTF16BE
+		return encodingUTF16BE
 	}
 	good, bad := 0, 0
 	for rest := head; len(rest) > 0; {
@@ -233,9 +233,9 @@ func findEncoding(head []byte) Encoding {
 		rest = rest[n:]
 	}
 	if bad > 0 && bad*4 > good {
-		return GB18030
+		return encodingGB18030
 	}
-	return UTF8
+	return encodingUTF8
 }
 
 // zeroBytes counts the zeros at even and at odd places.
@@ -251,11 +251,11 @@ func zeroBytes(b []byte) (n [2]int) {
 // decoder returns how the encoding is read; nil if it is UTF-8.
 func (e Encoding) decoder() *encoding.Decoder {
 	switch e {
-	case UTF16LE:
+	case encodingUTF16LE:
 		return unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewDecoder()
-	case UTF16BE:
+	case encodingUTF16BE:
 		return unicode.UTF16(unicode.BigEndian, unicode.UseBOM).NewDecoder()
-	case GB18030:
+	case encodingGB18030:
 		return simplifiedchinese.GB18030.NewDecoder()
 	}
 	return nil
@@ -273,10 +273,10 @@ func (e Encoding) decodeHead(head []byte) string {
 // error wraps ErrEncoding and says where, if there is something that is none;
 // if lossy is set that becomes U+FFFD.
 func (e Encoding) decode(r *bufio.Reader, lossy bool) io.Reader {
-	if head, _ := r.Peek(len(gbMark)); e == GB18030 && string(head) == gbMark {
+	if head, _ := r.Peek(len(gbMark)); e == encodingGB18030 && string(head) == gbMark {
 		_, _ = r.Discard(len(gbMark)) // which are there
 	}
-	if e == UTF8BOM {
+	if e == encodingUTF8BOM {
 		_, _ = r.Discard(len(utf8Mark)) // which are there: they told the encoding
 	}
 	d := e.decoder()

@@ -33,14 +33,14 @@ func TestEncodings(t *testing.T) {
 	for _, tt := range []struct {
 		data string
 		want Encoding
-	}{{smallCSV, UTF8}, {"\ufeff" + smallCSV, UTF8BOM}, {gb, GB18030}, {gbMark + gb, GB18030}, {le, UTF16LE}, {be, UTF16BE}, {bare, UTF16LE}} {
+	}{{smallCSV, encodingUTF8}, {"\ufeff" + smallCSV, encodingUTF8BOM}, {gb, encodingGB18030}, {gbMark + gb, encodingGB18030}, {le, encodingUTF16LE}, {be, encodingUTF16BE}, {bare, encodingUTF16LE}} {
 		if got := findEncoding([]byte(tt.data)); got != tt.want {
 			t.Errorf("recognised as %s, want %s", got, tt.want)
 		}
 		if tt.data == bare {
 			continue
 		}
-		src, err := Open(memory("a.csv", []byte(tt.data)), "")
+		src, err := openSource(memory("a.csv", []byte(tt.data)), "")
 		must(t, err)
 		all, skipped, err := readAll(src)
 		if err != nil || len(skipped) > 0 || len(all) != 2 || all[0].Text != "退款走原路退回要几天？" {
@@ -59,14 +59,14 @@ func TestBadByte(t *testing.T) {
 		}
 		bad := []byte(data)
 		bad[len(bad)-2] = 0xff
-		src, err := Open(memory("a.csv", bad), "")
+		src, err := openSource(memory("a.csv", bad), "")
 		must(t, err)
 		_, _, err = readAll(src)
 		if re := (*ReadError)(nil); !errors.As(err, &re) || !errors.Is(err, ErrEncoding) || re.Line != 3 {
 			t.Errorf("%s: error %v", name, err)
 		}
 		n := 0
-		for _, err := range src.Messages(Options{Location: shanghai, Lossy: true}) {
+		for _, err := range src.messages(Options{Location: shanghai, Lossy: true}) {
 			must(t, err)
 			n++
 		}
@@ -83,7 +83,7 @@ func TestLossy(t *testing.T) {
 	lossy := func(part string) func() {
 		text := strings.Repeat(part, size/len(part))
 		return func() {
-			got, err := io.ReadAll(UTF8.decode(bufio.NewReader(strings.NewReader(text)), true))
+			got, err := io.ReadAll(encodingUTF8.decode(bufio.NewReader(strings.NewReader(text)), true))
 			if want := string([]rune(text)); err != nil || string(got) != want {
 				t.Errorf("%q: %d bytes, want %d (err %v)", part, len(got), len(want), err)
 			}

@@ -26,8 +26,8 @@ func notice(s string) Kind {
 // setNotice makes a message a notice, which nobody said.
 func (m *Message) setNotice() { m.Speaker, m.Account, m.Kind = "", "", notice(m.Text) }
 
-// setNames takes the first of the names that is none of "" as the speaker's,
-// and the others as other names.
+// setNames makes the first name the speaker's and adds the others to Names, each
+// once. It ignores "".
 func (m *Message) setNames(names ...string) {
 	for _, name := range names {
 		switch {

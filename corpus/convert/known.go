@@ -29,7 +29,7 @@ func Known(ctx context.Context, files []Input, from string, set Settings) (*Repo
 	if err != nil {
 		return nil, err
 	}
-	if !slices.ContainsFunc(receipts, func(r Receipt) bool { return r.Settings == settings }) {
+	if !slices.ContainsFunc(receipts, func(r receipt) bool { return r.Settings == settings }) {
 		return nil, nil
 	}
 	hashes, skipped, err := Hashes(ctx, files, from, set.Progress)
@@ -50,7 +50,7 @@ func Known(ctx context.Context, files []Input, from string, set Settings) (*Repo
 
 // findReceipt returns the last run of the same files and settings; nil if
 // there is none.
-func findReceipt(all []Receipt, hashes []string, settings string) *Receipt {
+func findReceipt(all []receipt, hashes []string, settings string) *receipt {
 	for i := range slices.Backward(all) {
 		if all[i].Settings == settings && slices.Equal(hashesOf(all[i].Files), hashes) {
 			return &all[i]
@@ -86,7 +86,7 @@ func (r *Report) addDays(site, run string) error {
 		c := d.counts
 		c.There = d.there
 		r.Days = append(r.Days, DayReport{Room: d.room, Date: d.date, Post: d.post, Counts: c})
-		r.Counts.Add(c)
+		r.Counts.add(c)
 		return nil
 	})
 	slices.SortFunc(r.Days, func(a, b DayReport) int {

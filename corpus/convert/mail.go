@@ -1,7 +1,6 @@
 package convert
 
 import (
-	"bufio"
 	"bytes"
 	"cmp"
 	"encoding/base64"
@@ -52,15 +51,12 @@ type mailReader struct {
 
 // readMail reads WeChat's mails: their text, or the mail itself.
 func readMail(x *export) error {
-	text := bufio.NewReaderSize(x.text, 64<<10)
-	x.text = text
 	r := &mailReader{blank: true}
-	r.blockReader = blockReader{x: x, message: r.mailed}
-	head, _ := text.Peek(4 << 10)
-	if mailHeader.Match(head) {
+	r.blockReader = blockReader{x: x, message: r.blockMessage}
+	if head, _ := x.peek(); mailHeader.Match(head) {
 		return r.readMail()
 	}
-	return r.readText(text)
+	return r.readText(x.text)
 }
 
 // readText reads the text of a mail.
@@ -126,8 +122,8 @@ func (r *mailReader) dropSignature() {
 	}
 }
 
-// mailed returns the message of a block of the day that is being read.
-func (r *mailReader) mailed(b *block) (Message, error) {
+// blockMessage returns the message of a block of the day that is being read.
+func (r *mailReader) blockMessage(b *block) (Message, error) {
 	at, err := r.x.clock(r.date + " " + b.heading[3])
 	m := Message{Room: r.room, Time: at, Minute: true, Speaker: b.heading[1], Text: uniform(b.body)}
 	if p := mailImage.FindStringSubmatch(m.Text); p != nil {
@@ -269,8 +265,8 @@ func decodeTransfer(encoding string, body io.Reader) io.Reader {
 }
 
 // showPage returns the lines that a page of HTML shows, with boldMark before
-// bold ones. It goes by the tags as they come: a tree of them could be deep,
-// and a tag too many could take words out of it.
+// bold ones. It reads the tags in their order and builds no tree, so that deep
+// nesting costs nothing and a stray tag hides no words.
 func showPage(text string) string {
 	p := page{shown: []byte{'\n'}}
 	for z := html.NewTokenizer(strings.NewReader(text)); ; {
@@ -295,7 +291,7 @@ type page struct {
 	code  bool   // in a script or a style
 }
 
-// noBreaks takes out what is only there to lay out the source.
+// noBreaks removes the line breaks and tabs of the source, which are not shown.
 var noBreaks = strings.NewReplacer("\t", "", "\r", "", "\n", "")
 
 func (p *page) text(raw string) {

@@ -52,7 +52,7 @@ func TestHostileMail(t *testing.T) {
 		{"entities", heading + "text/html\n\n" + day + "好" + strings.Repeat("&#x110000;&", 200_000), "好" + strings.Repeat("\ufffd&", 200_000)},
 		{"attributes", heading + "text/html\n\n" + day + "好<div" + strings.Repeat(" a=b", 1_000_000) + ">", "好"},
 	} {
-		all, _, err := readAll(&Source{Input: memory("a.eml", []byte(tt.data)), Format: Mail, Encoding: UTF8})
+		all, _, err := readAll(&exportFile{input: memory("a.eml", []byte(tt.data)), format: formatMail, encoding: encodingUTF8})
 		if refused := err != nil; refused != (tt.want == "") {
 			t.Errorf("%s: error %v", tt.name, err)
 		} else if !refused && (len(all) != 1 || all[0].Text != tt.want) {

@@ -17,8 +17,8 @@ type Counts struct {
 	Refused int `json:"refused" yaml:"refused"` // could not be read
 }
 
-// Add adds those of other days.
-func (c *Counts) Add(d Counts) {
+// add adds those of other days.
+func (c *Counts) add(d Counts) {
 	c.There += d.There
 	c.New += d.New
 	c.Same += d.Same

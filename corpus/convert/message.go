@@ -86,7 +86,7 @@ type ReadError struct {
 	Err    error  // never nil
 
 	// Skipped says that only one message is lost by it: reading goes on.
-	Skipped bool
+	skipped bool
 }
 
 // Error returns "file:line: reason", or "file:@offset: reason" in a file

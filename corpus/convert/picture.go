@@ -26,8 +26,8 @@ func (b *Batch) Picture(file int, name string, at time.Time, used map[string]boo
 // load finds a picture beside the export.
 func (b *Batch) load(file int, name string, at time.Time, used map[string]bool) (data []byte, found string) {
 	in := b.dirs[file]
-	if b.Files[file].Format == Mail {
-		if f, err := in.Open(); err == nil {
+	if b.Files[file].Format == formatMail {
+		if f, err := in.content(); err == nil {
 			defer f.Close()
 			if mail, err := io.ReadAll(io.LimitReader(f, 4*maxImage)); err == nil {
 				return attachment(mail, name)

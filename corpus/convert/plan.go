@@ -146,7 +146,7 @@ func (r *importRun) merge(ctx context.Context, keep func(*dayWork) error) error 
 			return w.err
 		}
 		r.report.Days = append(r.report.Days, w.report)
-		r.report.Counts.Add(w.report.Counts)
+		r.report.Counts.add(w.report.Counts)
 		if w.post != nil {
 			r.report.Changed++
 		}
@@ -158,7 +158,7 @@ func (r *importRun) merge(ctx context.Context, keep func(*dayWork) error) error 
 	}); err != nil {
 		return err
 	}
-	r.report.Counts.Refused = r.b.RefusedMessages()
+	r.report.Counts.Refused = r.b.countRefused()
 	if r.report.Counts.Refused > 0 && !r.set.SkipRefused {
 		return ErrRefused
 	}

@@ -38,7 +38,7 @@ func TestRealSite(t *testing.T) {
 		}
 	}
 	for f, write := range writers {
-		if !*allFormats && f != Tongbu && f != ChatlogText {
+		if !*allFormats && f != formatTongbu && f != formatChatlogText {
 			continue
 		}
 		t.Run(string(f), func(t *testing.T) {
@@ -153,7 +153,7 @@ func TestRealSiteAgain(t *testing.T) {
 	}
 	for room, all := range rooms {
 		name := filepath.Join(t.TempDir(), room+".xls")
-		writeFile(t, name, func(w *bufio.Writer) { writers[Tongbu](w, all) })
+		writeFile(t, name, func(w *bufio.Writer) { writers[formatTongbu](w, all) })
 		r := importFiles(t, Settings{Site: realSite, Room: room, DryRun: true}, "", name)
 		if r.Counts != (Counts{There: len(all), Same: len(all)}) {
 			t.Errorf("%s: %+v of %d", room, r.Counts, len(all))

@@ -28,8 +28,8 @@ const (
 	keysDir = "_data/imports"
 )
 
-// A Receipt says what a run did.
-type Receipt struct {
+// A receipt says what a run did.
+type receipt struct {
 	Run      string       `yaml:"run"`
 	Time     time.Time    `yaml:"time"`
 	Rooms    []string     `yaml:"rooms,flow"`
@@ -41,10 +41,10 @@ type Receipt struct {
 }
 
 type receiptsFile struct {
-	Imports []Receipt `yaml:"imports"`
+	Imports []receipt `yaml:"imports"`
 }
 
-func readReceipts(site string) ([]Receipt, error) {
+func readReceipts(site string) ([]receipt, error) {
 	data, err := os.ReadFile(filepath.Join(site, ReceiptsFile))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
@@ -59,7 +59,7 @@ func readReceipts(site string) ([]Receipt, error) {
 	return f.Imports, nil
 }
 
-func printReceipts(all []Receipt) ([]byte, error) {
+func printReceipts(all []receipt) ([]byte, error) {
 	var b bytes.Buffer
 	b.WriteString("# 每次导入的收据：由 qunwen import 写。\n")
 	enc := yaml.NewEncoder(&b)

@@ -23,21 +23,21 @@ var (
 
 // A RoomsError says which groups there are to choose from.
 type RoomsError struct {
-	Rooms []Room
-	Err   error // ErrRooms or ErrNoRoom
+	rooms []Room
+	err   error // ErrRooms or ErrNoRoom
 }
 
 // Error names the groups.
 func (e *RoomsError) Error() string {
 	var names []string
-	for _, r := range e.Rooms {
+	for _, r := range e.rooms {
 		names = append(names, r.Name)
 	}
-	return fmt.Sprintf("%v: %s", e.Err, strings.Join(names, ", "))
+	return fmt.Sprintf("%v: %s", e.err, strings.Join(names, ", "))
 }
 
 // Unwrap returns the reason.
-func (e *RoomsError) Unwrap() error { return e.Err }
+func (e *RoomsError) Unwrap() error { return e.err }
 
 // assign says to which room's folder each group's messages go: by map, the
 // chosen ones to room, or all to it if they are one group. Without room they
@@ -84,7 +84,7 @@ func (s *Settings) chooses(name string) bool {
 func countSure(rooms []Room) int {
 	sure := make(map[string]bool)
 	for _, r := range rooms {
-		if !r.Guess {
+		if !r.guess {
 			sure[r.Name] = true
 		}
 	}

@@ -69,7 +69,7 @@ func (s *testSite) day() string {
 		s.Fatal(err)
 	}
 	var b strings.Builder
-	for m, err := range (&Source{Input: memory(testPost, data), Format: Post, Encoding: UTF8}).Messages(Options{Location: shanghai}) {
+	for m, err := range (&exportFile{input: memory(testPost, data), format: formatPost, encoding: encodingUTF8}).messages(Options{Location: shanghai}) {
 		if err != nil {
 			s.Fatal(err)
 		}

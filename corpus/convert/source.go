@@ -22,23 +22,23 @@ type Options struct {
 	Columns  Columns        // of a generic CSV; the zero value finds them by their heads
 }
 
-// A Source is an export whose format is known.
-type Source struct {
-	Input    Input
-	Format   Format
-	Encoding Encoding
+// An exportFile is an export whose format is known.
+type exportFile struct {
+	input    Input
+	format   Format
+	encoding Encoding
 }
 
-// Open finds out encoding and format of an export by its first 64 KiB. If from
+// openSource finds out encoding and format of an export by its first 64 KiB. If from
 // is not "" it is the format. The error is a [*ReadError] that wraps ErrFormat
 // if it is none of the known, ErrTraining if nothing can be made of it, or an
 // error of the file system.
-func Open(in Input, from string) (*Source, error) {
+func openSource(in Input, from string) (*exportFile, error) {
 	offset := int64(-1)
-	fail := func(err error) (*Source, error) {
-		return nil, &ReadError{File: in.Name, Offset: offset, Err: packed(err)}
+	fail := func(err error) (*exportFile, error) {
+		return nil, &ReadError{File: in.name, Offset: offset, Err: packed(err)}
 	}
-	r, err := in.Open()
+	r, err := in.content()
 	if err != nil {
 		return fail(err)
 	}
@@ -48,14 +48,14 @@ func Open(in Input, from string) (*Source, error) {
 		offset = int64(len(head))
 		return fail(err)
 	}
-	s := &Source{Input: in, Encoding: findEncoding(head)}
+	s := &exportFile{input: in, encoding: findEncoding(head)}
 	if from != "" {
-		if s.Format = Format(from); readers[s.Format] == nil {
+		if s.format = Format(from); readers[s.format] == nil {
 			return fail(fmt.Errorf("%q: %w", from, ErrFormat))
 		}
 		return s, nil
 	}
-	if s.Format, err = detect(in.Name, s.Encoding.decodeHead(head), len(head) < sniffLen); err != nil {
+	if s.format, err = detect(in.name, s.encoding.decodeHead(head), len(head) < sniffLen); err != nil {
 		return fail(err)
 	}
 	return s, nil
@@ -78,15 +78,15 @@ type readFunc func(x *export) error
 // errStop ends a reader whose caller wants no more.
 var errStop = errors.New("stop")
 
-// Messages yields what the export holds, in its order. Its errors are
+// messages yields what the export holds, in its order. Its errors are
 // [*ReadError]s; after one that is Skipped it goes on. Notices are messages,
 // too, of kind System or Revoke.
-func (s *Source) Messages(opt Options) iter.Seq2[Message, error] {
+func (s *exportFile) messages(opt Options) iter.Seq2[Message, error] {
 	if opt.Location == nil {
 		opt.Location = time.UTC
 	}
 	return func(yield func(Message, error) bool) {
-		x := &export{Options: opt, name: s.Input.Name, yield: yield}
+		x := &export{Options: opt, name: s.input.name, yield: yield}
 		x.room = x.stem()
 		err := s.read(x)
 		if err == nil || x.done {
@@ -96,18 +96,18 @@ func (s *Source) Messages(opt Options) iter.Seq2[Message, error] {
 	}
 }
 
-func (s *Source) read(x *export) error {
-	r, err := s.Input.Open()
+func (s *exportFile) read(x *export) error {
+	r, err := s.input.content()
 	if err != nil {
 		return err
 	}
 	defer r.Close()
-	x.text = s.Encoding.decode(bufio.NewReaderSize(r, 64<<10), x.Lossy)
-	return readers[s.Format](x)
+	x.text = s.encoding.decode(bufio.NewReaderSize(r, 64<<10), x.Lossy)
+	return readers[s.format](x)
 }
 
-// take emits a message of a place, or skips it if it comes with an error that
-// has none.
+// take emits m with its place. If err is not nil, take reports it as a skipped
+// message, or returns it if it is a [*ReadError], which has a place.
 func (x *export) take(m Message, err error, line int, offset int64) error {
 	if re := (*ReadError)(nil); errors.As(err, &re) {
 		return err
@@ -117,6 +117,13 @@ func (x *export) take(m Message, err error, line int, offset int64) error {
 	}
 	m.Line, m.Offset = line, offset
 	return x.emit(m)
+}
+
+// peek returns the first 4 KiB of the text, all of which is still to be read.
+func (x *export) peek() ([]byte, error) {
+	r := bufio.NewReaderSize(x.text, 64<<10)
+	x.text = r
+	return r.Peek(4 << 10)
 }
 
 // emit hands a message on. A message that cannot be one is a skipped error.
@@ -159,7 +166,7 @@ const (
 
 // skip reports a fault that costs one message.
 func (x *export) skip(line int, offset int64, err error) error {
-	if !x.yield(Message{}, &ReadError{File: x.name, Line: line, Offset: offset, Err: err, Skipped: true}) {
+	if !x.yield(Message{}, &ReadError{File: x.name, Line: line, Offset: offset, Err: err, skipped: true}) {
 		x.done = true
 		return errStop
 	}

@@ -131,7 +131,7 @@ func (r *blockReader) flush() error {
 	return r.x.take(m, err, b.line, b.offset)
 }
 
-// end is flush at the end of a text, which wants a block.
+// end flushes the last block. The error wraps ErrNoTime if there was none.
 func (r *blockReader) end() error {
 	if !r.found {
 		return &ReadError{File: r.x.name, Offset: -1, Err: ErrNoTime}

@@ -105,8 +105,8 @@ func (r *importRun) stageDay(s *state, j *journal, w *dayWork) (sum string, err 
 }
 
 // receipt returns the receipt of the run, which has the name run and began now.
-func (r *importRun) receipt(run string, now time.Time, settings string) Receipt {
-	receipt := Receipt{Run: run, Time: now.Truncate(time.Second), Settings: settings, Files: slices.Clone(r.b.Files), Days: len(r.works), Changed: r.report.Changed, Counts: r.report.Counts}
+func (r *importRun) receipt(run string, now time.Time, settings string) receipt {
+	receipt := receipt{Run: run, Time: now.Truncate(time.Second), Settings: settings, Files: slices.Clone(r.b.Files), Days: len(r.works), Changed: r.report.Changed, Counts: r.report.Counts}
 	for i := range receipt.Files { // the folder is nobody's business
 		receipt.Files[i].Name = path.Base(receipt.Files[i].Name)
 	}
@@ -133,7 +133,7 @@ func (r *importRun) stagePicture(s *state, j *journal, p picture) error {
 }
 
 // stageRecords keeps what the site remembers of the run.
-func (r *importRun) stageRecords(s *state, j *journal, receipts []Receipt, keys []byte) error {
+func (r *importRun) stageRecords(s *state, j *journal, receipts []receipt, keys []byte) error {
 	all, err := printReceipts(receipts)
 	if err != nil {
 		return err

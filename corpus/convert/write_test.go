@@ -24,7 +24,7 @@ type said struct {
 // writers write messages as other tools do, as far as a text goes. The room is
 // 某群.
 var writers = map[Format]func(w io.Writer, all []said){
-	ChatLab: func(w io.Writer, all []said) {
+	formatChatLab: func(w io.Writer, all []said) {
 		io.WriteString(w, `{"chatlab":{"version":"0.0.2","exportedAt":1526050000},"meta":{"name":"某群","platform":"wechat","type":"group"},"members":[],"messages":[`)
 		for i, m := range all {
 			comma(w, i)
@@ -39,7 +39,7 @@ var writers = map[Format]func(w io.Writer, all []said){
 			io.WriteString(w, "\n")
 		}
 	},
-	ChatlogJSON: func(w io.Writer, all []said) {
+	formatChatlogJSON: func(w io.Writer, all []said) {
 		io.WriteString(w, "[")
 		for i, m := range all {
 			comma(w, i)
@@ -47,34 +47,34 @@ var writers = map[Format]func(w io.Writer, all []said){
 		}
 		io.WriteString(w, "]")
 	},
-	ChatlogCSV: func(w io.Writer, all []said) {
+	formatChatlogCSV: func(w io.Writer, all []said) {
 		writeTable(w, "\n", []string{"Time", "SenderName", "Sender", "TalkerName", "Talker", "Content"}, all, func(m said) []string {
 			return []string{m.Time.Format(time.DateTime), m.Speaker, fmt.Sprintf("wxid_%x", m.Speaker), "某群", "1@chatroom", corpus.Decode(m.Text)}
 		})
 	},
-	ChatlogText: func(w io.Writer, all []said) {
+	formatChatlogText: func(w io.Writer, all []said) {
 		for _, m := range all {
 			fmt.Fprintf(w, "%s(wxid_%x) %s\n%s\n\n", m.Speaker, m.Speaker, m.Time.Format(time.DateTime), corpus.Decode(m.Text))
 		}
 	},
-	MemoTraceCSV: func(w io.Writer, all []said) {
+	formatMemoTraceCSV: func(w io.Writer, all []said) {
 		io.WriteString(w, "\ufeff")
 		writeTable(w, "\r\n", []string{"消息ID", "类型", "发送人", "时间", "内容", "备注", "昵称", "更多信息"}, all, func(m said) []string {
 			return []string{strconv.Itoa(m.ID), "文本", m.Speaker, m.Time.Format(time.DateTime), corpus.Decode(m.Text), m.Speaker, m.Speaker, "more"}
 		})
 	},
-	MemoTrace2CSV: func(w io.Writer, all []said) {
+	formatMemoTrace2CSV: func(w io.Writer, all []said) {
 		io.WriteString(w, "\ufeff")
 		writeTable(w, "\r\n", []string{"localId", "TalkerId", "Type", "SubType", "IsSender", "CreateTime", "Status", "StrContent", "StrTime", "Remark", "NickName", "Sender"}, all, func(m said) []string {
 			return []string{strconv.Itoa(m.ID), "1", "1", "0", "0", strconv.FormatInt(m.Time.Unix(), 10), "", corpus.Decode(m.Text), m.Time.Format(time.DateTime), m.Speaker, m.Speaker, "wxid_" + m.Speaker}
 		})
 	},
-	MemoTraceText: func(w io.Writer, all []said) {
+	formatMemoTraceText: func(w io.Writer, all []said) {
 		for _, m := range all {
 			fmt.Fprintf(w, "%s %s\n%s\n\n", m.Time.Format(time.DateTime), m.Speaker, corpus.Decode(m.Text))
 		}
 	},
-	MemoTraceJSON: func(w io.Writer, all []said) {
+	formatMemoTraceJSON: func(w io.Writer, all []said) {
 		io.WriteString(w, "[")
 		for i, m := range all {
 			comma(w, i)
@@ -82,20 +82,20 @@ var writers = map[Format]func(w io.Writer, all []said){
 		}
 		io.WriteString(w, "]")
 	},
-	WeFlowJSON: func(w io.Writer, all []said) {
+	formatWeFlowJSON: func(w io.Writer, all []said) {
 		io.WriteString(w, `{"weflow":{"version":"1.0.3"},"session":{"displayName":"某群"},"messages":[`)
 		writeSession(w, all)
 	},
-	EchoTraceJSON: func(w io.Writer, all []said) {
+	formatEchoTraceJSON: func(w io.Writer, all []said) {
 		io.WriteString(w, `{"session":{"displayName":"某群"},"messages":[`)
 		writeSession(w, all)
 	},
-	WeFlowText: func(w io.Writer, all []said) {
+	formatWeFlowText: func(w io.Writer, all []said) {
 		for _, m := range all {
 			fmt.Fprintf(w, "%s '%s'\n%s\n\n", m.Time.Format(time.DateTime), m.Speaker, corpus.Decode(m.Text))
 		}
 	},
-	DecryptJSON: func(w io.Writer, all []said) {
+	formatDecryptJSON: func(w io.Writer, all []said) {
 		io.WriteString(w, `{"chat_username":"1@chatroom","display_name":"某群","is_group":true,"messages":[`)
 		for i, m := range all {
 			comma(w, i)
@@ -103,18 +103,18 @@ var writers = map[Format]func(w io.Writer, all []said){
 		}
 		io.WriteString(w, "]}")
 	},
-	DecryptCSV: func(w io.Writer, all []said) {
+	formatDecryptCSV: func(w io.Writer, all []said) {
 		io.WriteString(w, "\ufeff")
 		writeTable(w, "\r\n", []string{"时间", "发送者", "消息类型", "内容", "server_id"}, all, func(m said) []string {
 			return []string{m.Time.Format(time.DateTime), m.Speaker, "文本", corpus.Decode(m.Text), strconv.Itoa(m.ID)}
 		})
 	},
-	CSV: func(w io.Writer, all []said) {
+	FormatCSV: func(w io.Writer, all []said) {
 		writeTable(w, "\n", []string{"时间", "昵称", "内容"}, all, func(m said) []string {
 			return []string{m.Time.Format(time.DateTime), m.Speaker, corpus.Decode(m.Text)}
 		})
 	},
-	Tongbu: func(w io.Writer, all []said) {
+	formatTongbu: func(w io.Writer, all []said) {
 		io.WriteString(w, "<html><head><style>.xl24 {}</style></head><body>\r\n<table x:str>\r\n<tr><td class=xl25 x:str>ID</td></tr>\r\n")
 		for _, m := range all {
 			io.WriteString(w, "<tr height=19>")
@@ -125,7 +125,7 @@ var writers = map[Format]func(w io.Writer, all []said){
 		}
 		io.WriteString(w, "</table>\r\n</body></html>\r\n")
 	},
-	BackupText: func(w io.Writer, all []said) {
+	formatBackup: func(w io.Writer, all []said) {
 		io.WriteString(w, "某群 - 微信聊天记录\n\n")
 		for _, m := range all {
 			fmt.Fprintf(w, "%s (%s):%s\n", m.Speaker, m.Time.Format(time.DateTime), corpus.Decode(m.Text))
@@ -168,7 +168,7 @@ func writeTable(w io.Writer, eol string, heads []string, all []said, row func(sa
 // ending is how a file of the format is named.
 func ending(f Format) string {
 	switch {
-	case f == Tongbu:
+	case f == formatTongbu:
 		return ".xls"
 	case f == "chatlab-lines":
 		return ".jsonl"

@@ -18,8 +18,8 @@ const (
 )
 
 // Threads divides consecutive transcripts of one room into conversations, by
-// their first messages. It cuts each with [Cut] and puts together what goes on
-// in the next, as [Joins] has it: nobody stops talking at midnight.
+// their first messages. It cuts each with cutTranscript and puts together what goes on
+// in the next, as joins has it: nobody stops talking at midnight.
 func Threads(days []*corpus.Transcript) []Thread { return threads(days, lengthCost) }
 
 func threads(days []*corpus.Transcript, lengthCost float64) []Thread {
@@ -36,7 +36,7 @@ func threads(days []*corpus.Transcript, lengthCost float64) []Thread {
 		for i := range threads {
 			at[i] = -1
 			for k, o := range open {
-				if i < joinEdge && !joined[k] && Joins(&all[o], &threads[i]) {
+				if i < joinEdge && !joined[k] && joins(&all[o], &threads[i]) {
 					all[o].Messages = append(all[o].Messages, threads[i].Messages...)
 					joined[k], at[i], changed[o] = true, o, true
 					break
@@ -64,13 +64,13 @@ func latest(all []Thread, at []int) []int {
 
 func (t *Thread) end() *corpus.Message { return t.Messages[len(t.Messages)-1] }
 
-// Joins reports whether next, of the following transcript of the room, goes on
+// joins reports whether next, of the following transcript of the room, goes on
 // with last: it starts within half an hour by naming or quoting who was in
 // last, or within five minutes with somebody who was, or answers there what
 // was still open.
 //
 // It looks at the last messages of one and the first of the other only.
-func Joins(last, next *Thread) bool {
+func joins(last, next *Thread) bool {
 	a, b := last.Messages[max(0, len(last.Messages)-joinEdge):], next.Messages[:min(len(next.Messages), joinEdge)]
 	pause := max(0, b[0].Time.Sub(a[len(a)-1].Time))
 	if pause >= replyPause {

@@ -22,9 +22,9 @@ const (
 
 // describe fills in what follows from the messages.
 func (t *Thread) describe() {
-	t.ID = t.Messages[0].ID
+	t.id = t.Messages[0].ID
 	t.Session = t.isSession()
-	t.Question, t.Answers = -1, nil
+	t.question, t.answers = -1, nil
 	r := roll{persons: t.persons}
 	us := make([]utterance, len(t.Messages))
 	first := -1
@@ -46,14 +46,14 @@ func (t *Thread) describe() {
 		}
 	}
 	for _, q := range asked {
-		if found := answers(us, q); t.Question < 0 || len(found) > len(t.Answers) {
-			t.Question, t.Answers = q, found
+		if found := answers(us, q); t.question < 0 || len(found) > len(t.answers) {
+			t.question, t.answers = q, found
 		}
 	}
-	if t.Question >= 0 && !t.Session {
-		first = t.Question
+	if t.question >= 0 && !t.Session {
+		first = t.question
 	}
-	t.Title = t.title(first)
+	t.headline = t.title(first)
 }
 
 // answers returns which utterances answer the one at q: those of others that

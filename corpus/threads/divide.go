@@ -2,13 +2,13 @@ package threads
 
 import "qunwen/corpus"
 
-// Cut divides a transcript into conversations, by their first messages.
+// cutTranscript divides a transcript into conversations, by their first messages.
 //
 // Every message that is no copy is in exactly one thread; a day without any
 // has no threads. A reply that quotes an earlier message of the transcript is
 // in one thread with it. The work grows with the messages, however they lie;
 // times that go backwards count as no time.
-func Cut(tr *corpus.Transcript) []Thread { return cut(tr, lengthCost) }
+func cutTranscript(tr *corpus.Transcript) []Thread { return cut(tr, lengthCost) }
 
 func cut(tr *corpus.Transcript, lengthCost float64) []Thread {
 	us := utterances(tr)

@@ -26,14 +26,14 @@ title:      "2023-05-10-WeChat"
 ![2023-05-10 14:30:00](http://img.example/20230510_143000.png)
 `
 
-func ExampleCut() {
+func ExampleThreads() {
 	tr, err := corpus.Parse("paydesk/_posts/2023-05-10-chat.markdown", strings.NewReader(post), time.UTC)
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	for _, th := range threads.Cut(tr) {
-		fmt.Println(th.ID, len(th.Messages))
+	for _, th := range threads.Threads([]*corpus.Transcript{tr}) {
+		fmt.Println(th.Messages[0].ID, len(th.Messages))
 	}
 	// Output:
 	// paydesk/2023-05-10/090012 2

@@ -43,7 +43,7 @@ func FuzzThreads(f *testing.F) {
 				tr.Messages[i].Time = times[min(i, len(times)-1)]
 			}
 			days = append(days, tr)
-			checkThreads(t, []*corpus.Transcript{tr}, Cut(tr))
+			checkThreads(t, []*corpus.Transcript{tr}, cutTranscript(tr))
 		}
 		threads := Threads(days)
 		checkThreads(t, days, threads)
@@ -68,7 +68,7 @@ func BenchmarkCut(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
 				for _, tr := range all {
-					Cut(tr)
+					cutTranscript(tr)
 					n += len(tr.Messages)
 				}
 			}

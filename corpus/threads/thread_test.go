@@ -62,19 +62,19 @@ func dumpThreads(threads []Thread) string {
 	var b strings.Builder
 	for i := range threads {
 		th := &threads[i]
-		fmt.Fprintf(&b, "%s %q", th.ID, th.Title)
+		fmt.Fprintf(&b, "%s %q", th.id, th.headline)
 		if th.Session {
 			b.WriteString(" session")
 		}
-		if th.Question >= 0 {
-			fmt.Fprintf(&b, " asked by %q", th.Asker())
+		if th.question >= 0 {
+			fmt.Fprintf(&b, " asked by %q", th.asker())
 		}
 		b.WriteByte('\n')
-		answers := th.Answers
+		answers := th.answers
 		for k, m := range th.Messages {
 			mark := " "
 			switch {
-			case k == th.Question:
+			case k == th.question:
 				mark = "?"
 			case len(answers) > 0 && answers[0] == k:
 				mark, answers = "!", answers[1:]
@@ -105,14 +105,14 @@ func checkThreads(tb testing.TB, days []*corpus.Transcript, threads []Thread) {
 	first := -1
 	for i := range threads {
 		th := &threads[i]
-		if len(th.Messages) == 0 || th.ID != th.Messages[0].ID {
-			tb.Fatalf("thread %s has %d messages, or starts with another", th.ID, len(th.Messages))
+		if len(th.Messages) == 0 || th.id != th.Messages[0].ID {
+			tb.Fatalf("thread %s has %d messages, or starts with another", th.id, len(th.Messages))
 		}
 		last := first
 		for k, m := range th.Messages {
 			at, ok := place[m]
 			if !ok || seen[m] || at <= last {
-				tb.Fatalf("thread %s: message %s is foreign (%t), double (%t) or out of order", th.ID, m.ID, !ok, seen[m])
+				tb.Fatalf("thread %s: message %s is foreign (%t), double (%t) or out of order", th.id, m.ID, !ok, seen[m])
 			}
 			if k == 0 {
 				first = at
@@ -128,22 +128,22 @@ func checkThreads(tb testing.TB, days []*corpus.Transcript, threads []Thread) {
 
 func checkDescription(tb testing.TB, th *Thread) {
 	tb.Helper()
-	if th.Question < -1 || th.Question >= len(th.Messages) || th.Question < 0 && (th.Answers != nil || th.Asker() != "") {
-		tb.Fatalf("thread %s of %d: question %d, answers %v, asker %q", th.ID, len(th.Messages), th.Question, th.Answers, th.Asker())
+	if th.question < -1 || th.question >= len(th.Messages) || th.question < 0 && (th.answers != nil || th.asker() != "") {
+		tb.Fatalf("thread %s of %d: question %d, answers %v, asker %q", th.id, len(th.Messages), th.question, th.answers, th.asker())
 	}
-	last := th.Question
-	for _, a := range th.Answers {
-		if a <= last || a >= len(th.Messages) || th.Messages[a].Speaker == th.Asker() {
-			tb.Fatalf("thread %s of %d: question %d, answers %v", th.ID, len(th.Messages), th.Question, th.Answers)
+	last := th.question
+	for _, a := range th.answers {
+		if a <= last || a >= len(th.Messages) || th.Messages[a].Speaker == th.asker() {
+			tb.Fatalf("thread %s of %d: question %d, answers %v", th.id, len(th.Messages), th.question, th.answers)
 		}
 		last = a
 	}
-	own := th.Title == ""
+	own := th.headline == ""
 	for _, m := range th.Messages {
-		own = own || strings.Contains(m.Unaddressed(), th.Title)
+		own = own || strings.Contains(m.Unaddressed(), th.headline)
 	}
 	if !own {
-		tb.Fatalf("thread %s: title %q stands in none of its messages", th.ID, th.Title)
+		tb.Fatalf("thread %s: title %q stands in none of its messages", th.id, th.headline)
 	}
 }
 
@@ -155,7 +155,7 @@ func TestCutQuotes(t *testing.T) {
 	t.Parallel()
 	replies := 0
 	for _, tr := range realTranscripts(t) {
-		threads := Cut(tr)
+		threads := cutTranscript(tr)
 		checkThreads(t, []*corpus.Transcript{tr}, threads)
 		of := make(map[string]int) // thread, by message ID
 		for n := range threads {
@@ -203,8 +203,8 @@ func TestLinkAnswers(t *testing.T) {
 			}
 			tr.Link(tt.persons)
 			threads := Threads([]*corpus.Transcript{tr})
-			if len(threads) != 1 || !slices.Equal(threads[0].Answers, tt.want) {
-				t.Errorf("%d threads, answers %v; want 1, %v", len(threads), threads[0].Answers, tt.want)
+			if len(threads) != 1 || !slices.Equal(threads[0].answers, tt.want) {
+				t.Errorf("%d threads, answers %v; want 1, %v", len(threads), threads[0].answers, tt.want)
 			}
 		})
 	}

@@ -17,15 +17,15 @@ type Words struct {
 // last eight bits.
 type RuneMask [4]uint64
 
-// Add adds a rune.
-func (m *RuneMask) Add(r rune) { m[r>>6&3] |= 1 << (r & 63) }
+// add adds a rune.
+func (m *RuneMask) add(r rune) { m[r>>6&3] |= 1 << (r & 63) }
 
 // MaskOf is the mask of a text.
 func MaskOf(text string) RuneMask {
 	var m RuneMask
 	for i := 0; i < len(text); {
 		r, n := runeAt(text, i)
-		m.Add(r)
+		m.add(r)
 		i += n
 	}
 	return m
@@ -44,7 +44,7 @@ func NewWords(words ...string) *Words {
 		for _, r := range word {
 			w.byFirst[r] = append(w.byFirst[r], word)
 			w.firsts[r>>6&15] |= 1 << (r & 63)
-			w.mask.Add(r)
+			w.mask.add(r)
 			break
 		}
 	}

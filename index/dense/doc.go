@@ -3,7 +3,7 @@
 //
 // A model is a small BERT encoder: a [Config], [Weights] in 8 bits and a
 // [Tokenizer]. [Embedded] opens the one inside the binary, [LoadWeights] reads
-// a published folder in the format of Hugging Face, and [WritePack] makes of it
+// a published folder in the format of Hugging Face, and writePack makes of it
 // the single file that is put into the binary.
 // An [Encoder] runs the model; a [Remote] asks a server instead. Both have a
 // fingerprint, under which the [Vectors] of many texts are kept in a file that

@@ -37,7 +37,7 @@ type Encoder struct {
 type layer struct {
 	query, key, value, out *matrix
 	inner, outer           *matrix
-	norm1, norm2           Norm
+	norm1, norm2           normWeights
 }
 
 // NewEncoder returns an encoder of the given weights.
@@ -47,25 +47,25 @@ func NewEncoder(cfg *Config, w *Weights, t *Tokenizer) *Encoder {
 
 func newEncoder(cfg *Config, w *Weights, t *Tokenizer, k kernels) *Encoder {
 	e := &Encoder{cfg: cfg, tokens: t, weights: w, kernels: k}
-	for i := range w.Layers {
-		l := &w.Layers[i]
+	for i := range w.layers {
+		l := &w.layers[i]
 		e.layers = append(e.layers, layer{
-			query: pack(&l.Query), key: pack(&l.Key), value: pack(&l.Value), out: pack(&l.AttentionOutput),
-			inner: pack(&l.Intermediate), outer: pack(&l.Output),
-			norm1: l.AttentionNorm, norm2: l.OutputNorm,
+			query: pack(&l.query), key: pack(&l.key), value: pack(&l.value), out: pack(&l.attentionOutput),
+			inner: pack(&l.intermediate), outer: pack(&l.output),
+			norm1: l.attentionNorm, norm2: l.outputNorm,
 		})
 	}
-	if w.Projection != nil {
-		e.projection = pack(w.Projection)
+	if w.projection != nil {
+		e.projection = pack(w.projection)
 	}
 	e.spare.New = func() any { return new(workspace) }
 	return e
 }
 
-func pack(l *Linear) *matrix { return newMatrix(l.Out, l.In, l.Q, l.Scale, l.Bias) }
+func pack(l *linearWeights) *matrix { return newMatrix(l.out, l.in, l.q, l.scale, l.bias) }
 
 // Fingerprint names the model: 16 hexadecimal digits.
-func (e *Encoder) Fingerprint() string { return e.weights.Fingerprint }
+func (e *Encoder) Fingerprint() string { return e.weights.fingerprint }
 
 // Dim returns how many numbers a vector has.
 func (e *Encoder) Dim() int { return e.cfg.dim() }

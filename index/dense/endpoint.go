@@ -27,10 +27,10 @@ type Endpoint struct {
 	Key        string        // sent as a bearer token; "" for none
 	Dimensions int           // of the vectors; the server must give just so many
 	Prefix     string        // put before questions; "" for none
-	Batch      int           // texts in one request; 0 means 64
-	Timeout    time.Duration // of one request; 0 means 30s
-	Retries    int           // after 429, 5xx and broken connections; 0 means 2
-	RetryWait  time.Duration // before the first retry, doubled each time; 0 means 0.5s
+	batch      int           // texts in one request; 0 means 64
+	timeout    time.Duration // of one request; 0 means 30s
+	retries    int           // after 429, 5xx and broken connections; 0 means 2
+	retryWait  time.Duration // before the first retry, doubled each time; 0 means 0.5s
 }
 
 const (
@@ -53,8 +53,8 @@ func NewRemote(ep Endpoint) (*Remote, error) {
 	ep.setDefaults()
 	c := retryablehttp.NewClient()
 	c.Logger = nil // it would log addresses
-	c.RetryMax, c.RetryWaitMin, c.RetryWaitMax = ep.Retries, ep.RetryWait, 30*ep.RetryWait
-	c.HTTPClient.Timeout = ep.Timeout
+	c.RetryMax, c.RetryWaitMin, c.RetryWaitMax = ep.retries, ep.retryWait, 30*ep.retryWait
+	c.HTTPClient.Timeout = ep.timeout
 	c.ErrorHandler = retryablehttp.PassthroughErrorHandler // the last reply says why
 	return &Remote{ep, c}, nil
 }
@@ -71,7 +71,7 @@ func (ep *Endpoint) validate() error {
 	if ep.Dimensions < 1 || ep.Dimensions > maxDim {
 		faults = append(faults, fmt.Errorf("dimensions %d is not in 1..%d", ep.Dimensions, maxDim))
 	}
-	if ep.Batch < 0 || ep.Timeout < 0 || ep.Retries < 0 || ep.RetryWait < 0 {
+	if ep.batch < 0 || ep.timeout < 0 || ep.retries < 0 || ep.retryWait < 0 {
 		faults = append(faults, errors.New("a limit is negative"))
 	}
 	return errors.Join(faults...)
@@ -79,10 +79,10 @@ func (ep *Endpoint) validate() error {
 
 // setDefaults replaces each limit that is 0 by its default.
 func (ep *Endpoint) setDefaults() {
-	ep.Batch = cmp.Or(ep.Batch, 64)
-	ep.Timeout = cmp.Or(ep.Timeout, 30*time.Second)
-	ep.Retries = cmp.Or(ep.Retries, 2)
-	ep.RetryWait = cmp.Or(ep.RetryWait, time.Second/2)
+	ep.batch = cmp.Or(ep.batch, 64)
+	ep.timeout = cmp.Or(ep.timeout, 30*time.Second)
+	ep.retries = cmp.Or(ep.retries, 2)
+	ep.retryWait = cmp.Or(ep.retryWait, time.Second/2)
 }
 
 // Fingerprint names the server and its model: 16 hexadecimal digits.
@@ -99,7 +99,7 @@ func (r *Remote) Dim() int { return r.ep.Dimensions }
 func (r *Remote) Encode(ctx context.Context, kind Kind, texts []string) ([][]int8, error) {
 	out := make([][]int8, 0, len(texts))
 	for len(texts) > 0 {
-		n := min(r.ep.Batch, len(texts))
+		n := min(r.ep.batch, len(texts))
 		batch := make([]string, n)
 		for i, t := range texts[:n] {
 			if kind == Question {

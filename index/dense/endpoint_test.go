@@ -52,7 +52,7 @@ func says(body string) http.HandlerFunc { return status(http.StatusOK, body) }
 
 func remote(t *testing.T, url string) *Remote {
 	t.Helper()
-	r, err := NewRemote(Endpoint{URL: url, Model: "m", Dimensions: 3, Batch: 2, Timeout: 200 * time.Millisecond, RetryWait: time.Millisecond, Retries: 2})
+	r, err := NewRemote(Endpoint{URL: url, Model: "m", Dimensions: 3, batch: 2, timeout: 200 * time.Millisecond, retryWait: time.Millisecond, retries: 2})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -121,7 +121,7 @@ func TestRemoteStops(t *testing.T) {
 }
 
 func TestNewRemote(t *testing.T) {
-	_, err := NewRemote(Endpoint{URL: "localhost:11434", Dimensions: 0, Batch: -1})
+	_, err := NewRemote(Endpoint{URL: "localhost:11434", Dimensions: 0, batch: -1})
 	for _, want := range []string{"address", "model is missing", "dimensions 0", "negative"} {
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("err = %v, want %q in it", err, want)

@@ -44,11 +44,11 @@ func (e *Encoder) forward(ws *workspace) {
 			from = end
 		}
 		e.kernels.mul(ws.sum, ws.mixed, n, l.out, &ws.quantised)
-		e.kernels.addLayerNorm(ws.x, ws.sum, l.norm1.Gamma, l.norm1.Beta, eps, n, width)
+		e.kernels.addLayerNorm(ws.x, ws.sum, l.norm1.gamma, l.norm1.beta, eps, n, width)
 		e.kernels.mul(ws.inner, ws.x, n, l.inner, &ws.quantised)
 		e.kernels.gelu(ws.inner)
 		e.kernels.mul(ws.sum, ws.inner, n, l.outer, &ws.quantised)
-		e.kernels.addLayerNorm(ws.x, ws.sum, l.norm2.Gamma, l.norm2.Beta, eps, n, width)
+		e.kernels.addLayerNorm(ws.x, ws.sum, l.norm2.gamma, l.norm2.beta, eps, n, width)
 	}
 	e.pool(ws)
 }
@@ -64,8 +64,8 @@ func (e *Encoder) embed(ws *workspace) {
 		}
 		from = end
 	}
-	norm := e.weights.EmbeddingNorm
-	e.kernels.layerNorm(ws.x, norm.Gamma, norm.Beta, e.cfg.LayerNormEps, len(ws.ids), width)
+	norm := e.weights.embeddingNorm
+	e.kernels.layerNorm(ws.x, norm.gamma, norm.beta, e.cfg.LayerNormEps, len(ws.ids), width)
 }
 
 // pool makes one vector of each sequence: of its first token, of the mean of

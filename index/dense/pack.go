@@ -32,9 +32,9 @@ const (
 // errPack reports data that is not a pack or is damaged.
 var errPack = errors.New("not a model pack")
 
-// WritePack writes a model in the form that [Embedded] opens. The same model
+// writePack writes a model in the form that [Embedded] opens. The same model
 // gives the same bytes. It is an error if w has not the sizes that cfg gives.
-func WritePack(out io.Writer, cfg *Config, w *Weights, tok *Tokenizer) error {
+func writePack(out io.Writer, cfg *Config, w *Weights, tok *Tokenizer) error {
 	crc := crc32.New(crc32.MakeTable(crc32.Castagnoli))
 	both := io.MultiWriter(out, crc)
 	hash := sha256.New()
@@ -48,7 +48,7 @@ func WritePack(out io.Writer, cfg *Config, w *Weights, tok *Tokenizer) error {
 	return err
 }
 
-// fingerprint returns what WritePack puts into the pack.
+// fingerprint returns what writePack puts into the pack.
 func fingerprint(cfg *Config, w *Weights, tok *Tokenizer) (string, error) {
 	hash := sha256.New()
 	err := writePackBody(hash, cfg, w, tok)
@@ -68,14 +68,14 @@ func writePackBody(out io.Writer, cfg *Config, w *Weights, tok *Tokenizer) error
 	head = append(head, config...)
 	head = append(head, tok.vocab...)
 	_, _ = b.Write(head) // a bufio.Writer keeps its first error for Flush
-	if len(w.Layers) != cfg.NumHiddenLayers || (w.Projection != nil) != (cfg.Projection > 0) {
-		return fmt.Errorf("weights: %d layers, projection %t: not as in the config", len(w.Layers), w.Projection != nil)
+	if len(w.layers) != cfg.NumHiddenLayers || (w.projection != nil) != (cfg.Projection > 0) {
+		return fmt.Errorf("weights: %d layers, projection %t: not as in the config", len(w.layers), w.projection != nil)
 	}
 	buf := make([]byte, 1<<14)
 	for i, s := range w.sections(cfg) {
 		floats, size, rows := s.floats, s.size, []int8(nil)
 		if s.linear != nil {
-			floats, size, rows = &s.linear.Scale, s.out, s.linear.Q
+			floats, size, rows = &s.linear.scale, s.out, s.linear.q
 		}
 		if len(*floats) != size || len(rows) != s.out*s.in {
 			return fmt.Errorf("weights: part %d has %d and %d numbers, want %d and %d", i, len(*floats), len(rows), size, s.out*s.in)

@@ -8,7 +8,7 @@ import (
 	"hash/crc32"
 )
 
-// openPack opens a model that [WritePack] has written. The rows of matrices
+// openPack opens a model that writePack has written. The rows of matrices
 // stay in data, which must not change from now on. The error wraps errPack.
 func openPack(data []byte) (*Config, *Weights, *Tokenizer, error) {
 	cfg, w, tok, err := readPack(data)
@@ -45,7 +45,7 @@ func readPack(data []byte) (*Config, *Weights, *Tokenizer, error) {
 		return nil, nil, nil, err
 	}
 	w := newWeights(cfg)
-	w.Fingerprint = string(name)
+	w.fingerprint = string(name)
 	for _, s := range w.sections(cfg) {
 		if s.linear != nil {
 			*s.linear = r.linear(s.out, s.in)
@@ -96,11 +96,11 @@ func (r *packReader) floats(n int) []float32 {
 	return v
 }
 
-// linear takes a matrix and holds it to what [Linear] promises of its numbers.
-func (r *packReader) linear(out, in int) Linear {
-	l := Linear{Out: out, In: in, Scale: r.floats(out)}
+// linear takes a matrix and holds it to what linearWeights promises of its numbers.
+func (r *packReader) linear(out, in int) linearWeights {
+	l := linearWeights{out: out, in: in, scale: r.floats(out)}
 	rows := r.take(int64(out) * int64(in))
-	for _, s := range l.Scale {
+	for _, s := range l.scale {
 		if s < 0 {
 			r.err = fmt.Errorf("a scale is %v", s)
 		}
@@ -108,6 +108,6 @@ func (r *packReader) linear(out, in int) Linear {
 	if bytes.IndexByte(rows, 0x80) >= 0 {
 		r.err = fmt.Errorf("a weight is -128")
 	}
-	l.Q = asInt8(rows)
+	l.q = asInt8(rows)
 	return l
 }

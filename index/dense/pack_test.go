@@ -22,7 +22,7 @@ func tinyPack(tb testing.TB, more string) []byte {
 		tb.Fatal(err)
 	}
 	var b bytes.Buffer
-	if err := WritePack(&b, cfg, w, tok); err != nil {
+	if err := writePack(&b, cfg, w, tok); err != nil {
 		tb.Fatal(err)
 	}
 	return b.Bytes()
@@ -119,10 +119,10 @@ func TestWritePackErrors(t *testing.T) {
 		change func(*Config, *Weights)
 		want   string
 	}{
-		{"layers", func(c *Config, w *Weights) { w.Layers = w.Layers[:1] }, "weights: 1 layers, projection false: not as in the config"},
-		{"projection", func(c *Config, w *Weights) { w.Projection = new(Linear) }, "weights: 2 layers, projection true: not as in the config"},
+		{"layers", func(c *Config, w *Weights) { w.layers = w.layers[:1] }, "weights: 1 layers, projection false: not as in the config"},
+		{"projection", func(c *Config, w *Weights) { w.projection = new(linearWeights) }, "weights: 2 layers, projection true: not as in the config"},
 		{"rows", func(c *Config, w *Weights) { c.VocabSize++ }, "weights: part 0 has 7 and 28 numbers, want 8 and 32"},
-		{"no bias", func(c *Config, w *Weights) { w.Layers[0].Query.Bias = nil }, "weights: part 5 has 0 and 0 numbers, want 4 and 0"},
+		{"no bias", func(c *Config, w *Weights) { w.layers[0].query.bias = nil }, "weights: part 5 has 0 and 0 numbers, want 4 and 0"},
 		{"config", func(c *Config, w *Weights) { c.LayerNormEps = float32(math.Inf(1)) }, "config: json: unsupported value: +Inf"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -131,7 +131,7 @@ func TestWritePackErrors(t *testing.T) {
 				t.Fatal(err)
 			}
 			tt.change(cfg, w)
-			if err := WritePack(io.Discard, cfg, w, tok); fmt.Sprint(err) != tt.want {
+			if err := writePack(io.Discard, cfg, w, tok); fmt.Sprint(err) != tt.want {
 				t.Errorf("err %v, want %s", err, tt.want)
 			}
 		})
@@ -141,7 +141,7 @@ func TestWritePackErrors(t *testing.T) {
 		t.Fatal(err)
 	}
 	for room := range len(tinyPack(t, "")) {
-		if err := WritePack(&fullDisk{room}, cfg, w, tok); !errors.Is(err, io.ErrShortWrite) {
+		if err := writePack(&fullDisk{room}, cfg, w, tok); !errors.Is(err, io.ErrShortWrite) {
 			t.Fatalf("disk full after %d bytes: err %v", room, err)
 		}
 	}
@@ -166,8 +166,8 @@ func TestEmbedded(t *testing.T) {
 	if cfg.dim() != 128 || tok.size != 5923 || cfg.KeepSEP {
 		t.Errorf("dim %d, %d pieces, keep [SEP] %t", cfg.dim(), tok.size, cfg.KeepSEP)
 	}
-	if got, err := fingerprint(cfg, w, tok); err != nil || got != w.Fingerprint {
-		t.Errorf("fingerprint %s (err %v), the pack says %s", got, err, w.Fingerprint)
+	if got, err := fingerprint(cfg, w, tok); err != nil || got != w.fingerprint {
+		t.Errorf("fingerprint %s (err %v), the pack says %s", got, err, w.fingerprint)
 	}
 }
 
@@ -183,7 +183,7 @@ func TestEmbeddedIsCurrent(t *testing.T) {
 		t.Fatal(err)
 	}
 	var b bytes.Buffer
-	if err := WritePack(&b, cfg, w, tok); err != nil {
+	if err := writePack(&b, cfg, w, tok); err != nil {
 		t.Fatal(err)
 	}
 	if !bytes.Equal(b.Bytes(), embedded) {
@@ -208,14 +208,14 @@ func FuzzReadPack(f *testing.F) {
 			return
 		}
 		var b bytes.Buffer
-		if err := WritePack(&b, cfg, w, tok); err != nil {
+		if err := writePack(&b, cfg, w, tok); err != nil {
 			t.Fatal(err)
 		}
 		cfg2, w2, tok2, err := openPack(b.Bytes())
 		if err != nil {
 			t.Fatal(err)
 		}
-		w2.Fingerprint = w.Fingerprint // nobody says that it is true
+		w2.fingerprint = w.fingerprint // nobody says that it is true
 		if !reflect.DeepEqual(cfg2, cfg) || !reflect.DeepEqual(w2, w) || !reflect.DeepEqual(tok2, tok) {
 			t.Errorf("got  %+v %+v %+v\nwant %+v %+v %+v", cfg2, w2, tok2, cfg, w, tok)
 		}

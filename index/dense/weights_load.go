@@ -36,7 +36,7 @@ func LoadWeights(fsys fs.FS) (*Config, *Weights, *Tokenizer, error) {
 	if err != nil {
 		return nil, nil, nil, fmt.Errorf("model.safetensors: %w", err)
 	}
-	if w.Fingerprint, err = fingerprint(cfg, w, tok); err != nil {
+	if w.fingerprint, err = fingerprint(cfg, w, tok); err != nil {
 		return nil, nil, nil, err
 	}
 	return cfg, w, tok, nil

@@ -64,14 +64,14 @@ func tinyModel(tb testing.TB, prefix, more string) fstest.MapFS {
 }
 
 // near reports whether the matrix is the given tensor, as near as 8 bits can be.
-func near(t *testing.T, name string, l *Linear, want []float32) {
+func near(t *testing.T, name string, l *linearWeights, want []float32) {
 	t.Helper()
-	if len(want) != l.Out*l.In || len(l.Q) != len(want) || len(l.Scale) != l.Out {
-		t.Fatalf("%s: %d by %d with %d numbers, want %d", name, l.Out, l.In, len(l.Q), len(want))
+	if len(want) != l.out*l.in || len(l.q) != len(want) || len(l.scale) != l.out {
+		t.Fatalf("%s: %d by %d with %d numbers, want %d", name, l.out, l.in, len(l.q), len(want))
 	}
 	for i, x := range want {
-		s := l.Scale[i/l.In]
-		if got := s * float32(l.Q[i]); math.Abs(float64(got-x)) > float64(s)*0.5001 {
+		s := l.scale[i/l.in]
+		if got := s * float32(l.q[i]); math.Abs(float64(got-x)) > float64(s)*0.5001 {
 			t.Errorf("%s: number %d is %v, want %v", name, i, got, x)
 		}
 	}
@@ -85,8 +85,8 @@ func TestLoadWeights(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if cfg.dim() != 3 || tok.size != 7 || len(w.Layers) != 2 || len(w.Fingerprint) != nameSize {
-				t.Errorf("dim %d, %d pieces, %d layers, model %q", cfg.dim(), tok.size, len(w.Layers), w.Fingerprint)
+			if cfg.dim() != 3 || tok.size != 7 || len(w.layers) != 2 || len(w.fingerprint) != nameSize {
+				t.Errorf("dim %d, %d pieces, %d layers, model %q", cfg.dim(), tok.size, len(w.layers), w.fingerprint)
 			}
 			file := fsys["model.safetensors"].Data
 			tensors, err := openTensors(strings.NewReader(string(file)), int64(len(file)))
@@ -100,15 +100,15 @@ func TestLoadWeights(t *testing.T) {
 				}
 				return v
 			}
-			near(t, "word", &w.Word, tensor(prefix+"embeddings.word_embeddings.weight", 7, 4))
-			near(t, "output", &w.Layers[1].Output, tensor(prefix+"encoder.layer.1.output.dense.weight", 4, 6))
-			near(t, "projection", w.Projection, tensor("projection.weight", 3, 8))
+			near(t, "word", &w.word, tensor(prefix+"embeddings.word_embeddings.weight", 7, 4))
+			near(t, "output", &w.layers[1].output, tensor(prefix+"encoder.layer.1.output.dense.weight", 4, 6))
+			near(t, "projection", w.projection, tensor("projection.weight", 3, 8))
 
 			position, types := tensor(prefix+"embeddings.position_embeddings.weight", 9, 4), tensor(prefix+"embeddings.token_type_embeddings.weight", 2, 4)
 			got := make([]float32, 4)
 			w.embed(got, 6, 8)
 			for i, x := range got {
-				want := w.Word.Scale[6]*float32(w.Word.Q[6*4+i]) + position[8*4+i] + types[i]
+				want := w.word.scale[6]*float32(w.word.q[6*4+i]) + position[8*4+i] + types[i]
 				if math.Abs(float64(x-want)) > 1e-6 {
 					t.Errorf("embedding %d is %v, want %v", i, x, want)
 				}
@@ -190,8 +190,8 @@ func TestLoadWeightsFromArchive(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, got, _, err := LoadWeights(plainFS{fsys})
-	if err != nil || got.Fingerprint != want.Fingerprint {
-		t.Errorf("got model %v (err %v), want %v", got, err, want.Fingerprint)
+	if err != nil || got.fingerprint != want.fingerprint {
+		t.Errorf("got model %v (err %v), want %v", got, err, want.fingerprint)
 	}
 }
 
@@ -210,10 +210,10 @@ func TestAppendRow(t *testing.T) {
 		{"largest there are", []float32{math.MaxFloat32, -math.MaxFloat32}, math.MaxFloat32 / 127, []int8{127, -127}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			l := Linear{Out: 1, In: len(tt.row)}
+			l := linearWeights{out: 1, in: len(tt.row)}
 			l.appendRow(0, tt.row)
-			if fmt.Sprint(l.Q, l.Scale[0]) != fmt.Sprint(tt.want, tt.scale) {
-				t.Errorf("got %v times %v, want %v times %v", l.Q, l.Scale[0], tt.want, tt.scale)
+			if fmt.Sprint(l.q, l.scale[0]) != fmt.Sprint(tt.want, tt.scale) {
+				t.Errorf("got %v times %v, want %v times %v", l.q, l.scale[0], tt.want, tt.scale)
 			}
 		})
 	}

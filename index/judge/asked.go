@@ -9,29 +9,29 @@ import (
 	"unicode"
 )
 
-// A Grade says how much an excerpt helps whoever asked.
-type Grade int
+// A grade says how much an excerpt helps whoever asked.
+type grade int
 
 // The grades of an excerpt.
 const (
-	Useless Grade = iota // it does not help
-	Related              // it is about the question, but does not settle it
-	Answers              // it answers the question
+	gradeUseless grade = iota // it does not help
+	gradeRelated              // it is about the question, but does not settle it
+	gradeAnswers              // it answers the question
 )
 
 // A judgement is what somebody who read an excerpt says of it.
 type judgement struct {
 	Middle string   // ID of the message in the middle of the place; need not be among Seen
 	Seen   []string // IDs of the messages that were read, in the order they were sent; at least one
-	Grade  Grade
-	Lines  []string // IDs of those of Seen that carry the answer; at least one if the grade is Answers
+	Grade  grade
+	Lines  []string // IDs of those of Seen that carry the answer; at least one if the grade is gradeAnswers
 }
 
 // A judgeRow is a [judgement] as it stands in a gold file.
 type judgeRow struct {
 	Middle string   `json:"middle"`
 	Seen   []string `json:"seen"`
-	Grade  *Grade   `json:"grade"` // nil if the row has none
+	Grade  *grade   `json:"grade"` // nil if the row has none
 	Lines  []string `json:"lines"`
 }
 
@@ -46,7 +46,7 @@ func IsAskedSet(questions []Question) bool {
 func (q *Question) AnswerIDs() map[string]bool {
 	ids := make(map[string]bool)
 	for _, j := range q.judged {
-		if j.Grade != Answers {
+		if j.Grade != gradeAnswers {
 			continue
 		}
 		for _, id := range j.Lines {
@@ -93,7 +93,7 @@ func (g *goldRow) fillAsked(q *Question) error {
 			return err
 		}
 		q.judged = append(q.judged, j)
-		if j.Grade != Answers || q.Kind != SelfContained {
+		if j.Grade != gradeAnswers || q.Kind != SelfContained {
 			continue
 		}
 		for _, id := range j.Lines {
@@ -116,7 +116,7 @@ func (row *judgeRow) judgement() (judgement, error) {
 // validate returns an error that wraps ErrGrade, ErrNoSeen, ErrMessage,
 // ErrLines or ErrNoLines if j is not what the type promises.
 func (j *judgement) validate() error {
-	if j.Grade < Useless || j.Grade > Answers {
+	if j.Grade < gradeUseless || j.Grade > gradeAnswers {
 		return fmt.Errorf("%w: %d", ErrGrade, j.Grade)
 	}
 	if len(j.Seen) == 0 {
@@ -132,7 +132,7 @@ func (j *judgement) validate() error {
 			return fmt.Errorf("%w: %s", ErrLines, id)
 		}
 	}
-	if j.Grade == Answers && len(j.Lines) == 0 {
+	if j.Grade == gradeAnswers && len(j.Lines) == 0 {
 		return ErrNoLines
 	}
 	return nil

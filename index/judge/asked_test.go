@@ -28,8 +28,8 @@ func TestParseAsked(t *testing.T) {
 		Room: "r", Message: "r/2018-05-12/100000.2", Without: []string{"r/2018-05-11", "s/2018-05-10"},
 		Gold: []Key{{"r", "2018-05-09", "09:00:02"}},
 		judged: []judgement{
-			{"r/2018-05-09/090000", []string{"r/2018-05-09/090001", "r/2018-05-09/090002", "r/2018-05-09/090002.2"}, Answers, []string{"r/2018-05-09/090002", "r/2018-05-09/090002.2"}},
-			{"r/2018-05-08/090000", []string{"r/2018-05-08/090000"}, Related, []string{"r/2018-05-08/090000"}},
+			{"r/2018-05-09/090000", []string{"r/2018-05-09/090001", "r/2018-05-09/090002", "r/2018-05-09/090002.2"}, gradeAnswers, []string{"r/2018-05-09/090002", "r/2018-05-09/090002.2"}},
+			{"r/2018-05-08/090000", []string{"r/2018-05-08/090000"}, gradeRelated, []string{"r/2018-05-08/090000"}},
 		},
 	}
 	if !got[0].AskedAt.Equal(a.AskedAt) {
@@ -63,8 +63,8 @@ func TestGroup(t *testing.T) {
 		t.Fatal(err)
 	}
 	for i, want := range []string{"d1", "d1", ""} {
-		if got[i].Group != want {
-			t.Errorf("%s is of group %q, want %q", got[i].ID, got[i].Group, want)
+		if got[i].group != want {
+			t.Errorf("%s is of group %q, want %q", got[i].ID, got[i].group, want)
 		}
 	}
 }

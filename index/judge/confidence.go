@@ -7,10 +7,10 @@ import (
 
 // An Outcome is how an answer's confidence and its worth compare.
 type Outcome struct {
-	Confidence float64 // 0 to 1
-	Answerable bool    // of a self-contained question: an excerpt that answers is known
-	Right      bool    // answerable, and a gold message is shown within three passages
-	Answered   bool    // the verdict is answer
+	confidence float64 // 0 to 1
+	answerable bool    // of a self-contained question: an excerpt that answers is known
+	right      bool    // answerable, and a gold message is shown within three passages
+	answered   bool    // the verdict is answer
 }
 
 // Outcomes returns the outcome of each answerable, unanswerable or
@@ -25,10 +25,10 @@ func Outcomes(questions []Question, answers map[string]Answer) []Outcome {
 		}
 		answerable := q.Kind == Answerable || q.Kind == SelfContained && len(q.Gold) > 0
 		all = append(all, Outcome{
-			Confidence: a.Confidence,
-			Answerable: answerable,
-			Right:      answerable && a.hit(q) > 0,
-			Answered:   a.Verdict == Answered,
+			confidence: a.Confidence,
+			answerable: answerable,
+			right:      answerable && a.hit(q) > 0,
+			answered:   a.Verdict == Answered,
 		})
 	}
 	return all
@@ -69,15 +69,15 @@ func calibrate(all []Outcome) Calibration {
 	var sums, yes [bins]float64
 	brier := 0.0
 	for _, o := range all {
-		i := max(0, min(bins-1, int(o.Confidence*bins)))
+		i := max(0, min(bins-1, int(o.confidence*bins)))
 		y := 0.0
-		if o.Answerable {
+		if o.answerable {
 			y = 1
 		}
 		c.Bins[i].N++
-		sums[i] += o.Confidence
+		sums[i] += o.confidence
 		yes[i] += y
-		brier += (o.Confidence - y) * (o.Confidence - y)
+		brier += (o.confidence - y) * (o.confidence - y)
 	}
 	for i := range c.Bins {
 		b := &c.Bins[i]
@@ -95,7 +95,7 @@ func auc(all []Outcome) *float64 {
 	for group := range ties(all) {
 		var p, n float64
 		for _, o := range group {
-			if o.Answerable {
+			if o.answerable {
 				p++
 			} else {
 				n++
@@ -115,7 +115,7 @@ func auc(all []Outcome) *float64 {
 // byConfidence returns the outcomes with the highest confidence first.
 func byConfidence(all []Outcome) []Outcome {
 	all = slices.Clone(all)
-	slices.SortStableFunc(all, func(a, b Outcome) int { return cmp.Compare(b.Confidence, a.Confidence) })
+	slices.SortStableFunc(all, func(a, b Outcome) int { return cmp.Compare(b.confidence, a.confidence) })
 	return all
 }
 
@@ -124,7 +124,7 @@ func ties(sorted []Outcome) func(yield func([]Outcome) bool) {
 	return func(yield func([]Outcome) bool) {
 		for len(sorted) > 0 {
 			n := 1
-			for n < len(sorted) && sorted[n].Confidence == sorted[0].Confidence {
+			for n < len(sorted) && sorted[n].confidence == sorted[0].confidence {
 				n++
 			}
 			if !yield(sorted[:n]) {

@@ -17,7 +17,7 @@ func outcomes(letters string) []Outcome {
 			continue
 		}
 		all = append(all, Outcome{
-			Confidence: math.Round(confidence*10) / 10, Answerable: l != 'U', Right: l == 'R', Answered: i < 2,
+			confidence: math.Round(confidence*10) / 10, answerable: l != 'U', right: l == 'R', answered: i < 2,
 		})
 		confidence -= 0.1
 	}
@@ -49,11 +49,11 @@ func TestAUC(t *testing.T) {
 
 func TestCalibrate(t *testing.T) {
 	c := calibrate([]Outcome{
-		{Confidence: 0, Answerable: false},
-		{Confidence: 0.1, Answerable: true},
-		{Confidence: 0.2, Answerable: true},
-		{Confidence: 0.5, Answerable: false},
-		{Confidence: 1, Answerable: true},
+		{confidence: 0, answerable: false},
+		{confidence: 0.1, answerable: true},
+		{confidence: 0.2, answerable: true},
+		{confidence: 0.5, answerable: false},
+		{confidence: 1, answerable: true},
 	})
 	if want := 0.34; *c.Brier != want { // (0 + 0.81 + 0.64 + 0.25 + 0) / 5
 		t.Errorf("Brier %v, want %v", *c.Brier, want)

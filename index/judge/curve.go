@@ -48,7 +48,7 @@ func NewCurve(all []Outcome) *Curve {
 	for group := range ties(byConfidence(all)) {
 		more := 0.0
 		for _, o := range group {
-			if !o.Right {
+			if !o.right {
 				more++
 			}
 		}
@@ -57,20 +57,20 @@ func NewCurve(all []Outcome) *Curve {
 		}
 		n += len(group)
 		wrong += more
-		c.Points = append(c.Points, point(group[0].Confidence, n, wrong))
+		c.Points = append(c.Points, point(group[0].confidence, n, wrong))
 	}
 	c.AURC = round(sum/float64(len(all)), 3)
 	n, wrong = 0, 0
 	lowest := 0.0
 	for _, o := range all {
-		if !o.Answered {
+		if !o.answered {
 			continue
 		}
-		if n == 0 || o.Confidence < lowest {
-			lowest = o.Confidence
+		if n == 0 || o.confidence < lowest {
+			lowest = o.confidence
 		}
 		n++
-		if !o.Right {
+		if !o.right {
 			wrong++
 		}
 	}

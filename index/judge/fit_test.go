@@ -119,11 +119,11 @@ func TestFitVerdictThresholds(t *testing.T) {
 	for i := range cases {
 		if cases[i].Kind == SelfContained {
 			asked++
-			said += indicator(f.Held[i] >= f.Answer)
+			said += indicator(f.held[i] >= f.Answer)
 		}
 		if cases[i].Right {
 			right++
-			led += indicator(f.Held[i] >= f.Leads)
+			led += indicator(f.held[i] >= f.Leads)
 		}
 	}
 	const slack = 0.02
@@ -192,7 +192,7 @@ func TestGroups(t *testing.T) {
 	at := func(clock string) []Key { return []Key{{Room: "r", Date: "2023-03-06", Time: clock}} }
 	groups := Groups([][]Question{
 		{{ID: "a", Text: "退款", Gold: at("09:00:00")}, {ID: "b", Text: "对账?", Gold: at("10:00:00")}, {ID: "c", Text: "开户"}},
-		{{ID: "a", Text: "别的", Gold: at("09:00:00")}, {ID: "d", Text: "对账", Gold: at("11:00:00")}, {ID: "e", Text: "一", Group: "x"}, {ID: "f", Text: "二", Group: "x"}},
+		{{ID: "a", Text: "别的", Gold: at("09:00:00")}, {ID: "d", Text: "对账", Gold: at("11:00:00")}, {ID: "e", Text: "一", group: "x"}, {ID: "f", Text: "二", group: "x"}},
 	})
 	if got, want := fmt.Sprint(groups), "[[0 1 2] [0 1 3 3]]"; got != want {
 		t.Errorf("groups %s, want %s: by gold message, by words, by digest", got, want)

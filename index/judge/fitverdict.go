@@ -45,7 +45,7 @@ type VerdictFit struct {
 	Near   Model     // whether the group has talked of it at all; without Coef: Model tells
 	Answer float64   // lowest confidence of an answer
 	Leads  float64   // lowest value of Near, or else of Model, of leads
-	Held   []float64 // of each case the confidence of a model that had not seen its group
+	held   []float64 // of each case the confidence of a model that had not seen its group
 }
 
 // FitVerdict fits a model of whether the places of a question show an answer.
@@ -66,7 +66,7 @@ func FitVerdict(cases []Case, signs []int, near []bool) (VerdictFit, error) {
 	if err != nil {
 		return VerdictFit{}, fmt.Errorf("fit verdict: %w", err)
 	}
-	out := VerdictFit{Model: m, Held: make([]float64, len(cases))}
+	out := VerdictFit{Model: m, held: make([]float64, len(cases))}
 	fold := innerFold(cases)
 	for f := range innerFolds {
 		m, err := fit(func(c *Case) bool { return fold(c) != f })
@@ -78,7 +78,7 @@ func FitVerdict(cases []Case, signs []int, near []bool) (VerdictFit, error) {
 		}
 		for i := range cases {
 			if c := &cases[i]; c.Signs != nil && fold(c) == f {
-				out.Held[i] = m.confidence(c.Signs)
+				out.held[i] = m.confidence(c.Signs)
 			}
 		}
 	}
@@ -86,7 +86,7 @@ func FitVerdict(cases []Case, signs []int, near []bool) (VerdictFit, error) {
 	if err != nil && !errors.Is(err, ErrDegenerate) {
 		return VerdictFit{}, fmt.Errorf("fit verdict: %w", err)
 	}
-	out.Answer = answerFrom(cases, out.Held)
+	out.Answer = answerFrom(cases, out.held)
 	out.Leads = leadsFrom(cases, &out)
 	return out, nil
 }
@@ -172,7 +172,7 @@ func leadsFrom(cases []Case, f *VerdictFit) float64 {
 	if len(f.Near.Coef) == 0 {
 		for i := range cases {
 			if cases[i].Right && !cases[i].Own {
-				right = append(right, f.Held[i])
+				right = append(right, f.held[i])
 			}
 		}
 		return min(f.Answer, quantile(right, 1-rightLed))

@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// FuzzParse holds Parse to its laws: an error is a *ParseError of a line that
+// FuzzParse holds Parse to its laws: an error is a *parseError of a line that
 // the file has; what was read is whole, and reads back to the same when it is
 // written in the form it came in.
 func FuzzParse(f *testing.F) {
@@ -26,15 +26,15 @@ func FuzzParse(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		all, err := Parse("g", strings.NewReader(text))
 		if err != nil {
-			pe, ok := errors.AsType[*ParseError](err)
-			if !ok || pe.Line < 1 || pe.Line > strings.Count(text, "\n")+1 || pe.Err == nil {
+			pe, ok := errors.AsType[*parseError](err)
+			if !ok || pe.line < 1 || pe.line > strings.Count(text, "\n")+1 || pe.err == nil {
 				t.Fatalf("error %v (%T) is not of a line of the file", err, err)
 			}
 			return
 		}
 		for _, q := range all {
 			asked := IsAskedSet([]Question{q})
-			if q.ID == "" || q.Text == "" || (q.Topic == "") != asked || (q.Message == "") == asked || (q.Room == "") == asked {
+			if q.ID == "" || q.Text == "" || (q.topic == "") != asked || (q.Message == "") == asked || (q.Room == "") == asked {
 				t.Errorf("question %+v lacks something", q)
 			}
 			if (q.Kind == Answerable || q.Kind == Schedule) && len(q.Gold) == 0 || q.Kind == SelfContained && (len(q.Gold) > 0) != (len(q.AnswerIDs()) > 0) {
@@ -70,7 +70,7 @@ func written(t *testing.T, all []Question) string {
 				row.Judged = append(row.Judged, judgeRow{j.Middle, j.Seen, &j.Grade, j.Lines})
 			}
 		} else {
-			row.Kind, row.Topic, row.DigestQuestion = q.Kind, q.Topic, q.Group
+			row.Kind, row.Topic, row.DigestQuestion = q.Kind, q.topic, q.group
 			for _, k := range q.Gold {
 				row.Gold = append(row.Gold, struct {
 					File string `json:"file"`

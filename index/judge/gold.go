@@ -37,7 +37,7 @@ type Key struct {
 type Question struct {
 	ID    string
 	Kind  Kind
-	Topic string // what the figures are broken down by; "all" if the file has none; "" in asked sets
+	topic string // what the figures are broken down by; "all" if the file has none; "" in asked sets
 
 	Text    string    // as it was sent; not blank
 	AskedAt time.Time // nothing said later may be used; zero means everything may
@@ -47,7 +47,7 @@ type Question struct {
 
 	// Group is the ID of the question of a digest that this one is, or rewords:
 	// questions of one group have the same answer. "" if it is of no digest.
-	Group string
+	group string
 
 	// Gold holds the messages that answer: at least one of Answerable and
 	// Schedule questions. Of a SelfContained one they are the lines of the
@@ -57,7 +57,7 @@ type Question struct {
 	judged []judgement // excerpts that were read, in file order; empty outside of asked sets
 }
 
-// What can be wrong with a gold file; [ParseError] says where.
+// What can be wrong with a gold file; parseError says where.
 var (
 	ErrSyntax    = errors.New("not a JSON object of the right form")
 	ErrEncoding  = errors.New("not UTF-8")
@@ -79,19 +79,19 @@ var (
 	ErrNoContent = errors.New("no questions")
 )
 
-// A ParseError says where a gold file or a sheet stopped making sense.
-type ParseError struct {
-	Path string // as given to Parse or ReadSheet
-	Line int    // 1-based
-	Err  error  // wraps one of the errors of this package, or is the reader's
+// A parseError says where a gold file or a sheet stopped making sense.
+type parseError struct {
+	path string // as given to Parse or ReadSheet
+	line int    // 1-based
+	err  error  // wraps one of the errors of this package, or is the reader's
 }
 
-func (e *ParseError) Error() string { return fmt.Sprintf("%s:%d: %v", e.Path, e.Line, e.Err) }
-func (e *ParseError) Unwrap() error { return e.Err }
+func (e *parseError) Error() string { return fmt.Sprintf("%s:%d: %v", e.path, e.line, e.err) }
+func (e *parseError) Unwrap() error { return e.err }
 
 // Parse reads the gold file called name from r, in file order; blank lines are
 // passed over. A file is an asked set if its rows have self_contained; all rows
-// are of one sort. Every error is a [*ParseError] of the first fault. A file
+// are of one sort. Every error is a *parseError of the first fault. A file
 // without a single question is a fault, too, of line 1.
 func Parse(name string, r io.Reader) ([]Question, error) {
 	var all []Question
@@ -117,27 +117,27 @@ func Parse(name string, r io.Reader) ([]Question, error) {
 		return nil, err
 	}
 	if len(all) == 0 {
-		return nil, &ParseError{name, 1, ErrNoContent}
+		return nil, &parseError{name, 1, ErrNoContent}
 	}
 	return all, nil
 }
 
 // eachRow hands do every line of a gold file, with its line end, and the row in
 // it: the line without outer space and byte order mark, empty if it is blank.
-// Every error is a [*ParseError] of that line.
+// Every error is a *parseError of that line.
 func eachRow(name string, r io.Reader, do func(line, row []byte) error) error {
 	in := bufio.NewReader(r)
 	for n := 1; ; n++ {
 		line, rerr := in.ReadBytes('\n')
 		if rerr != nil && !errors.Is(rerr, io.EOF) {
-			return &ParseError{name, n, rerr}
+			return &parseError{name, n, rerr}
 		}
 		row := line
 		if n == 1 {
 			row = bytes.TrimPrefix(row, []byte(byteOrderMark))
 		}
 		if err := do(line, bytes.TrimSpace(row)); err != nil {
-			return &ParseError{name, n, err}
+			return &parseError{name, n, err}
 		}
 		if rerr != nil {
 			return nil
@@ -218,15 +218,15 @@ func (g *goldRow) mixesSorts() bool {
 
 // fillKnown sets the fields of a question whose gold messages are named.
 func (g *goldRow) fillKnown(q *Question) error {
-	q.Kind, q.Topic, q.Group = g.Kind, g.Topic, g.DigestQuestion
+	q.Kind, q.topic, q.group = g.Kind, g.Topic, g.DigestQuestion
 	if q.Kind == "" {
 		q.Kind = Answerable
 	}
-	if q.Topic == "" {
-		q.Topic = "all"
+	if q.topic == "" {
+		q.topic = "all"
 	}
-	if q.Group == "" && g.Digest != "" {
-		q.Group = g.ID
+	if q.group == "" && g.Digest != "" {
+		q.group = g.ID
 	}
 	if q.Kind != Answerable && q.Kind != Unanswerable && q.Kind != Schedule {
 		return fmt.Errorf("%w: %q", ErrKind, g.Kind)
@@ -262,4 +262,4 @@ func keyOf(file, clock string) (Key, bool) {
 
 // Own reports whether the question is word for word one of the chat's, as the
 // digests have them: Group is then its own ID.
-func (q *Question) Own() bool { return q.Group != "" && q.Group == q.ID }
+func (q *Question) Own() bool { return q.group != "" && q.group == q.ID }

@@ -18,10 +18,10 @@ func TestParse(t *testing.T) {
 		t.Fatalf("%d questions, err %v", len(got), err)
 	}
 	a, b, c := got[0], got[1], got[2]
-	if a.ID != "a" || a.Kind != Answerable || a.Topic != "all" || a.Text != "退款？" || !a.AskedAt.IsZero() || len(a.Gold) != 1 || a.Gold[0] != (Key{"r", "2018-05-12", "10:00:00"}) {
+	if a.ID != "a" || a.Kind != Answerable || a.topic != "all" || a.Text != "退款？" || !a.AskedAt.IsZero() || len(a.Gold) != 1 || a.Gold[0] != (Key{"r", "2018-05-12", "10:00:00"}) {
 		t.Errorf("first: %+v", a)
 	}
-	if b.Kind != Unanswerable || b.Topic != "refund" || len(b.Gold) != 0 {
+	if b.Kind != Unanswerable || b.topic != "refund" || len(b.Gold) != 0 {
 		t.Errorf("second: %+v", b)
 	}
 	if want := time.Date(2018, 5, 12, 2, 0, 0, 0, time.UTC); c.Kind != Schedule || !c.AskedAt.Equal(want) || len(c.Gold) != 2 || c.Gold[1] != (Key{"s", "2018-05-11", "07:25:02"}) {
@@ -75,8 +75,8 @@ func TestParseErrors(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			_, err := Parse("g.jsonl", strings.NewReader(tt.text))
-			pe, ok := errors.AsType[*ParseError](err)
-			if !ok || pe.Path != "g.jsonl" || pe.Line != tt.line || !errors.Is(err, tt.want) {
+			pe, ok := errors.AsType[*parseError](err)
+			if !ok || pe.path != "g.jsonl" || pe.line != tt.line || !errors.Is(err, tt.want) {
 				t.Errorf("error %v, want line %d, %v", err, tt.line, tt.want)
 			}
 		})

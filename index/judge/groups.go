@@ -18,8 +18,8 @@ func Groups(files [][]Question) [][]int {
 			q := &files[f][i]
 			me := name(f, i)
 			s.join(me, "t"+wordsOf(q.Text))
-			if q.Group != "" {
-				s.join(me, "d"+q.Group)
+			if q.group != "" {
+				s.join(me, "d"+q.group)
 			}
 			for _, k := range q.Gold {
 				s.join(me, "m"+k.Room+"/"+k.Date+"/"+k.Time)

@@ -91,10 +91,10 @@ func (t *tally) count(q *Question, a *Answer, hit int, v *verbatim) {
 			t.scheduleHits++
 		}
 	case Answerable:
-		topic := t.topics[q.Topic]
+		topic := t.topics[q.topic]
 		if topic == nil {
-			topic = &Topic{Name: q.Topic}
-			t.topics[q.Topic] = topic
+			topic = &Topic{Name: q.topic}
+			t.topics[q.topic] = topic
 		}
 		topic.N++
 		if hit == 0 {

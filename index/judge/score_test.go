@@ -149,10 +149,10 @@ func TestVerbatim(t *testing.T) {
 func TestScore(t *testing.T) {
 	gold := []Key{at(9)}
 	questions := []Question{
-		{ID: "first", Kind: Answerable, Topic: "x", Gold: gold},
-		{ID: "second", Kind: Answerable, Topic: "y", Gold: gold},
-		{ID: "missed", Kind: Answerable, Topic: "x", Gold: gold},
-		{ID: "absent", Kind: Answerable, Topic: "x", Gold: gold},
+		{ID: "first", Kind: Answerable, topic: "x", Gold: gold},
+		{ID: "second", Kind: Answerable, topic: "y", Gold: gold},
+		{ID: "missed", Kind: Answerable, topic: "x", Gold: gold},
+		{ID: "absent", Kind: Answerable, topic: "x", Gold: gold},
 		{ID: "quiet", Kind: Unanswerable},
 		{ID: "loud", Kind: Unanswerable},
 		{ID: "evening", Kind: Schedule, Gold: gold},

@@ -25,7 +25,7 @@ func citeID(seconds ...int) []Citation {
 }
 
 // newJudgement returns a judgement with these lines out of those seen.
-func newJudgement(g Grade, seen []int, lines ...int) judgement {
+func newJudgement(g grade, seen []int, lines ...int) judgement {
 	j := judgement{Middle: idAt(seen[0]), Grade: g}
 	for _, n := range seen {
 		j.Seen = append(j.Seen, idAt(n))
@@ -40,7 +40,7 @@ func newJudgement(g Grade, seen []int, lines ...int) judgement {
 // talk in second 5, and seconds 1 to 9 read.
 func asked(id string) Question {
 	return Question{ID: id, Kind: SelfContained, Text: "退款？", Gold: []Key{at(9)},
-		judged: []judgement{newJudgement(Answers, []int{7, 8, 9}, 9), newJudgement(Related, []int{4, 5, 6}, 5), newJudgement(Useless, []int{1, 2, 3})}}
+		judged: []judgement{newJudgement(gradeAnswers, []int{7, 8, 9}, 9), newJudgement(gradeRelated, []int{4, 5, 6}, 5), newJudgement(gradeUseless, []int{1, 2, 3})}}
 }
 
 // Every rule of asked.py in one question.

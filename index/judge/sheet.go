@@ -41,10 +41,10 @@ var sheetHeader = []string{
 
 // An Excerpt is a shown passage that a person is to judge.
 type Excerpt struct {
-	QuestionID string
-	Question   string     // its text
-	Place      int        // position among the passages of the answer, 1-based
-	Lines      []Citation // those that count, in the order shown; each has an ID; at least one
+	questionID string
+	question   string     // its text
+	place      int        // position among the passages of the answer, 1-based
+	lines      []Citation // those that count, in the order shown; each has an ID; at least one
 }
 
 // UnjudgedExcerpts returns the passages of the answers to an asked set that
@@ -92,7 +92,7 @@ func WriteSheet(w io.Writer, excerpts []Excerpt) error {
 // row returns the cells of the excerpt, in the order of sheetHeader.
 func (e *Excerpt) row() []string {
 	var quotes, ids []string
-	for i, c := range e.Lines {
+	for i, c := range e.lines {
 		quote := oneLine(c.Quote)
 		if c.Speaker != "" {
 			quote = oneLine(c.Speaker) + "：" + quote
@@ -100,9 +100,9 @@ func (e *Excerpt) row() []string {
 		quotes = append(quotes, fmt.Sprintf("[%d] %s", i+1, quote))
 		ids = append(ids, c.ID)
 	}
-	first := e.Lines[0].Key
+	first := e.lines[0].Key
 	cells := []string{
-		e.QuestionID, oneLine(e.Question), strconv.Itoa(e.Place), strings.Join([]string{first.Room, first.Date, first.Time}, " "),
+		e.questionID, oneLine(e.question), strconv.Itoa(e.place), strings.Join([]string{first.Room, first.Date, first.Time}, " "),
 		strings.Join(quotes, "\n"), "", "", strings.Join(ids, "\n"),
 	}
 	for i, c := range cells {
@@ -169,14 +169,14 @@ var (
 // ReadSheet reads the filled sheet called name from r. Rows whose grade and
 // lines are empty count as unfilled; blank rows do not count. Columns may stand
 // in another order, and there may be more of them. Every error is a
-// [*ParseError] of the first fault.
+// *parseError of the first fault.
 func ReadSheet(name string, r io.Reader) (Sheet, error) {
 	data, err := io.ReadAll(r)
 	if err != nil {
-		return Sheet{}, &ParseError{name, 1, err}
+		return Sheet{}, &parseError{name, 1, err}
 	}
 	if line := badUTF8(data); line > 0 {
-		return Sheet{}, &ParseError{name, line, ErrEncoding}
+		return Sheet{}, &parseError{name, line, ErrEncoding}
 	}
 	table := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(data, []byte(byteOrderMark))))
 	table.FieldsPerRecord = -1 // programs leave empty cells off at the end
@@ -198,11 +198,11 @@ func ReadSheet(name string, r io.Reader) (Sheet, error) {
 			err = s.add(sheetCells{columns, cells}, line, seen)
 		}
 		if err != nil {
-			return Sheet{}, &ParseError{name, line, err}
+			return Sheet{}, &parseError{name, line, err}
 		}
 	}
 	if columns == nil {
-		return Sheet{}, &ParseError{name, 1, fmt.Errorf("%w: %s", ErrHeader, columnID)}
+		return Sheet{}, &parseError{name, 1, fmt.Errorf("%w: %s", ErrHeader, columnID)}
 	}
 	return s, nil
 }
@@ -221,9 +221,9 @@ func badUTF8(data []byte) int {
 // csvError returns a fault that package csv found, with the line it found it in.
 func csvError(name string, err error) error {
 	if pe, ok := errors.AsType[*csv.ParseError](err); ok {
-		return &ParseError{name, pe.StartLine, fmt.Errorf("%w: %v", ErrCSV, pe.Err)}
+		return &parseError{name, pe.StartLine, fmt.Errorf("%w: %v", ErrCSV, pe.Err)}
 	}
-	return &ParseError{name, 1, err} // Unreachable: the text is in memory.
+	return &parseError{name, 1, err} // Unreachable: the text is in memory.
 }
 
 // readHeader returns the positions of the columns that a sheet needs.
@@ -297,17 +297,17 @@ func readJudgement(messages []string, grade, lines string) (judgement, error) {
 }
 
 // readGrade reads a grade as a person writes it, perhaps in full width.
-func readGrade(s string) (Grade, error) {
+func readGrade(s string) (grade, error) {
 	i := slices.Index([]string{"0", "1", "2"}, narrow(s))
 	if i < 0 {
 		return 0, fmt.Errorf("%w: %q", ErrGrade, s)
 	}
-	return Grade(i), nil
+	return grade(i), nil
 }
 
 // readLines reads line numbers, 1-based and parted by blanks or commas of any
 // sort, and returns the IDs of those messages in the order of seen.
-func readLines(s string, seen []string, grade Grade) ([]string, error) {
+func readLines(s string, seen []string, grade grade) ([]string, error) {
 	chosen := make([]bool, len(seen))
 	lines := []string{}
 	for _, f := range strings.FieldsFunc(narrow(s), func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(",;，；、", r) }) {
@@ -322,7 +322,7 @@ func readLines(s string, seen []string, grade Grade) ([]string, error) {
 			lines = append(lines, id)
 		}
 	}
-	if grade == Useless && len(lines) > 0 {
+	if grade == gradeUseless && len(lines) > 0 {
 		return nil, fmt.Errorf("%w: %q", ErrIdleLines, s)
 	}
 	return lines, nil

@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// FuzzReadSheet holds ReadSheet to its laws: an error is a *ParseError of a
+// FuzzReadSheet holds ReadSheet to its laws: an error is a *parseError of a
 // line that the file has; a judgement that was read is one that a gold file may
 // hold, and comes back the same from the row that it is added to.
 func FuzzReadSheet(f *testing.F) {
@@ -21,8 +21,8 @@ func FuzzReadSheet(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		s, err := ReadSheet("s", strings.NewReader(text))
 		if err != nil {
-			pe, ok := errors.AsType[*ParseError](err)
-			if !ok || pe.Line < 1 || pe.Line > strings.Count(text, "\n")+1 || pe.Err == nil {
+			pe, ok := errors.AsType[*parseError](err)
+			if !ok || pe.line < 1 || pe.line > strings.Count(text, "\n")+1 || pe.err == nil {
 				t.Fatalf("error %v (%T) is not of a line of the file", err, err)
 			}
 			return

@@ -67,8 +67,8 @@ func TestSheetRoundTrip(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []sheetRow{
-		{2, "q1", newJudgement(Related, []int{30, 31}, 31)},
-		{5, "q2", newJudgement(Answers, []int{40, 41, 42}, 40, 42)},
+		{2, "q1", newJudgement(gradeRelated, []int{30, 31}, 31)},
+		{5, "q2", newJudgement(gradeAnswers, []int{40, 41, 42}, 40, 42)},
 	}
 	want[0].Judgement.Middle, want[1].Judgement.Middle = idAt(31), idAt(41)
 	if !reflect.DeepEqual(read.rows, want) || read.unfilled != 1 {
@@ -89,7 +89,7 @@ func TestSheetRoundTrip(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if left := UnjudgedExcerpts(again, answers); len(left) != 1 || left[0].Place != 2 {
+	if left := UnjudgedExcerpts(again, answers); len(left) != 1 || left[0].place != 2 {
 		t.Errorf("still to judge: %+v, want the one that was left", left)
 	}
 }
@@ -106,12 +106,12 @@ func TestAddTo(t *testing.T) {
 		count SheetCount
 		want  string // the first row's judged excerpts
 	}{
-		{"the same again", askedRow(row), sheet("a", newJudgement(Useless, []int{1, 2})), SheetCount{Same: 1, Unfilled: 3}, row},
-		{"another grade", askedRow(row), sheet("a", newJudgement(Answers, []int{1, 2}, 2)), SheetCount{Replaced: 1, Unfilled: 3},
+		{"the same again", askedRow(row), sheet("a", newJudgement(gradeUseless, []int{1, 2})), SheetCount{Same: 1, Unfilled: 3}, row},
+		{"another grade", askedRow(row), sheet("a", newJudgement(gradeAnswers, []int{1, 2}, 2)), SheetCount{Replaced: 1, Unfilled: 3},
 			`{"middle":"r/2018-05-12/100001","seen":["r/2018-05-12/100001","r/2018-05-12/100002"],"grade":2,"lines":["r/2018-05-12/100002"]}`},
-		{"the first one", askedRow(""), sheet("a", newJudgement(Related, []int{3})), SheetCount{Added: 1, Unfilled: 3},
+		{"the first one", askedRow(""), sheet("a", newJudgement(gradeRelated, []int{3})), SheetCount{Added: 1, Unfilled: 3},
 			`{"middle":"r/2018-05-12/100003","seen":["r/2018-05-12/100003"],"grade":1,"lines":[]}`},
-		{"null for a list", strings.Replace(askedRow(""), "[]", "null", 1), sheet("a", newJudgement(Related, []int{3})), SheetCount{Added: 1, Unfilled: 3},
+		{"null for a list", strings.Replace(askedRow(""), "[]", "null", 1), sheet("a", newJudgement(gradeRelated, []int{3})), SheetCount{Added: 1, Unfilled: 3},
 			`{"middle":"r/2018-05-12/100003","seen":["r/2018-05-12/100003"],"grade":1,"lines":[]}`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -140,10 +140,10 @@ func TestAddTo(t *testing.T) {
 		{"judged twice", strings.Replace(askedRow(""), `"judged"`, `"judged":[],"judged"`, 1), "a", "g.jsonl", 1, ErrJudged},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			s := sheet(tt.id, newJudgement(Related, []int{3}))
+			s := sheet(tt.id, newJudgement(gradeRelated, []int{3}))
 			_, err := s.AddTo(io.Discard, "g.jsonl", strings.NewReader(tt.gold))
-			pe, ok := errors.AsType[*ParseError](err)
-			if !ok || pe.Path != tt.path || pe.Line != tt.line || !errors.Is(err, tt.want) {
+			pe, ok := errors.AsType[*parseError](err)
+			if !ok || pe.path != tt.path || pe.line != tt.line || !errors.Is(err, tt.want) {
 				t.Errorf("error %v, want %s:%d, %v", err, tt.path, tt.line, tt.want)
 			}
 		})
@@ -194,8 +194,8 @@ func TestReadSheet(t *testing.T) {
 				}
 				return
 			}
-			pe, ok := errors.AsType[*ParseError](err)
-			if !ok || pe.Path != "s.csv" || pe.Line != tt.line || !errors.Is(err, tt.want) {
+			pe, ok := errors.AsType[*parseError](err)
+			if !ok || pe.path != "s.csv" || pe.line != tt.line || !errors.Is(err, tt.want) {
 				t.Errorf("error %v, want line %d, %v", err, tt.line, tt.want)
 			}
 		})

@@ -36,8 +36,8 @@ func TestSVG(t *testing.T) {
 		outcomes []Outcome
 	}{
 		{"low", outcomes("RRRRRRURW")},
-		{"high", []Outcome{{Confidence: 0.8, Answered: true}, {Confidence: 0.7, Answered: true, Answerable: true, Right: true}, {Confidence: 0.2, Answered: true}}},
-		{"flat", []Outcome{{Confidence: 1, Answerable: true, Right: true}}}, // no risk, nothing answered
+		{"high", []Outcome{{confidence: 0.8, answered: true}, {confidence: 0.7, answered: true, answerable: true, right: true}, {confidence: 0.2, answered: true}}},
+		{"flat", []Outcome{{confidence: 1, answerable: true, right: true}}}, // no risk, nothing answered
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			got := NewCurve(tt.outcomes).SVG()

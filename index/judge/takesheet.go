@@ -19,7 +19,7 @@ type SheetCount struct {
 // AddTo copies the asked set called name from gold to w, with the judgements of
 // the sheet added to the rows of their questions. A judgement of the same
 // messages as one that the row has takes its place. All other bytes stay as
-// they are. An error is a [*ParseError] of the gold file or, for a question
+// they are. An error is a *parseError of the gold file or, for a question
 // that it does not have, of the sheet, with [ErrNoQuestion]; what was written
 // until then is of no use.
 func (s *Sheet) AddTo(w io.Writer, name string, gold io.Reader) (SheetCount, error) {
@@ -59,7 +59,7 @@ func (s *Sheet) AddTo(w io.Writer, name string, gold io.Reader) (SheetCount, err
 	}
 	for _, r := range s.rows {
 		if !found[r.QuestionID] {
-			return SheetCount{}, &ParseError{s.path, r.Line, fmt.Errorf("%w: %s", ErrNoQuestion, r.QuestionID)}
+			return SheetCount{}, &parseError{s.path, r.Line, fmt.Errorf("%w: %s", ErrNoQuestion, r.QuestionID)}
 		}
 	}
 	return count, nil
