@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"golang.org/x/tools/txtar"
+
+	"qunwen/corpus/convert/converttest"
 )
 
 var update = flag.Bool("update", false, "rewrite the want sections of testdata")
@@ -68,32 +70,19 @@ func dump(name string, data []byte) string {
 	return b.String()
 }
 
-// awkward are messages that a format might take for something else.
-func awkward() []said {
-	at := time.Date(2019, 3, 1, 9, 0, 0, 0, shanghai)
-	var all []said
-	for i, text := range []string{
-		"一般 T+1", "两行\n第二行", "# 标题", "- - - - -", "a | b", "{{ x }} {% y %}", "&lt;b&gt; &amp;amp;", "\"引号\" 'x' , ; ,", "🎉🎉",
-		"「甲：好」\n- - - - - - - - - - - - - - -\n好的", "微信红包", "12:00", "\\ 反斜杠", "&gt; 引用",
-	} {
-		all = append(all, said{at.Add(time.Duration(i) * time.Second), []string{"甲-银行", "乙 | 支付", "A🎉丙"}[i%3], text, i + 1})
-	}
-	return append(all, all[0])
-}
-
 // TestRoundTrip writes invented messages in every format and reads them back.
 func TestRoundTrip(t *testing.T) {
-	for f, write := range writers {
-		t.Run(string(f), func(t *testing.T) {
+	for f, write := range converttest.Writers {
+		t.Run(f, func(t *testing.T) {
 			var b strings.Builder
-			want := awkward()
-			slices.SortStableFunc(want, func(a, b said) int { return a.Time.Compare(b.Time) })
+			want := converttest.Awkward()
+			slices.SortStableFunc(want, func(a, b converttest.Said) int { return a.Time.Compare(b.Time) })
 			write(&b, want)
-			src, err := openSource(memory("某群"+ending(f), []byte(b.String())), "")
+			src, err := openSource(memory("某群"+converttest.Ending(f), []byte(b.String())), "")
 			if err != nil {
 				t.Fatal(err)
 			}
-			if f != "chatlab-lines" && src.format != f {
+			if f != "chatlab-lines" && string(src.format) != f {
 				t.Errorf("recognised as %s", src.format)
 			}
 			all, skipped, err := readAll(src)
@@ -101,7 +90,7 @@ func TestRoundTrip(t *testing.T) {
 				t.Fatalf("%d messages, want %d; %v, %v", len(all), len(want), skipped, err)
 			}
 			for i, m := range all {
-				if w := want[i]; !m.Time.Equal(w.Time) || m.Speaker != w.Speaker || !sameText(m.Body(m.URL), w.Text) || m.Room != "某群" {
+				if w := want[i]; !m.Time.Equal(w.Time) || m.Speaker != w.Speaker || !converttest.SameText(m.Body(m.URL), w.Text) || m.Room != "某群" {
 					t.Errorf("got %s [%s] %s: %q, want %s %s: %q", m.Time, m.Room, m.Speaker, m.Body(m.URL), w.Time, w.Speaker, w.Text)
 				}
 			}

@@ -13,15 +13,17 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"qunwen/corpus"
+
+	"qunwen/corpus/convert/converttest"
 )
 
 // fuzzFormat holds the reader of a format to its promises on any input: every
 // error is a *ReadError with a place or a file, and what it reads can be
 // printed as posts that parse back to the same messages.
 func fuzzFormat(f *testing.F, format Format) {
-	if write, ok := writers[format]; ok {
+	if write, ok := converttest.Writers[string(format)]; ok {
 		var b bytes.Buffer
-		write(&b, awkward())
+		write(&b, converttest.Awkward())
 		f.Add(b.Bytes())
 		write(&b, nil)
 		f.Add(b.Bytes()[:b.Len()/2])
@@ -44,7 +46,7 @@ func fuzzFormat(f *testing.F, format Format) {
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		src := &exportFile{input: memory("群/2019-03-01-chat.markdown", data), format: format, encoding: findEncoding(data)}
-		days := make(map[string][]piece)
+		days := make(map[string][]Message)
 		for m, err := range src.messages(Options{Location: shanghai, Date: "2019-03-01"}) {
 			if re := (*ReadError)(nil); err != nil && !errors.As(err, &re) {
 				t.Fatalf("error is %T", err)
@@ -53,29 +55,32 @@ func fuzzFormat(f *testing.F, format Format) {
 				continue
 			}
 			date := m.Time.Format(time.DateOnly)
-			days[date] = append(days[date], piece{time: m.Time, speaker: m.Speaker, body: m.Body(m.URL)})
+			days[date] = append(days[date], m)
 		}
-		for date, pieces := range days {
-			slices.SortStableFunc(pieces, func(a, b piece) int { return a.time.Compare(b.time) })
-			post := printNew(date, pieces)
-			tr, err := corpus.Parse("r/_posts/"+date+"-chat.markdown", bytes.NewReader(post), shanghai)
-			if err != nil {
-				t.Fatalf("%v in\n%s", err, post)
-			}
-			if len(tr.Messages) != len(pieces) || len(tr.Problems) > 0 {
-				t.Fatalf("%d messages, want %d; %v in\n%s", len(tr.Messages), len(pieces), tr.Problems, post)
-			}
-			for i, m := range tr.Messages {
-				if p := pieces[i]; !m.Time.Equal(p.time) || m.Speaker != strings.TrimSpace(p.speaker) || m.Raw != strings.TrimSpace(p.body) {
-					t.Fatalf("got %s %q %q, want %s %q %q", m.Time, m.Speaker, m.Raw, p.time, p.speaker, p.body)
-				}
-			}
-			head, again := splitPost(post, tr)
-			if joined := joinPost(head, again); !bytes.Equal(joined, post) {
-				t.Fatalf("joined anew:\n%s\nwas\n%s", joined, post)
-			}
+		for date, all := range days {
+			checkPost(t, date, all)
 		}
 	})
+}
+
+// checkPost prints the messages of a day and parses them.
+func checkPost(t *testing.T, date string, all []Message) {
+	t.Helper()
+	slices.SortStableFunc(all, func(a, b Message) int { return a.Time.Compare(b.Time) })
+	post := []byte("---\n---\n")
+	for _, m := range all {
+		h, min, s := m.Time.Clock()
+		post = corpus.AppendMessage(post, h*3600+min*60+s, m.Speaker, m.Body(m.URL))
+	}
+	tr, err := corpus.Parse("r/_posts/"+date+"-chat.markdown", bytes.NewReader(post), shanghai)
+	if err != nil || len(tr.Messages) != len(all) {
+		t.Fatalf("%v: %d messages, want %d in\n%s", err, len(tr.Messages), len(all), post)
+	}
+	for i, m := range tr.Messages {
+		if w := all[i]; !m.Time.Equal(w.Time) || m.Speaker != strings.TrimSpace(w.Speaker) || m.Raw != strings.TrimSpace(w.Body(w.URL)) {
+			t.Fatalf("got %s %q %q, want %s %q %q", m.Time, m.Speaker, m.Raw, w.Time, w.Speaker, w.Body(w.URL))
+		}
+	}
 }
 
 func FuzzTongbu(f *testing.F)        { fuzzFormat(f, formatTongbu) }
@@ -123,48 +128,6 @@ func FuzzDetect(f *testing.F) {
 			if re := (*ReadError)(nil); err != nil && !errors.As(err, &re) {
 				t.Fatalf("error is %T", err)
 			}
-		}
-	})
-}
-
-// FuzzKeys: a line of keys that is read is written as it was.
-func FuzzKeys(f *testing.F) {
-	d := dayKeys{room: "r", date: "2019-03-01", post: "p", sum: "s", there: 2, keys: []broughtKey{{sum: 1}, {1 << 63, true}}}
-	f.Add(strings.TrimSuffix(string(d.append(nil)), "\n"))
-	f.Fuzz(func(t *testing.T, line string) {
-		d, err := parseDayKeys(line, true)
-		if err != nil || strings.Contains(line, "\n") {
-			return
-		}
-		again, err := parseDayKeys(strings.TrimSuffix(string(d.append(nil)), "\n"), true)
-		if err != nil || !slices.Equal(again.keys, d.keys) || again.there != d.there {
-			t.Errorf("%+v came back as %+v (%v)", d, again, err)
-		}
-	})
-}
-
-// FuzzPeople: a list of people that is read is written in a form of its own,
-// which is read as the same.
-func FuzzPeople(f *testing.F) {
-	f.Add([]byte("people:\n  - name: 许衡\n    names: [许衡, 老许]\n    ids: [ab12]\n    hidden: true\n    apart: [许]\n"))
-	f.Add([]byte("people: []"))
-	f.Add([]byte("\xff\xfep\x00"))
-	f.Add([]byte("people: &a\n- name: x\n  names: *a\n"))
-	f.Fuzz(func(t *testing.T, data []byte) {
-		p, err := ParsePeople(data)
-		if err != nil {
-			return
-		}
-		text, err := p.Bytes()
-		if err != nil {
-			t.Fatal(err)
-		}
-		again, err := ParsePeople(text)
-		if err != nil {
-			t.Fatalf("%v in\n%s", err, text)
-		}
-		if rewritten, err := again.Bytes(); err != nil || !bytes.Equal(rewritten, text) {
-			t.Errorf("%s came back as %s (%v)", text, rewritten, err)
 		}
 	})
 }

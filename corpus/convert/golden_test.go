@@ -1,11 +1,10 @@
 package convert
 
 import (
-	"bytes"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
-	"strings"
 	"testing"
 	"time"
 )
@@ -23,7 +22,7 @@ var wantFormats = map[string]Format{
 
 var maskImage = regexp.MustCompile(`(?m)^(!\[[^\]]*\])\([^)]*\)`)
 
-// TestExports turns the samples of all formats into the posts that are
+// TestExports imports the samples of all formats: the posts are those that are
 // expected of them, byte for byte but for the addresses of pictures.
 func TestExports(t *testing.T) {
 	root := "../../../shared/exports"
@@ -35,23 +34,17 @@ func TestExports(t *testing.T) {
 		if !d.IsDir() {
 			continue
 		}
-		set, err := Inputs([]string{filepath.Join(root, d.Name())})
-		if err != nil {
-			t.Fatal(err)
-		}
-		want := wantPosts(t, filepath.Join(root, d.Name(), "expected"))
-		for _, in := range set.Files {
-			t.Run(d.Name()+"/"+filepath.Base(in.name), func(t *testing.T) {
-				src, err := openSource(in, "")
-				if err != nil {
-					t.Fatal(err)
+		want := posts(t, filepath.Join(root, d.Name(), "expected", "*"))
+		for _, file := range samples(t, filepath.Join(root, d.Name())) {
+			t.Run(d.Name()+"/"+filepath.Base(file), func(t *testing.T) {
+				site := t.TempDir()
+				r := importFiles(t, Settings{Site: site, Room: "r"}, "", file)
+				if r.Files[0].Format != wantFormats[d.Name()] {
+					t.Errorf("recognised as %s", r.Files[0].Format)
 				}
-				if src.format != wantFormats[d.Name()] {
-					t.Errorf("recognised as %s", src.format)
-				}
-				got := posts(t, src)
+				got := posts(t, filepath.Join(site, "r", "_posts"))
 				for date, post := range want {
-					if !bytes.Equal(got[date], post) {
+					if got[date] != post {
 						t.Errorf("%s: got\n%s\nwant\n%s", date, got[date], post)
 					}
 				}
@@ -63,40 +56,41 @@ func TestExports(t *testing.T) {
 	}
 }
 
-func wantPosts(t *testing.T, dir string) map[string][]byte {
+// samples returns the exports in a folder.
+func samples(t *testing.T, dir string) []string {
 	t.Helper()
-	names, _ := filepath.Glob(filepath.Join(dir, "*", "*.markdown"))
-	all := make(map[string][]byte)
+	var all []string
+	err := filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case d.Name() == "expected":
+			return fs.SkipDir
+		case d.Type().IsRegular():
+			all = append(all, name)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+// posts returns the posts in the folders of a pattern by their dates.
+func posts(t *testing.T, dirs string) map[string]string {
+	t.Helper()
+	names, err := filepath.Glob(filepath.Join(dirs, "*.markdown"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := make(map[string]string)
 	for _, name := range names {
 		data, err := os.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)
 		}
-		all[filepath.Base(name)[:10]] = maskImage.ReplaceAll(data, []byte("$1(IMAGE)"))
-	}
-	return all
-}
-
-// posts prints the days of a source as new posts.
-func posts(t *testing.T, src *exportFile) map[string][]byte {
-	t.Helper()
-	days := make(map[string][]piece)
-	for m, err := range src.messages(Options{Location: shanghai}) {
-		if err != nil {
-			t.Fatal(err)
-		}
-		if m.Kind == System || m.Kind == Revoke {
-			continue
-		}
-		if !strings.HasPrefix(m.Room, "某某支付交流群") {
-			t.Errorf("room %q", m.Room)
-		}
-		date := m.Time.Format(time.DateOnly)
-		days[date] = append(days[date], piece{time: m.Time, speaker: m.Speaker, body: m.Body(m.URL)})
-	}
-	all := make(map[string][]byte)
-	for date, pieces := range days {
-		all[date] = maskImage.ReplaceAll(printNew(date, pieces), []byte("$1(IMAGE)"))
+		all[filepath.Base(name)[:10]] = string(maskImage.ReplaceAll(data, []byte("$1(IMAGE)")))
 	}
 	return all
 }

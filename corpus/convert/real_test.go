@@ -5,11 +5,11 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
-	"slices"
-	"strings"
 	"testing"
 
 	"qunwen/corpus"
+
+	"qunwen/corpus/convert/converttest"
 )
 
 const realSite = "../../../shared/site"
@@ -25,7 +25,7 @@ func TestRealSite(t *testing.T) {
 	if _, err := os.Stat(realSite); err != nil || testing.Short() {
 		t.Skip("no real site on this machine, or -short")
 	}
-	rooms := make(map[string][]said)
+	rooms := make(map[string][]converttest.Said)
 	total := 0
 	for tr, err := range corpus.Load(os.DirFS(realSite), shanghai) {
 		if err != nil {
@@ -34,22 +34,22 @@ func TestRealSite(t *testing.T) {
 		for i := range tr.Messages {
 			m := &tr.Messages[i]
 			total++
-			rooms[tr.Room] = append(rooms[tr.Room], said{m.Time, m.Speaker, m.Raw, total})
+			rooms[tr.Room] = append(rooms[tr.Room], converttest.Said{Time: m.Time, Speaker: m.Speaker, Text: m.Raw, ID: total})
 		}
 	}
-	for f, write := range writers {
-		if !*allFormats && f != formatTongbu && f != formatChatlogText {
+	for f, write := range converttest.Writers {
+		if !*allFormats && f != "tongbu" && f != "chatlog-txt" {
 			continue
 		}
-		t.Run(string(f), func(t *testing.T) {
+		t.Run(f, func(t *testing.T) {
 			dir, site := t.TempDir(), t.TempDir()
 			got := 0
 			for room, all := range rooms {
-				name := filepath.Join(dir, room+ending(f))
+				name := filepath.Join(dir, room+converttest.Ending(f))
 				writeFile(t, name, func(w *bufio.Writer) { write(w, all) })
 				from := ""
 				if f != "chatlab-lines" {
-					from = string(f)
+					from = f
 				}
 				importFiles(t, Settings{Site: site, Room: room}, from, name)
 				got += compareRoom(t, site, room, all)
@@ -98,7 +98,7 @@ func importFiles(t *testing.T, set Settings, from string, names ...string) *Repo
 
 // compareRoom returns how many messages the room of the site has, and fails if
 // one is not as it was: by time, speaker and text.
-func compareRoom(t *testing.T, site, room string, want []said) int {
+func compareRoom(t *testing.T, site, room string, want []converttest.Said) int {
 	t.Helper()
 	n, wrong := 0, 0
 	for tr, err := range corpus.Load(os.DirFS(site), shanghai) {
@@ -115,7 +115,7 @@ func compareRoom(t *testing.T, site, room string, want []said) int {
 			}
 			w := want[n]
 			n++
-			if m.Time.Equal(w.Time) && m.Speaker == w.Speaker && sameText(m.Raw, w.Text) {
+			if m.Time.Equal(w.Time) && m.Speaker == w.Speaker && converttest.SameText(m.Raw, w.Text) {
 				continue
 			}
 			if wrong++; wrong < 5 {
@@ -129,10 +129,6 @@ func compareRoom(t *testing.T, site, room string, want []said) int {
 	return n
 }
 
-func sameText(a, b string) bool {
-	return slices.Equal(strings.Fields(corpus.Decode(a)), strings.Fields(corpus.Decode(b)))
-}
-
 // TestRealSiteAgain brings a real site's own messages to it: nothing is new.
 func TestRealSiteAgain(t *testing.T) {
 	if raced {
@@ -141,19 +137,19 @@ func TestRealSiteAgain(t *testing.T) {
 	if _, err := os.Stat(realSite); err != nil || testing.Short() {
 		t.Skip("no real site on this machine, or -short")
 	}
-	rooms := make(map[string][]said)
+	rooms := make(map[string][]converttest.Said)
 	for tr, err := range corpus.Load(os.DirFS(realSite), shanghai) {
 		if err != nil {
 			t.Fatal(err)
 		}
 		for i := range tr.Messages {
 			m := &tr.Messages[i]
-			rooms[tr.Room] = append(rooms[tr.Room], said{m.Time, m.Speaker, m.Raw, i})
+			rooms[tr.Room] = append(rooms[tr.Room], converttest.Said{Time: m.Time, Speaker: m.Speaker, Text: m.Raw, ID: i})
 		}
 	}
 	for room, all := range rooms {
 		name := filepath.Join(t.TempDir(), room+".xls")
-		writeFile(t, name, func(w *bufio.Writer) { writers[formatTongbu](w, all) })
+		writeFile(t, name, func(w *bufio.Writer) { converttest.Writers["tongbu"](w, all) })
 		r := importFiles(t, Settings{Site: realSite, Room: room, DryRun: true}, "", name)
 		if r.Counts != (Counts{There: len(all), Same: len(all)}) {
 			t.Errorf("%s: %+v of %d", room, r.Counts, len(all))

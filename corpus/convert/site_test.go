@@ -1,6 +1,7 @@
 package convert
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -68,11 +69,12 @@ func (s *testSite) day() string {
 	if err != nil {
 		s.Fatal(err)
 	}
+	tr, err := corpus.Parse(testPost, bytes.NewReader(data), shanghai)
+	if err != nil {
+		s.Fatal(err)
+	}
 	var b strings.Builder
-	for m, err := range (&exportFile{input: memory(testPost, data), format: formatPost, encoding: encodingUTF8}).messages(Options{Location: shanghai}) {
-		if err != nil {
-			s.Fatal(err)
-		}
+	for _, m := range tr.Messages {
 		fmt.Fprintf(&b, "%s %s: %s\n", m.Time.Format("15:04:05"), m.Speaker, corpus.Decode(m.Raw))
 	}
 	return b.String()

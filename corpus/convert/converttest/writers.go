@@ -1,4 +1,6 @@
-package convert
+// Package converttest writes messages as the tools do whose exports are read, for
+// tests.
+package converttest
 
 import (
 	"encoding/csv"
@@ -6,6 +8,7 @@ import (
 	"fmt"
 	"html"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -13,18 +16,18 @@ import (
 	"qunwen/corpus"
 )
 
-// A said is a message to be written in the formats of other tools.
-type said struct {
+// A Said is a message to be written in the formats of other tools.
+type Said struct {
 	Time    time.Time
 	Speaker string
 	Text    string // as a post has it
 	ID      int
 }
 
-// writers write messages as other tools do, as far as a text goes. The room is
+// Writers write messages as other tools do, as far as a text goes. The room is
 // 某群.
-var writers = map[Format]func(w io.Writer, all []said){
-	formatChatLab: func(w io.Writer, all []said) {
+var Writers = map[string]func(w io.Writer, all []Said){
+	"chatlab": func(w io.Writer, all []Said) {
 		io.WriteString(w, `{"chatlab":{"version":"0.0.2","exportedAt":1526050000},"meta":{"name":"某群","platform":"wechat","type":"group"},"members":[],"messages":[`)
 		for i, m := range all {
 			comma(w, i)
@@ -32,14 +35,14 @@ var writers = map[Format]func(w io.Writer, all []said){
 		}
 		io.WriteString(w, "]}")
 	},
-	"chatlab-lines": func(w io.Writer, all []said) {
+	"chatlab-lines": func(w io.Writer, all []Said) {
 		io.WriteString(w, `{"_type":"header","chatlab":{"version":"0.0.2"},"meta":{"name":"某群","platform":"wechat","type":"group"}}`+"\n")
 		for _, m := range all {
 			writeJSONValue(w, map[string]any{"_type": "message", "platformMessageId": strconv.Itoa(m.ID), "sender": "wxid_" + m.Speaker, "accountName": m.Speaker, "timestamp": m.Time.Unix(), "type": 0, "content": corpus.Decode(m.Text)})
 			io.WriteString(w, "\n")
 		}
 	},
-	formatChatlogJSON: func(w io.Writer, all []said) {
+	"chatlog-json": func(w io.Writer, all []Said) {
 		io.WriteString(w, "[")
 		for i, m := range all {
 			comma(w, i)
@@ -47,34 +50,34 @@ var writers = map[Format]func(w io.Writer, all []said){
 		}
 		io.WriteString(w, "]")
 	},
-	formatChatlogCSV: func(w io.Writer, all []said) {
-		writeTable(w, "\n", []string{"Time", "SenderName", "Sender", "TalkerName", "Talker", "Content"}, all, func(m said) []string {
+	"chatlog-csv": func(w io.Writer, all []Said) {
+		writeTable(w, "\n", []string{"Time", "SenderName", "Sender", "TalkerName", "Talker", "Content"}, all, func(m Said) []string {
 			return []string{m.Time.Format(time.DateTime), m.Speaker, fmt.Sprintf("wxid_%x", m.Speaker), "某群", "1@chatroom", corpus.Decode(m.Text)}
 		})
 	},
-	formatChatlogText: func(w io.Writer, all []said) {
+	"chatlog-txt": func(w io.Writer, all []Said) {
 		for _, m := range all {
 			fmt.Fprintf(w, "%s(wxid_%x) %s\n%s\n\n", m.Speaker, m.Speaker, m.Time.Format(time.DateTime), corpus.Decode(m.Text))
 		}
 	},
-	formatMemoTraceCSV: func(w io.Writer, all []said) {
+	"memotrace-csv": func(w io.Writer, all []Said) {
 		io.WriteString(w, "\ufeff")
-		writeTable(w, "\r\n", []string{"消息ID", "类型", "发送人", "时间", "内容", "备注", "昵称", "更多信息"}, all, func(m said) []string {
+		writeTable(w, "\r\n", []string{"消息ID", "类型", "发送人", "时间", "内容", "备注", "昵称", "更多信息"}, all, func(m Said) []string {
 			return []string{strconv.Itoa(m.ID), "文本", m.Speaker, m.Time.Format(time.DateTime), corpus.Decode(m.Text), m.Speaker, m.Speaker, "more"}
 		})
 	},
-	formatMemoTrace2CSV: func(w io.Writer, all []said) {
+	"memotrace2-csv": func(w io.Writer, all []Said) {
 		io.WriteString(w, "\ufeff")
-		writeTable(w, "\r\n", []string{"localId", "TalkerId", "Type", "SubType", "IsSender", "CreateTime", "Status", "StrContent", "StrTime", "Remark", "NickName", "Sender"}, all, func(m said) []string {
+		writeTable(w, "\r\n", []string{"localId", "TalkerId", "Type", "SubType", "IsSender", "CreateTime", "Status", "StrContent", "StrTime", "Remark", "NickName", "Sender"}, all, func(m Said) []string {
 			return []string{strconv.Itoa(m.ID), "1", "1", "0", "0", strconv.FormatInt(m.Time.Unix(), 10), "", corpus.Decode(m.Text), m.Time.Format(time.DateTime), m.Speaker, m.Speaker, "wxid_" + m.Speaker}
 		})
 	},
-	formatMemoTraceText: func(w io.Writer, all []said) {
+	"memotrace-txt": func(w io.Writer, all []Said) {
 		for _, m := range all {
 			fmt.Fprintf(w, "%s %s\n%s\n\n", m.Time.Format(time.DateTime), m.Speaker, corpus.Decode(m.Text))
 		}
 	},
-	formatMemoTraceJSON: func(w io.Writer, all []said) {
+	"memotrace-json": func(w io.Writer, all []Said) {
 		io.WriteString(w, "[")
 		for i, m := range all {
 			comma(w, i)
@@ -82,20 +85,20 @@ var writers = map[Format]func(w io.Writer, all []said){
 		}
 		io.WriteString(w, "]")
 	},
-	formatWeFlowJSON: func(w io.Writer, all []said) {
+	"weflow-json": func(w io.Writer, all []Said) {
 		io.WriteString(w, `{"weflow":{"version":"1.0.3"},"session":{"displayName":"某群"},"messages":[`)
 		writeSession(w, all)
 	},
-	formatEchoTraceJSON: func(w io.Writer, all []said) {
+	"echotrace-json": func(w io.Writer, all []Said) {
 		io.WriteString(w, `{"session":{"displayName":"某群"},"messages":[`)
 		writeSession(w, all)
 	},
-	formatWeFlowText: func(w io.Writer, all []said) {
+	"weflow-txt": func(w io.Writer, all []Said) {
 		for _, m := range all {
 			fmt.Fprintf(w, "%s '%s'\n%s\n\n", m.Time.Format(time.DateTime), m.Speaker, corpus.Decode(m.Text))
 		}
 	},
-	formatDecryptJSON: func(w io.Writer, all []said) {
+	"decrypt-json": func(w io.Writer, all []Said) {
 		io.WriteString(w, `{"chat_username":"1@chatroom","display_name":"某群","is_group":true,"messages":[`)
 		for i, m := range all {
 			comma(w, i)
@@ -103,18 +106,18 @@ var writers = map[Format]func(w io.Writer, all []said){
 		}
 		io.WriteString(w, "]}")
 	},
-	formatDecryptCSV: func(w io.Writer, all []said) {
+	"decrypt-csv": func(w io.Writer, all []Said) {
 		io.WriteString(w, "\ufeff")
-		writeTable(w, "\r\n", []string{"时间", "发送者", "消息类型", "内容", "server_id"}, all, func(m said) []string {
+		writeTable(w, "\r\n", []string{"时间", "发送者", "消息类型", "内容", "server_id"}, all, func(m Said) []string {
 			return []string{m.Time.Format(time.DateTime), m.Speaker, "文本", corpus.Decode(m.Text), strconv.Itoa(m.ID)}
 		})
 	},
-	FormatCSV: func(w io.Writer, all []said) {
-		writeTable(w, "\n", []string{"时间", "昵称", "内容"}, all, func(m said) []string {
+	"csv": func(w io.Writer, all []Said) {
+		writeTable(w, "\n", []string{"时间", "昵称", "内容"}, all, func(m Said) []string {
 			return []string{m.Time.Format(time.DateTime), m.Speaker, corpus.Decode(m.Text)}
 		})
 	},
-	formatTongbu: func(w io.Writer, all []said) {
+	"tongbu": func(w io.Writer, all []Said) {
 		io.WriteString(w, "<html><head><style>.xl24 {}</style></head><body>\r\n<table x:str>\r\n<tr><td class=xl25 x:str>ID</td></tr>\r\n")
 		for _, m := range all {
 			io.WriteString(w, "<tr height=19>")
@@ -125,7 +128,7 @@ var writers = map[Format]func(w io.Writer, all []said){
 		}
 		io.WriteString(w, "</table>\r\n</body></html>\r\n")
 	},
-	formatBackup: func(w io.Writer, all []said) {
+	"backup-txt": func(w io.Writer, all []Said) {
 		io.WriteString(w, "某群 - 微信聊天记录\n\n")
 		for _, m := range all {
 			fmt.Fprintf(w, "%s (%s):%s\n", m.Speaker, m.Time.Format(time.DateTime), corpus.Decode(m.Text))
@@ -133,7 +136,7 @@ var writers = map[Format]func(w io.Writer, all []said){
 	},
 }
 
-func writeSession(w io.Writer, all []said) {
+func writeSession(w io.Writer, all []Said) {
 	for i, m := range all {
 		comma(w, i)
 		writeJSONValue(w, map[string]any{"localId": m.ID, "createTime": m.Time.Unix(), "formattedTime": m.Time.Format(time.DateTime), "type": "文本消息", "localType": 1, "content": corpus.Decode(m.Text), "isSend": 0, "senderUsername": "wxid_" + m.Speaker, "senderDisplayName": m.Speaker})
@@ -155,7 +158,7 @@ func writeJSONValue(w io.Writer, v any) {
 	w.Write(data)
 }
 
-func writeTable(w io.Writer, eol string, heads []string, all []said, row func(said) []string) {
+func writeTable(w io.Writer, eol string, heads []string, all []Said, row func(Said) []string) {
 	c := csv.NewWriter(w)
 	c.UseCRLF = eol == "\r\n"
 	c.Write(heads)
@@ -165,17 +168,47 @@ func writeTable(w io.Writer, eol string, heads []string, all []said, row func(sa
 	c.Flush()
 }
 
-// ending is how a file of the format is named.
-func ending(f Format) string {
+// Ending is how a file of the format is named.
+func Ending(format string) string {
 	switch {
-	case f == formatTongbu:
+	case format == "tongbu":
 		return ".xls"
-	case f == "chatlab-lines":
+	case format == "chatlab-lines":
 		return ".jsonl"
-	case strings.HasSuffix(string(f), "csv"):
+	case strings.HasSuffix(format, "csv"):
 		return ".csv"
-	case strings.HasSuffix(string(f), "txt"):
+	case strings.HasSuffix(format, "txt"):
 		return ".txt"
 	}
 	return ".json"
+}
+
+// Awkward returns messages that a format might take for something else.
+func Awkward() []Said {
+	at := time.Date(2019, 3, 1, 9, 0, 0, 0, time.FixedZone("CST", 8*3600))
+	var all []Said
+	for i, text := range []string{
+		"一般 T+1", "两行\n第二行", "# 标题", "- - - - -", "a | b", "{{ x }} {% y %}", "&lt;b&gt; &amp;amp;", "\"引号\" 'x' , ; ,", "🎉🎉",
+		"「甲：好」\n- - - - - - - - - - - - - - -\n好的", "微信红包", "12:00", "\\ 反斜杠", "&gt; 引用",
+	} {
+		all = append(all, Said{at.Add(time.Duration(i) * time.Second), []string{"甲-银行", "乙 | 支付", "A🎉丙"}[i%3], text, i + 1})
+	}
+	return append(all, all[0])
+}
+
+// Many returns n messages of a day.
+func Many(n int) []Said {
+	at := time.Date(2019, 3, 1, 0, 0, 0, 0, time.FixedZone("CST", 8*3600))
+	kinds := Awkward()
+	all := make([]Said, n)
+	for i := range all {
+		all[i] = kinds[i%len(kinds)]
+		all[i].ID, all[i].Time = i+1, at.Add(time.Duration(i)*40*time.Second)
+	}
+	return all
+}
+
+// SameText reports whether two texts are the same but for entities and white space.
+func SameText(a, b string) bool {
+	return slices.Equal(strings.Fields(corpus.Decode(a)), strings.Fields(corpus.Decode(b)))
 }
