@@ -15,6 +15,8 @@ import (
 	"qunwen/bot/schedule"
 	"qunwen/bot/store"
 	"qunwen/corpus"
+	"qunwen/corpus/people"
+	"qunwen/corpus/site"
 	"qunwen/index"
 )
 
@@ -39,7 +41,7 @@ type Scheduler interface {
 // Scheduler and the Searcher will find it.
 type Archiver interface {
 	// Archive returns the ID of the message, also if it had it already.
-	Archive(ctx context.Context, e corpus.Entry) (id string, err error)
+	Archive(ctx context.Context, e site.Entry) (id string, err error)
 	// Remove takes out the message that has the transport's ID key.
 	Remove(ctx context.Context, room, key string) error
 }
@@ -207,7 +209,7 @@ func (b *Bot) passage(h index.Hit) Passage {
 		date := m.Time.Format(time.DateOnly)
 		p.Citations = append(p.Citations, Citation{
 			ID: m.ID, Room: h.Room, Date: date, Time: m.Time.Format(time.TimeOnly),
-			Speaker: corpus.ReadableName(m.Speaker), Quote: m.Quote, URL: b.link(h.Room, date, m.ID), kind: m.Kind,
+			Speaker: people.ReadableName(m.Speaker), Quote: m.Quote, URL: b.link(h.Room, date, m.ID), kind: m.Kind,
 		})
 	}
 	return p

@@ -8,7 +8,7 @@ import (
 	"unicode/utf8"
 
 	"qunwen/bot/store"
-	"qunwen/corpus"
+	"qunwen/corpus/site"
 )
 
 // secondPart is what the key of a reply's second message ends in.
@@ -163,7 +163,7 @@ func (o *Outbox) keepOwn(ctx context.Context, chat *Chat, id, text string, now t
 	if b.cfg.Archive == nil || chat.Room == "" || !b.cfg.Rooms[chat.Room].Archive {
 		return
 	}
-	e := corpus.Entry{Room: chat.Room, Time: now, Speaker: b.name(), Text: text, Key: id}
+	e := site.Entry{Room: chat.Room, Time: now, Speaker: b.name(), Text: text, Key: id}
 	if _, err := b.cfg.Archive.Archive(ctx, e); err != nil {
 		o.log.ErrorContext(ctx, "a message of ours is not archived yet", "room", e.Room, "err", err)
 		if o.unkept != nil {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"qunwen/corpus"
+	"qunwen/corpus/people"
 )
 
 // hiddenLife is how long the names of hidden people are used before they are
@@ -66,7 +67,7 @@ func (b *Bot) readHidden(ctx context.Context) (names []string, err error) {
 // Hides returns a function that reports whether a message is of one of the
 // given names, or quotes one: as people do, or as the bot does.
 func Hides(names []string) func(speaker, body string) bool {
-	known := corpus.Names(names)
+	known := people.Names(names)
 	return func(speaker, body string) bool {
 		if known(speaker) {
 			return true

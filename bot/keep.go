@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"qunwen/corpus"
+	"qunwen/corpus/site"
 )
 
 // Keep archives a message and returns the ID it has there; "" if it is not
@@ -30,8 +31,8 @@ func (b *Bot) Keep(ctx context.Context, in *Incoming) (string, error) {
 }
 
 // entry is a message as the archive has it.
-func (b *Bot) entry(ctx context.Context, in *Incoming) (corpus.Entry, bool) {
-	e := corpus.Entry{Room: in.Chat.Room, Time: in.Time, Speaker: b.speaker(ctx, in), Key: in.ID, Text: in.Text}
+func (b *Bot) entry(ctx context.Context, in *Incoming) (site.Entry, bool) {
+	e := site.Entry{Room: in.Chat.Room, Time: in.Time, Speaker: b.speaker(ctx, in), Key: in.ID, Text: in.Text}
 	switch in.Kind {
 	case Rename, System:
 		return e, false

@@ -10,6 +10,7 @@ import (
 
 	"qunwen/bot/schedule"
 	"qunwen/corpus"
+	"qunwen/corpus/site"
 )
 
 // memory is an archive, and the book of what is in it.
@@ -41,7 +42,7 @@ func (m *memory) said() []string {
 	return slices.Clone(m.order)
 }
 
-func (m *memory) Archive(_ context.Context, e corpus.Entry) (string, error) {
+func (m *memory) Archive(_ context.Context, e site.Entry) (string, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.err != nil {

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"time"
 
-	"qunwen/corpus"
+	"qunwen/corpus/people"
 )
 
 const (
@@ -168,6 +168,6 @@ func (b *Bot) cite(room, id string) (Citation, bool) {
 		return Citation{}, false
 	}
 	m := &messages[at]
-	c.Time, c.Speaker, c.Quote, c.kind = m.Time.Format(time.TimeOnly), corpus.ReadableName(m.Speaker), m.Text, m.Kind
+	c.Time, c.Speaker, c.Quote, c.kind = m.Time.Format(time.TimeOnly), people.ReadableName(m.Speaker), m.Text, m.Kind
 	return c, true
 }

@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"qunwen/bot/schedule"
-	"qunwen/corpus"
+	"qunwen/corpus/site"
 )
 
 // mostQueued is how many messages wait to be sent; further ones are dropped.
@@ -26,7 +26,7 @@ type Outbox struct {
 	send      bool // false: only say in the log what would be sent
 	quiet     schedule.Quiet
 	log       *slog.Logger
-	unkept    func(corpus.Entry) // takes what the archive did not; nil: it is lost
+	unkept    func(site.Entry) // takes what the archive did not; nil: it is lost
 
 	sending sync.Mutex // held while the ID of a message of ours is not known yet
 

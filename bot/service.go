@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"qunwen/bot/schedule"
-	"qunwen/corpus"
+	"qunwen/corpus/site"
 )
 
 const (
@@ -71,7 +71,7 @@ type Service struct {
 // An unkept is what the archive has not taken yet.
 type unkept struct {
 	in  Incoming
-	own *corpus.Entry // a message of ours; nil if it is in
+	own *site.Entry // a message of ours; nil if it is in
 }
 
 // A talk is when something was said in a room since its open questions were
@@ -88,7 +88,7 @@ func (s *Service) init() {
 	s.once.Do(func() {
 		s.seen, s.busy, s.ended = make(map[string]bool), make(map[string]bool), make(map[string]bool)
 		s.spoken, s.answering, s.wake = make(map[string]talk), make(map[int64]Citation), make(chan struct{}, 1)
-		s.Outbox.unkept = func(e corpus.Entry) {
+		s.Outbox.unkept = func(e site.Entry) {
 			s.mu.Lock()
 			defer s.mu.Unlock()
 			s.putAside(unkept{own: &e})

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"qunwen/corpus"
+	"qunwen/corpus/people"
 )
 
 const (
@@ -52,7 +53,7 @@ func (b *Bot) talkAround(ctx context.Context, c *Citation) (string, error) {
 		if m.Kind == corpus.Quote && m.Quoted != nil {
 			text.Quote = "（回复「" + clip(m.Quoted.Text, 20) + "」）" + m.Text
 		}
-		fmt.Fprintf(&w, "\n%s%s %s：%s", mark, m.Time.Format("15:04"), speakerName(corpus.ReadableName(m.Speaker)), text.clipped(talkQuote))
+		fmt.Fprintf(&w, "\n%s%s %s：%s", mark, m.Time.Format("15:04"), speakerName(people.ReadableName(m.Speaker)), text.clipped(talkQuote))
 	}
 	if c.URL != "" {
 		w.WriteString("\n" + c.URL)

@@ -10,6 +10,7 @@ import (
 	"unicode"
 
 	"qunwen/corpus"
+	"qunwen/corpus/people"
 )
 
 // What marks, behind a name, whether its bearer is who bears it.
@@ -119,7 +120,7 @@ func lookOf(name string) string {
 			return -1
 		}
 		return unicode.ToLower(r)
-	}, corpus.ReadableName(strings.ToValidUTF8(name, "")))), " ")
+	}, people.ReadableName(strings.ToValidUTF8(name, "")))), " ")
 }
 
 // announcers are the names in the transcripts of a room whose word counts for

@@ -1,9 +1,11 @@
 package corpus
 
-import "testing"
+import (
+	"testing"
+)
 
 func TestCites(t *testing.T) {
-	named := Names([]string{"林念", "R：D"})
+	named := func(name string) bool { return name == "林念" || name == "R：D" }
 	for _, tt := range []struct {
 		line string
 		want bool

@@ -1,6 +1,7 @@
 package corpus
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"testing"
@@ -90,7 +91,12 @@ func TestCopiesUnrelated(t *testing.T) {
 
 // copies parses a day written as "second speaker text", with bars or newlines
 // between, and returns what is a copy of what, as "2=1 4=3".
-func copies(t *testing.T, day string, persons *Persons) string {
+// firstNames are the names that stand for persons, by their other names.
+type firstNames map[string]string
+
+func (n firstNames) Name(name string) string { return cmp.Or(n[name], name) }
+
+func copies(t *testing.T, day string, persons map[string]string) string {
 	t.Helper()
 	post := testHead
 	for line := range strings.FieldsFuncSeq(day, func(r rune) bool { return r == '|' || r == '\n' }) {
@@ -103,7 +109,7 @@ func copies(t *testing.T, day string, persons *Persons) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	tr.Link(persons)
+	tr.Link(firstNames(persons))
 	number := make(map[string]int)
 	var got []string
 	for i, m := range tr.Messages {
@@ -141,5 +147,24 @@ func TestCopiesReal(t *testing.T) {
 	}
 	if len(days) < 28 || n < 6300 || n > 6600 {
 		t.Errorf("%d copies on %d days, want 6300 to 6600 on at least 28", n, len(days))
+	}
+}
+
+func TestLinkCopies(t *testing.T) {
+	p := map[string]string{"a2": "a", "b2": "b", "b3": "b"}
+	for _, tt := range []struct{ name, day, want string }{
+		{"one line is enough", "01 a hi|01 a2 hi|02 x ho", "2=1"},
+		{"three names", "01 b3 hi|01 b hi|01 b2 hi", "2=1 3=1"},
+		{"two persons", "01 a hi|01 b hi", ""},
+		{"one name", "01 a hi|01 a hi|02 a2 ho", ""},
+		{"each as often as either has it", "01 a hi|01 a hi|01 a2 hi", "3=1"},
+		{"another second", "01 a hi|02 a2 hi", ""},
+		{"what the day shows by itself stays", "01 c hi|01 c2 hi|02 c ho|02 c2 ho|03 c hu|03 c2 hu|04 a hi|04 a2 hi", "2=1 4=3 6=5 8=7"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := copies(t, tt.day, p); got != tt.want {
+				t.Errorf("copies = %q, want %q", got, tt.want)
+			}
+		})
 	}
 }

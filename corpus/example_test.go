@@ -1,9 +1,7 @@
 package corpus_test
 
 import (
-	"context"
 	"fmt"
-	"os"
 	"strings"
 	"time"
 
@@ -44,36 +42,4 @@ func ExampleParse() {
 	// 	客户预存的钱 [顾北-澜海银行-对账-宁波]
 	// paydesk/2023-05-10/143000 image 老槐-群主
 	// 	http://img.example/20230510_143000.png []
-}
-
-func ExampleArchive() {
-	site, err := os.MkdirTemp("", "site")
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	defer os.RemoveAll(site)
-	a, err := corpus.OpenArchive(site, time.UTC, corpus.ArchiveOptions{})
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	defer a.Close()
-	e := corpus.Entry{
-		Room: "paydesk", Time: time.Date(2023, 5, 10, 9, 0, 12, 0, time.UTC),
-		Speaker: "顾北-澜海银行-对账-宁波", Text: "备付金是什么？", Key: "transport's ID",
-	}
-	for range 2 { // delivered again, it is not written again
-		id, err := a.Append(context.Background(), e)
-		fmt.Println(id, err)
-	}
-	fmt.Println(a.Sync(context.Background()))
-	for tr, err := range corpus.Load(os.DirFS(site), time.UTC) {
-		fmt.Println(tr.Path, len(tr.Messages), err)
-	}
-	// Output:
-	// paydesk/2023-05-10/090012 <nil>
-	// paydesk/2023-05-10/090012 <nil>
-	// <nil>
-	// paydesk/_posts/2023-05-10-chat.markdown 1 <nil>
 }

@@ -9,7 +9,7 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"qunwen/corpus"
+	"qunwen/corpus/people"
 	"qunwen/corpus/zh"
 )
 
@@ -122,7 +122,7 @@ func (x *Index) candidates(word string, opt Options) []candidate {
 		for _, n := range c.who {
 			c.sent += sent[n]
 			if sent[n] > most {
-				most, c.name = sent[n], corpus.ReadableName(x.store.name(int(n)))
+				most, c.name = sent[n], people.ReadableName(x.store.name(int(n)))
 			}
 		}
 		if c.sent >= frequent || word == owner && c.sent > 0 {

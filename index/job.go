@@ -5,7 +5,7 @@ import (
 	"sync/atomic"
 	"time"
 
-	"qunwen/corpus"
+	"qunwen/corpus/people"
 	"qunwen/index/analysis"
 )
 
@@ -15,7 +15,7 @@ type job struct {
 	analyzer *analysis.Analyzer
 	site     fs.FS
 	dir      string
-	persons  *corpus.Persons
+	persons  *people.Persons
 	whole    bool
 	days     map[string]manifestDay // all of the site, by key
 	earlier  map[string]*earlier    // of the days that change, by key

@@ -16,6 +16,7 @@ import (
 	bindex "github.com/blevesearch/bleve_index_api"
 
 	"qunwen/corpus"
+	"qunwen/corpus/people"
 	"qunwen/index/analysis"
 )
 
@@ -120,7 +121,7 @@ func clip16(n int) uint16 { return uint16(min(n, math.MaxUint16)) }
 
 // fingerprint names what an index depends on besides the posts: an index made
 // under another one is built anew.
-func fingerprint(a *analysis.Analyzer, aside []string, persons *corpus.Persons) string {
+func fingerprint(a *analysis.Analyzer, aside []string, persons *people.Persons) string {
 	h := sha256.New()
 	fmt.Fprintf(h, "format %d\nanalysis %s\nfields %s %s\nbleve %s\n", format, a.Fingerprint(), fieldWords, fieldBigrams, bleveVersion())
 	for _, name := range slices.Sorted(slices.Values(aside)) {

@@ -9,15 +9,15 @@ import (
 	"path/filepath"
 	"time"
 
-	"qunwen/corpus"
+	"qunwen/corpus/people"
 	"qunwen/index/analysis"
 )
 
 // A PersonsFunc returns who has several names. It is asked at each refresh, so
 // that every builder of an index goes by what is known then.
-type PersonsFunc func() (*corpus.Persons, error)
+type PersonsFunc func() (*people.Persons, error)
 
-func (f PersonsFunc) know() (*corpus.Persons, error) {
+func (f PersonsFunc) know() (*people.Persons, error) {
 	if f == nil {
 		return nil, nil
 	}

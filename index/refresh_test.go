@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"qunwen/corpus"
+	"qunwen/corpus/people"
 )
 
 func TestRefresh(t *testing.T) {
@@ -229,8 +230,8 @@ func tree(t *testing.T, dir string) map[string]string {
 func TestRefreshPersons(t *testing.T) {
 	site, dir := sampleMap(t), t.TempDir()
 	site[growing] = post("> 09:00:00  许衡\n\n斑马线\n\n> 09:00:00  许衡-甲-产品\n\n斑马线\n")
-	var known *corpus.Persons
-	b := Builder{Persons: func() (*corpus.Persons, error) { return known, nil }}
+	var known *people.Persons
+	b := Builder{Persons: func() (*people.Persons, error) { return known, nil }}
 	for _, step := range []struct {
 		people [][]string
 		stale  bool
@@ -241,7 +242,7 @@ func TestRefreshPersons(t *testing.T) {
 		{[][]string{{"许衡", "许衡-甲-产品"}, {"余笙"}}, false, 1},
 		{[][]string{{"许衡"}}, true, 2},
 	} {
-		known = corpus.NewPersons(step.people)
+		known = people.NewPersons(step.people)
 		if st, err := b.Look(dir, site); err != nil || st.Stale != step.stale {
 			t.Errorf("%v: Look = %+v, %v; want stale %v", step.people, st, err, step.stale)
 		}
@@ -256,7 +257,7 @@ func TestRefreshPersons(t *testing.T) {
 			t.Errorf("%v: %d messages found, want %d", step.people, n, step.want)
 		}
 	}
-	b.Persons = func() (*corpus.Persons, error) { return nil, errors.New("line 3 is broken") }
+	b.Persons = func() (*people.Persons, error) { return nil, errors.New("line 3 is broken") }
 	if _, err := b.Refresh(t.Context(), dir, site); err == nil {
 		t.Error("refreshed by a list that cannot be read")
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"qunwen/corpus"
+	"qunwen/corpus/people"
 )
 
 // A piece is a part of a text: words, or a link if it has a URL.
@@ -24,7 +25,7 @@ var (
 )
 
 // readable is a name as people read it, without what would reorder the line.
-func readable(name string) string { return corpus.ReadableName(safe(corpus.Decode(name))) }
+func readable(name string) string { return people.ReadableName(safe(corpus.Decode(name))) }
 
 // safe shows as … what would reorder or break the text around it.
 func safe(s string) string {

@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"qunwen/corpus"
-	"qunwen/corpus/convert"
+	"qunwen/corpus/site"
 )
 
 const checkUsage = `用法：
@@ -109,7 +109,7 @@ func (e *env) mendDoubled(ctx context.Context) error {
 	if e.Site == "" {
 		return &misuse{text: "自带的示例群没有什么要去掉的；用 --site 指定自己的站点", help: "check"}
 	}
-	m, err := convert.MendDoubled(ctx, e.Site, time.Now())
+	m, err := site.MendDoubled(ctx, e.Site, time.Now())
 	if err != nil {
 		return importError(err)
 	}

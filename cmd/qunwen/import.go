@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"qunwen/corpus/convert"
+	"qunwen/corpus/site"
 )
 
 const importUsage = `用法：
@@ -80,9 +81,9 @@ func recovering(all []command) []command {
 	for i, c := range all {
 		all[i].run = func(ctx context.Context, e *env, args []string) error {
 			if e.Site != "" {
-				out, err := convert.Recover(ctx, e.Site)
+				out, err := site.Recover(ctx, e.Site)
 				switch {
-				case err != nil && !errors.Is(err, convert.ErrImporting) && (c.name == "import" || c.name == "people"):
+				case err != nil && !errors.Is(err, site.ErrImporting) && (c.name == "import" || c.name == "people"):
 					return importError(err)
 				case err == nil && out.Run != "" && out.Undone:
 					e.note("上次导入 %s 没有做完，已经退回原样", out.Run)
@@ -123,13 +124,13 @@ func (e *env) runImport(ctx context.Context, o *importOptions, args []string) er
 
 // importFiles imports files and prints the report, also that of an equal import
 // before.
-func (e *env) importFiles(ctx context.Context, o *importOptions, files []convert.Input, read convert.ReadOptions, set convert.Settings) error {
+func (e *env) importFiles(ctx context.Context, o *importOptions, files []convert.Input, read convert.ReadOptions, set site.Settings) error {
 	bar := newBar(e.Err)
 	defer bar.finish()
 	progress := showProgress(bar)
 	read.Progress, set.Progress = progress, progress
 	if !set.DryRun {
-		report, err := convert.Known(ctx, files, o.from, set)
+		report, err := site.Known(ctx, files, o.from, set)
 		if err != nil {
 			return importError(err)
 		}
@@ -147,9 +148,9 @@ func (e *env) importFiles(ctx context.Context, o *importOptions, files []convert
 	if len(batch.Files) == 0 {
 		return e.refuse(errors.New("没有一个认得的导出文件；格式可以用 --from 给出"))
 	}
-	report, err := convert.Import(ctx, batch, set)
+	report, err := site.Import(ctx, batch, set)
 	bar.finish()
-	if report == nil || err != nil && !errors.Is(err, convert.ErrRefused) {
+	if report == nil || err != nil && !errors.Is(err, site.ErrRefused) {
 		return e.refuse(err)
 	}
 	if perr := e.printImport(report, o, batch.Refused); perr != nil || err == nil {
@@ -168,9 +169,9 @@ func (e *env) refuse(err error) error {
 }
 
 // importSettings turns flags into what package convert wants.
-func (e *env) importSettings(o *importOptions) (convert.ReadOptions, convert.Settings, error) {
-	fail := func(format string, args ...any) (convert.ReadOptions, convert.Settings, error) {
-		return convert.ReadOptions{}, convert.Settings{}, &misuse{text: fmt.Sprintf(format, args...), help: "import"}
+func (e *env) importSettings(o *importOptions) (convert.ReadOptions, site.Settings, error) {
+	fail := func(format string, args ...any) (convert.ReadOptions, site.Settings, error) {
+		return convert.ReadOptions{}, site.Settings{}, &misuse{text: fmt.Sprintf(format, args...), help: "import"}
 	}
 	if o.from != "" && !slices.Contains(convert.Formats(), convert.Format(o.from)) {
 		return fail("没有 %q 这种格式", o.from)
@@ -197,7 +198,7 @@ func (e *env) importSettings(o *importOptions) (convert.ReadOptions, convert.Set
 		Options: convert.Options{Location: e.location, Lossy: o.lossy, Date: o.date, Columns: columns},
 		From:    o.from, Notices: o.notices,
 	}
-	set := convert.Settings{
+	set := site.Settings{
 		Site: e.Site, Room: o.room, Chats: o.chats, Map: maps, ImagesBase: o.images, ImagesDir: o.imagesDir,
 		AddDoubtful: o.doubtful, SkipRefused: o.skipBad, DryRun: o.dryRun,
 		Reading: fmt.Sprint(e.location, o.lossy, o.date, columns, o.from, o.notices),
@@ -237,7 +238,7 @@ func (e *env) undoImport(ctx context.Context, args []string) error {
 	if len(args) > 0 {
 		return &misuse{text: fmt.Sprintf("--undo 收回最近一次导入，后面不要 %q", args[0]), help: "import"}
 	}
-	out, err := convert.Undo(ctx, e.Site)
+	out, err := site.Undo(ctx, e.Site)
 	if err != nil {
 		return fmt.Errorf("没有收回，帖子都没有动：%w", importError(err))
 	}

@@ -9,10 +9,12 @@ import (
 	"strings"
 
 	"qunwen/corpus/convert"
+	"qunwen/corpus/people"
+	"qunwen/corpus/site"
 )
 
 // printImport prints what an import did, or would do.
-func (e *env) printImport(r *convert.Report, o *importOptions, refused []*convert.ReadError) error {
+func (e *env) printImport(r *site.Report, o *importOptions, refused []*convert.ReadError) error {
 	if e.json {
 		return writeJSON(e.Out, importJSON(r, refused))
 	}
@@ -52,7 +54,7 @@ func (e *env) printImport(r *convert.Report, o *importOptions, refused []*conver
 	return err
 }
 
-func countsText(c convert.Counts) string {
+func countsText(c site.Counts) string {
 	s := fmt.Sprintf("原有 %d，新增 %d，相同 %d，存疑 %d，拒收 %d", c.There, c.New, c.Same, c.Doubt, c.Refused)
 	if c.Gone > 0 {
 		s += fmt.Sprintf("，手工删过 %d", c.Gone)
@@ -64,7 +66,7 @@ func countsText(c convert.Counts) string {
 }
 
 // importEnd is the last sentence.
-func importEnd(r *convert.Report, dry bool) string {
+func importEnd(r *site.Report, dry bool) string {
 	switch doubt := r.Counts.Doubt > 0; {
 	case dry && r.Changed > 0:
 		return fmt.Sprintf("试运行：会改 %d 篇，现在什么也没有写\n", r.Changed)
@@ -81,7 +83,7 @@ func importEnd(r *convert.Report, dry bool) string {
 	if r.Images > 0 {
 		s += fmt.Sprintf("；复制了 %d 张图片", r.Images)
 	}
-	return s + fmt.Sprintf("；收据 %s 在 %s，收回用 qunwen import --undo\n", r.Run, convert.ReceiptsFile)
+	return s + fmt.Sprintf("；收据 %s 在 %s，收回用 qunwen import --undo\n", r.Run, site.ReceiptsFile)
 }
 
 type refusedJSON struct {
@@ -91,9 +93,9 @@ type refusedJSON struct {
 	Reason string `json:"reason"`
 }
 
-func importJSON(r *convert.Report, refused []*convert.ReadError) any {
+func importJSON(r *site.Report, refused []*convert.ReadError) any {
 	out := struct {
-		*convert.Report
+		*site.Report
 		Refused []refusedJSON `json:"refused"`
 	}{r, []refusedJSON{}}
 	for _, re := range refused {
@@ -113,11 +115,11 @@ func importError(err error) error {
 			text = strings.ReplaceAll(text, r.err.Error(), r.text)
 		}
 	}
-	if rooms := (*convert.RoomsError)(nil); errors.As(err, &rooms) {
+	if rooms := (*site.RoomsError)(nil); errors.As(err, &rooms) {
 		text += "；用 --chat 群名 选一个，或者用 --map 群名=目录名 分开放"
 	}
-	if rest, ok := strings.CutPrefix(text, convert.PeopleFile+": "); ok {
-		return fmt.Errorf("名单 %w", yamlFault(convert.PeopleFile, errors.New(rest), peopleHelp))
+	if rest, ok := strings.CutPrefix(text, people.File+": "); ok {
+		return fmt.Errorf("名单 %w", yamlFault(people.File, errors.New(rest), peopleHelp))
 	}
 	return errors.New(text)
 }
@@ -135,22 +137,23 @@ func importReasons() []importReason {
 		{convert.ErrCut, "文件在半截断了"},
 		{convert.ErrPacked, "压缩包坏了"},
 		{convert.ErrSyntax, "不符合这种格式"},
+		{people.ErrSyntax, "不符合这种格式"},
 		{convert.ErrNoColumn, "没有这一列；哪一列是什么，用 --columns 给出"},
 		{convert.ErrTime, "没有这样的时间"},
 		{convert.ErrNoTime, "里面没有一条带时间的消息"},
 		{convert.ErrNoDate, "是哪一天，文件和文件名里都没有写；用 --date 给出"},
 		{convert.ErrTooLong, "一条消息太长"},
 		{convert.ErrSpeaker, "没有写是谁说的"},
-		{convert.ErrRooms, "里面有几个群"},
-		{convert.ErrNoRoom, "里面没有这个群"},
-		{convert.ErrRoomName, "群的目录名不能是这样"},
-		{convert.ErrImporting, "这个站点正在导入，等它做完再来"},
-		{convert.ErrChanged, "有人改过"},
-		{convert.ErrNoUndo, "没有可以收回的导入"},
-		{convert.ErrCheck, "写好的帖子核对不上"},
-		{convert.ErrNoPerson, "没有人用过这个名字"},
-		{convert.ErrSamePerson, "本来就是一个人"},
-		{convert.ErrOneName, "只有这一个名字，没法分开"},
+		{site.ErrRooms, "里面有几个群"},
+		{site.ErrNoRoom, "里面没有这个群"},
+		{site.ErrRoomName, "群的目录名不能是这样"},
+		{site.ErrImporting, "这个站点正在导入，等它做完再来"},
+		{site.ErrChanged, "有人改过"},
+		{site.ErrNoUndo, "没有可以收回的导入"},
+		{site.ErrCheck, "写好的帖子核对不上"},
+		{people.ErrNoPerson, "没有人用过这个名字"},
+		{people.ErrSamePerson, "本来就是一个人"},
+		{people.ErrOneName, "只有这一个名字，没法分开"},
 		{os.ErrExist, "已经有了"},
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"qunwen/corpus"
+	"qunwen/corpus/site"
 )
 
 // An overlay keeps what is said in memory, over the book of the site.
@@ -32,7 +33,7 @@ func (o *overlay) settle(ctx context.Context, room string, now time.Time) ([]str
 }
 
 // Archive puts a message into the overlay's transcript of its day.
-func (o *overlay) Archive(ctx context.Context, e corpus.Entry) (string, error) {
+func (o *overlay) Archive(ctx context.Context, e site.Entry) (string, error) {
 	o.said.Lock()
 	defer o.said.Unlock()
 	at := e.Time.In(o.e.location)

@@ -8,7 +8,8 @@ import (
 	"strings"
 
 	"qunwen/corpus"
-	"qunwen/corpus/convert"
+	"qunwen/corpus/people"
+	"qunwen/corpus/site"
 )
 
 const peopleUsage = `用法：
@@ -44,7 +45,7 @@ func runPeople(ctx context.Context, e *env, args []string) error {
 		return e.listPeople(strings.Join(args, ""))
 	}
 	var said string
-	err := convert.ChangePeople(ctx, e.Site, func(p *convert.People) (err error) {
+	err := site.ChangePeople(ctx, e.Site, func(p *people.People) (err error) {
 		said, err = action.change(p, args)
 		return err
 	})
@@ -65,7 +66,7 @@ type peopleAction struct {
 
 	// change changes the list and returns what to tell; nil if the action only
 	// lists.
-	change func(p *convert.People, names []string) (said string, err error)
+	change func(p *people.People, names []string) (said string, err error)
 }
 
 // peopleActions are the actions of people by name.
@@ -77,7 +78,7 @@ var peopleActions = map[string]peopleAction{
 	"unhide": {1, 1, "要一个名字", unhidePerson},
 }
 
-func mergePeople(p *convert.People, names []string) (string, error) {
+func mergePeople(p *people.People, names []string) (string, error) {
 	who, err := p.Merge(names...)
 	if err != nil {
 		return "", err
@@ -85,7 +86,7 @@ func mergePeople(p *convert.People, names []string) (string, error) {
 	return "现在是一个人：" + personText(who), nil
 }
 
-func splitPerson(p *convert.People, names []string) (string, error) {
+func splitPerson(p *people.People, names []string) (string, error) {
 	from, own, err := p.Split(names[0])
 	if err != nil {
 		return "", err
@@ -93,16 +94,16 @@ func splitPerson(p *convert.People, names []string) (string, error) {
 	return fmt.Sprintf("分开了：%s；%s", personText(from), personText(own)), nil
 }
 
-func hidePerson(p *convert.People, names []string) (string, error) {
+func hidePerson(p *people.People, names []string) (string, error) {
 	return personTexts(p.Hide(names[0], true))
 }
 
-func unhidePerson(p *convert.People, names []string) (string, error) {
+func unhidePerson(p *people.People, names []string) (string, error) {
 	return personTexts(p.Hide(names[0], false))
 }
 
 // personTexts is people on one line. It passes on err.
-func personTexts(people []*convert.Person, err error) (string, error) {
+func personTexts(people []*people.Person, err error) (string, error) {
 	texts := make([]string, len(people))
 	for i, who := range people {
 		texts[i] = personText(who)
@@ -113,7 +114,7 @@ func personTexts(people []*convert.Person, err error) (string, error) {
 // noteUnheard tells if nobody of this name has said anything: whoever hides a
 // name that is misspelt must not think that it is done.
 func (e *env) noteUnheard(name string) {
-	is := corpus.Names([]string{name})
+	is := people.Names([]string{name})
 	for tr := range corpus.Load(e.site, e.location) { // check tells of bad posts
 		if tr != nil && slices.ContainsFunc(tr.Messages, func(m corpus.Message) bool { return is(m.Speaker) }) {
 			return
@@ -123,11 +124,11 @@ func (e *env) noteUnheard(name string) {
 }
 
 func (e *env) listPeople(word string) error {
-	people, err := convert.ReadPeople(e.Site)
+	known, err := people.Read(e.Site)
 	if err != nil {
 		return importError(err)
 	}
-	all := slices.DeleteFunc(people.All(), func(who *convert.Person) bool {
+	all := slices.DeleteFunc(known.All(), func(who *people.Person) bool {
 		return !strings.Contains(strings.Join(who.Names, "\n"), word)
 	})
 	if e.json {
@@ -145,7 +146,7 @@ func (e *env) listPeople(word string) error {
 }
 
 // personText is a person on a line.
-func personText(who *convert.Person) string {
+func personText(who *people.Person) string {
 	s := strings.Join(who.Names, " = ")
 	if who.Hidden {
 		s += " 【隐藏】"

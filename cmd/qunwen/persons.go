@@ -9,8 +9,7 @@ import (
 	"sync"
 
 	"qunwen/bot/store"
-	"qunwen/corpus"
-	"qunwen/corpus/convert"
+	"qunwen/corpus/people"
 )
 
 // A personsFile is who has several names on a site, read again whenever its
@@ -19,7 +18,7 @@ import (
 type personsFile struct {
 	mu      sync.Mutex
 	stamp   fileStamp
-	persons *corpus.Persons // nil: nobody has
+	persons *people.Persons // nil: nobody has
 	hidden  []string        // all names of those who are hidden there
 }
 
@@ -27,35 +26,35 @@ type personsFile struct {
 const peopleHelp = "改好它，或者从备份里取回来"
 
 // read returns what the file says now. An error names its path and line.
-func (f *personsFile) read(site fs.FS) (*corpus.Persons, []string, error) {
+func (f *personsFile) read(site fs.FS) (*people.Persons, []string, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	stamp := stampOf(site, convert.PeopleFile)
+	stamp := stampOf(site, people.File)
 	if stamp == f.stamp {
 		return f.persons, f.hidden, nil
 	}
-	data, err := fs.ReadFile(site, convert.PeopleFile)
+	data, err := fs.ReadFile(site, people.File)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, nil, fmt.Errorf("名单 %w", err)
 	}
-	people, err := convert.ParsePeople(data)
+	known, err := people.Parse(data)
 	if err != nil {
-		return nil, nil, fmt.Errorf("名单 %w", yamlFault(convert.PeopleFile, importError(err), peopleHelp))
+		return nil, nil, fmt.Errorf("名单 %w", yamlFault(people.File, importError(err), peopleHelp))
 	}
 	var names [][]string
 	f.hidden = nil
-	for _, who := range people.All() {
+	for _, who := range known.All() {
 		names = append(names, who.Names)
 		if who.Hidden {
 			f.hidden = append(f.hidden, who.Names...)
 		}
 	}
-	f.persons, f.stamp = corpus.NewPersons(names), stamp
+	f.persons, f.stamp = people.NewPersons(names), stamp
 	return f.persons, f.hidden, nil
 }
 
 // knownPersons is who has several names, for the index.
-func (e *env) knownPersons() (*corpus.Persons, error) {
+func (e *env) knownPersons() (*people.Persons, error) {
 	persons, _, err := e.persons.read(e.site)
 	return persons, err
 }

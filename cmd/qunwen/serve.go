@@ -25,6 +25,7 @@ import (
 	"qunwen/bot/web"
 	"qunwen/bot/wechat"
 	"qunwen/corpus"
+	"qunwen/corpus/site"
 	"qunwen/index"
 )
 
@@ -98,7 +99,7 @@ type server struct {
 	log     *slog.Logger
 	lock    *flock.Flock
 	store   *store.Store
-	archive *corpus.Archive
+	archive *site.Archive
 	live    *index.Live
 	book    *siteBook
 	pages   net.Listener // nil: none
@@ -130,7 +131,7 @@ func (e *env) newServer(ctx context.Context) (_ *server, err error) {
 	if s.store, err = store.Open(ctx, filepath.Join(dir, storeName)); err != nil {
 		return nil, err
 	}
-	if s.archive, err = corpus.OpenArchive(e.Site, e.location, corpus.ArchiveOptions{State: filepath.Join(dir, "archive"), Now: e.clock, Log: s.log}); err != nil {
+	if s.archive, err = site.OpenArchive(e.Site, e.location, site.ArchiveOptions{State: filepath.Join(dir, "archive"), Now: e.clock, Log: s.log}); err != nil {
 		return nil, err
 	}
 	if err := s.openIndex(ctx, dir); err != nil {

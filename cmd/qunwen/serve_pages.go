@@ -10,7 +10,7 @@ import (
 
 	"qunwen/bot"
 	"qunwen/bot/web"
-	"qunwen/corpus"
+	"qunwen/corpus/people"
 )
 
 // handler makes the pages of serve.
@@ -30,7 +30,7 @@ func (s *server) handler() (http.Handler, error) {
 			if err != nil || len(hidden) == 0 {
 				return nil, err
 			}
-			return corpus.Names(hidden), nil
+			return people.Names(hidden), nil
 		},
 		Health:  s.health,
 		Metrics: func(w io.Writer) { set.WritePrometheus(w) },

@@ -15,23 +15,24 @@ import (
 
 	"qunwen/bot"
 	"qunwen/corpus"
+	"qunwen/corpus/site"
 	"qunwen/index"
 )
 
 // An archiver writes messages into the site and tells those who read it.
 type archiver struct {
-	archive *corpus.Archive
+	archive *site.Archive
 	book    *siteBook
 	live    *index.Live
 }
 
 // Archive implements [bot.Archiver].
-func (a *archiver) Archive(ctx context.Context, e corpus.Entry) (string, error) {
+func (a *archiver) Archive(ctx context.Context, e site.Entry) (string, error) {
 	id, err := a.archive.Append(ctx, e)
 	switch {
-	case errors.Is(err, corpus.ErrRemoved):
+	case errors.Is(err, site.ErrRemoved):
 		return "", nil // it was taken back before it came again
-	case errors.Is(err, corpus.ErrEntry), errors.Is(err, corpus.ErrTooLarge):
+	case errors.Is(err, site.ErrEntry), errors.Is(err, corpus.ErrTooLarge):
 		return "", nil // never can be
 	case err != nil:
 		return "", err
@@ -43,7 +44,7 @@ func (a *archiver) Archive(ctx context.Context, e corpus.Entry) (string, error) 
 // Remove implements [bot.Archiver].
 func (a *archiver) Remove(ctx context.Context, room, key string) error {
 	id, err := a.archive.Lookup(ctx, room, key)
-	if errors.Is(err, corpus.ErrNoMessage) || errors.Is(err, corpus.ErrRemoved) {
+	if errors.Is(err, site.ErrNoMessage) || errors.Is(err, site.ErrRemoved) {
 		return nil
 	}
 	if err != nil {

@@ -39,7 +39,7 @@ type FileReport struct {
 // A Room is a group that files are of.
 type Room struct {
 	Name     string // as the exports have it; "" if they do not say
-	guess    bool   // taken from a file's name only
+	Guess    bool   // taken from a file's name only
 	Messages int
 }
 
@@ -181,14 +181,14 @@ func (b *Batch) room(m *Message) {
 		i = len(b.Rooms)
 		name := b.spool.intern(m.Room)
 		b.rooms[name] = i
-		b.Rooms = append(b.Rooms, Room{Name: name, guess: m.Guess || name == ""})
+		b.Rooms = append(b.Rooms, Room{Name: name, Guess: m.Guess || name == ""})
 	}
 	b.Rooms[i].Messages++
-	b.Rooms[i].guess = b.Rooms[i].guess && (m.Guess || m.Room == "")
+	b.Rooms[i].Guess = b.Rooms[i].Guess && (m.Guess || m.Room == "")
 }
 
 // countRefused is how many messages could not be read.
-func (b *Batch) countRefused() int {
+func (b *Batch) CountRefused() int {
 	n := 0
 	for _, f := range b.Files {
 		n += f.Refused

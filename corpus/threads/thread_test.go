@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"qunwen/corpus"
+	"qunwen/corpus/people"
 
 	"golang.org/x/tools/txtar"
 )
@@ -190,11 +191,11 @@ func TestLinkAnswers(t *testing.T) {
 	post := "---\nlayout: source\n---\n> 09:00:00  许衡\n\n结算以后还能退款吗？\n\n> 09:02:00  许衡-甲-产品\n\n我们的渠道说结算以后就不能退了\n\n> 09:03:00  余笙\n\n可以从下一笔结算款里扣的\n"
 	for _, tt := range []struct {
 		name    string
-		persons *corpus.Persons
+		persons *people.Persons
 		want    []int
 	}{
 		{"two people", nil, []int{1, 2}},
-		{"one person", corpus.NewPersons([][]string{{"许衡", "许衡-甲-产品"}}), []int{2}},
+		{"one person", people.NewPersons([][]string{{"许衡", "许衡-甲-产品"}}), []int{2}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			tr, err := corpus.Parse("paydesk/_posts/2023-05-10-chat.markdown", strings.NewReader(post), time.UTC)

@@ -1,0 +1,51 @@
+package site
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+
+	"qunwen/corpus/people"
+)
+
+// ChangePeople lets change work on who has which names and writes it back,
+// whole. The error wraps ErrImporting if an import is at work, or is change's:
+// then nothing is written.
+func ChangePeople(ctx context.Context, site string, change func(*people.People) error) error {
+	s, err := openState(site)
+	if err != nil {
+		return err
+	}
+	return errors.Join(s.changePeople(ctx, change), s.close())
+}
+
+func (s *state) changePeople(ctx context.Context, change func(*people.People) error) error {
+	if _, err := s.recover(ctx); err != nil {
+		return err
+	}
+	all, err := people.Read(s.site)
+	if err != nil {
+		return err
+	}
+	if err := change(all); err != nil {
+		return err
+	}
+	data, err := all.Bytes()
+	if err != nil {
+		return err
+	}
+	path := filepath.Join(s.site, filepath.FromSlash(people.File))
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return err
+	}
+	temp := s.path("people.tmp")
+	if err := writeSynced(temp, data); err != nil {
+		return err
+	}
+	path, perm := standing(path)
+	if err := putInPlace(temp, path, perm); err != nil {
+		return err
+	}
+	return syncDir(filepath.Dir(path))
+}

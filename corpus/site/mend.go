@@ -1,0 +1,74 @@
+package site
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"time"
+
+	"qunwen/corpus"
+)
+
+// A Mended says what [MendDoubled] did.
+type Mended struct {
+	Run      string // names the run, which [Undo] takes back; "" if nothing was to be done
+	Posts    int    // that were written
+	Messages int    // that were taken out
+}
+
+// MendDoubled takes stickers and red packets that stand twice out of the posts of
+// a site, all or nothing. now names the run. Posts that cannot be read stay as they
+// are. The error wraps ErrImporting.
+func MendDoubled(ctx context.Context, site string, now time.Time) (Mended, error) {
+	s, err := openState(site)
+	if err != nil {
+		return Mended{}, err
+	}
+	var m Mended
+	err = s.alone(ctx, func() (err error) {
+		m, err = s.mendDoubled(ctx, now)
+		return err
+	})
+	return m, errors.Join(err, s.close())
+}
+
+func (s *state) mendDoubled(ctx context.Context, now time.Time) (Mended, error) {
+	if _, err := s.recoverAlone(); err != nil {
+		return Mended{}, err
+	}
+	var m Mended
+	j := &journal{Run: newRun(now, "doubled"), Receipt: "重复的贴纸和红包"}
+	days, _ := corpus.Days(os.DirFS(s.site))
+	for _, d := range days {
+		for _, p := range d.Posts {
+			if err := ctx.Err(); err != nil {
+				return Mended{}, err
+			}
+			post, err := os.ReadFile(filepath.Join(s.site, filepath.FromSlash(p.Path)))
+			if err != nil {
+				continue
+			}
+			mended, n, err := WithoutDoubled(p.Path, post)
+			if err != nil || n == 0 {
+				continue
+			}
+			if err := s.stage(j, p.Path, sumOf(post), mended); err != nil {
+				return Mended{}, err
+			}
+			m.Posts++
+			m.Messages += n
+		}
+	}
+	if m.Posts == 0 {
+		return m, s.clean()
+	}
+	if err := s.commit(j); err != nil {
+		return Mended{}, errors.Join(err, s.clean())
+	}
+	if err := s.carryOut(j, nil); err != nil {
+		return Mended{}, errors.Join(err, s.rollBack(j))
+	}
+	m.Run = j.Run
+	return m, s.finish(j)
+}

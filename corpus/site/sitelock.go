@@ -1,0 +1,81 @@
+package site
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/gofrs/flock"
+)
+
+const (
+	// StateFolder is the folder of a site in which whoever writes posts keeps what
+	// is not a post. Jekyll and [Days] pass over it.
+	StateFolder = ".qunwen"
+
+	writeLockName = "write.lock"
+
+	// lockPause is how long a writer waits before it tries again.
+	lockPause = 2 * time.Millisecond
+)
+
+// A SiteLock is held while posts of a site are written, by the live archive for
+// each message and by an import while it puts files in place. It is a file in the
+// site, so that programs with different data folders exclude each other. One
+// SiteLock is for one goroutine at a time.
+type SiteLock struct {
+	site string
+	lock *flock.Flock
+	made bool // the state folder is there
+}
+
+// NewSiteLock returns the lock of the site in a folder. Nothing is locked or
+// written yet.
+func NewSiteLock(site string) *SiteLock {
+	return &SiteLock{site: site, lock: flock.New(filepath.Join(site, StateFolder, writeLockName), flock.SetPermissions(0o644))}
+}
+
+// Acquire waits until nobody else writes. It makes the state folder if it is
+// missing. The error is ctx's or one of the file system.
+func (l *SiteLock) Acquire(ctx context.Context) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if !l.made {
+		if err := MakeStateFolder(l.site); err != nil {
+			return fmt.Errorf("lock site: %w", err)
+		}
+		l.made = true
+	}
+	ok, err := l.lock.TryLockContext(ctx, lockPause)
+	if err != nil || !ok {
+		return fmt.Errorf("lock site: %w", errors.Join(err, ctx.Err()))
+	}
+	return nil
+}
+
+// Release lets others write.
+func (l *SiteLock) Release() error {
+	if err := l.lock.Unlock(); err != nil {
+		return fmt.Errorf("unlock site: %w", err)
+	}
+	return nil
+}
+
+// MakeStateFolder makes the state folder of a site, with a .gitignore that keeps
+// all of it out of repositories, unless it is there.
+func MakeStateFolder(site string) error {
+	dir := filepath.Join(site, StateFolder)
+	ignore := filepath.Join(dir, ".gitignore")
+	if _, err := os.Stat(ignore); err == nil || !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return err
+	}
+	return os.WriteFile(ignore, []byte("*\n"), 0o644)
+}
