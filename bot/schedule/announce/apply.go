@@ -92,7 +92,7 @@ func (r *reader) takeGroups(x *Change, m *masked, h *ruleMatch) {
 	if p := h.pieces(m, "by", "S"); p != nil {
 		x.Shift = p[0].shift
 		if h.rule.back {
-			x.Shift = Shift{-x.Shift.Months, -x.Shift.Days, -x.Shift.Minutes}
+			x.Shift = x.Shift.earlier()
 		}
 	}
 }

@@ -226,6 +226,18 @@ func scanMonthNumber(s []rune, i int) (month, n int) {
 	return m, unit + 1 - i
 }
 
+// scanBareMonth reads a month and no more at i: the 5月 of 5月还有几场.
+func scanBareMonth(s []rune, i int) (dayRef, int) {
+	if !zh.IsDigit(s[i]) && !isHanDigit(s[i]) || !zh.StartsNumber(s, i) {
+		return dayRef{}, 0
+	}
+	m, n := scanMonthNumber(s, i)
+	if next := zh.At(s, i+n); n == 0 || m > 12 || zh.IsDigit(next) || isHanDigit(next) || zh.Contains("个月底初末中", next) {
+		return dayRef{}, 0
+	}
+	return dayRef{month: m, vague: vagueRef{kind: wholeMonth}}, n
+}
+
 // scanInMonth reads the day or the part of a month that was named before i.
 func scanInMonth(s []rune, i int) (dayRef, int) {
 	j := gap(s, i)

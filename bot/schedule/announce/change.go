@@ -1,7 +1,5 @@
 package announce
 
-import "time"
-
 // A Deed is what a change does to a session that stands.
 type Deed uint8
 
@@ -81,19 +79,4 @@ func (t *Target) On(date string) bool {
 		return date == t.Date
 	}
 	return date != "" && t.DateRange != [2]string{} && date >= t.DateRange[0] && (t.DateRange[1] == "" || date <= t.DateRange[1])
-}
-
-// From is where a session stands that moves by the shift from a day, YYYY-MM-DD,
-// and a clock, HH:MM; both may be "" and are then.
-func (s Shift) From(day, start string) (newDay, newClock string) {
-	at, err := time.Parse(time.DateOnly, day)
-	if err != nil {
-		return "", start
-	}
-	c, err := time.Parse("15:04", start)
-	moved, hour := s.apply(at, clock{hour: c.Hour(), minute: c.Minute()})
-	if err != nil {
-		return moved.Format(time.DateOnly), ""
-	}
-	return moved.Format(time.DateOnly), hour.String()
 }

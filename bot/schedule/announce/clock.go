@@ -283,35 +283,6 @@ func scanMinutes(s []rune, i int) (minutes, end int) {
 	return v, unit
 }
 
-// minutesShort reads, right before i, how many minutes are missing to an hour:
-// 差十分八点, 差一刻八点.
-func minutesShort(s []rune, i int) int {
-	for j := i - 2; j >= 0 && j >= i-5; j-- {
-		if s[j] != '差' {
-			continue
-		}
-		if zh.HasAt(s, j+1, "一刻") && j+3 == i {
-			return 15
-		}
-		v, n := zh.Numeral(s, j+1)
-		if n == 0 || v <= 0 || v >= 30 {
-			return 0
-		}
-		if k, _ := zh.OneOfAt(s, j+1+n, []string{"分钟", "分"}); k > 0 && j+1+n+k == i {
-			return v
-		}
-	}
-	return 0
-}
-
-// less is the clock so many minutes earlier.
-func (c clock) less(minutes int) clock {
-	if at := c.hour*60 + c.minute - minutes; minutes > 0 && at >= 0 {
-		c.hour, c.minute = at/60, at%60
-	}
-	return c
-}
-
 // spacedMinutes reports whether two digits by themselves stand at i: the 30 of
 // 晚 8 点 30 @张三.
 func spacedMinutes(s []rune, i int) bool {

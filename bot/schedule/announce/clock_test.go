@@ -2,14 +2,13 @@ package announce
 
 import (
 	"testing"
-
-	"qunwen/corpus/zh"
 )
 
 // clocks reads the hours of a text: 20:00, or 20:00-21:00.
 func clocks(text string) string {
 	got := ""
-	for _, tok := range lex(zh.NewText(text)) {
+	_, tokens, _ := read(text, sent)
+	for _, tok := range tokens {
 		if tok.kind != clockToken {
 			continue
 		}
@@ -131,23 +130,6 @@ func TestMidnight(t *testing.T) {
 	} {
 		if got := days(tt.text, sent); got != tt.want {
 			t.Errorf("days(%q) = %q, want %q", tt.text, got, tt.want)
-		}
-	}
-}
-
-// TestEnds holds that an entry has the end that is said for its hour.
-func TestEnds(t *testing.T) {
-	for _, tt := range []struct{ text, start, end string }{
-		{"今晚20:00-21:00请到@王一-甲-产品 给大家分享，主题是“账”，19:45签到", "20:00", "21:00"},
-		{"今晚8点请到@王一-甲-产品 给大家分享，主题是“账”，9点半结束", "20:00", "21:30"},
-		{"今晚8点请到@王一-甲-产品 给大家分享，主题是“账”", "20:00", ""},
-		{"分享安排：\n5月10日 周四 20:00-21:00 @王一-甲-产品 清分\n5月11日 周五 20:00 @李二-乙-研发 对账", "20:00", "21:00"},
-	} {
-		x := extractAt(tt.text, sent)
-		if len(x.Entries) == 0 || x.Entries[0].Start != tt.start || x.Entries[0].End != tt.end {
-			t.Errorf("%s: %s, want %s to %s", tt.text, show(x), tt.start, tt.end)
-		} else if last := x.Entries[len(x.Entries)-1]; len(x.Entries) > 1 && last.End != "" {
-			t.Errorf("%s: the second row ends at %s", tt.text, last.End)
 		}
 	}
 }

@@ -54,8 +54,8 @@ func Format(entries []Entry, now time.Time) string {
 // FormatDay prints a day as 5月15日(周二), with the year where somebody who
 // reads it at the time now would take another.
 func FormatDay(day, now time.Time) string {
-	text := fmt.Sprintf("%s(%s)", shortDay(day), hanWeekdays[day.Weekday()])
-	m := newBase(now).calendarDay(dayRef{month: int(day.Month()), day: day.Day()})
+	text := dayAndWeekday(day)
+	m := newBase(now).resolve(dayRef{month: int(day.Month()), day: day.Day()})
 	if m.date.Year() != day.Year() {
 		text = fmt.Sprintf("%d年%s", day.Year(), text)
 	}

@@ -96,18 +96,6 @@ func (r *reader) rowsAlone() []Entry {
 	return entries
 }
 
-// last is the last day of the slot, zero if it is vague.
-func (sl slot) last() time.Time {
-	if len(sl.moments) == 0 {
-		return time.Time{}
-	}
-	m := sl.moments[len(sl.moments)-1]
-	if m.date.IsZero() && len(m.options) > 0 {
-		return m.options[0]
-	}
-	return m.date
-}
-
 // strong reports whether every slot has a date and a weekday.
 func (r *reader) strong(rows []slot) bool {
 	for _, sl := range rows {

@@ -64,28 +64,28 @@ func (r *reader) presented() (Extraction, bool) {
 	if len(r.handles()) == 0 && !zh.ContainsAny(r.text, "老师", "同学") {
 		return Extraction{}, false
 	}
-	when, ok := r.talkTime()
+	talk, ok := r.talkTime()
 	if !ok || r.asksOutright() || !r.saidOutright() || hopesFor.MatchString(r.text) {
 		return Extraction{}, false
 	}
 	m := r.mask()
-	switch entries := r.presentedByMention(m, &when); len(entries) {
+	switch entries := r.presentedByMention(m, &talk); len(entries) {
 	case 0:
 	case 1:
 		return one(entries...)
 	default:
 		return Extraction{Kind: List, Entries: entries}, true
 	}
-	if !when.dated {
-		return r.presentedByTitle(m, &when)
+	if !talk.dated {
+		return r.presentedByTitle(m, &talk)
 	}
-	if x, ok := r.terse(m, when.slot); ok {
+	if x, ok := r.terse(m, talk.slot); ok {
 		return x, true
 	}
-	if x, ok := r.presentedByTitle(m, &when); ok {
+	if x, ok := r.presentedByTitle(m, &talk); ok {
 		return x, true
 	}
-	return r.presentedByName(m, when.slot)
+	return r.presentedByName(m, talk.slot)
 }
 
 // talkTime is when the talk is that the message announces; ok is false if it names
@@ -106,7 +106,7 @@ func (r *reader) talkTime() (e talkTime, ok bool) {
 var dayLater = compile(`等[^,。]{1,30}(?:那天|之后|以后|回来|有空)|哪天(?:再|等|另)|日[子期](?:待定|未定|再定|另)|哪一天再`)
 
 // presentedByMention reads who gives talks among those that the message mentions.
-func (r *reader) presentedByMention(m *masked, when *talkTime) []Entry {
+func (r *reader) presentedByMention(m *masked, talk *talkTime) []Entry {
 	var entries []Entry
 	mentions := m.mentions()
 	from := 0 // behind the mention before
@@ -120,7 +120,7 @@ func (r *reader) presentedByMention(m *masked, when *talkTime) []Entry {
 				e.Date, e.Topic = day, topic
 				entries = append(entries, e)
 			case len(entries) == 0:
-				r.first(&e, when, topic)
+				r.first(&e, talk, topic)
 				entries = append(entries, e)
 			}
 		}
@@ -187,13 +187,13 @@ var (
 
 // presentedByTitle reads an announcement of one mention, an hour and one title,
 // whatever ties them together: 今晚9点开麦，@张三 现场复盘《双十一》.
-func (r *reader) presentedByTitle(m *masked, when *talkTime) (Extraction, bool) {
+func (r *reader) presentedByTitle(m *masked, talk *talkTime) (Extraction, bool) {
 	mentions := m.mentions()
 	title, ok := r.onlyTitle(m)
 	if !ok {
 		title, ok = r.looseTopic(m)
 	}
-	if !ok || len(mentions) != 1 || mentions[0] == 0 && !hasTopicLead(r.text) || r.start() == "" || when.dated && when.slot.vagueOnly() {
+	if !ok || len(mentions) != 1 || mentions[0] == 0 && !hasTopicLead(r.text) || r.start() == "" || talk.dated && talk.slot.vagueOnly() {
 		return Extraction{}, false
 	}
 	before := m.text(0, mentions[0])
@@ -201,7 +201,7 @@ func (r *reader) presentedByTitle(m *masked, when *talkTime) (Extraction, bool) 
 		return Extraction{}, false
 	}
 	e := Entry{Status: Planned, Speaker: m.pieces[m.runes[mentions[0]].piece].text}
-	r.first(&e, when, title)
+	r.first(&e, talk, title)
 	e.Topic = title
 	return one(e)
 }
@@ -250,12 +250,12 @@ func (r *reader) onlyTitle(m *masked) (title string, ok bool) {
 }
 
 // first fills the entry of the only speaker that is presented.
-func (r *reader) first(e *Entry, when *talkTime, topic string) {
+func (r *reader) first(e *Entry, talk *talkTime, topic string) {
 	e.Start = r.start()
-	if when.dated {
-		e.setMoment(when.slot.moments[0])
+	if talk.dated {
+		e.setMoment(talk.slot.moments[0])
 	} else {
-		e.Problem = when.unclear
+		e.Problem = talk.unclear
 	}
 	if e.Topic = r.statedTopic(0); e.Topic == "" {
 		e.Topic = topic

@@ -37,8 +37,17 @@ func readFrom(m Message, c Context, b base) *reader {
 	translateDays(&r.src)
 	r.text = string(r.src.Fold)
 	r.tokens = lex(r.src)
-	r.slots = findSlots(r.src, r.tokens, r.base)
+	r.slots = findSlots(r.src.Fold, r.tokens, r.base, r.rowBehind)
 	return r
+}
+
+// rowBehind reports whether more of a row stands behind a day that ends at a place: a
+// handle of several parts, or words such as 待定.
+func (r *reader) rowBehind(end int) bool {
+	s := r.src.Fold
+	j := zh.Skip(s, end, " ,:?-—→")
+	n, _ := zh.OneOfAt(s, zh.Skip(s, j, "【=["), statusWords)
+	return n > 0 || zh.At(s, end) == ' ' && jointed(s, j)
 }
 
 // withoutQuoted drops the message that a reply repeats: 「 name: words 」, a line
@@ -101,6 +110,15 @@ func (r *reader) slotRange(from, to int) []slot {
 		j++
 	}
 	return r.slots[i:j]
+}
+
+// recurring is the first slot that recurs: 每周三晚上8点.
+func (r *reader) recurring() (slot, bool) {
+	i := slices.IndexFunc(r.slots, func(sl slot) bool { return sl.every })
+	if i < 0 {
+		return slot{}, false
+	}
+	return r.slots[i], true
 }
 
 // tokenRange are the tokens between two places.

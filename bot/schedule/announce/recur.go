@@ -2,7 +2,6 @@ package announce
 
 import (
 	"fmt"
-	"slices"
 	"time"
 
 	"qunwen/corpus/zh"
@@ -147,15 +146,6 @@ func scanEverySecond(s []rune, i int) (rhythm, int) {
 		j = zh.Skip(s, j, "的") + n
 	}
 	return rhythm{words: words, unknown: true}, j - i
-}
-
-// recurring is the first slot that recurs: 每周三晚上8点.
-func (r *reader) recurring() (slot, bool) {
-	i := slices.IndexFunc(r.slots, func(sl slot) bool { return sl.every })
-	if i < 0 {
-		return slot{}, false
-	}
-	return r.slots[i], true
 }
 
 // nextOf resolves a rhythm to the next day that it has.

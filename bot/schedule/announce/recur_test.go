@@ -24,9 +24,9 @@ func TestRecurrences(t *testing.T) {
 		{"每周", "", ""},
 		{"每月一次", "", ""},
 	} {
-		r := newReader(Message{Time: sent, Text: tt.text}, Context{})
 		every := ""
-		for _, sl := range r.slots {
+		_, _, slots := read(tt.text, sent)
+		for _, sl := range slots {
 			if !sl.every {
 				t.Errorf("%q: the slot does not recur", tt.text)
 			}
@@ -34,25 +34,6 @@ func TestRecurrences(t *testing.T) {
 		}
 		if got := days(tt.text, sent); got != tt.want || every != tt.every {
 			t.Errorf("%q = %q on %q, want %q on %q", tt.text, every, got, tt.every, tt.want)
-		}
-		if found := r.slotsIn(0, len(r.src.Fold)); len(found) > 0 {
-			t.Errorf("%q: slotsIn gives %v", tt.text, found)
-		}
-	}
-}
-
-// TestRecurringInvitation holds that a session that recurs is planned for its
-// next evening, and says how often it is.
-func TestRecurringInvitation(t *testing.T) {
-	for _, tt := range []struct{ day, date, every string }{
-		{"每周五晚上8点", "2018-05-11", "每周五"},
-		{"每周三晚上8点", "2018-05-09", "每周三"},
-		{"每月15号晚上8点", "2018-05-15", "每月15号"},
-		{"每两周的周五晚上8点", "", "每两周周五"},
-	} {
-		x := extractAt(tt.day+"请到@王一-甲付-产品 给大家分享，主题是“退款”。", sent)
-		if len(x.Entries) != 1 || x.Entries[0].Date != tt.date || x.Entries[0].Every != tt.every || x.Entries[0].Start != "20:00" || (x.Entries[0].Problem == "") != (tt.date != "") {
-			t.Errorf("%s: %s", tt.day, show(x))
 		}
 	}
 }

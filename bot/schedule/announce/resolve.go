@@ -222,5 +222,10 @@ func shortDay(t time.Time) string {
 	return fmt.Sprintf("%d月%d日", t.Month(), t.Day())
 }
 
+// dayAndWeekday is a day as a list of the group has it: 5月15日(周二).
+func dayAndWeekday(t time.Time) string {
+	return fmt.Sprintf("%s(%s)", shortDay(t), hanWeekdays[t.Weekday()])
+}
+
 // shortMonth is a month as the group writes it.
 func shortMonth(t time.Time) string { return fmt.Sprintf("%d月", t.Month()) }

@@ -12,6 +12,21 @@ type Shift struct{ Months, Days, Minutes int }
 // earlier turns the shift round.
 func (sh Shift) earlier() Shift { return Shift{-sh.Months, -sh.Days, -sh.Minutes} }
 
+// From is where a session stands that moves by the shift from a day, YYYY-MM-DD,
+// and a clock, HH:MM; both may be "" and are then.
+func (s Shift) From(day, start string) (newDay, newClock string) {
+	at, err := time.Parse(time.DateOnly, day)
+	if err != nil {
+		return "", start
+	}
+	c, err := time.Parse("15:04", start)
+	moved, hour := s.apply(at, clock{hour: c.Hour(), minute: c.Minute()})
+	if err != nil {
+		return moved.Format(time.DateOnly), ""
+	}
+	return moved.Format(time.DateOnly), hour.String()
+}
+
 // apply moves a day and an hour. A month that is too short for the day has its
 // last one.
 func (sh Shift) apply(day time.Time, c clock) (time.Time, clock) {

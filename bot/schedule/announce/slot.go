@@ -30,6 +30,18 @@ func (s slot) day() time.Time {
 	return time.Time{}
 }
 
+// last is the last day of the slot, zero if it is vague.
+func (sl slot) last() time.Time {
+	if len(sl.moments) == 0 {
+		return time.Time{}
+	}
+	m := sl.moments[len(sl.moments)-1]
+	if m.date.IsZero() && len(m.options) > 0 {
+		return m.options[0]
+	}
+	return m.date
+}
+
 // vagueOnly reports whether no day is named, only a stretch.
 func (s slot) vagueOnly() bool { return s.refs[0].vague.kind != notVague && s.day().IsZero() }
 
@@ -48,8 +60,9 @@ func (s slot) hours() (start, end string) {
 	return hours{s.clock, s.end, s.hasEnd}.text()
 }
 
-// findSlots joins the tokens to slots and resolves them.
-func findSlots(src zh.Text, tokens []token, b base) []slot {
+// findSlots joins the tokens of a text to slots and resolves them. rowBehind reports
+// whether more of a row stands behind a day that ends at a place: a name, a state.
+func findSlots(s []rune, tokens []token, b base, rowBehind func(end int) bool) []slot {
 	var slots []slot
 	for i := 0; i < len(tokens); {
 		if tokens[i].kind != dayToken {
@@ -59,10 +72,10 @@ func findSlots(src zh.Text, tokens []token, b base) []slot {
 			i++
 			continue
 		}
-		sl, next := joinSlot(src.Fold, tokens, i)
+		sl, next := joinSlot(s, tokens, i)
 		vague := i > 0 && tokens[i-1].kind == unclearToken && tokens[i].from-tokens[i-1].to < maxGap
 		i = next
-		if !sl.plausible(src.Fold) && !(b.asked && sl.asked(src.Fold)) || vague && sl.partOnly() { // 改天晚上
+		if !sl.plausible(s) && !rowBehind(sl.to) && !(b.asked && sl.asked(s)) || vague && sl.partOnly() { // 改天晚上
 			continue
 		}
 		sl.past = slices.ContainsFunc(sl.refs, func(r dayRef) bool { return r.past })
@@ -196,10 +209,7 @@ func (s slot) plausible(text []rune) bool {
 		return true
 	}
 	j := zh.Skip(text, s.to, " ,:?-—→")
-	if zh.At(text, j) == '@' || s.hasClock || s.refs[0].period != "" || zh.At(text, s.to) == ' ' && jointed(text, j) {
-		return true
-	}
-	if n, _ := zh.OneOfAt(text, zh.Skip(text, j, "【=["), statusWords); n > 0 {
+	if zh.At(text, j) == '@' || s.hasClock || s.refs[0].period != "" {
 		return true
 	}
 	if n, _ := zh.OneOfAt(text, j, behindWeakDay); n > 0 {

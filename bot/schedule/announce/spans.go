@@ -43,15 +43,12 @@ func bareMonths(r *reader) []Span {
 	var all []Span
 	s := r.src.Fold
 	for i := 0; i < len(s); i++ {
-		if !zh.IsDigit(s[i]) && !isHanDigit(s[i]) || !zh.StartsNumber(s, i) || r.inToken(i) {
-			continue
-		}
-		m, n := scanMonthNumber(s, i)
-		if next := zh.At(s, i+n); n == 0 || m > 12 || zh.IsDigit(next) || isHanDigit(next) || zh.Contains("个月底初末中", next) {
+		month, n := scanBareMonth(s, i)
+		if n == 0 || r.inToken(i) {
 			continue
 		}
 		span := Span{From: i, To: i + n}
-		stretch := r.base.monthPart(dayRef{month: m, vague: vagueRef{kind: wholeMonth}})
+		stretch := r.base.resolve(month)
 		span.include(stretch.from)
 		span.include(stretch.to)
 		all = append(all, span)

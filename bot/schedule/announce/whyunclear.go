@@ -104,3 +104,48 @@ func (r *reader) mayBeChange() bool {
 
 // changeWords are verbs that change a session.
 var changeWords = compile(`取消|改到|改成|改为|改在|推迟|延期|顺延|挪|调整|换成|改由|代替|提前|改期|对调`)
+
+// unclearDay says in Chinese what is unclear about the day that the message
+// names: it is past, there is no such day, the words contradict each other, or
+// nobody can place it. It is "" if the message names a day to come, or none.
+func (r *reader) unclearDay() string {
+	why := ""
+	for _, sl := range r.slots {
+		if sl.every {
+			continue
+		}
+		w := r.whyUnclear(sl)
+		if w == "" {
+			return ""
+		}
+		if why == "" {
+			why = w
+		}
+	}
+	if why != "" {
+		return why
+	}
+	for _, t := range r.tokens {
+		if t.kind == unclearToken {
+			return "「" + r.src.Quote(t.from, t.to) + "」没说清是哪一天"
+		}
+	}
+	return ""
+}
+
+// whyUnclear says what is unclear about one slot, "" if nothing is.
+func (r *reader) whyUnclear(sl slot) string {
+	for _, m := range sl.moments {
+		if m.problem != "" {
+			return m.problem
+		}
+	}
+	words := "「" + r.src.Quote(sl.from, sl.dayEnd) + "」"
+	switch {
+	case sl.past || r.isPast(sl):
+		return words + "已经过去了"
+	case sl.refs[0].vague.kind == sometime && len(sl.refs) == 1, sl.refs[0].seasonal && sl.last().IsZero():
+		return words + "没说清是哪一天"
+	}
+	return ""
+}
