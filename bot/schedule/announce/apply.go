@@ -3,6 +3,7 @@ package announce
 import (
 	"strings"
 
+	"qunwen/bot/schedule/when"
 	"qunwen/corpus/zh"
 )
 
@@ -92,7 +93,7 @@ func (r *reader) takeGroups(x *Change, m *masked, h *ruleMatch) {
 	if p := h.pieces(m, "by", "S"); p != nil {
 		x.Shift = p[0].shift
 		if h.rule.back {
-			x.Shift = x.Shift.earlier()
+			x.Shift = x.Shift.Earlier()
 		}
 	}
 }
@@ -108,7 +109,7 @@ func (x *Change) says() bool {
 func (r *reader) customFrom(x *Change, text string) {
 	if g := fromMonth.FindStringSubmatch(text); g != nil {
 		month, _ := zh.Numeral([]rune(g[1]), 0)
-		x.Of.Date = dateOf(r.base.resolve(dayRef{month: month, day: 1}))
+		x.Of.Date = dateOf(r.base.Resolve(when.DayRef{Month: month, Day: 1}))
 	}
 }
 
@@ -140,8 +141,8 @@ var (
 // 今晚的分享提前到17:30，主讲人为@X，主题是….
 func (r *reader) introducedLater(x *Change, m *masked, from int) {
 	for _, h := range r.handles() {
-		if from < len(m.runes) && h.from >= m.runes[from].at && r.introduced(h) {
-			x.Of.Speaker, x.Entry.Topic = h.text, r.statedTopic(h.from)
+		if from < len(m.runes) && h.From >= m.runes[from].at && r.introduced(h) {
+			x.Of.Speaker, x.Entry.Topic = h.Text, r.statedTopic(h.From)
 			if x.Entry.Topic == "" {
 				x.Entry.Topic = r.statedTopic(0)
 			}
@@ -191,15 +192,15 @@ func (r *reader) setNew(x *Change, pieces []piece) {
 		case p.mark == clockMark:
 			x.Entry.Start = p.clock.String()
 		case r.src.Fold[p.from] == '当': // 改为当晚九点: another hour of its day
-			if p.slot.hasClock {
-				x.Entry.Start = p.slot.clock.String()
+			if p.slot.HasClock {
+				x.Entry.Start = p.slot.Clock.String()
 			}
-		case len(p.slot.moments) > 0:
-			ref := p.slot.refs[0]
-			x.Entry.setMoment(p.slot.moments[0])
-			x.Weekday = ref.hasWeekday && ref.week == bareWeek && ref.day == 0 && !ref.relative
-			if p.slot.hasClock {
-				x.Entry.Start = p.slot.clock.String()
+		case len(p.slot.Moments) > 0:
+			ref := p.slot.Refs[0]
+			x.Entry.setMoment(p.slot.Moments[0])
+			x.Weekday = ref.HasWeekday && ref.Week == when.BareWeek && ref.Day == 0 && !ref.Relative
+			if p.slot.HasClock {
+				x.Entry.Start = p.slot.Clock.String()
 			}
 		}
 	}

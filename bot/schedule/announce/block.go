@@ -3,6 +3,7 @@ package announce
 import (
 	"strings"
 
+	"qunwen/bot/schedule/when"
 	"qunwen/corpus/zh"
 )
 
@@ -108,9 +109,9 @@ func (t *table) speakerLabel(l tableLine, people []piece) {
 }
 
 // beginBlock begins a block on a day.
-func (t *table) beginBlock(sl slot, hours []piece) {
-	sl.resolve(t.base)
-	t.block.setMoment(sl.moments[0])
+func (t *table) beginBlock(sl when.Slot, hours []piece) {
+	sl.Resolve(t.base)
+	t.block.setMoment(sl.Moments[0])
 	t.block.Start, t.dated = clockOf(&sl, hours), true
 }
 

@@ -1,5 +1,7 @@
 package announce
 
+import "qunwen/bot/schedule/when"
+
 // A Deed is what a change does to a session that stands.
 type Deed uint8
 
@@ -30,7 +32,7 @@ type Change struct {
 	// week of the session.
 	Weekday bool
 
-	Shift     Shift
+	Shift     when.Shift
 	Quiet     bool // nothing may have to be changed: 照常
 	unable    bool // of Drops: somebody cannot come, which may be why something else is said
 	SameTopic bool // whoever speaks instead speaks of the same

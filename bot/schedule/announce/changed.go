@@ -3,6 +3,8 @@ package announce
 import (
 	"cmp"
 	"strings"
+
+	"qunwen/bot/schedule/when"
 )
 
 // changed makes an extraction of changes. Those of which only a book can tell
@@ -106,7 +108,7 @@ func (r *reader) moved(c *Change, e *Entry) {
 	}
 	switch {
 	case c.Deed == Postpones || !only:
-	case c.Shift != Shift{}:
+	case c.Shift != when.Shift{}:
 		e.Date, _ = c.Shift.From(e.FromDate, "")
 		if e.Start == "" && c.Of.Start != "" {
 			_, e.Start = c.Shift.From(e.FromDate, c.Of.Start)

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"qunwen/bot/schedule/when"
 	"qunwen/corpus/zh"
 )
 
@@ -66,16 +67,16 @@ func (r *reader) mayChange() bool {
 	if plainVerbs.In(r.text) {
 		return true
 	}
-	has := func(kinds ...tokenKind) bool {
-		return slices.ContainsFunc(r.tokens, func(t token) bool { return slices.Contains(kinds, t.kind) })
+	has := func(kinds ...when.Kind) bool {
+		return slices.ContainsFunc(r.tokens, func(t when.Token) bool { return slices.Contains(kinds, t.Kind) })
 	}
 	switch {
-	case has(handleToken) && standsIn.In(r.text):
+	case has(when.HandleToken) && standsIn.In(r.text):
 		return true
 	case !mayMove.may(r.text):
 		return false
 	}
-	return has(dayToken, clockToken) || amounts.In(r.text) || ofSession.MatchString(r.text)
+	return has(when.DayToken, when.ClockToken) || amounts.In(r.text) || ofSession.MatchString(r.text)
 }
 
 // standsIn are words beside the mention of somebody who speaks instead.
@@ -186,7 +187,7 @@ func (r *reader) detail(m *masked, k int, before []Change) (Change, bool) {
 }
 
 // newDay reports whether the change gives the session another day.
-func (x *Change) newDay() bool { return x.Entry.Date != "" || x.Shift != Shift{} }
+func (x *Change) newDay() bool { return x.Entry.Date != "" || x.Shift != when.Shift{} }
 
 // plainCorrection reads a clock behind words such as 更正: 今晚的分享开始时间为21:30.
 func (r *reader) plainCorrection(m *masked, k int) (Change, bool) {
@@ -240,7 +241,7 @@ func (c Change) onDayOf(last *Change) Change {
 // goOn lets a change say more of the session of the one before it.
 func goOn(last *Change, c Change) {
 	switch {
-	case c.Deed == Moves && (last.Deed == Moves || last.Deed == Restores) && c.Entry.Date == "" && c.Shift == (Shift{}):
+	case c.Deed == Moves && (last.Deed == Moves || last.Deed == Restores) && c.Entry.Date == "" && c.Shift == (when.Shift{}):
 		last.Entry.Start = c.Entry.Start
 	case c.Deed == Drops && last.Deed != Restores, c.Deed == Postpones && (last.Deed == Moves || last.Deed == Drops && !last.unable):
 		// Why, or that it is late.
@@ -253,7 +254,7 @@ func goOn(last *Change, c Change) {
 // onlyHour reports whether a change gives the hour of the one before it: 13号→14号，20:00→20:30.
 func onlyHour(last, c *Change) bool {
 	return last.Deed == Moves && last.Of.Start == "" && c.Deed == Moves && c.Of.Rest == "" && len(c.Of.Nths) == 0 &&
-		(c.Of.Date == "" || c.Of.Loose) && c.Entry.Date == "" && c.Entry.Start != "" && c.Shift == Shift{}
+		(c.Of.Date == "" || c.Of.Loose) && c.Entry.Date == "" && c.Entry.Start != "" && c.Shift == when.Shift{}
 }
 
 // sameTarget reports whether the second target says nothing that the first does

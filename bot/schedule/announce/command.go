@@ -68,8 +68,8 @@ func ExtractOrder(m Message, c Context) Extraction {
 // 20:00 @张三 退款. In a room that may be about anything.
 func (r *reader) oneRow() []Entry {
 	rows := r.rowSlots()
-	if len(rows) != 1 || len(r.slots) != 1 || rows[0].from > 0 || asks(r.text) || strings.Contains(r.text, "什么") ||
-		zh.At(r.src.Fold, zh.Skip(r.src.Fold, rows[0].to, rowGap)) != '@' {
+	if len(rows) != 1 || len(r.slots) != 1 || rows[0].From > 0 || asks(r.text) || strings.Contains(r.text, "什么") ||
+		zh.At(r.src.Fold, zh.Skip(r.src.Fold, rows[0].To, rowGap)) != '@' {
 		return nil
 	}
 	return slices.DeleteFunc(r.row(rows[0], len(r.src.Fold)), func(e Entry) bool { return e.Speaker == "" })
@@ -80,12 +80,12 @@ func (r *reader) oneRow() []Entry {
 func (r *reader) newSlot(from string) Entry {
 	e := Entry{Start: r.start()}
 	switch {
-	case len(r.slots) == 0 || len(r.slots) == 1 && r.slots[0].partOnly():
+	case len(r.slots) == 0 || len(r.slots) == 1 && r.slots[0].PartOnly():
 		if e.Start != "" {
 			e.Date = from // another hour of the same day
 		}
 	case len(r.slots) == 1:
-		if day := r.slots[0].day(); !day.IsZero() {
+		if day := r.slots[0].Day(); !day.IsZero() {
 			e.Date = day.Format(time.DateOnly)
 		}
 	}

@@ -12,10 +12,9 @@
 //
 //   - zh.NewText makes the text uniform rune by rune, undialect writes words of
 //     Cantonese as the common language has them.
-//   - lex finds days (scanDay), hours (scanHours), handles (scanHandle) and
-//     quotations. findSlots joins days and hours that belong together and resolves
-//     them against the moment the message was sent (resolve.go). What nobody can
-//     place has no day, but a problem.
+//   - lex finds handles (scanHandle) and quotations, and with package when days and
+//     hours, which that package joins to slots and resolves against the moment the
+//     message was sent. What nobody can place has no day, but a problem.
 //   - mask puts a mark in the place of each of these (D a day, T an hour, H a
 //     mention, Q a quotation, S an amount of time, P a day that is over) and cuts
 //     the text into clauses, so that rules see how things are said, not what.

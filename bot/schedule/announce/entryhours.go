@@ -1,6 +1,10 @@
 package announce
 
-import "strings"
+import (
+	"strings"
+
+	"qunwen/bot/schedule/when"
+)
 
 // setEnds gives entries the end of the hour at which they begin, or the hour that
 // stands before 结束 behind it.
@@ -9,11 +13,11 @@ func (r *reader) setEnds(entries []Entry) {
 		e := &entries[i]
 		begun := false
 		for _, t := range r.tokens {
-			if t.kind != clockToken || e.End != "" {
+			if t.Kind != when.ClockToken || e.End != "" {
 				continue
 			}
-			start, end := t.hours()
-			if begun && strings.HasPrefix(r.cut(t.to, t.to+2), "结束") {
+			start, end := t.Hours()
+			if begun && strings.HasPrefix(r.cut(t.To, t.To+2), "结束") {
 				e.End = start
 			} else if start == e.Start {
 				begun, e.End = true, end

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"qunwen/bot/schedule/when"
 	"qunwen/corpus/zh"
 )
 
@@ -64,7 +65,7 @@ func (r *reader) nextWeekIfOver(entries []Entry) {
 	}
 	for i := range entries {
 		if e := &entries[i]; e.Status == Planned && e.Date == r.today() && e.Start != "" && e.Start < latest.Format("15:04") {
-			e.Date = r.base.sent.AddDate(0, 0, 7).Format(time.DateOnly)
+			e.Date = r.base.Sent.AddDate(0, 0, 7).Format(time.DateOnly)
 		}
 	}
 }
@@ -72,8 +73,8 @@ func (r *reader) nextWeekIfOver(entries []Entry) {
 // onlyWeekdays reports whether all days that the message names are weekdays
 // without a week.
 func (r *reader) onlyWeekdays() bool {
-	return len(r.slots) > 0 && !slices.ContainsFunc(r.slots, func(sl slot) bool {
-		return slices.ContainsFunc(sl.refs, func(d dayRef) bool { return !d.hasWeekday || d.week != bareWeek || d.day > 0 || d.relative })
+	return len(r.slots) > 0 && !slices.ContainsFunc(r.slots, func(sl when.Slot) bool {
+		return slices.ContainsFunc(sl.Refs, func(d when.DayRef) bool { return !d.HasWeekday || d.Week != when.BareWeek || d.Day > 0 || d.Relative })
 	})
 }
 

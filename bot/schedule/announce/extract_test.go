@@ -6,6 +6,11 @@ import (
 	"time"
 )
 
+var shanghai = time.FixedZone("CST", 8*60*60)
+
+// sent is when the messages of the tests were sent: a Wednesday.
+var sent = time.Date(2018, 5, 9, 10, 0, 0, 0, shanghai)
+
 // show writes an extraction in one line: kind: entry; entry.
 func show(x Extraction) string {
 	var parts []string

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"qunwen/bot/schedule/when"
 	"qunwen/corpus/zh"
 )
 
@@ -54,9 +55,9 @@ func Format(entries []Entry, now time.Time) string {
 // FormatDay prints a day as 5月15日(周二), with the year where somebody who
 // reads it at the time now would take another.
 func FormatDay(day, now time.Time) string {
-	text := dayAndWeekday(day)
-	m := newBase(now).resolve(dayRef{month: int(day.Month()), day: day.Day()})
-	if m.date.Year() != day.Year() {
+	text := when.DayAndWeekday(day)
+	m := when.NewBase(now).Resolve(when.DayRef{Month: int(day.Month()), Day: day.Day()})
+	if m.Date.Year() != day.Year() {
 		text = fmt.Sprintf("%d年%s", day.Year(), text)
 	}
 	return text

@@ -3,6 +3,7 @@ package announce
 import (
 	"strings"
 
+	"qunwen/bot/schedule/when"
 	"qunwen/corpus/zh"
 )
 
@@ -32,9 +33,9 @@ func (r *reader) onlyOfPast() bool {
 	past := zh.ContainsAny(r.text, "上次", "前几天", "之前的分享")
 	for _, sl := range r.slots {
 		switch {
-		case sl.past:
+		case sl.Past:
 			past = true
-		case !sl.every && !r.isPast(sl):
+		case !sl.Every && !r.isPast(sl):
 			return false
 		}
 	}
@@ -118,7 +119,7 @@ func (r *reader) event() Extraction {
 			continue
 		}
 		e := Entry{Status: Planned}
-		e.Start, e.End = sl.hours()
+		e.Start, e.End = sl.Hours()
 		return Extraction{Kind: Event, Entries: fill(sl, e, nil)}
 	}
 	return Extraction{Kind: None}
@@ -126,8 +127,8 @@ func (r *reader) event() Extraction {
 
 // isTalkOpening reports whether a speaker begins or ends a talk with these
 // words: 大家好，今天我分享的是….
-func (r *reader) isTalkOpening(sl slot) bool {
-	if dateOf(sl.moments[0]) != r.today() {
+func (r *reader) isTalkOpening(sl when.Slot) bool {
+	if dateOf(sl.Moments[0]) != r.today() {
 		return zh.ContainsAny(r.text, "分享的图片", "分享的内容是", "分享的是哪")
 	}
 	if zh.ContainsAny(r.text, "分享的", "分享到这", "分享就", "以上", "现在开始", "下面", "首先", "先分享", "算我", "抛砖", "讲到这", "献丑", "批评指正", "包涵", "见谅", "指正", "不敢") {

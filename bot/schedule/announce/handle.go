@@ -4,6 +4,7 @@ import (
 	"strings"
 	"unicode"
 
+	"qunwen/bot/schedule/when"
 	"qunwen/corpus/zh"
 )
 
@@ -155,8 +156,8 @@ func beginsAnother(name, word, s []rune, i int) bool {
 	if n, _ := zh.OneOfAt(s, i, tailWords); n > 0 {
 		return true
 	}
-	d, n := scanDay(s, i)
-	return n > 0 && (d.specific() || d.vague.kind != notVague)
+	d, n := when.ScanDay(s, i)
+	return n > 0 && (d.Specific() || d.Vague.Kind != when.NotVague)
 }
 
 // A runeCount says of what characters a word is made.

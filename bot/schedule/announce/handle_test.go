@@ -3,6 +3,7 @@ package announce
 import (
 	"testing"
 
+	"qunwen/bot/schedule/when"
 	"qunwen/corpus/zh"
 )
 
@@ -31,8 +32,8 @@ func TestHandles(t *testing.T) {
 	} {
 		got := ""
 		for _, tok := range lex(zh.NewText(tt.text)) {
-			if tok.kind == handleToken {
-				got = tok.text
+			if tok.Kind == when.HandleToken {
+				got = tok.Text
 			}
 		}
 		if got != tt.want {

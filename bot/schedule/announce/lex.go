@@ -4,6 +4,7 @@ import (
 	"strings"
 	"unicode"
 
+	"qunwen/bot/schedule/when"
 	"qunwen/corpus/zh"
 )
 
@@ -15,9 +16,9 @@ var pairs = map[rune]rune{'“': '”', '《': '》', '"': '"', '『': '』', '<
 const maxQuote = 80
 
 // lex finds the tokens of the text, in order and without overlap.
-func lex(src zh.Text) []token {
+func lex(src zh.Text) []when.Token {
 	s := src.Fold
-	return lexTimes(s, func(i int) (token, bool) {
+	return when.Lex(s, func(i int) (when.Token, bool) {
 		if s[i] == '@' && !inAddress(s, i) {
 			if t, ok := lexHandle(src, i); ok {
 				return t, true
@@ -25,9 +26,9 @@ func lex(src zh.Text) []token {
 		}
 		end := quoteEnd(s, i)
 		if end == 0 {
-			return token{}, false
+			return when.Token{}, false
 		}
-		return token{kind: quoteToken, from: i, to: end, text: src.Quote(i+1, end-1)}, true
+		return when.Token{Kind: when.QuoteToken, From: i, To: end, Text: src.Quote(i+1, end-1)}, true
 	})
 }
 
@@ -39,7 +40,7 @@ func inAddress(s []rune, i int) bool {
 }
 
 // lexHandle reads the mention at i. @ and a blank, and 所有人, are none.
-func lexHandle(src zh.Text, i int) (token, bool) {
+func lexHandle(src zh.Text, i int) (when.Token, bool) {
 	if zh.At(src.Fold, i+1) == ' ' && i+2 < len(src.Fold) && jointed(src.Fold, i+2) {
 		i++ // @ 张三-甲-产品
 	}
@@ -49,10 +50,10 @@ func lexHandle(src zh.Text, i int) (token, bool) {
 	}
 	text := strings.Trim(src.Quote(i+1, i+1+n), "?/ ")
 	if n == 0 || text == "" {
-		return token{}, false
+		return when.Token{}, false
 	}
 	end := zh.Skip(src.Fold, i+1+n, "?")
-	return token{kind: handleToken, from: i, to: end, text: text}, true
+	return when.Token{Kind: when.HandleToken, From: i, To: end, Text: text}, true
 }
 
 // quoteEnd returns where the quotation that opens at i has closed, 0 if none

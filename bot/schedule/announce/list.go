@@ -7,6 +7,7 @@ import (
 	"time"
 	"unicode"
 
+	"qunwen/bot/schedule/when"
 	"qunwen/corpus/zh"
 )
 
@@ -35,12 +36,12 @@ func (r *reader) list() []Entry {
 	if len(rows) == 0 {
 		return nil
 	}
-	header := r.text[:len(string(r.src.Fold[:rows[0].from]))]
+	header := r.text[:len(string(r.src.Fold[:rows[0].From]))]
 	if zh.ContainsAny(header, rosterWords...) {
 		return nil
 	}
 	if strings.Contains(header, "下周") || strings.Contains(r.context.Header, "下周") {
-		r.base.nextWeek = true
+		r.base.NextWeek = true
 	}
 	entries, good, named := r.readRows(rows)
 	headed := headerWords.In(header)
@@ -52,13 +53,13 @@ func (r *reader) list() []Entry {
 
 // readRows reads the rows that begin with the slots. good counts those that say
 // who speaks or that nobody does, named those that say who.
-func (r *reader) readRows(rows []slot) (entries []Entry, good, named int) {
+func (r *reader) readRows(rows []when.Slot) (entries []Entry, good, named int) {
 	for i, sl := range rows {
 		end := len(r.src.Fold)
 		if i+1 < len(rows) {
-			end = rows[i+1].from
+			end = rows[i+1].From
 		}
-		sl.resolve(r.base)
+		sl.Resolve(r.base)
 		row := r.row(sl, end)
 		if len(row) > 0 && (row[0].Speaker != "" || row[0].Status != Planned) {
 			good++
@@ -66,8 +67,8 @@ func (r *reader) readRows(rows []slot) (entries []Entry, good, named int) {
 		if len(row) > 0 && row[0].Speaker != "" {
 			named++
 		}
-		if d := sl.last(); !d.IsZero() {
-			r.base.previous = d
+		if d := sl.Last(); !d.IsZero() {
+			r.base.Previous = d
 		}
 		entries = append(entries, row...)
 	}
@@ -80,12 +81,12 @@ func (r *reader) readRows(rows []slot) (entries []Entry, good, named int) {
 func (r *reader) rowsAlone() []Entry {
 	var entries []Entry
 	for i, sl := range r.slots {
-		if sl.past || sl.every || r.isPast(sl) || sl.day().IsZero() || !sl.hasClock || zh.At(r.src.Fold, zh.Skip(r.src.Fold, sl.to, rowGap)) != '@' || movesTo.MatchString(r.cut(sl.from-6, sl.from)) {
+		if sl.Past || sl.Every || r.isPast(sl) || sl.Day().IsZero() || !sl.HasClock || zh.At(r.src.Fold, zh.Skip(r.src.Fold, sl.To, rowGap)) != '@' || movesTo.MatchString(r.cut(sl.From-6, sl.From)) {
 			continue
 		}
 		end := len(r.src.Fold)
 		if i+1 < len(r.slots) {
-			end = r.slots[i+1].from
+			end = r.slots[i+1].From
 		}
 		for _, e := range r.row(sl, end) {
 			if e.Speaker != "" {
@@ -97,9 +98,9 @@ func (r *reader) rowsAlone() []Entry {
 }
 
 // strong reports whether every slot has a date and a weekday.
-func (r *reader) strong(rows []slot) bool {
+func (r *reader) strong(rows []when.Slot) bool {
 	for _, sl := range rows {
-		if !sl.refs[0].hasWeekday || sl.refs[0].day == 0 {
+		if !sl.Refs[0].HasWeekday || sl.Refs[0].Day == 0 {
 			return false
 		}
 	}
@@ -107,10 +108,10 @@ func (r *reader) strong(rows []slot) bool {
 }
 
 // rowSlots are the slots that begin a row.
-func (r *reader) rowSlots() []slot {
-	var rows []slot
+func (r *reader) rowSlots() []when.Slot {
+	var rows []when.Slot
 	for _, sl := range r.slots {
-		if sl.past || sl.every || !r.beginsRow(sl) || len(rows) > 0 && movesTo.MatchString(r.cut(sl.from-6, sl.from)) {
+		if sl.Past || sl.Every || !r.beginsRow(sl) || len(rows) > 0 && movesTo.MatchString(r.cut(sl.From-6, sl.From)) {
 			continue
 		}
 		rows = append(rows, sl)
@@ -123,16 +124,16 @@ func (r *reader) rowSlots() []slot {
 
 // beginsRow reports whether a slot stands where a row may begin, before what a
 // row may go on with: a mention, a status, a handle, the next slot or the end.
-func (r *reader) beginsRow(sl slot) bool {
+func (r *reader) beginsRow(sl when.Slot) bool {
 	s := r.src.Fold
-	ref := sl.refs[0]
-	if p := zh.At(s, sl.from-1); !(p == 0 || strings.ContainsRune(" \n,:。.;-—=~)]】!、?([【(", p)) && !(ref.day > 0 && ref.month > 0 && !ref.weak) {
+	ref := sl.Refs[0]
+	if p := zh.At(s, sl.From-1); !(p == 0 || strings.ContainsRune(" \n,:。.;-—=~)]】!、?([【(", p)) && !(ref.Day > 0 && ref.Month > 0 && !ref.Weak) {
 		return false
 	}
-	if ref.relative && ref.day == 0 && !ref.hasWeekday {
+	if ref.Relative && ref.Day == 0 && !ref.HasWeekday {
 		return false // 今晚 announces; it lists nothing
 	}
-	j := zh.Skip(s, sl.to, rowGap)
+	j := zh.Skip(s, sl.To, rowGap)
 	if j >= len(s) || zh.At(s, j) == '@' {
 		return true
 	}
@@ -140,7 +141,7 @@ func (r *reader) beginsRow(sl slot) bool {
 		return true
 	}
 	if r.slotAt(j) {
-		return strings.TrimSpace(string(s[sl.to:j])) == "" // not 11月24日-11月25日
+		return strings.TrimSpace(string(s[sl.To:j])) == "" // not 11月24日-11月25日
 	}
 	if n, _ := zh.OneOfAt(s, j, tailWords); n > 0 {
 		return zh.At(s, j-1) == ' ' || zh.At(s, j-1) == '\n'
@@ -150,7 +151,7 @@ func (r *reader) beginsRow(sl slot) bool {
 
 // slotAt reports whether a slot begins at i.
 func (r *reader) slotAt(i int) bool {
-	_, ok := slices.BinarySearchFunc(r.slots, i, func(s slot, at int) int { return s.from - at })
+	_, ok := slices.BinarySearchFunc(r.slots, i, func(s when.Slot, at int) int { return s.From - at })
 	return ok
 }
 
@@ -159,7 +160,7 @@ const rowGap = " \n,:-—=?、)】]"
 
 // handleLike reports whether somebody's handle, without @, begins at j behind
 // the slot: a word with joints, or anything short where the slot is spelt out.
-func (r *reader) handleLike(sl slot, j int) bool {
+func (r *reader) handleLike(sl when.Slot, j int) bool {
 	s := r.src.Fold
 	n := scanHandle(s, j)
 	if n == 0 || !unicode.IsLetter(s[j]) {
@@ -169,7 +170,7 @@ func (r *reader) handleLike(sl slot, j int) bool {
 	if strings.ContainsAny(strings.TrimRight(word, "~"), "-—_~|") && !strings.Contains(word, "http") && n <= maxHandle/2+8 {
 		return true
 	}
-	if !sl.refs[0].hasWeekday || sl.refs[0].day == 0 || zh.At(s, j-1) != ' ' {
+	if !sl.Refs[0].HasWeekday || sl.Refs[0].Day == 0 || zh.At(s, j-1) != ' ' {
 		return false
 	}
 	for k := j; k < len(s) && k < j+40; k++ {
@@ -181,11 +182,11 @@ func (r *reader) handleLike(sl slot, j int) bool {
 }
 
 // row reads the row of slot sl, which ends at end.
-func (r *reader) row(sl slot, end int) []Entry {
+func (r *reader) row(sl when.Slot, end int) []Entry {
 	s := r.src.Fold
-	from := zh.Skip(s[:end], sl.to, rowGap)
+	from := zh.Skip(s[:end], sl.To, rowGap)
 	e := Entry{Status: Planned}
-	e.Start, e.End = sl.hours()
+	e.Start, e.End = sl.Hours()
 	rest := from
 	if n, _ := zh.OneOfAt(s, zh.Skip(s[:end], from, "【[="), statusWords); n == 0 && from < end {
 		if n, _ := zh.OneOfAt(s, from, tailWords); n == 0 || zh.At(s, from) == '@' {
@@ -193,10 +194,10 @@ func (r *reader) row(sl slot, end int) []Entry {
 		}
 	}
 	for _, t := range r.tokenRange(from, end) {
-		if t.kind == clockToken && e.Start == "" {
-			e.Start, e.End = t.hours()
-			if t.from == rest || zh.Skip(s, rest, rowGap) == t.from {
-				rest = t.to
+		if t.Kind == when.ClockToken && e.Start == "" {
+			e.Start, e.End = t.Hours()
+			if t.From == rest || zh.Skip(s, rest, rowGap) == t.From {
+				rest = t.To
 			}
 		}
 	}
@@ -217,13 +218,13 @@ func (r *reader) row(sl slot, end int) []Entry {
 }
 
 // fill makes an entry of each day of the slot.
-func fill(sl slot, e Entry, to *slot) []Entry {
+func fill(sl when.Slot, e Entry, to *when.Slot) []Entry {
 	var entries []Entry
-	for _, m := range sl.moments {
+	for _, m := range sl.Moments {
 		f := e
 		if to != nil {
 			f.FromDate = dateOf(m)
-			m = to.moments[0]
+			m = to.Moments[0]
 		}
 		f.setMoment(m)
 		entries = append(entries, f)
@@ -232,31 +233,31 @@ func fill(sl slot, e Entry, to *slot) []Entry {
 }
 
 // dateOf is a moment's day, "" if it has none.
-func dateOf(m moment) string {
-	if m.date.IsZero() {
+func dateOf(m when.Moment) string {
+	if m.Date.IsZero() {
 		return ""
 	}
-	return m.date.Format(time.DateOnly)
+	return m.Date.Format(time.DateOnly)
 }
 
 // setMoment writes a resolved day into the entry.
-func (e *Entry) setMoment(m moment) {
-	e.Date, e.Problem, e.Every = dateOf(m), m.problem, m.every
-	if !m.from.IsZero() {
-		e.DateRange[0] = m.from.Format(time.DateOnly)
+func (e *Entry) setMoment(m when.Moment) {
+	e.Date, e.Problem, e.Every = dateOf(m), m.Problem, m.Every
+	if !m.From.IsZero() {
+		e.DateRange[0] = m.From.Format(time.DateOnly)
 	}
-	if !m.to.IsZero() {
-		e.DateRange[1] = m.to.Format(time.DateOnly)
+	if !m.To.IsZero() {
+		e.DateRange[1] = m.To.Format(time.DateOnly)
 	}
-	for _, o := range m.options {
+	for _, o := range m.Options {
 		e.Options = append(e.Options, o.Format(time.DateOnly))
 	}
 }
 
 // rowMove finds 改到5月11日 behind the speaker of a row.
-func (r *reader) rowMove(sl slot, from, end int) *slot {
+func (r *reader) rowMove(sl when.Slot, from, end int) *when.Slot {
 	for _, other := range r.slotRange(from, end) {
-		if other.from > sl.from && movesTo.MatchString(r.cut(other.from-6, other.from)) {
+		if other.From > sl.From && movesTo.MatchString(r.cut(other.From-6, other.From)) {
 			return &other
 		}
 	}
@@ -274,12 +275,12 @@ func (r *reader) rowSpeaker(from, end int) (string, int) {
 		if !ok {
 			return "", from + 1
 		}
-		if next := zh.Skip(s, t.to, " 、,和&"); zh.At(s, next) == '@' { // two speak together
+		if next := zh.Skip(s, t.To, " 、,和&"); zh.At(s, next) == '@' { // two speak together
 			if other, to := r.rowSpeaker(next, end); other != "" {
-				return t.text + "、" + other, to
+				return t.Text + "、" + other, to
 			}
 		}
-		return t.text, t.to
+		return t.Text, t.To
 	}
 	n := scanHandle(s, from)
 	return strings.Trim(r.src.Quote(from, from+n), "? "), from + n

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"unicode"
 
+	"qunwen/bot/schedule/when"
 	"qunwen/corpus/zh"
 )
 
@@ -22,10 +23,10 @@ const (
 type piece struct {
 	mark     rune
 	from, to int // in the folded text
-	slot     slot
-	clock    clock
+	slot     when.Slot
+	clock    when.Clock
 	text     string // of a mention or a quotation, as written
-	shift    Shift
+	shift    when.Shift
 }
 
 // A maskedRune is a character of the masked text: a mark, or one of the message.
@@ -110,27 +111,27 @@ func (r *reader) pieces() []piece {
 		}
 	}
 	for i := 0; i < len(r.src.Fold); {
-		for len(slots) > 0 && slots[0].to <= i {
+		for len(slots) > 0 && slots[0].To <= i {
 			slots = slots[1:]
 		}
-		for len(tokens) > 0 && tokens[0].to <= i {
+		for len(tokens) > 0 && tokens[0].To <= i {
 			tokens = tokens[1:]
 		}
 		switch {
-		case len(slots) > 0 && slots[0].from <= i:
+		case len(slots) > 0 && slots[0].From <= i:
 			add(slotPiece(slots[0], r.isPast(slots[0])))
-			i = slots[0].to
-		case len(tokens) > 0 && tokens[0].from <= i:
+			i = slots[0].To
+		case len(tokens) > 0 && tokens[0].From <= i:
 			t := tokens[0]
-			switch t.kind {
-			case clockToken:
-				add(piece{mark: clockMark, from: t.from, to: t.to, clock: t.clock})
-			case handleToken:
-				add(piece{mark: handleMark, from: t.from, to: t.to, text: t.text})
-			case quoteToken:
-				add(piece{mark: quoteMark, from: t.from, to: t.to, text: t.text})
+			switch t.Kind {
+			case when.ClockToken:
+				add(piece{mark: clockMark, from: t.From, to: t.To, clock: t.Clock})
+			case when.HandleToken:
+				add(piece{mark: handleMark, from: t.From, to: t.To, text: t.Text})
+			case when.QuoteToken:
+				add(piece{mark: quoteMark, from: t.From, to: t.To, text: t.Text})
 			}
-			i = t.to
+			i = t.To
 		default:
 			if p, ok := r.loosePiece(i); ok {
 				add(p)
@@ -145,13 +146,13 @@ func (r *reader) pieces() []piece {
 
 // slotPiece puts a slot under its mark: a part of the day that is not said of
 // which, 晚上9点, is no more than a clock.
-func slotPiece(sl slot, past bool) piece {
-	p := piece{mark: dayMark, from: sl.from, to: sl.to, slot: sl}
+func slotPiece(sl when.Slot, past bool) piece {
+	p := piece{mark: dayMark, from: sl.From, to: sl.To, slot: sl}
 	switch {
-	case sl.past || past:
+	case sl.Past || past:
 		p.mark = pastMark
-	case sl.partOnly() && sl.hasClock:
-		p.mark, p.clock = clockMark, sl.clock
+	case sl.PartOnly() && sl.HasClock:
+		p.mark, p.clock = clockMark, sl.Clock
 	}
 	return p
 }
@@ -160,7 +161,7 @@ func slotPiece(sl slot, past bool) piece {
 // quotation in 「」 that is not the message a reply repeats.
 func (r *reader) loosePiece(i int) (piece, bool) {
 	s := r.src.Fold
-	if by, n := scanShift(s, i); n > 0 {
+	if by, n := when.ScanShift(s, i); n > 0 {
 		return piece{mark: shiftMark, from: i, to: i + n, shift: by}, true
 	}
 	if s[i] != '「' && s[i] != '『' || i == 0 {
@@ -351,7 +352,7 @@ func (m *masked) mentions() []int {
 func datesOf(pieces []piece) []string {
 	var dates []string
 	for _, p := range pieces {
-		for _, mo := range p.slot.moments {
+		for _, mo := range p.slot.Moments {
 			if d := dateOf(mo); d != "" {
 				dates = append(dates, d)
 			}

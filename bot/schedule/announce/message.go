@@ -49,6 +49,12 @@ const (
 	Cancelled Status = "cancelled"
 )
 
+// A session begins at 19:30 if nobody says: sign-in is at 19:15.
+const (
+	UsualStart = 19*60 + 30 // minutes
+	UsualClock = "19:30"
+)
+
 // An Entry is one slot that a message names. Fields that it does not say are "".
 type Entry struct {
 	Date      string    // YYYY-MM-DD

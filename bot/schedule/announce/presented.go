@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"qunwen/bot/schedule/when"
 	"qunwen/corpus/zh"
 )
 
@@ -53,7 +54,7 @@ var (
 
 // A talkTime is when a talk is that is announced in running words.
 type talkTime struct {
-	slot    slot
+	slot    when.Slot
 	dated   bool   // the slot is known
 	unclear string // else what is unclear about the day, in Chinese
 }
@@ -96,7 +97,7 @@ func (r *reader) talkTime() (e talkTime, ok bool) {
 		e.slot, e.dated = r.nextOfEvery()
 	}
 	e.unclear = r.unclearDay()
-	if e.dated && e.slot.refs[0].unsaid() && dayLater.MatchString(r.text) {
+	if e.dated && e.slot.Refs[0].Unsaid() && dayLater.MatchString(r.text) {
 		e.dated, e.unclear = false, "没说清是哪一天"
 	}
 	return e, e.dated || e.unclear != "" && (foretells.MatchString(r.text) || strings.ContainsRune(r.text, '《'))
@@ -134,9 +135,9 @@ const longestTerse = 20
 
 // terse reads an announcement that is a topic, a mention, a day and an hour, and
 // nothing else, in any order: 退款链路，@张三，明晚9点.
-func (r *reader) terse(m *masked, sl slot) (Extraction, bool) {
+func (r *reader) terse(m *masked, sl when.Slot) (Extraction, bool) {
 	text := m.text(0, len(m.runes))
-	if r.start() == "" || sl.day().IsZero() || strings.Count(text, "H") != 1 || strings.Count(text, "D") != 1 || r.addressee() != "" && !strings.Contains(text, "\n") {
+	if r.start() == "" || sl.Day().IsZero() || strings.Count(text, "H") != 1 || strings.Count(text, "D") != 1 || r.addressee() != "" && !strings.Contains(text, "\n") {
 		return Extraction{}, false
 	}
 	topic, ok := r.onlyTopic(m)
@@ -147,7 +148,7 @@ func (r *reader) terse(m *masked, sl slot) (Extraction, bool) {
 	if !ok || len([]rune(e.Topic)) < 2 {
 		return Extraction{}, false
 	}
-	e.setMoment(sl.moments[0])
+	e.setMoment(sl.Moments[0])
 	return one(e)
 }
 
@@ -193,7 +194,7 @@ func (r *reader) presentedByTitle(m *masked, talk *talkTime) (Extraction, bool) 
 	if !ok {
 		title, ok = r.looseTopic(m)
 	}
-	if !ok || len(mentions) != 1 || mentions[0] == 0 && !hasTopicLead(r.text) || r.start() == "" || talk.dated && talk.slot.vagueOnly() {
+	if !ok || len(mentions) != 1 || mentions[0] == 0 && !hasTopicLead(r.text) || r.start() == "" || talk.dated && talk.slot.VagueOnly() {
 		return Extraction{}, false
 	}
 	before := m.text(0, mentions[0])
@@ -253,7 +254,7 @@ func (r *reader) onlyTitle(m *masked) (title string, ok bool) {
 func (r *reader) first(e *Entry, talk *talkTime, topic string) {
 	e.Start = r.start()
 	if talk.dated {
-		e.setMoment(talk.slot.moments[0])
+		e.setMoment(talk.slot.Moments[0])
 	} else {
 		e.Problem = talk.unclear
 	}
@@ -269,10 +270,10 @@ func (r *reader) rowSlot(m *masked, from, to int, e *Entry, before []Entry) (day
 		switch {
 		case p.mark == clockMark:
 			e.Start = p.clock.String()
-		case !p.slot.day().IsZero():
-			day, ok = dateOf(p.slot.moments[0]), true
-			if p.slot.hasClock {
-				e.Start = p.slot.clock.String()
+		case !p.slot.Day().IsZero():
+			day, ok = dateOf(p.slot.Moments[0]), true
+			if p.slot.HasClock {
+				e.Start = p.slot.Clock.String()
 			}
 		}
 	}
@@ -283,13 +284,13 @@ func (r *reader) rowSlot(m *masked, from, to int, e *Entry, before []Entry) (day
 }
 
 // nextOfEvery is the next evening of a custom that the message names, 每周三.
-func (r *reader) nextOfEvery() (slot, bool) {
+func (r *reader) nextOfEvery() (when.Slot, bool) {
 	for _, sl := range r.slots {
-		if sl.every && !sl.day().IsZero() {
+		if sl.Every && !sl.Day().IsZero() {
 			return sl, true
 		}
 	}
-	return slot{}, false
+	return when.Slot{}, false
 }
 
 // byTitle finds who gives a talk by name and title: 陆沉老师讲.
@@ -297,8 +298,8 @@ var byTitle = compile(`(?:^|[\s,，。:：!由请听DT])(\p{Han}{2,3})(?:老师|
 
 // presentedByName reads an announcement of a speaker who is named with a title
 // and without a mention.
-func (r *reader) presentedByName(m *masked, sl slot) (Extraction, bool) {
-	if sl.vagueOnly() {
+func (r *reader) presentedByName(m *masked, sl when.Slot) (Extraction, bool) {
+	if sl.VagueOnly() {
 		return Extraction{}, false
 	}
 	text := m.text(0, len(m.runes))
@@ -314,7 +315,7 @@ func (r *reader) presentedByName(m *masked, sl slot) (Extraction, bool) {
 	}
 	at := func(i int) int { return len([]rune(text[:i])) }
 	e := Entry{Status: Planned, Speaker: m.said(r.src, at(g[2]), at(g[3])), Start: r.start()}
-	e.setMoment(sl.moments[0])
+	e.setMoment(sl.Moments[0])
 	if e.Topic = r.statedTopic(0); e.Topic == "" {
 		e.Topic = r.topicIn(m, at(g[4]), at(g[5]))
 	}
@@ -322,10 +323,10 @@ func (r *reader) presentedByName(m *masked, sl slot) (Extraction, bool) {
 }
 
 // topicOf is what a mentioned speaker speaks about by the verb behind the mention.
-func (r *reader) topicOf(h token) string {
+func (r *reader) topicOf(h when.Token) string {
 	m := r.mask()
 	for i, c := range m.runes {
-		if c.piece >= 0 && m.pieces[c.piece].from == h.from {
+		if c.piece >= 0 && m.pieces[c.piece].from == h.From {
 			topic, _ := r.speaks(m, i)
 			return topic
 		}

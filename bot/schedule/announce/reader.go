@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"qunwen/bot/schedule/when"
 	"qunwen/corpus/zh"
 )
 
@@ -14,30 +15,30 @@ type reader struct {
 	context Context
 	src     zh.Text
 	text    string // folded
-	tokens  []token
-	slots   []slot
-	base    base
+	tokens  []when.Token
+	slots   []when.Slot
+	base    when.Base
 	masked  *masked // once it was made
 	refused bool    // somebody else is to speak, but that is not said outright
 }
 
 // newReader cuts the message into tokens and slots.
 func newReader(m Message, c Context) *reader {
-	return readFrom(m, c, newBase(m.Time))
+	return readFrom(m, c, when.NewBase(m.Time))
 }
 
 // readFrom does so with days counted from b.
-func readFrom(m Message, c Context, b base) *reader {
+func readFrom(m Message, c Context, b when.Base) *reader {
 	r := &reader{message: m, context: c, src: zh.NewText(withoutQuoted(m.Text)), base: b}
 	if len(r.src.Fold) > maxText {
 		r.src.Said, r.src.Fold = r.src.Said[:maxText], r.src.Fold[:maxText]
 	}
 	undialect(&r.src)
 	colonsOfLabels(r.src.Fold)
-	translateDays(&r.src)
+	when.TranslateDays(&r.src)
 	r.text = string(r.src.Fold)
 	r.tokens = lex(r.src)
-	r.slots = findSlots(r.src.Fold, r.tokens, r.base, r.rowBehind)
+	r.slots = when.FindSlots(r.src.Fold, r.tokens, r.base, r.rowBehind)
 	return r
 }
 
@@ -92,10 +93,10 @@ func (r *reader) sentences() []sentence {
 }
 
 // slotsIn are the slots between two places that are neither past nor habitual.
-func (r *reader) slotsIn(from, to int) []slot {
-	var found []slot
+func (r *reader) slotsIn(from, to int) []when.Slot {
+	var found []when.Slot
 	for _, sl := range r.slotRange(from, to) {
-		if !sl.past && !sl.every {
+		if !sl.Past && !sl.Every {
 			found = append(found, sl)
 		}
 	}
@@ -103,45 +104,45 @@ func (r *reader) slotsIn(from, to int) []slot {
 }
 
 // slotRange are all slots between two places.
-func (r *reader) slotRange(from, to int) []slot {
-	i, _ := slices.BinarySearchFunc(r.slots, from, func(s slot, at int) int { return s.from - at })
+func (r *reader) slotRange(from, to int) []when.Slot {
+	i, _ := slices.BinarySearchFunc(r.slots, from, func(s when.Slot, at int) int { return s.From - at })
 	j := i
-	for j < len(r.slots) && r.slots[j].to <= to {
+	for j < len(r.slots) && r.slots[j].To <= to {
 		j++
 	}
 	return r.slots[i:j]
 }
 
 // recurring is the first slot that recurs: 每周三晚上8点.
-func (r *reader) recurring() (slot, bool) {
-	i := slices.IndexFunc(r.slots, func(sl slot) bool { return sl.every })
+func (r *reader) recurring() (when.Slot, bool) {
+	i := slices.IndexFunc(r.slots, func(sl when.Slot) bool { return sl.Every })
 	if i < 0 {
-		return slot{}, false
+		return when.Slot{}, false
 	}
 	return r.slots[i], true
 }
 
 // tokenRange are the tokens between two places.
-func (r *reader) tokenRange(from, to int) []token {
-	i, _ := slices.BinarySearchFunc(r.tokens, from, func(t token, at int) int { return t.from - at })
+func (r *reader) tokenRange(from, to int) []when.Token {
+	i, _ := slices.BinarySearchFunc(r.tokens, from, func(t when.Token, at int) int { return t.From - at })
 	j := i
-	for j < len(r.tokens) && r.tokens[j].to <= to {
+	for j < len(r.tokens) && r.tokens[j].To <= to {
 		j++
 	}
 	return r.tokens[i:j]
 }
 
 // today is the day of the message.
-func (r *reader) today() string { return r.base.sent.Format(time.DateOnly) }
+func (r *reader) today() string { return r.base.Sent.Format(time.DateOnly) }
 
 // isPast reports whether all days of the slot lie before the message.
-func (r *reader) isPast(sl slot) bool {
-	for _, m := range sl.moments {
-		last := m.date
+func (r *reader) isPast(sl when.Slot) bool {
+	for _, m := range sl.Moments {
+		last := m.Date
 		if last.IsZero() {
-			last = m.to
+			last = m.To
 		}
-		if last.IsZero() || !last.Before(r.base.sent) {
+		if last.IsZero() || !last.Before(r.base.Sent) {
 			return false
 		}
 	}

@@ -138,8 +138,8 @@ func (r *reader) hourNamed(m *masked, at int) string {
 		if p.mark == clockMark {
 			return p.clock.String()
 		}
-		if p.slot.hasClock {
-			return p.slot.clock.String()
+		if p.slot.HasClock {
+			return p.slot.Clock.String()
 		}
 	}
 	return ""

@@ -63,7 +63,7 @@ func (m *masked) headerEnd(l tableLine) int {
 func (m *masked) commonFrom(l tableLine) int {
 	for i := l.to - 1; i > l.from; i-- {
 		switch c := m.runes[i]; {
-		case c.piece >= 0 && strings.ContainsRune("DPHQ", c.r) && !(c.r == dayMark && m.pieces[c.piece].slot.wholeWeek()):
+		case c.piece >= 0 && strings.ContainsRune("DPHQ", c.r) && !(c.r == dayMark && m.pieces[c.piece].slot.WholeWeek()):
 			return -1
 		case c.piece < 0 && zh.Contains(",。(", c.r):
 			if commonClock.MatchString(m.text(i, l.to)) {
@@ -86,7 +86,7 @@ func (m *masked) rowCuts(l tableLine) []int {
 		if c.piece < 0 {
 			continue
 		}
-		if lead == 0 && !(c.r == dayMark && m.pieces[c.piece].slot.vagueOnly()) {
+		if lead == 0 && !(c.r == dayMark && m.pieces[c.piece].slot.VagueOnly()) {
 			lead = c.r
 		}
 		switch {
@@ -134,7 +134,7 @@ func (m *masked) dayCuts(l tableLine) []int {
 	first := true
 	for i := l.from; i < l.to; i++ {
 		c := m.runes[i]
-		if c.piece < 0 || c.r != dayMark || m.pieces[c.piece].slot.vagueOnly() {
+		if c.piece < 0 || c.r != dayMark || m.pieces[c.piece].slot.VagueOnly() {
 			continue
 		}
 		if !first {
@@ -155,7 +155,7 @@ func (m *masked) freeCuts(l tableLine) []int {
 	var cuts []int
 	first, wasFree := true, false
 	for i := l.from; i < l.to; i++ {
-		if c := m.runes[i]; c.piece < 0 || c.r != dayMark || m.pieces[c.piece].slot.vagueOnly() {
+		if c := m.runes[i]; c.piece < 0 || c.r != dayMark || m.pieces[c.piece].slot.VagueOnly() {
 			continue
 		}
 		words, _, _ := strings.Cut(m.text(i+1, l.to), ",")
@@ -229,7 +229,7 @@ func (t *table) heading(l tableLine) tableLine {
 		if c.piece < 0 || !strings.ContainsRune("DP", c.r) {
 			continue
 		}
-		if days == 0 && t.m.pieces[c.piece].slot.vagueOnly() {
+		if days == 0 && t.m.pieces[c.piece].slot.VagueOnly() {
 			at = i
 		}
 		days++

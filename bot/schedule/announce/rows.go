@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"qunwen/bot/schedule/when"
 	"qunwen/corpus/zh"
 )
 
@@ -107,7 +108,7 @@ func (t *table) piecesOf(l tableLine) {
 	open := t.open
 	t.open = 0
 	switch {
-	case slices.ContainsFunc(days, func(p piece) bool { return p.slot.past }):
+	case slices.ContainsFunc(days, func(p piece) bool { return p.slot.Past }):
 		t.strange++
 	case len(people) > 1 || len(days) > 1:
 		if len(people) > 0 || len(t.entries) > 0 {
@@ -130,7 +131,7 @@ func (t *table) piecesOf(l tableLine) {
 func (t *table) nobody(l tableLine, days, hours []piece) {
 	text := t.m.text(l.from, l.to)
 	switch {
-	case len(days) == 1 && days[0].slot.every && clockOf(&days[0].slot, hours) != "":
+	case len(days) == 1 && days[0].slot.Every && clockOf(&days[0].slot, hours) != "":
 		t.common = clockOf(&days[0].slot, hours) // 每晚20:00开始
 	case len(days) == 1:
 		t.dayLine(l, text, &days[0].slot, hours)
@@ -193,30 +194,30 @@ func (t *table) govern(text string) {
 	}
 	switch {
 	case strings.Contains(text, "下下周"):
-		t.base.sent, t.base.nextWeek = t.r.base.sent.AddDate(0, 0, 7), true
+		t.base.Sent, t.base.NextWeek = t.r.base.Sent.AddDate(0, 0, 7), true
 	case strings.Contains(text, "下周"), strings.Contains(text, "下个礼拜"), strings.Contains(text, "下星期"):
-		t.base.sent, t.base.nextWeek = t.r.base.sent, true
+		t.base.Sent, t.base.NextWeek = t.r.base.Sent, true
 	case strings.Contains(text, "本周"), strings.Contains(text, "这周"):
-		t.base.sent, t.base.nextWeek = t.r.base.sent, false
+		t.base.Sent, t.base.NextWeek = t.r.base.Sent, false
 	}
 }
 
 // dayLine reads a line with a day and no mention: a heading, an evening that is
 // free, or a row whose speaker is named without a mention.
-func (t *table) dayLine(l tableLine, text string, sl *slot, hours []piece) {
+func (t *table) dayLine(l tableLine, text string, sl *when.Slot, hours []piece) {
 	after := strings.Trim(t.m.words(l.from, l.to), rowTrim+"|\t→")
 	status, open := statusIn(after)
 	if after == "" && strings.ContainsRune(t.m.text(t.behindDay(tableLine{l.from, l.to})-1, l.to), '-') {
 		status, open = Open, true // an empty cell
 	}
 	name, topic := "", ""
-	if !sl.vagueOnly() {
+	if !sl.VagueOnly() {
 		name, topic = t.bareName(l)
 	}
 	switch {
 	case clockOf(sl, hours) != "" && forAll.MatchString(text):
 		t.common = clockOf(sl, hours)
-		t.govern(string(t.r.src.Fold[sl.from:sl.to])) // 下周分享(统一晚八点)
+		t.govern(string(t.r.src.Fold[sl.From:sl.To])) // 下周分享(统一晚八点)
 	case open:
 		t.add(*sl, Entry{Status: status, Start: clockOf(sl, hours)})
 	case name != "":
@@ -224,14 +225,14 @@ func (t *table) dayLine(l tableLine, text string, sl *slot, hours []piece) {
 		e.Start = clockOf(sl, hours)
 		t.add(*sl, e)
 		t.persons++
-	case sl.vagueOnly():
-		t.govern(string(t.r.src.Fold[sl.from:sl.to]))
+	case sl.VagueOnly():
+		t.govern(string(t.r.src.Fold[sl.From:sl.To]))
 		if at := clockOf(sl, hours); at != "" {
 			t.common = at
 		}
-	case sl.partOnly() && clockOf(sl, hours) != "":
+	case sl.PartOnly() && clockOf(sl, hours) != "":
 		t.common = clockOf(sl, hours)
-	case sl.hasClock || len(hours) > 0:
+	case sl.HasClock || len(hours) > 0:
 		t.day, t.dayOnly, t.hour = sl, true, clockOf(sl, hours)
 	default:
 		t.day, t.dayOnly, t.hour = sl, true, ""
@@ -241,9 +242,9 @@ func (t *table) dayLine(l tableLine, text string, sl *slot, hours []piece) {
 // forAll says that an hour is that of all rows. The 都 of 成都 does not.
 var forAll = compile(`(?:^|[^成首])都|均|统一|全部|每[天晚场次期]|一律`)
 
-func clockOf(sl *slot, hours []piece) string {
-	if sl != nil && sl.hasClock {
-		return sl.clock.String()
+func clockOf(sl *when.Slot, hours []piece) string {
+	if sl != nil && sl.HasClock {
+		return sl.Clock.String()
 	}
 	for _, p := range hours {
 		return p.clock.String()
@@ -325,7 +326,7 @@ func (t *table) behind(l tableLine) (topic string, rem remark) {
 	}
 	for i := from; i < l.to; i++ {
 		c := t.m.runes[i]
-		if c.r == clockMark && c.piece >= 0 || c.r == dayMark && c.piece >= 0 && !t.m.pieces[c.piece].slot.vagueOnly() { // behind the mention
+		if c.r == clockMark && c.piece >= 0 || c.r == dayMark && c.piece >= 0 && !t.m.pieces[c.piece].slot.VagueOnly() { // behind the mention
 			return t.longest(from, l.to), rem
 		}
 	}
@@ -377,18 +378,18 @@ func (t *table) behindDay(l tableLine) int {
 var notNames = []string{"安排", "分享", "开始", "结束", "截止", "上线", "大家"}
 
 // add enters a row of a slot.
-func (t *table) add(sl slot, e Entry) {
-	if r := &sl.refs[0]; t.month > 0 && r.day > 0 && r.month == 0 && !r.inMonth.said && len(sl.refs) == 1 {
+func (t *table) add(sl when.Slot, e Entry) {
+	if r := &sl.Refs[0]; t.month > 0 && r.Day > 0 && r.Month == 0 && !r.InMonth.Said && len(sl.Refs) == 1 {
 		ref := *r
-		ref.month = t.month
-		sl.refs = []dayRef{ref}
+		ref.Month = t.month
+		sl.Refs = []when.DayRef{ref}
 	}
-	sl.resolve(t.base)
-	if sl.hasClock && e.Start != "" {
-		_, e.End = sl.hours()
+	sl.Resolve(t.base)
+	if sl.HasClock && e.Start != "" {
+		_, e.End = sl.Hours()
 	}
 	t.entries = append(t.entries, fill(sl, e, nil)...)
-	if d := sl.last(); !d.IsZero() && sl.refs[0].hasWeekday {
-		t.base.previous = d.AddDate(0, 0, -1) // two may speak on one evening
+	if d := sl.Last(); !d.IsZero() && sl.Refs[0].HasWeekday {
+		t.base.Previous = d.AddDate(0, 0, -1) // two may speak on one evening
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"qunwen/bot/schedule/when"
 	"qunwen/corpus/zh"
 )
 
@@ -20,14 +21,14 @@ type Span struct {
 // without the words that it quotes. They may be past. 6.13 by itself and a bare
 // 5月 are spans, too; a holiday is the nearest one.
 func Spans(text string, now time.Time) (zh.Text, []Span) {
-	b := newBase(now)
-	b.asked = true
+	b := when.NewBase(now)
+	b.Asked = true
 	r := readFrom(Message{Time: now, Text: text}, Context{}, b)
 	var all []Span
 	for _, s := range r.slots {
-		span := Span{From: s.from, To: s.to}
-		for _, m := range s.moments {
-			for _, d := range append([]time.Time{m.date, m.from, m.to}, m.options...) {
+		span := Span{From: s.From, To: s.To}
+		for _, m := range s.Moments {
+			for _, d := range append([]time.Time{m.Date, m.From, m.To}, m.Options...) {
 				span.include(d)
 			}
 		}
@@ -43,14 +44,14 @@ func bareMonths(r *reader) []Span {
 	var all []Span
 	s := r.src.Fold
 	for i := 0; i < len(s); i++ {
-		month, n := scanBareMonth(s, i)
+		month, n := when.ScanBareMonth(s, i)
 		if n == 0 || r.inToken(i) {
 			continue
 		}
 		span := Span{From: i, To: i + n}
-		stretch := r.base.resolve(month)
-		span.include(stretch.from)
-		span.include(stretch.to)
+		stretch := r.base.Resolve(month)
+		span.include(stretch.From)
+		span.include(stretch.To)
 		all = append(all, span)
 		i += n - 1
 	}
@@ -59,8 +60,8 @@ func bareMonths(r *reader) []Span {
 
 // inToken reports whether a token holds the rune at i.
 func (r *reader) inToken(i int) bool {
-	k, ok := slices.BinarySearchFunc(r.tokens, i, func(t token, at int) int { return t.from - at })
-	return ok || k > 0 && r.tokens[k-1].to > i
+	k, ok := slices.BinarySearchFunc(r.tokens, i, func(t when.Token, at int) int { return t.From - at })
+	return ok || k > 0 && r.tokens[k-1].To > i
 }
 
 // include widens the span by a day.
@@ -80,8 +81,8 @@ func (s *Span) include(d time.Time) {
 // the time now, and gives it as YYYY-MM-DD.
 func Day(text string, now time.Time) (string, bool) {
 	r := newReader(Message{Time: now, Text: text}, Context{})
-	if len(r.slots) != 1 || len(r.slots[0].moments) != 1 || r.slots[0].moments[0].date.IsZero() {
+	if len(r.slots) != 1 || len(r.slots[0].Moments) != 1 || r.slots[0].Moments[0].Date.IsZero() {
 		return "", false
 	}
-	return r.slots[0].moments[0].date.Format(time.DateOnly), true
+	return r.slots[0].Moments[0].Date.Format(time.DateOnly), true
 }

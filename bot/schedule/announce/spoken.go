@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode"
 
+	"qunwen/bot/schedule/when"
 	"qunwen/corpus/zh"
 )
 
@@ -75,7 +76,7 @@ func (r *reader) named() (Extraction, bool) {
 		return Extraction{}, false
 	}
 	e := Entry{Status: Planned, Speaker: name, Start: r.start()}
-	e.setMoment(sl.moments[0])
+	e.setMoment(sl.Moments[0])
 	if name == "我" {
 		if r.isTalkOpening(sl) {
 			return Extraction{}, false
@@ -131,14 +132,14 @@ func (r *reader) nameBehindLead(i int) string {
 }
 
 // nameAround is the name that stands by a slot: 今晚预告 X, 今晚是X做分享, 明天X会给大家讲.
-func (r *reader) nameAround(sl slot) string {
+func (r *reader) nameAround(sl when.Slot) string {
 	s := r.src.Fold
-	if j := zh.Skip(s, sl.to, " ,:"); strings.Contains(r.text, "预告") {
+	if j := zh.Skip(s, sl.To, " ,:"); strings.Contains(r.text, "预告") {
 		if n := scanHandle(s, j); n > 1 && n <= maxName && zh.At(s, j+n) == ' ' && !zh.ContainsAny(string(s[j:j+n]), "分享", "大家", "我") {
 			return strings.Trim(r.src.Quote(j, j+n), "? ")
 		}
 	}
-	j := zh.Skip(s, sl.to, " ,")
+	j := zh.Skip(s, sl.To, " ,")
 	if zh.At(s, j) == '是' {
 		if name := r.until(j+1, "做分享", "来做", "给大家", "为大家", "来分享", "来给"); name != "" {
 			return name
@@ -163,11 +164,11 @@ func (r *reader) nameAround(sl slot) string {
 var fullName = regexp.MustCompile(`^(` + zh.SurnamePattern + `\p{Han}{2}|[老小阿]\p{Han})\s*(?:会|将|要|来|到)*(?:(?:给|为|跟|和)?(?:大家|我们群?里?|咱们?群?里?|各位|群里|大伙儿?)(?:来)?(?:分享|讲讲|讲|聊聊|聊)|分享|主讲|开讲|讲讲|聊聊|讲|聊)\s*[^,。吗?完得]{2}`)
 
 // fullNameBehind is the name behind a slot that has a day and an hour.
-func (r *reader) fullNameBehind(sl slot) string {
-	if sl.vagueOnly() || r.start() == "" {
+func (r *reader) fullNameBehind(sl when.Slot) string {
+	if sl.VagueOnly() || r.start() == "" {
 		return ""
 	}
-	j := zh.Skip(r.src.Fold, sl.to, " ,")
+	j := zh.Skip(r.src.Fold, sl.To, " ,")
 	g := fullName.FindStringSubmatch(r.cut(j, j+24))
 	if g == nil || zh.ContainsAny(g[1], notInNames...) {
 		return ""
@@ -179,8 +180,8 @@ func (r *reader) fullNameBehind(sl slot) string {
 var notInNames = []string{"就", "在", "时", "的", "大", "我", "们", "将", "会", "来", "给", "了", "后", "便", "上", "排", "群", "里", "管理", "是", "要", "师", "板", "伙", "组", "心", "家", "手"}
 
 // nameArranged is the name before 已经安排在 and a slot.
-func (r *reader) nameArranged(sl slot) string {
-	before := r.cut(sl.from-12, sl.from)
+func (r *reader) nameArranged(sl when.Slot) string {
+	before := r.cut(sl.From-12, sl.From)
 	if !zh.ContainsAny(before, "已经安排在", "已安排在", "安排到了") {
 		return ""
 	}

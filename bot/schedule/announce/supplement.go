@@ -4,6 +4,7 @@ import (
 	"strings"
 	"time"
 
+	"qunwen/bot/schedule/when"
 	"qunwen/corpus/zh"
 )
 
@@ -16,7 +17,7 @@ func (r *reader) supplement() (Extraction, bool) {
 	e := Entry{Status: Planned, Date: r.today()}
 	if sl, ok := r.mainSlot(); ok {
 		e.Date = ""
-		e.setMoment(sl.moments[0])
+		e.setMoment(sl.Moments[0])
 	}
 	text := strings.TrimSpace(r.text)
 	switch {
@@ -42,10 +43,10 @@ func (r *reader) tellsStart() bool {
 	}
 	about := zh.ContainsAny(r.text, "分享", "签到", "专题", "我讲", "讲座", "嘉宾")
 	for _, t := range r.tokens {
-		if t.kind != clockToken || r.isSignIn(t) {
+		if t.Kind != when.ClockToken || r.isSignIn(t) {
 			continue
 		}
-		before, after := r.cut(t.from-10, t.from), strings.TrimSpace(r.cut(t.to, t.to+8))
+		before, after := r.cut(t.From-10, t.From), strings.TrimSpace(r.cut(t.To, t.To+8))
 		begins := zh.StartsWithAny(after, "开始", "准时", "开讲", "分享") || zh.ContainsAny(before, "开始时间", "分享时间") ||
 			zh.StartsWithAny(after, "之后") && about || zh.StartsWithAny(after, "我讲", "我分享")
 		if begins && (about || len(r.src.Fold) <= 18) {
@@ -88,14 +89,14 @@ func (r *reader) unsettled() (Extraction, bool) {
 	case about && zh.ContainsAny(r.text, notYet...) && !strings.Contains(r.text, "可能"):
 		e := Entry{Status: TBD}
 		if h := r.handles(); len(h) == 1 {
-			e.Speaker = h[0].text
+			e.Speaker = h[0].Text
 		}
 		return one(fill(sl, e, nil)...)
-	case zh.ContainsAny(r.text, noTalk...) && strings.Contains(r.text, "分享") && !strings.Contains(r.text, "我") && r.cut(0, sl.from) == "":
+	case zh.ContainsAny(r.text, noTalk...) && strings.Contains(r.text, "分享") && !strings.Contains(r.text, "我") && r.cut(0, sl.From) == "":
 		entries := fill(sl, Entry{Status: Open}, nil)
-		if m := sl.moments[0]; sl.refs[0].vague.kind == weekend && m.date.IsZero() {
+		if m := sl.Moments[0]; sl.Refs[0].Vague.Kind == when.Weekend && m.Date.IsZero() {
 			sat, sun := Entry{Status: Open}, Entry{Status: Open}
-			sat.Date, sun.Date = m.from.Format(time.DateOnly), m.to.Format(time.DateOnly)
+			sat.Date, sun.Date = m.From.Format(time.DateOnly), m.To.Format(time.DateOnly)
 			entries = []Entry{sat, sun}
 		}
 		return one(entries...)
@@ -144,7 +145,7 @@ func (r *reader) openDays() []Entry {
 	}
 	var entries []Entry
 	for _, sl := range r.slotsIn(0, len(r.src.Fold)) {
-		if len(r.slots) > 1 && len(sl.moments) == 1 && !zh.ContainsAny(r.cut(sl.to, sl.to+30), "报名", "安排", "未定", "空", "没有排期") {
+		if len(r.slots) > 1 && len(sl.Moments) == 1 && !zh.ContainsAny(r.cut(sl.To, sl.To+30), "报名", "安排", "未定", "空", "没有排期") {
 			continue
 		}
 		entries = append(entries, fill(sl, Entry{Status: status}, nil)...)

@@ -1,15 +1,17 @@
 package announce
 
+import "qunwen/bot/schedule/when"
+
 // A table is a list whose rows stand on lines of their own, or between
 // semicolons, with their parts in any order: a day, an hour, who speaks, what
 // about.
 type table struct {
 	r       *reader
 	m       *masked
-	base    base   // days are counted from it; headings such as 下周 change it
-	month   int    // of a heading, for rows with a day alone; 0: none was named
-	day     *slot  // of a line that only says a day: it holds for the lines below
-	common  string // HH:MM of a line that speaks of all rows: 统一晚八点
+	base    when.Base  // days are counted from it; headings such as 下周 change it
+	month   int        // of a heading, for rows with a day alone; 0: none was named
+	day     *when.Slot // of a line that only says a day: it holds for the lines below
+	common  string     // HH:MM of a line that speaks of all rows: 统一晚八点
 	entries []Entry
 	block   Entry  // of lines such as 时间：, 嘉宾：, 主题：, while they come
 	dated   bool   // the block has a day

@@ -7,6 +7,7 @@ import (
 	"time"
 	"unicode"
 
+	"qunwen/bot/schedule/when"
 	"qunwen/corpus/zh"
 )
 
@@ -136,14 +137,14 @@ func (r *reader) pointAt(t *Target, pieces []piece) {
 	for _, p := range pieces {
 		switch p.mark {
 		case dayMark:
-			if t.Date != "" || len(p.slot.moments) == 0 {
+			if t.Date != "" || len(p.slot.Moments) == 0 {
 				continue
 			}
 			var e Entry
-			e.setMoment(p.slot.moments[0])
+			e.setMoment(p.slot.Moments[0])
 			t.Date, t.DateRange, t.Problem = e.Date, e.DateRange, e.Problem
-			if p.slot.hasClock {
-				t.Start = p.slot.clock.String()
+			if p.slot.HasClock {
+				t.Start = p.slot.Clock.String()
 			}
 		case clockMark:
 			if t.Start == "" {
@@ -196,13 +197,13 @@ func (r *reader) dates(m *masked, k, verb int, t Target) []Target {
 		if i > 0 && !joined {
 			break
 		}
-		for _, mo := range p.slot.moments {
+		for _, mo := range p.slot.Moments {
 			n := t
 			var e Entry
 			e.setMoment(mo)
 			n.Date, n.DateRange, n.Start = e.Date, e.DateRange, ""
-			if p.slot.hasClock {
-				n.Start = p.slot.clock.String()
+			if p.slot.HasClock {
+				n.Start = p.slot.Clock.String()
 			}
 			all = append(all, n)
 		}
@@ -226,7 +227,7 @@ func inWeekOf(session, day, today string) string {
 	if err != nil || err2 != nil {
 		return day
 	}
-	found := monday(s).AddDate(0, 0, (int(d.Weekday())+6)%7)
+	found := when.Monday(s).AddDate(0, 0, (int(d.Weekday())+6)%7)
 	for found.Format(time.DateOnly) < today {
 		found = found.AddDate(0, 0, 7)
 	}

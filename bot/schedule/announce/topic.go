@@ -4,6 +4,7 @@ import (
 	"strings"
 	"unicode"
 
+	"qunwen/bot/schedule/when"
 	"qunwen/corpus/zh"
 )
 
@@ -74,8 +75,8 @@ func (r *reader) statedTopic(from int) string {
 		i += n - 1
 	}
 	for _, t := range r.tokens {
-		if t.kind == quoteToken && t.from >= from && len([]rune(t.text)) > 2 {
-			return cleanTopic(t.text)
+		if t.Kind == when.QuoteToken && t.From >= from && len([]rune(t.Text)) > 2 {
+			return cleanTopic(t.Text)
 		}
 	}
 	return ""
@@ -84,8 +85,8 @@ func (r *reader) statedTopic(from int) string {
 // quoteAt returns the quotation that begins at j.
 func (r *reader) quoteAt(j int) (string, bool) {
 	for _, t := range r.tokens {
-		if t.kind == quoteToken && t.from == j {
-			return t.text, t.text != ""
+		if t.Kind == when.QuoteToken && t.From == j {
+			return t.Text, t.Text != ""
 		}
 	}
 	return "", false

@@ -3,6 +3,7 @@ package announce
 import (
 	"strings"
 
+	"qunwen/bot/schedule/when"
 	"qunwen/corpus/zh"
 )
 
@@ -74,7 +75,7 @@ func (r *reader) plainlySaid() bool {
 func (r *reader) whatIsMissing() (reason, day string) {
 	sl, dated := r.mainSlot()
 	if dated {
-		day = dateOf(sl.moments[0])
+		day = dateOf(sl.Moments[0])
 	}
 	switch {
 	case r.noSuchHour() != "":
@@ -84,9 +85,9 @@ func (r *reader) whatIsMissing() (reason, day string) {
 	case r.unclearDay() != "":
 		return r.unclearDay(), ""
 	case dated && len(r.handles()) == 0:
-		return "看出了" + r.src.Quote(sl.from, sl.to) + "和「分享」，没看出是谁讲", day
+		return "看出了" + r.src.Quote(sl.From, sl.To) + "和「分享」，没看出是谁讲", day
 	case dated:
-		return "看出了" + r.src.Quote(sl.from, sl.to) + "，没看出是不是安排一场分享", day
+		return "看出了" + r.src.Quote(sl.From, sl.To) + "，没看出是不是安排一场分享", day
 	}
 	return "", ""
 }
@@ -111,7 +112,7 @@ var changeWords = compile(`取消|改到|改成|改为|改在|推迟|延期|顺�
 func (r *reader) unclearDay() string {
 	why := ""
 	for _, sl := range r.slots {
-		if sl.every {
+		if sl.Every {
 			continue
 		}
 		w := r.whyUnclear(sl)
@@ -126,25 +127,25 @@ func (r *reader) unclearDay() string {
 		return why
 	}
 	for _, t := range r.tokens {
-		if t.kind == unclearToken {
-			return "「" + r.src.Quote(t.from, t.to) + "」没说清是哪一天"
+		if t.Kind == when.UnclearToken {
+			return "「" + r.src.Quote(t.From, t.To) + "」没说清是哪一天"
 		}
 	}
 	return ""
 }
 
 // whyUnclear says what is unclear about one slot, "" if nothing is.
-func (r *reader) whyUnclear(sl slot) string {
-	for _, m := range sl.moments {
-		if m.problem != "" {
-			return m.problem
+func (r *reader) whyUnclear(sl when.Slot) string {
+	for _, m := range sl.Moments {
+		if m.Problem != "" {
+			return m.Problem
 		}
 	}
-	words := "「" + r.src.Quote(sl.from, sl.dayEnd) + "」"
+	words := "「" + r.src.Quote(sl.From, sl.DayEnd) + "」"
 	switch {
-	case sl.past || r.isPast(sl):
+	case sl.Past || r.isPast(sl):
 		return words + "已经过去了"
-	case sl.refs[0].vague.kind == sometime && len(sl.refs) == 1, sl.refs[0].seasonal && sl.last().IsZero():
+	case sl.Refs[0].Vague.Kind == when.Sometime && len(sl.Refs) == 1, sl.Refs[0].Seasonal && sl.Last().IsZero():
 		return words + "没说清是哪一天"
 	}
 	return ""

@@ -1,26 +1,13 @@
-package announce
+package when
 
 import (
-	"strings"
-
 	"qunwen/corpus/zh"
 )
 
-// gap returns the place behind at most one blank at i: 5 月 12 日.
-func gap(s []rune, i int) int {
-	if zh.At(s, i) == ' ' {
-		return i + 1
-	}
-	return i
-}
-
-// isDayUnit reports whether r is 日 or 号.
-func isDayUnit(r rune) bool { return r == '日' || r == '号' }
-
 // scanNumericDay reads a day that begins with a digit.
-func scanNumericDay(s []rune, i int) (dayRef, int) {
+func scanNumericDay(s []rune, i int) (DayRef, int) {
 	if !zh.StartsNumber(s, i) || zh.At(s, i-1) == '+' {
-		return dayRef{}, 0
+		return DayRef{}, 0
 	}
 	v, n := zh.Digits(s, i)
 	switch {
@@ -29,7 +16,7 @@ func scanNumericDay(s []rune, i int) (dayRef, int) {
 	case n == 4:
 		return scanFourDigits(s, i, v)
 	case n > 2 || v == 0:
-		return dayRef{}, 0
+		return DayRef{}, 0
 	}
 	switch unit := gap(s, i+n); zh.At(s, unit) {
 	case '年':
@@ -46,20 +33,20 @@ func scanNumericDay(s []rune, i int) (dayRef, int) {
 }
 
 // scanEightDigits reads 20180511; the digits are v.
-func scanEightDigits(s []rune, i, v int) (dayRef, int) {
+func scanEightDigits(s []rune, i, v int) (DayRef, int) {
 	if v <= 20000101 || v >= 21000000 || zh.IsLatin(zh.At(s, i+8)) {
-		return dayRef{}, 0
+		return DayRef{}, 0
 	}
-	return checked(dayRef{year: v / 10000, month: v / 100 % 100, day: v % 100}, 8)
+	return checked(DayRef{year: v / 10000, Month: v / 100 % 100, Day: v % 100}, 8)
 }
 
 // scanListed reads the first of days whose unit stands behind the last: the 23 of
 // 23、26号. The number v of n digits was read.
-func scanListed(s []rune, i, v, n int) (dayRef, int) {
+func scanListed(s []rune, i, v, n int) (DayRef, int) {
 	if v > 31 || v < 10 && startsLine(s, i) || !listedDay(s, i+n) {
-		return dayRef{}, 0
+		return DayRef{}, 0
 	}
-	return dayRef{day: v}, n
+	return DayRef{Day: v}, n
 }
 
 // startsLine reports whether a line, a sentence or a word begins at i: a number
@@ -82,34 +69,32 @@ func listedDay(s []rune, i int) bool {
 }
 
 // scanShortYear reads 18年5月11日; j is behind the 年 of the year v.
-func scanShortYear(s []rune, i, j, v int) (dayRef, int) {
+func scanShortYear(s []rune, i, j, v int) (DayRef, int) {
 	if v < 15 || v > 40 { // 5年3月
-		return dayRef{}, 0
+		return DayRef{}, 0
 	}
-	return scanInYear(s, i, j, dayRef{year: 2000 + v})
+	return scanInYear(s, i, j, DayRef{year: 2000 + v})
 }
 
 // scanFourDigits reads 2018-5-11, 2018年5月11日 or 0511; the digits are v.
-func scanFourDigits(s []rune, i, v int) (dayRef, int) {
+func scanFourDigits(s []rune, i, v int) (DayRef, int) {
 	next := zh.At(s, i+4)
 	switch {
 	case isYear(v) && zh.Contains("-/.", next):
 		return scanISO(s, i, v)
 	case isYear(v) && zh.At(s, gap(s, i+4)) == '年':
-		return scanInYear(s, i, gap(s, i+4)+1, dayRef{year: v})
+		return scanInYear(s, i, gap(s, i+4)+1, DayRef{year: v})
 	case s[i] <= '1' && !zh.Contains("-/.年万元块点%个人条", next) && !zh.IsLatin(next):
-		return checked(dayRef{month: v / 100, day: v % 100, weak: true}, 4)
+		return checked(DayRef{Month: v / 100, Day: v % 100, Weak: true}, 4)
 	}
-	return dayRef{}, 0
+	return DayRef{}, 0
 }
 
-func isYear(v int) bool { return v >= 2000 && v < 2100 }
-
 // scanInYear reads the day of the year in d that begins at j, and counts from i.
-func scanInYear(s []rune, i, j int, d dayRef) (dayRef, int) {
+func scanInYear(s []rune, i, j int, d DayRef) (DayRef, int) {
 	j = zh.Skip(s, j, " 的")
 	if j >= len(s) {
-		return dayRef{}, 0
+		return DayRef{}, 0
 	}
 	for _, scan := range []dayScanner{scanMonth, scanLunarDay, scanFeastWord} {
 		if e, n := scan(s, j); n > 0 {
@@ -117,7 +102,7 @@ func scanInYear(s []rune, i, j int, d dayRef) (dayRef, int) {
 			return e, j + n - i
 		}
 	}
-	return dayRef{}, 0
+	return DayRef{}, 0
 }
 
 // yearWords are years counted from that of the message.
@@ -127,49 +112,49 @@ var yearWords = []struct {
 }{{"今年", 0}, {"明年", 1}, {"后年", 2}, {"去年", -1}}
 
 // scanYearWord reads 明年1月5日, 今年圣诞节 and the like at i.
-func scanYearWord(s []rune, i int) (dayRef, int) {
+func scanYearWord(s []rune, i int) (DayRef, int) {
 	for _, w := range yearWords {
 		if zh.HasAt(s, i, w.word) {
-			return scanInYear(s, i, i+2, dayRef{inYear: away{true, w.years}, past: w.years < 0})
+			return scanInYear(s, i, i+2, DayRef{inYear: Away{true, w.years}, past: w.years < 0})
 		}
 	}
-	return dayRef{}, 0
+	return DayRef{}, 0
 }
 
 // scanISO reads 2018-5-11, 2017/7/25 or 2017.12.30; the year was read.
-func scanISO(s []rune, i, year int) (dayRef, int) {
+func scanISO(s []rune, i, year int) (DayRef, int) {
 	sep := s[i+4]
 	m, n := zh.Digits(s, i+5)
 	j := i + 5 + n
 	if n == 0 || n > 2 || zh.At(s, j) != sep {
-		return dayRef{}, 0
+		return DayRef{}, 0
 	}
 	d, k := zh.Digits(s, j+1)
 	if k == 0 || k > 2 || m == 0 || m > 12 || d == 0 || d > 31 {
-		return dayRef{}, 0
+		return DayRef{}, 0
 	}
-	return dayRef{year: year, month: m, day: d}, j + 1 + k - i
+	return DayRef{year: year, Month: m, Day: d}, j + 1 + k - i
 }
 
 // scanShort reads 3.22, 5/15 or 5-15, which can be many other things.
-func scanShort(s []rune, i, month, n int) (dayRef, int) {
+func scanShort(s []rune, i, month, n int) (DayRef, int) {
 	sep := s[i+n]
 	d, k := zh.Digits(s, i+n+1)
 	end := i + n + 1 + k
 	next := zh.At(s, end)
 	if k == 0 || k > 2 || d == 0 || d > 31 || month > 12 {
-		return dayRef{}, 0
+		return DayRef{}, 0
 	}
 	if zh.IsLatin(next) || next == sep && zh.IsDigit(zh.At(s, end+1)) || zh.Contains("%万亿元块倍版个折次人分点时期条天投年月", next) {
-		return dayRef{}, 0
+		return DayRef{}, 0
 	}
 	if isDayUnit(next) {
-		return dayRef{month: month, day: d}, end + 1 - i
+		return DayRef{Month: month, Day: d}, end + 1 - i
 	}
 	if sep == '-' && !dashedDay(s, i, end) {
-		return dayRef{}, 0
+		return DayRef{}, 0
 	}
-	return dayRef{month: month, day: d, weak: true}, end - i
+	return DayRef{Month: month, Day: d, Weak: true}, end - i
 }
 
 // dashedDay reports whether 3-4, which ends at end, is a day: before a weekday,
@@ -191,70 +176,45 @@ func dashedDay(s []rune, i, end int) bool {
 const notBehindDay = "文线楼口群院店馆机函令商志常均内息厅桌"
 
 // scanDayOfMonth reads 20号 or 16日. A day that no month has is weak: 32号.
-func scanDayOfMonth(s []rune, i, v, n int) (dayRef, int) {
+func scanDayOfMonth(s []rune, i, v, n int) (DayRef, int) {
 	unit := gap(s, i+n)
 	if v > 39 || v == 0 || zh.At(s, i-1) == '月' || v < 10 && zh.At(s, unit) == '日' && zh.Contains("延迟后前早推", zh.At(s, i-1)) || zh.Contains(notBehindDay, zh.At(s, unit+1)) {
-		return dayRef{}, 0
+		return DayRef{}, 0
 	}
-	return dayRef{day: v, weak: v > 31}, unit + 1 - i
+	return DayRef{Day: v, Weak: v > 31}, unit + 1 - i
 }
 
 // scanMonth reads what begins with a month: 4月16日, 2月30, 1月底, 2月份, 2月第一周.
-func scanMonth(s []rune, i int) (dayRef, int) {
+func scanMonth(s []rune, i int) (DayRef, int) {
 	m, n := scanMonthNumber(s, i)
 	if n == 0 {
-		return dayRef{}, 0
+		return DayRef{}, 0
 	}
 	d, k := scanInMonth(s, i+n)
 	if k == 0 || m > 12 && !isDayUnit(s[i+n+k-1]) {
-		return dayRef{}, 0
+		return DayRef{}, 0
 	}
-	d.month = m
+	d.Month = m
 	return d, n + k
 }
 
-// scanMonthNumber reads 5月, 12 月, 四月 or 元月. The number may be too large.
-func scanMonthNumber(s []rune, i int) (month, n int) {
-	if zh.HasAt(s, i, "元月") {
-		return 1, 2
-	}
-	m, n := zh.Numeral(s, i)
-	unit := gap(s, i+n)
-	if n == 0 || n > 2 || m <= 0 || zh.At(s, unit) != '月' {
-		return 0, 0
-	}
-	return m, unit + 1 - i
-}
-
-// scanBareMonth reads a month and no more at i: the 5月 of 5月还有几场.
-func scanBareMonth(s []rune, i int) (dayRef, int) {
-	if !zh.IsDigit(s[i]) && !isHanDigit(s[i]) || !zh.StartsNumber(s, i) {
-		return dayRef{}, 0
-	}
-	m, n := scanMonthNumber(s, i)
-	if next := zh.At(s, i+n); n == 0 || m > 12 || zh.IsDigit(next) || isHanDigit(next) || zh.Contains("个月底初末中", next) {
-		return dayRef{}, 0
-	}
-	return dayRef{month: m, vague: vagueRef{kind: wholeMonth}}, n
-}
-
 // scanInMonth reads the day or the part of a month that was named before i.
-func scanInMonth(s []rune, i int) (dayRef, int) {
+func scanInMonth(s []rune, i int) (DayRef, int) {
 	j := gap(s, i)
 	if day, n := scanDayNumber(s, j); n > 0 {
-		return dayRef{day: day}, j + n - i
+		return DayRef{Day: day}, j + n - i
 	}
 	if d, n := scanNth(s, j); n > 0 {
 		return d, j + n - i
 	}
 	kind, k := scanPart(s, i)
 	if k == 0 {
-		return dayRef{}, 0
+		return DayRef{}, 0
 	}
 	if zh.HasAt(s, i+k, "最后一天") { // 月底最后一天
-		return dayRef{day: lastDay}, k + 4
+		return DayRef{Day: lastDay}, k + 4
 	}
-	return dayRef{vague: vagueRef{kind: kind}}, k
+	return DayRef{Vague: VagueRef{Kind: kind}}, k
 }
 
 // scanApartDay reads a second digit behind a blank: 1 2 日. The first, d, has k runes.
@@ -306,21 +266,21 @@ func slashedDay(s []rune, i int) bool {
 var ordinals = []string{"最后一个", "第一个", "第二个", "第三个", "第四个", "第五个"}
 
 // scanNth reads 最后一天, 头一天, 第二个周三 or 最后一个周五 at i, behind a month.
-func scanNth(s []rune, i int) (dayRef, int) {
+func scanNth(s []rune, i int) (DayRef, int) {
 	i, from := zh.Skip(s, i, "的"), i
 	if zh.HasAt(s, i, "最后一天") {
-		return dayRef{day: lastDay}, i + 4 - from
+		return DayRef{Day: lastDay}, i + 4 - from
 	}
 	if k, _ := zh.OneOfAt(s, i, []string{"头一天", "第一天"}); k > 0 {
-		return dayRef{day: 1}, i + k - from
+		return DayRef{Day: 1}, i + k - from
 	}
 	n, which := zh.OneOfAt(s, i, ordinals)
 	if n == 0 {
-		return dayRef{}, 0
+		return DayRef{}, 0
 	}
 	d, k := scanWeekday(s, i+n)
-	if k == 0 || !d.hasWeekday || d.week != bareWeek {
-		return dayRef{}, 0
+	if k == 0 || !d.HasWeekday || d.Week != BareWeek {
+		return DayRef{}, 0
 	}
 	if d.nth = which; which == 0 {
 		d.nth = -1
@@ -330,16 +290,16 @@ func scanNth(s []rune, i int) (dayRef, int) {
 
 // scanHanDay reads what begins with a Chinese numeral: 四月十六日, 一月份, 二十号,
 // 二零一八年五月十二日, 八月十五日, 三月初一.
-func scanHanDay(s []rune, i int) (dayRef, int) {
+func scanHanDay(s []rune, i int) (DayRef, int) {
 	if !zh.StartsNumber(s, i) || zh.At(s, i-1) == '零' {
-		return dayRef{}, 0
+		return DayRef{}, 0
 	}
 	if year, n := scanHanYear(s, i); n > 0 {
-		return scanInYear(s, i, i+n, dayRef{year: year})
+		return scanInYear(s, i, i+n, DayRef{year: year})
 	}
 	if m, n := scanMonthNumber(s, i); n > 0 && m <= 12 {
 		if day, k := scanLunarNumber(s, i+n); k > 0 && zh.At(s, i+n) == '初' {
-			return dayRef{lunar: true, month: m, day: day}, n + k
+			return DayRef{lunar: true, Month: m, Day: day}, n + k
 		}
 	}
 	if d, n := scanMonth(s, i); n > 0 {
@@ -347,34 +307,17 @@ func scanHanDay(s []rune, i int) (dayRef, int) {
 	}
 	v, n := zh.HanNumber(s, i)
 	if n == 0 || v > 31 || !isDayUnit(zh.At(s, i+n)) {
-		return dayRef{}, 0
+		return DayRef{}, 0
 	}
 	d, k := scanDayOfMonth(s, i, v, n)
-	d.weak = n == 1 && v != 10 && !zh.Contains("请由邀晚那", zh.At(s, i+n+1)) || s[i+n] == '日' // 三号 is a line of the metro, too
+	d.Weak = n == 1 && v != 10 && !zh.Contains("请由邀晚那", zh.At(s, i+n+1)) || s[i+n] == '日' // 三号 is a line of the metro, too
 	return d, k
 }
 
-// scanHanYear reads 二零一八年 or 二〇一八年.
-func scanHanYear(s []rune, i int) (year, n int) {
-	for ; n < 4; n++ {
-		k := strings.IndexRune(zh.HanDigits, zh.At(s, i+n)) / len("一")
-		if zh.At(s, i+n) == '零' {
-			k = 0
-		} else if !zh.Contains(zh.HanDigits, zh.At(s, i+n)) {
-			return 0, 0
-		}
-		year = 10*year + k
-	}
-	if !isYear(year) || zh.At(s, i+4) != '年' {
-		return 0, 0
-	}
-	return year, 5
-}
-
 // checked drops a reference whose month or day no calendar has.
-func checked(d dayRef, n int) (dayRef, int) {
-	if d.month < 1 || d.month > 12 || d.day < 1 || d.day > 31 {
-		return dayRef{}, 0
+func checked(d DayRef, n int) (DayRef, int) {
+	if d.Month < 1 || d.Month > 12 || d.Day < 1 || d.Day > 31 {
+		return DayRef{}, 0
 	}
 	return d, n
 }

@@ -1,4 +1,4 @@
-package announce
+package when
 
 import (
 	"strings"
@@ -7,37 +7,16 @@ import (
 	"qunwen/corpus/zh"
 )
 
-// A weekRef says which week a weekday is in.
-type weekRef int8
-
-const (
-	bareWeek weekRef = iota // the coming one
-	thisWeek
-	nextWeek
-	weekAfterNext
-
-	lastWeek       weekRef = -1
-	weekBeforeLast weekRef = -2
-)
-
-// off is how many weeks the week is away; a bare one counts as this.
-func (w weekRef) off() int {
-	if w > bareWeek {
-		return int(w - thisWeek)
-	}
-	return int(w)
-}
-
 // weekPrefixes stand before 周, 星期 and 礼拜, longest first.
 var weekPrefixes = []struct {
 	word string
-	week weekRef
+	week WeekRef
 	past bool
 }{
-	{"下下个", weekAfterNext, false}, {"下下", weekAfterNext, false}, {"下个", nextWeek, false}, {"下一个", bareWeek, false}, {"下", nextWeek, false},
+	{"下下个", weekAfterNext, false}, {"下下", weekAfterNext, false}, {"下个", NextWeek, false}, {"下一个", BareWeek, false}, {"下", NextWeek, false},
 	{"这个", thisWeek, false}, {"本", thisWeek, false}, {"这", thisWeek, false},
 	{"上上个", weekBeforeLast, true}, {"上上", weekBeforeLast, true}, {"上个", lastWeek, true}, {"上", lastWeek, true},
-	{"", bareWeek, false},
+	{"", BareWeek, false},
 }
 
 var weekWords = []string{"周", "星期", "礼拜"}
@@ -57,9 +36,9 @@ func countsWeeks(s []rune, i int) bool {
 }
 
 // scanWeekday reads 周三, 下周三, 本周, 下下星期天, 周末 and the like at i.
-func scanWeekday(s []rune, i int) (dayRef, int) {
+func scanWeekday(s []rune, i int) (DayRef, int) {
 	if i >= len(s) || !strings.ContainsRune("下这本上周星礼", s[i]) || s[i] == zh.At(s, i-1) && zh.Contains("上下", s[i]) {
-		return dayRef{}, 0
+		return DayRef{}, 0
 	}
 	for _, p := range weekPrefixes {
 		if !zh.HasAt(s, i, p.word) {
@@ -74,40 +53,40 @@ func scanWeekday(s []rune, i int) (dayRef, int) {
 			continue
 		}
 		if p.word == "" && countsWeeks(s, i) {
-			return dayRef{}, 0
+			return DayRef{}, 0
 		}
-		return weekdayAfter(s, i, n+k, dayRef{week: p.week, past: p.past})
+		return weekdayAfter(s, i, n+k, DayRef{Week: p.week, past: p.past})
 	}
-	return dayRef{}, 0
+	return DayRef{}, 0
 }
 
 // weekdayAfter reads which day of the week stands n runes behind i.
-func weekdayAfter(s []rune, i, n int, d dayRef) (dayRef, int) {
+func weekdayAfter(s []rune, i, n int, d DayRef) (DayRef, int) {
 	if w, k := scanApartWeekday(s, i+n); k > 0 {
-		d.weekday, d.hasWeekday = w, true
+		d.weekday, d.HasWeekday = w, true
 		return d, n + k
 	}
 	r, next := zh.At(s, i+n), zh.At(s, i+n+1)
-	if d.week != bareWeek && next == '场' && zh.Contains("两二三四五", r) && zh.Contains(":,分都有安统全均取一 \n", zh.At(s, i+n+2)) { // 下周三场分享
-		d.vague.kind = wholeWeek
+	if d.Week != BareWeek && next == '场' && zh.Contains("两二三四五", r) && zh.Contains(":,分都有安统全均取一 \n", zh.At(s, i+n+2)) { // 下周三场分享
+		d.Vague.Kind = WholeWeek
 		return d, n
 	}
 	if w, ok := weekdayOf(r, next); ok && !(next == '场' && zh.Contains(":,。 ", zh.At(s, i+n+2))) { // 本周三场: three of them
-		d.weekday, d.hasWeekday = w, true
+		d.weekday, d.HasWeekday = w, true
 		return d, n + 1
 	}
 	if r == '末' {
-		d.vague.kind = weekend
+		d.Vague.Kind = Weekend
 		return d, n + 1
 	}
-	if d.week == bareWeek { // 周 alone: 周期, 周转
-		return dayRef{}, 0
+	if d.Week == BareWeek { // 周 alone: 周期, 周转
+		return DayRef{}, 0
 	}
 	if w, k := scanNamedWeekday(s, i+n); k > 0 {
-		d.weekday, d.hasWeekday = w, true
+		d.weekday, d.HasWeekday = w, true
 		return d, n + k
 	}
-	d.vague.kind = wholeWeek
+	d.Vague.Kind = WholeWeek
 	return d, n
 }
 

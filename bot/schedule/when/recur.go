@@ -1,4 +1,4 @@
-package announce
+package when
 
 import (
 	"fmt"
@@ -7,29 +7,12 @@ import (
 	"qunwen/corpus/zh"
 )
 
-// A rhythm says how often something is.
-type rhythm struct {
-	words    string     // 每周三; as a reply writes it
-	weekdays weekdaySet // on which it is; none for every day and for days of a month
-	day      int        // of each month; 0: not said
-	nth      int        // 第一个周三 of each month
-	unknown  bool       // 每两周: of which week nobody can say
-}
-
-// A weekdaySet has a bit for each weekday.
-type weekdaySet uint8
-
-func (w weekdaySet) has(d time.Weekday) bool { return w>>d&1 == 1 }
-
-// workdays are Monday to Friday.
-const workdays weekdaySet = 0b0111110
-
 // scanEvery reads 每周三, 每周一三五, 每天, 每晚, 每月15号, 每两周 at i.
-func scanEvery(s []rune, i int) (dayRef, int) {
+func scanEvery(s []rune, i int) (DayRef, int) {
 	j := i
 	if s[i] == '逢' {
 		if zh.At(s, i-1) == '每' {
-			return dayRef{}, 0
+			return DayRef{}, 0
 		}
 	} else if j++; zh.At(s, j) == '逢' {
 		j++
@@ -42,18 +25,18 @@ func scanEvery(s []rune, i int) (dayRef, int) {
 		if n == 0 {
 			continue
 		}
-		d := dayRef{every: true, rhythm: r}
+		d := DayRef{every: true, rhythm: r}
 		if p, k := scanPeriod(s, zh.Skip(s, j+n, " 的")); k > 0 {
-			d.period = p
+			d.Period = p
 			n = zh.Skip(s, j+n, " 的") + k - j
 		} else if zh.At(s, j) == '晚' {
-			d.period = evening
+			d.Period = evening
 		} else if zh.At(s, j) == '早' {
-			d.period = morning
+			d.Period = morning
 		}
 		return d, j + n - i
 	}
-	return dayRef{}, 0
+	return DayRef{}, 0
 }
 
 // scanEveryWeekday reads 周三, 周一三五, 周一、三、五, 周末 behind 每.
@@ -118,10 +101,10 @@ func scanEveryMonth(s []rune, i int) (rhythm, int) {
 		return rhythm{}, 0
 	case d.nth != 0:
 		return rhythm{words: "每月" + string(s[j:end]), weekdays: 1 << d.weekday, nth: d.nth}, end - i
-	case d.day == lastDay:
+	case d.Day == lastDay:
 		return rhythm{words: "每月最后一天", day: lastDay}, end - i
-	case d.day > 0 && d.day <= 31:
-		return rhythm{words: fmt.Sprintf("每月%d号", d.day), day: d.day}, end - i
+	case d.Day > 0 && d.Day <= 31:
+		return rhythm{words: fmt.Sprintf("每月%d号", d.Day), day: d.Day}, end - i
 	}
 	return rhythm{}, 0
 }
@@ -141,39 +124,9 @@ func scanEverySecond(s []rune, i int) (rhythm, int) {
 	}
 	j += n
 	words := "每" + string(s[i:j])
-	if w, n := scanWeekday(s, zh.Skip(s, j, "的")); n > 0 && w.hasWeekday {
+	if w, n := scanWeekday(s, zh.Skip(s, j, "的")); n > 0 && w.HasWeekday {
 		words += hanWeekdays[w.weekday]
 		j = zh.Skip(s, j, "的") + n
 	}
 	return rhythm{words: words, unknown: true}, j - i
-}
-
-// nextOf resolves a rhythm to the next day that it has.
-func (b base) nextOf(d dayRef) moment {
-	m := moment{every: d.rhythm.words}
-	if d.rhythm.unknown {
-		m.problem = "「" + d.rhythm.words + "」没说清下一次是哪一天"
-		return m
-	}
-	for day := b.sent; day.Before(b.sent.AddDate(0, 3, 0)); day = day.AddDate(0, 0, 1) {
-		if d.rhythm.has(day) {
-			m.date = day
-			return m
-		}
-	}
-	return m
-}
-
-// has reports whether the rhythm falls on a day.
-func (r rhythm) has(day time.Time) bool {
-	y, m, dom := day.Date()
-	switch {
-	case r.nth != 0:
-		return r.weekdays.has(day.Weekday()) && nthWeekday(y, m, r.nth, day.Weekday()).date.Equal(day)
-	case r.day == lastDay:
-		return day.AddDate(0, 0, 1).Day() == 1
-	case r.day > 0:
-		return dom == r.day
-	}
-	return r.weekdays == 0 || r.weekdays.has(day.Weekday())
 }

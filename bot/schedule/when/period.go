@@ -1,6 +1,8 @@
-package announce
+package when
 
-import "qunwen/corpus/zh"
+import (
+	"qunwen/corpus/zh"
+)
 
 // The parts of the day, by the word that stands for all that mean the same.
 const (
@@ -70,3 +72,27 @@ func scanPeriod(s []rune, i int) (period string, n int) {
 
 // isHanDigit reports whether a Chinese number may begin with r.
 func isHanDigit(r rune) bool { return r == '十' || r == '两' || zh.Contains(zh.HanDigits, r) }
+
+// gap returns the place behind at most one blank at i: 5 月 12 日.
+func gap(s []rune, i int) int {
+	if zh.At(s, i) == ' ' {
+		return i + 1
+	}
+	return i
+}
+
+// isDayUnit reports whether r is 日 or 号.
+func isDayUnit(r rune) bool { return r == '日' || r == '号' }
+
+// endsWithAny reports whether one of words stands before i.
+func endsWithAny(s []rune, i int, words []string) bool {
+	for i > 0 && s[i-1] == ' ' {
+		i--
+	}
+	for _, w := range words {
+		if n := len([]rune(w)); i >= n && zh.HasAt(s, i-n, w) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,4 +1,4 @@
-package announce
+package when
 
 import "testing"
 
@@ -27,10 +27,10 @@ func TestRecurrences(t *testing.T) {
 		every := ""
 		_, _, slots := read(tt.text, sent)
 		for _, sl := range slots {
-			if !sl.every {
+			if !sl.Every {
 				t.Errorf("%q: the slot does not recur", tt.text)
 			}
-			every += sl.moments[0].every
+			every += sl.Moments[0].Every
 		}
 		if got := days(tt.text, sent); got != tt.want || every != tt.every {
 			t.Errorf("%q = %q on %q, want %q on %q", tt.text, every, got, tt.every, tt.want)

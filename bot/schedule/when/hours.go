@@ -1,4 +1,4 @@
-package announce
+package when
 
 import (
 	"cmp"
@@ -8,7 +8,7 @@ import (
 
 // Hours are when something begins and, where that is said, when it ends.
 type hours struct {
-	start, end clock
+	start, end Clock
 	hasEnd     bool
 }
 
@@ -59,7 +59,7 @@ func scanSpan(s []rune, i int, before string) (hours, int) {
 const maxGap = 10
 
 // scanEnd reads what joins a second clock to start, and it.
-func scanEnd(s []rune, i int, start clock, period string) (clock, int) {
+func scanEnd(s []rune, i int, start Clock, period string) (Clock, int) {
 	j := zh.Skip(s, i, " ")
 	opened, _ := zh.OneOfAt(s, j, []string{"准时开始", "开始", "开讲", "起"})
 	j = zh.Skip(s, j+opened, " ,、")
@@ -68,15 +68,15 @@ func scanEnd(s []rune, i int, start clock, period string) (clock, int) {
 	about, _ := zh.OneOfAt(s, j, []string{"预计", "大概", "大约", "约"})
 	j += about
 	if opened+joint == 0 || j-i > maxGap || j >= len(s) {
-		return clock{}, 0
+		return Clock{}, 0
 	}
 	w, n := scanWritten(s, j, period)
 	if n == 0 {
-		return clock{}, 0
+		return Clock{}, 0
 	}
 	stop, _ := zh.OneOfAt(s, zh.Skip(s, j+n, " "), []string{"结束", "散场", "收尾"})
 	if joint == 0 && stop == 0 {
-		return clock{}, 0
+		return Clock{}, 0
 	}
 	if stop > 0 {
 		n = zh.Skip(s, j+n, " ") + stop - j
@@ -88,7 +88,7 @@ func scanEnd(s []rune, i int, start clock, period string) (clock, int) {
 var spanJoints = []string{"——", "--", "到", "至", "-", "~", "—", "–"}
 
 // behind puts the end of a span behind its start.
-func (w written) behind(start clock, period string) clock {
+func (w written) behind(start Clock, period string) Clock {
 	if start.hour < 6 && period == "" { // 0点到6点
 		w.exact = true
 	}

@@ -1,4 +1,4 @@
-package announce
+package when
 
 import (
 	"time"
@@ -6,26 +6,9 @@ import (
 	"qunwen/corpus/zh"
 )
 
-// A feast is a holiday or an observance: how it is called, and when it is.
-type feast struct {
-	words  []string // the longer before the shorter that it begins with
-	date   feastDate
-	period string // 平安夜 is an evening
-	weak   bool   // its words mean other things, too: 十一, 八一
-}
-
-// A feastDate is when a feast is each year.
-type feastDate struct {
-	month   time.Month   // of the civil year, or of the lunar one
-	day     int          // 0: see nth and term
-	lunar   bool         // month and day are lunar; the last day of the year is 12/lastDay
-	nth     int          // the nth weekday of the month
-	weekday time.Weekday // of nth
-	term    int          // a solar term, by its place in the almanac; 0 is none
-}
-
 // on is a feast of the civil year, lunarOn one of the lunar year.
-func on(m time.Month, d int) feastDate      { return feastDate{month: m, day: d} }
+func on(m time.Month, d int) feastDate { return feastDate{month: m, day: d} }
+
 func lunarOn(m time.Month, d int) feastDate { return feastDate{month: m, day: d, lunar: true} }
 
 // clearBright is 清明 among the solar terms of the almanac.
@@ -103,12 +86,12 @@ func feastAt(s []rune, i int) (f *feast, n int) {
 }
 
 // scanFeastWord reads a feast behind a year.
-func scanFeastWord(s []rune, i int) (dayRef, int) {
+func scanFeastWord(s []rune, i int) (DayRef, int) {
 	f, n := feastAt(s, i)
 	if n == 0 {
-		return dayRef{}, 0
+		return DayRef{}, 0
 	}
-	d := dayRef{feast: f, period: f.period}
+	d := DayRef{feast: f, Period: f.period}
 	return d, n + scanThatDay(s, i+n, &d)
 }
 
@@ -118,11 +101,11 @@ var thatDay = []struct{ word, period string }{
 }
 
 // scanThatDay reads one of thatDay at i into d.
-func scanThatDay(s []rune, i int, d *dayRef) int {
+func scanThatDay(s []rune, i int, d *DayRef) int {
 	for _, w := range thatDay {
 		if zh.HasAt(s, i, w.word) && !zh.HasAt(s, i, "晚会") && !zh.HasAt(s, i, "晚上") {
 			if w.period != "" {
-				d.period = w.period
+				d.Period = w.period
 			}
 			return len([]rune(w.word))
 		}
@@ -133,18 +116,18 @@ func scanThatDay(s []rune, i int, d *dayRef) int {
 // scanFeast reads 元旦, 五一当天, 国庆节晚上 or 春节后 at i. A holiday's name is in
 // the names of streets, goods and sales: it is a day only where the words
 // around it treat it as one.
-func scanFeast(s []rune, i int) (dayRef, int) {
+func scanFeast(s []rune, i int) (DayRef, int) {
 	f, n := feastAt(s, i)
-	if n == 0 || !standsBeforeFeast(s, i) && scanThatDay(s, i+n, new(dayRef)) == 0 {
-		return dayRef{}, 0
+	if n == 0 || !standsBeforeFeast(s, i) && scanThatDay(s, i+n, new(DayRef)) == 0 {
+		return DayRef{}, 0
 	}
 	if into, k := scanInto(s, i+n); k > 0 {
-		return dayRef{feast: f, into: into}, n + k
+		return DayRef{feast: f, into: into}, n + k
 	}
 	if d, k := scanAroundFeast(s, i+n, f); k > 0 && !f.weak {
 		return d, n + k
 	}
-	d := dayRef{feast: f, period: f.period}
+	d := DayRef{feast: f, Period: f.period}
 	k := scanThatDay(s, i+n, &d)
 	sure, _ := zh.OneOfAt(s, zh.Skip(s, i+n, " "), []string{"的分享", "那场", "那次", "请到"})
 	d.merely = k == 0 && sure == 0
@@ -152,7 +135,7 @@ func scanFeast(s []rune, i int) (dayRef, int) {
 	case k > 0:
 	case treatedAsDay(s, i, i+n, f.weak):
 	default:
-		return dayRef{}, 0
+		return DayRef{}, 0
 	}
 	return d, n + k
 }
@@ -222,26 +205,26 @@ func scanInto(s []rune, i int) (into, n int) {
 
 // scanAroundFeast reads what puts a day around the feast f before i: 后, 前,
 // 后第一周 and the weekday behind it.
-func scanAroundFeast(s []rune, i int, f *feast) (dayRef, int) {
-	d := dayRef{vague: vagueRef{kind: sometime, feast: f}}
+func scanAroundFeast(s []rune, i int, f *feast) (DayRef, int) {
+	d := DayRef{Vague: VagueRef{Kind: Sometime, feast: f}}
 	if k, _ := zh.OneOfAt(s, i, []string{"节前", "之前", "前夕", "以前", "前"}); k > 0 {
 		return d, k
 	}
 	k, _ := zh.OneOfAt(s, i, []string{"节后", "之后", "以后", "后"})
 	if k == 0 {
-		return dayRef{}, 0
+		return DayRef{}, 0
 	}
 	j := i + k
 	if !zh.HasAt(s, j, "第一周") && !zh.HasAt(s, j, "第一个") {
 		return d, j - i
 	}
-	d.vague.kind = afterHoliday
+	d.Vague.Kind = afterHoliday
 	j += 3
-	if w, n := scanWeekday(s, j); n > 0 && w.hasWeekday {
-		d.weekday, d.hasWeekday = w.weekday, true
+	if w, n := scanWeekday(s, j); n > 0 && w.HasWeekday {
+		d.weekday, d.HasWeekday = w.weekday, true
 		j += n
 	} else if v, ok := weekdayOf(zh.At(s, j), zh.At(s, j+1)); zh.At(s, j-1) == '周' && ok {
-		d.weekday, d.hasWeekday = v, true
+		d.weekday, d.HasWeekday = v, true
 		j++
 	}
 	return d, j - i

@@ -1,4 +1,4 @@
-package announce
+package when
 
 import (
 	"strings"
@@ -15,17 +15,17 @@ var sent = time.Date(2018, 5, 9, 10, 0, 0, 0, shanghai)
 
 // read cuts a text into tokens and slots, as somebody means them who writes it at
 // the time at. A mention reaches up to a blank.
-func read(text string, at time.Time) (zh.Text, []token, []slot) {
+func read(text string, at time.Time) (zh.Text, []Token, []Slot) {
 	src := zh.NewText(text)
-	translateDays(&src)
-	tokens := lexTimes(src.Fold, func(i int) (token, bool) {
+	TranslateDays(&src)
+	tokens := Lex(src.Fold, func(i int) (Token, bool) {
 		end := i
 		for src.Fold[i] == '@' && end < len(src.Fold) && !zh.IsBlank(src.Fold[end]) {
 			end++
 		}
-		return token{kind: handleToken, from: i, to: end}, end > i
+		return Token{Kind: HandleToken, From: i, To: end}, end > i
 	})
-	return src, tokens, findSlots(src.Fold, tokens, newBase(at), func(int) bool { return false })
+	return src, tokens, FindSlots(src.Fold, tokens, NewBase(at), func(int) bool { return false })
 }
 
 // days reads the slots of a text: dates, from~to for stretches, a|b for
@@ -34,20 +34,20 @@ func days(text string, at time.Time) string {
 	var all []string
 	_, _, slots := read(text, at)
 	for _, sl := range slots {
-		for _, m := range sl.moments {
+		for _, m := range sl.Moments {
 			var options []string
-			for _, o := range m.options {
+			for _, o := range m.Options {
 				options = append(options, o.Format(time.DateOnly))
 			}
 			switch {
-			case m.problem != "":
-				all = append(all, "!"+m.problem)
-			case !m.date.IsZero():
-				all = append(all, m.date.Format(time.DateOnly))
+			case m.Problem != "":
+				all = append(all, "!"+m.Problem)
+			case !m.Date.IsZero():
+				all = append(all, m.Date.Format(time.DateOnly))
 			case len(options) > 0:
 				all = append(all, strings.Join(options, "|"))
-			case !m.from.IsZero():
-				all = append(all, m.from.Format(time.DateOnly)+"~"+m.to.Format(time.DateOnly))
+			case !m.From.IsZero():
+				all = append(all, m.From.Format(time.DateOnly)+"~"+m.To.Format(time.DateOnly))
 			default:
 				all = append(all, "?")
 			}
@@ -190,8 +190,8 @@ func TestClocks(t *testing.T) {
 		got := ""
 		_, tokens, _ := read(tt.text, sent)
 		for _, tok := range tokens {
-			if tok.kind == clockToken {
-				got = tok.clock.String()
+			if tok.Kind == ClockToken {
+				got = tok.Clock.String()
 			}
 		}
 		if got != tt.want {

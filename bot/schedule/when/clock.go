@@ -1,4 +1,4 @@
-package announce
+package when
 
 import (
 	"cmp"
@@ -7,27 +7,21 @@ import (
 	"qunwen/corpus/zh"
 )
 
-// A clock is a time of day.
-type clock struct {
+// A Clock is a time of day.
+type Clock struct {
 	hour, minute int
 	next         bool // of the day after the one that was said: 24:00, 今晚12点
 }
 
-func (c clock) String() string { return fmt.Sprintf("%02d:%02d", c.hour, c.minute) }
+func (c Clock) String() string { return fmt.Sprintf("%02d:%02d", c.hour, c.minute) }
 
 // minutes counts from midnight of the day that was said.
-func (c clock) minutes() int {
+func (c Clock) minutes() int {
 	if c.next {
 		return 24*60 + c.hour*60 + c.minute
 	}
 	return c.hour*60 + c.minute
 }
-
-// A session begins at 19:30 if nobody says: sign-in is at 19:15.
-const (
-	UsualStart = 19*60 + 30 // minutes
-	UsualClock = "19:30"
-)
 
 // A written clock is an hour as it stands in the text, before anybody knows of
 // which half of the day.
@@ -40,10 +34,10 @@ type written struct {
 // scanClock reads 19:30, 7点半, 晚上8点30, 20时, 七点一刻 or 8pm at i; before is
 // the part of the day that was said further ahead, "" if none. Sessions are in
 // the evening, so an hour below ten without one is taken after noon.
-func scanClock(s []rune, i int, before string) (clock, int) {
+func scanClock(s []rune, i int, before string) (Clock, int) {
 	w, n := scanWritten(s, i, before)
 	if n == 0 {
-		return clock{}, 0
+		return Clock{}, 0
 	}
 	return w.in(before), n
 }
@@ -306,8 +300,8 @@ func skipMinuteUnit(s []rune, i int) int {
 // in puts the hour into the part of the day that is meant: its own, or that
 // which was said before. What is said of the night behind 晚上 belongs to the
 // next day.
-func (w written) in(before string) clock {
-	c := clock{hour: w.hour, minute: w.minute}
+func (w written) in(before string) Clock {
+	c := Clock{hour: w.hour, minute: w.minute}
 	switch period := cmp.Or(w.own, before); period {
 	case morning, forenoon:
 	case dawn:
@@ -335,7 +329,7 @@ func (w written) in(before string) clock {
 }
 
 // atNight puts an hour into the night: 8点 is 20:00, 1点 is of the next day.
-func (c clock) atNight() clock {
+func (c Clock) atNight() Clock {
 	switch {
 	case c.hour == 24, c.hour <= 12 && c.hour%12 < 5:
 		c.hour, c.next = c.hour%12, true
@@ -346,22 +340,22 @@ func (c clock) atNight() clock {
 }
 
 // scanDottedClock reads 7.30 where the words around say that it is a time.
-func scanDottedClock(s []rune, i int, period string) (clock, int) {
+func scanDottedClock(s []rune, i int, period string) (Clock, int) {
 	if !zh.IsDigit(s[i]) || !zh.StartsNumber(s, i) {
-		return clock{}, 0
+		return Clock{}, 0
 	}
 	h, n := zh.Digits(s, i)
 	if n == 0 || n > 2 || zh.At(s, i+n) != '.' {
-		return clock{}, 0
+		return Clock{}, 0
 	}
 	m, k := zh.Digits(s, i+n+1)
 	end := i + n + 1 + k
 	if k != 2 || m > 59 || h < 6 || h > 23 || zh.Contains(".%元块万倍", zh.At(s, end)) {
-		return clock{}, 0
+		return Clock{}, 0
 	}
 	next, _ := zh.OneOfAt(s, zh.Skip(s, end, " "), []string{"开始", "准时", "左右", "开讲"})
 	if next == 0 && period == "" {
-		return clock{}, 0
+		return Clock{}, 0
 	}
 	return written{hour: h, minute: m}.in(period), end - i
 }

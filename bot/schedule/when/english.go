@@ -1,4 +1,4 @@
-package announce
+package when
 
 import (
 	"unicode"
@@ -14,10 +14,10 @@ var english = []struct{ word, chinese string }{
 	{"mon", "周一"}, {"tues", "周二"}, {"tue", "周二"}, {"wed", "周三"}, {"thurs", "周四"}, {"thu", "周四"}, {"fri", "周五"}, {"sat", "周六"}, {"sun", "周日"},
 }
 
-// translateDays writes the English days that begin a line of the folded text in
+// TranslateDays writes the English days that begin a line of the folded text in
 // Chinese, with blanks behind them where they are longer. A weekday counts only
 // before an hour, a date or a mention.
-func translateDays(t *zh.Text) {
+func TranslateDays(t *zh.Text) {
 	s := t.Fold
 	beginsLine := true
 	for i := 0; i < len(s); i++ {

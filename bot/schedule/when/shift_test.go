@@ -1,4 +1,4 @@
-package announce
+package when
 
 import (
 	"testing"
@@ -43,7 +43,7 @@ func TestScanShift(t *testing.T) {
 		{"99999999999小时", Shift{}, 0},
 		{"", Shift{}, 0},
 	} {
-		if got, n := scanShift(zh.NewText(tt.text).Fold, 0); got != tt.want || n != tt.n {
+		if got, n := ScanShift(zh.NewText(tt.text).Fold, 0); got != tt.want || n != tt.n {
 			t.Errorf("scanShift(%q) = %+v, %d, want %+v, %d", tt.text, got, n, tt.want, tt.n)
 		}
 	}
@@ -52,16 +52,16 @@ func TestScanShift(t *testing.T) {
 func TestShiftApply(t *testing.T) {
 	for _, tt := range []struct {
 		day   string
-		clock clock
+		clock Clock
 		shift Shift
 		want  string
 	}{
-		{"2018-05-09", clock{hour: 19, minute: 30}, Shift{Minutes: 30}, "2018-05-09 20:00"},
-		{"2018-05-09", clock{hour: 23, minute: 30}, Shift{Minutes: 60}, "2018-05-10 00:30"},
-		{"2018-05-09", clock{hour: 20}, Shift{Days: 7}.earlier(), "2018-05-02 20:00"},
-		{"2018-05-09", clock{hour: 0, minute: 15}, Shift{Minutes: 30}.earlier(), "2018-05-08 23:45"},
-		{"2018-01-31", clock{hour: 20}, Shift{Months: 1}, "2018-02-28 20:00"},
-		{"2018-12-20", clock{hour: 20}, Shift{Months: 1, Days: 15}, "2019-02-04 20:00"},
+		{"2018-05-09", Clock{hour: 19, minute: 30}, Shift{Minutes: 30}, "2018-05-09 20:00"},
+		{"2018-05-09", Clock{hour: 23, minute: 30}, Shift{Minutes: 60}, "2018-05-10 00:30"},
+		{"2018-05-09", Clock{hour: 20}, Shift{Days: 7}.Earlier(), "2018-05-02 20:00"},
+		{"2018-05-09", Clock{hour: 0, minute: 15}, Shift{Minutes: 30}.Earlier(), "2018-05-08 23:45"},
+		{"2018-01-31", Clock{hour: 20}, Shift{Months: 1}, "2018-02-28 20:00"},
+		{"2018-12-20", Clock{hour: 20}, Shift{Months: 1, Days: 15}, "2019-02-04 20:00"},
 	} {
 		day, _ := time.Parse(time.DateOnly, tt.day)
 		d, c := tt.shift.apply(day, tt.clock)

@@ -1,58 +1,12 @@
-package announce
+package when
 
 import (
-	"time"
-
 	"qunwen/corpus/zh"
 )
 
-// A dayRef is a day as words give it, before anybody knows which day it is.
-// Of its parts only those are set that were said.
-type dayRef struct {
-	year, month, day int  // 0: not said; day may be lastDay
-	inYear           away // 明年, counted from the year of the message
-	inMonth          away // 下月, counted from the month of the message
-	lunar, leap      bool // month and day are those of the lunar calendar
-	seasonal         bool // a bare 初八: the month was not said
-	feast            *feast
-	into             int  // days into the holiday that the feast begins: 2 on 国庆假期第三天, -1 on 中秋前一天
-	merely           bool // the feast stands by its mere name, which may be spoken of
-	nth              int  // 第二个周三 of a month; -1 is the last, 0: not said
-
-	hasWeekday bool
-	weekday    time.Weekday
-	week       weekRef
-
-	relative    bool
-	same        bool // 当晚: of the day that was named before, if any
-	offset      int  // days from the day of the message
-	vague       vagueRef
-	weak        bool   // may be something else: 3.4, 0313, a bare 晚上
-	past, every bool   // 昨天, 上周三; 每周三
-	rhythm      rhythm // how often, where every
-	period      string // 晚上, 下午 …; "" if not said
-}
-
-// An away is a number of years or months from those of the message.
-type away struct {
-	said bool
-	n    int
-}
-
-// lastDay stands for the last day of a month.
-const lastDay = 99
-
-// specific reports whether the reference means one day.
-func (d dayRef) specific() bool {
-	return d.day > 0 || d.hasWeekday || d.relative || d.feast != nil
-}
-
-// dated reports whether the reference gives a day of a month.
-func (d dayRef) dated() bool { return d.day > 0 || d.feast != nil }
-
 // A dayScanner reads a day reference that begins at i and returns its length,
 // 0 if there is none.
-type dayScanner func(s []rune, i int) (dayRef, int)
+type dayScanner func(s []rune, i int) (DayRef, int)
 
 // dayScanners are tried in turn by the rune at which a reference begins.
 var dayScanners = scannersByRune([]struct {
@@ -99,48 +53,48 @@ func scannersByRune(list []struct {
 	return m
 }
 
-// scanDay reads the day reference that begins at i, with the weekday and the
+// ScanDay reads the day reference that begins at i, with the weekday and the
 // part of the day behind it, and returns its length, 0 if there is none.
-func scanDay(s []rune, i int) (dayRef, int) {
+func ScanDay(s []rune, i int) (DayRef, int) {
 	d, n := scanBareDay(s, i)
-	if n == 0 || d.vague.kind != notVague && !d.specific() || d.every {
+	if n == 0 || d.Vague.Kind != NotVague && !d.Specific() || d.every {
 		return d, n
 	}
 	n += scanBracketWeekday(s, i+n, &d)
 	switch {
-	case d.period == "":
+	case d.Period == "":
 		if p, k := scanPeriod(s, zh.Skip(s, i+n, " 的")); k > 0 {
-			d.period = p
+			d.Period = p
 			n = zh.Skip(s, i+n, " 的") + k - i
 		}
-	case d.period == evening && zh.At(s, i+n) == '上' && zh.At(s, i+n+1) != '海': // 今晚上
+	case d.Period == evening && zh.At(s, i+n) == '上' && zh.At(s, i+n+1) != '海': // 今晚上
 		n++
-	case d.period == evening && zh.HasAt(s, zh.Skip(s, i+n, " "), "晚上"): // 今晚(周四)晚上
+	case d.Period == evening && zh.HasAt(s, zh.Skip(s, i+n, " "), "晚上"): // 今晚(周四)晚上
 		n = zh.Skip(s, i+n, " ") + 2 - i
 	}
 	return d, n
 }
 
-func scanBareDay(s []rune, i int) (dayRef, int) {
+func scanBareDay(s []rune, i int) (DayRef, int) {
 	for _, scan := range dayScanners[s[i]] {
 		if d, n := scan(s, i); n > 0 {
 			return d, n
 		}
 	}
-	return dayRef{}, 0
+	return DayRef{}, 0
 }
 
 // scanBracketWeekday reads the (五) of 5/11(五) into d.
-func scanBracketWeekday(s []rune, i int, d *dayRef) int {
+func scanBracketWeekday(s []rune, i int, d *DayRef) int {
 	j := zh.Skip(s, i, " ")
-	if d.day == 0 || d.hasWeekday || zh.At(s, j) != '(' || zh.At(s, j+2) != ')' || zh.IsDigit(zh.At(s, j+1)) {
+	if d.Day == 0 || d.HasWeekday || zh.At(s, j) != '(' || zh.At(s, j+2) != ')' || zh.IsDigit(zh.At(s, j+1)) {
 		return 0
 	}
 	w, ok := weekdayOf(zh.At(s, j+1), ')')
 	if !ok {
 		return 0
 	}
-	d.weekday, d.hasWeekday, d.weak = w, true, false
+	d.weekday, d.HasWeekday, d.Weak = w, true, false
 	return j + 3 - i
 }
 
@@ -168,9 +122,9 @@ var notBeforeDayWord = map[rune]string{
 }
 
 // scanDayWord reads 今天, 明早, 大后天 and the like at i.
-func scanDayWord(s []rune, i int) (dayRef, int) {
+func scanDayWord(s []rune, i int) (DayRef, int) {
 	if zh.Contains(notBeforeDayWord[s[i]], zh.At(s, i-1)) && !zh.HasAt(s, i-1, "说明晚") {
-		return dayRef{}, 0
+		return DayRef{}, 0
 	}
 	for _, w := range dayWords {
 		if !zh.HasAt(s, i, w.word) {
@@ -178,37 +132,37 @@ func scanDayWord(s []rune, i int) (dayRef, int) {
 		}
 		n := len([]rune(w.word))
 		if zh.HasAt(s, i+n, "后") && w.offset < 0 { // 前天后
-			return dayRef{}, 0
+			return DayRef{}, 0
 		}
-		return dayRef{relative: true, same: w.word == "当晚", offset: w.offset, past: w.offset < 0, period: w.period}, n
+		return DayRef{Relative: true, same: w.word == "当晚", offset: w.offset, past: w.offset < 0, Period: w.period}, n
 	}
-	return dayRef{}, 0
+	return DayRef{}, 0
 }
 
 // scanTodayNextWeek reads 下周今天 and 下星期的今天 at i.
-func scanTodayNextWeek(s []rune, i int) (dayRef, int) {
+func scanTodayNextWeek(s []rune, i int) (DayRef, int) {
 	j := i + 1
 	if zh.At(s, j) == '个' {
 		j++
 	}
 	n, _ := zh.OneOfAt(s, j, weekWords)
 	if n == 0 {
-		return dayRef{}, 0
+		return DayRef{}, 0
 	}
 	j = zh.Skip(s, j+n, " 的")
 	if !zh.HasAt(s, j, "今天") {
-		return dayRef{}, 0
+		return DayRef{}, 0
 	}
-	return dayRef{relative: true, offset: 7}, j + 2 - i
+	return DayRef{Relative: true, offset: 7}, j + 2 - i
 }
 
 // scanEvening reads a bare 晚上, which is this evening where nothing else is said.
-func scanEvening(s []rune, i int) (dayRef, int) {
+func scanEvening(s []rune, i int) (DayRef, int) {
 	prev := zh.At(s, i-1)
 	if !zh.HasAt(s, i, "晚上") || zh.At(s, i+2) == '好' || zh.IsDigit(prev) || prev == '每' || prev == '天' {
-		return dayRef{}, 0
+		return DayRef{}, 0
 	}
-	return dayRef{relative: true, weak: true, period: evening}, 2
+	return DayRef{Relative: true, Weak: true, Period: evening}, 2
 }
 
 // Bounds of what may be said to be so many days, weeks or months away.
@@ -219,10 +173,10 @@ const (
 
 // scanDaysLater reads 3天后, 两天之后, 再过3天, 两周后 and 两周后的周五 at i. 过两天
 // is left out: it means some days.
-func scanDaysLater(s []rune, i int) (dayRef, int) {
+func scanDaysLater(s []rune, i int) (DayRef, int) {
 	prefix, _ := zh.OneOfAt(s, i, []string{"再过", "过"})
 	if prefix > 0 && zh.Contains("通超不经错难渡", zh.At(s, i-1)) {
-		return dayRef{}, 0
+		return DayRef{}, 0
 	}
 	j := i + prefix
 	if prefix > 0 {
@@ -230,23 +184,23 @@ func scanDaysLater(s []rune, i int) (dayRef, int) {
 	}
 	v, weeks, k := scanCount(s, j)
 	if k == 0 || prefix == 1 && s[j] == '两' {
-		return dayRef{}, 0
+		return DayRef{}, 0
 	}
 	j += k
 	later, _ := zh.OneOfAt(s, j, []string{"之后", "以后", "后"})
 	if later == 0 && prefix == 0 || zh.At(s, j+later) == '天' {
-		return dayRef{}, 0
+		return DayRef{}, 0
 	}
 	j += later
 	if !weeks {
-		return dayRef{relative: true, offset: v}, j - i
+		return DayRef{Relative: true, offset: v}, j - i
 	}
 	w, n := scanWeekday(s, min(zh.Skip(s, j, " 的"), len(s)))
-	if n > 0 && w.hasWeekday && w.week == bareWeek {
-		w.week = thisWeek + weekRef(v)
+	if n > 0 && w.HasWeekday && w.Week == BareWeek {
+		w.Week = thisWeek + WeekRef(v)
 		return w, zh.Skip(s, j, " 的") + n - i
 	}
-	return dayRef{relative: true, offset: 7 * v}, j - i
+	return DayRef{Relative: true, offset: 7 * v}, j - i
 }
 
 // scanCount reads a number of days or weeks at i: 3天, 两个星期.

@@ -1,4 +1,4 @@
-package announce
+package when
 
 import (
 	"testing"
@@ -9,10 +9,10 @@ func clocks(text string) string {
 	got := ""
 	_, tokens, _ := read(text, sent)
 	for _, tok := range tokens {
-		if tok.kind != clockToken {
+		if tok.Kind != ClockToken {
 			continue
 		}
-		start, end := tok.hours()
+		start, end := tok.Hours()
 		if got += start; end != "" {
 			got += "-" + end
 		}

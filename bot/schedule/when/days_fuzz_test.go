@@ -1,4 +1,4 @@
-package announce
+package when
 
 import (
 	"strings"
@@ -10,14 +10,14 @@ import (
 // day, and each hour that begins a span.
 func TestClockReadsBack(t *testing.T) {
 	for m := range 24 * 60 {
-		c := clock{hour: m / 60, minute: m % 60}
+		c := Clock{hour: m / 60, minute: m % 60}
 		if c.hour > 0 && c.hour < 10 && c.String()[0] != '0' {
 			t.Fatal("an hour below ten has a leading nought")
 		}
 		if got := clocks("5月12日 " + c.String()); got != c.String() {
 			t.Errorf("%s reads as %s", c, got)
 		}
-		end := clock{hour: (c.hour + 1) % 24, minute: c.minute}
+		end := Clock{hour: (c.hour + 1) % 24, minute: c.minute}
 		if got, want := clocks("5月12日 "+c.String()+"-"+end.String()), c.String()+"-"+end.String(); got != want {
 			t.Errorf("%s reads as %s", want, got)
 		}
@@ -35,7 +35,7 @@ func FuzzDays(f *testing.F) {
 		}
 		src, tokens, slots := read(text, time.Unix(unix, 0).In(shanghai))
 		for i, tok := range tokens {
-			if tok.from >= tok.to || tok.to > len(src.Fold) || i > 0 && tokens[i-1].to > tok.from {
+			if tok.From >= tok.To || tok.To > len(src.Fold) || i > 0 && tokens[i-1].To > tok.From {
 				t.Fatalf("tokens overlap in %q: %+v", text, tokens)
 			}
 		}
@@ -44,18 +44,18 @@ func FuzzDays(f *testing.F) {
 				continue
 			}
 			_, unclear := scanUnclear(src.Fold, i)
-			_, day := scanDay(src.Fold, i)
+			_, day := ScanDay(src.Fold, i)
 			if _, hours := scanHours(src.Fold, i, evening); unclear+day+hours > 0 {
 				t.Errorf("%q begins a day or an hour", c)
 			}
 		}
 		for _, sl := range slots {
-			for _, m := range sl.moments {
-				if !m.date.IsZero() && (m.problem != "" || m.date.Year() < 1969 || m.date.Year() > 2101) {
-					t.Errorf("%q gives %v (%s)", text, m.date, m.problem)
+			for _, m := range sl.Moments {
+				if !m.Date.IsZero() && (m.Problem != "" || m.Date.Year() < 1969 || m.Date.Year() > 2101) {
+					t.Errorf("%q gives %v (%s)", text, m.Date, m.Problem)
 				}
-				if m.from.After(m.to) && !m.to.IsZero() && sl.refs[0].year == 0 && len(sl.refs) == 1 {
-					t.Errorf("%q gives %v to %v", text, m.from, m.to)
+				if m.From.After(m.To) && !m.To.IsZero() && sl.Refs[0].year == 0 && len(sl.Refs) == 1 {
+					t.Errorf("%q gives %v to %v", text, m.From, m.To)
 				}
 			}
 		}
@@ -71,20 +71,20 @@ func FuzzClocks(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		src, tokens, _ := read(text, sent)
 		for _, tok := range tokens {
-			if tok.kind != clockToken {
+			if tok.Kind != ClockToken {
 				continue
 			}
-			for _, c := range []clock{tok.clock, tok.end} {
+			for _, c := range []Clock{tok.Clock, tok.end} {
 				if c.hour < 0 || c.hour > 23 || c.minute < 0 || c.minute > 59 {
 					t.Fatalf("%q gives %+v", text, c)
 				}
 			}
-			if got := clocks("5月12日 " + tok.clock.String()); got != tok.clock.String() {
-				t.Errorf("%q gives %s, read back as %s", text, tok.clock, got)
+			if got := clocks("5月12日 " + tok.Clock.String()); got != tok.Clock.String() {
+				t.Errorf("%q gives %s, read back as %s", text, tok.Clock, got)
 			}
 		}
 		for i := range src.Fold {
-			sh, n := scanShift(src.Fold, i)
+			sh, n := ScanShift(src.Fold, i)
 			if n < 0 || i+n > len(src.Fold) || sh.Months < 0 || sh.Days < 0 || sh.Minutes < 0 || n == 0 && sh != (Shift{}) {
 				t.Fatalf("%q at %d: shift %+v of length %d", text, i, sh, n)
 			}

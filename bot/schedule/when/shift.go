@@ -1,4 +1,4 @@
-package announce
+package when
 
 import (
 	"time"
@@ -6,21 +6,22 @@ import (
 	"qunwen/corpus/zh"
 )
 
-// A Shift is by how much a session moves: later, or earlier if negative.
+// A Shift is an amount of time by which something moves: later, or earlier if
+// negative.
 type Shift struct{ Months, Days, Minutes int }
 
-// earlier turns the shift round.
-func (sh Shift) earlier() Shift { return Shift{-sh.Months, -sh.Days, -sh.Minutes} }
+// Earlier turns the shift round.
+func (sh Shift) Earlier() Shift { return Shift{-sh.Months, -sh.Days, -sh.Minutes} }
 
-// From is where a session stands that moves by the shift from a day, YYYY-MM-DD,
-// and a clock, HH:MM; both may be "" and are then.
-func (s Shift) From(day, start string) (newDay, newClock string) {
+// From gives what lies the shift behind a day, YYYY-MM-DD, and an hour, HH:MM. Both
+// may be "", and stay so.
+func (sh Shift) From(day, start string) (newDay, newClock string) {
 	at, err := time.Parse(time.DateOnly, day)
 	if err != nil {
 		return "", start
 	}
 	c, err := time.Parse("15:04", start)
-	moved, hour := s.apply(at, clock{hour: c.Hour(), minute: c.Minute()})
+	moved, hour := sh.apply(at, Clock{hour: c.Hour(), minute: c.Minute()})
 	if err != nil {
 		return moved.Format(time.DateOnly), ""
 	}
@@ -29,12 +30,12 @@ func (s Shift) From(day, start string) (newDay, newClock string) {
 
 // apply moves a day and an hour. A month that is too short for the day has its
 // last one.
-func (sh Shift) apply(day time.Time, c clock) (time.Time, clock) {
+func (sh Shift) apply(day time.Time, c Clock) (time.Time, Clock) {
 	y, m, d := day.Date()
 	last := civil(y, m+time.Month(sh.Months)+1, 0)
 	day = civil(last.Year(), last.Month(), min(d, last.Day())).AddDate(0, 0, sh.Days)
 	at := day.Add(time.Duration(c.minutes()+sh.Minutes) * time.Minute)
-	return civil(at.Year(), at.Month(), at.Day()), clock{hour: at.Hour(), minute: at.Minute()}
+	return civil(at.Year(), at.Month(), at.Day()), Clock{hour: at.Hour(), minute: at.Minute()}
 }
 
 // halfMonth is the days of 半个月.
@@ -47,7 +48,7 @@ type shiftUnit struct {
 	one, half Shift
 }
 
-// shiftUnits are what sessions move by.
+// shiftUnits are the units of a shift.
 var shiftUnits = []shiftUnit{
 	{"小时", Shift{Minutes: 60}, Shift{Minutes: 30}},
 	{"钟头", Shift{Minutes: 60}, Shift{Minutes: 30}},
@@ -65,9 +66,9 @@ var shiftUnits = []shiftUnit{
 // maxShift bounds the number before a unit.
 const maxShift = 400
 
-// scanShift reads by how much a session moves at i: 半小时, 一个半小时, 1.5小时,
+// ScanShift reads an amount of time at i: 半小时, 一个半小时, 1.5小时,
 // 三刻钟, 两天, 1个星期, 半个月, 1小时30分钟. Its length is 0 if nothing is said.
-func scanShift(s []rune, i int) (sh Shift, n int) {
+func ScanShift(s []rune, i int) (sh Shift, n int) {
 	sh, n = scanOneShift(s, i)
 	if n == 0 || sh.Minutes == 0 || sh.Minutes%60 != 0 {
 		return sh, n
