@@ -347,16 +347,3 @@ func (m *masked) mentions() []int {
 	}
 	return all
 }
-
-// datesOf are the days of pieces, without those that nobody can place.
-func datesOf(pieces []piece) []string {
-	var dates []string
-	for _, p := range pieces {
-		for _, mo := range p.slot.Moments {
-			if d := dateOf(mo); d != "" {
-				dates = append(dates, d)
-			}
-		}
-	}
-	return dates
-}

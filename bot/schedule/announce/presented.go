@@ -283,16 +283,6 @@ func (r *reader) rowSlot(m *masked, from, to int, e *Entry, before []Entry) (day
 	return day, ok
 }
 
-// nextOfEvery is the next evening of a custom that the message names, 每周三.
-func (r *reader) nextOfEvery() (when.Slot, bool) {
-	for _, sl := range r.slots {
-		if sl.Every && !sl.Day().IsZero() {
-			return sl, true
-		}
-	}
-	return when.Slot{}, false
-}
-
 // byTitle finds who gives a talk by name and title: 陆沉老师讲.
 var byTitle = compile(`(?:^|[\s,，。:：!由请听DT])(\p{Han}{2,3})(?:老师|同学)(?:来|将|会|要|给大家|为大家|给我们|在|到|群里|本群|我们群|咱们?群|D|T|,)*` + talks + `\s*:?\s*(?P<topic>Q|[^,。!?;DTHSPQ]*)`)
 

@@ -184,24 +184,6 @@ func (t *table) wordsOnly(l tableLine, open int) {
 	}
 }
 
-// monthHeading names the month of rows that have only a day: 【4月】, 五月分享表.
-var monthHeading = compile(`(?:^|[^\d一二三四五六七八九十])(1[0-2]|[1-9]|十[一二]|[一二三四五六七八九十])月(?:份|[上中下]旬|[初底末])?(?:的?(?:技术)?(?:分享|排期|安排|计划|课表|嘉宾)|[^\w一二三四五六七八九十\pL]|$)`)
-
-// govern takes the week or the month that a heading names for the rows below.
-func (t *table) govern(text string) {
-	if g := monthHeading.FindStringSubmatch(text); g != nil {
-		t.month, _ = zh.Numeral([]rune(g[1]), 0)
-	}
-	switch {
-	case strings.Contains(text, "下下周"):
-		t.base.Sent, t.base.NextWeek = t.r.base.Sent.AddDate(0, 0, 7), true
-	case strings.Contains(text, "下周"), strings.Contains(text, "下个礼拜"), strings.Contains(text, "下星期"):
-		t.base.Sent, t.base.NextWeek = t.r.base.Sent, true
-	case strings.Contains(text, "本周"), strings.Contains(text, "这周"):
-		t.base.Sent, t.base.NextWeek = t.r.base.Sent, false
-	}
-}
-
 // dayLine reads a line with a day and no mention: a heading, an evening that is
 // free, or a row whose speaker is named without a mention.
 func (t *table) dayLine(l tableLine, text string, sl *when.Slot, hours []piece) {
@@ -241,16 +223,6 @@ func (t *table) dayLine(l tableLine, text string, sl *when.Slot, hours []piece) 
 
 // forAll says that an hour is that of all rows. The 都 of 成都 does not.
 var forAll = compile(`(?:^|[^成首])都|均|统一|全部|每[天晚场次期]|一律`)
-
-func clockOf(sl *when.Slot, hours []piece) string {
-	if sl != nil && sl.HasClock {
-		return sl.Clock.String()
-	}
-	for _, p := range hours {
-		return p.clock.String()
-	}
-	return ""
-}
 
 // sameHour says that a row begins when the one before it does.
 var sameHour = compile(`同一时间|同样时间|时间同上|同一时段|老时间`)
@@ -302,17 +274,6 @@ func (t *table) about(l tableLine, e *Entry) {
 		words = t.before(l)
 	}
 	e.Topic = words
-}
-
-// mention is where the last mention of a line stands.
-func (t *table) mention(l tableLine) int {
-	at := l.from
-	for i := l.from; i < l.to; i++ {
-		if c := t.m.runes[i]; c.r == handleMark && c.piece >= 0 {
-			at = i
-		}
-	}
-	return at
 }
 
 // behind reads the topic and the state of a row that stand behind its mention.

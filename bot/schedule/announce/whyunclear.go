@@ -3,7 +3,6 @@ package announce
 import (
 	"strings"
 
-	"qunwen/bot/schedule/when"
 	"qunwen/corpus/zh"
 )
 
@@ -105,48 +104,3 @@ func (r *reader) mayBeChange() bool {
 
 // changeWords are verbs that change a session.
 var changeWords = compile(`取消|改到|改成|改为|改在|推迟|延期|顺延|挪|调整|换成|改由|代替|提前|改期|对调`)
-
-// unclearDay says in Chinese what is unclear about the day that the message
-// names: it is past, there is no such day, the words contradict each other, or
-// nobody can place it. It is "" if the message names a day to come, or none.
-func (r *reader) unclearDay() string {
-	why := ""
-	for _, sl := range r.slots {
-		if sl.Every {
-			continue
-		}
-		w := r.whyUnclear(sl)
-		if w == "" {
-			return ""
-		}
-		if why == "" {
-			why = w
-		}
-	}
-	if why != "" {
-		return why
-	}
-	for _, t := range r.tokens {
-		if t.Kind == when.UnclearToken {
-			return "「" + r.src.Quote(t.From, t.To) + "」没说清是哪一天"
-		}
-	}
-	return ""
-}
-
-// whyUnclear says what is unclear about one slot, "" if nothing is.
-func (r *reader) whyUnclear(sl when.Slot) string {
-	for _, m := range sl.Moments {
-		if m.Problem != "" {
-			return m.Problem
-		}
-	}
-	words := "「" + r.src.Quote(sl.From, sl.DayEnd) + "」"
-	switch {
-	case sl.Past || r.isPast(sl):
-		return words + "已经过去了"
-	case sl.Refs[0].Vague.Kind == when.Sometime && len(sl.Refs) == 1, sl.Refs[0].Seasonal && sl.Last().IsZero():
-		return words + "没说清是哪一天"
-	}
-	return ""
-}
