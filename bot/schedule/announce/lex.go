@@ -126,8 +126,7 @@ func jointed(s []rune, i int) bool {
 	if n < 4 || n > 30 || zh.IsDigit(s[i]) {
 		return false
 	}
-	parts := strings.FieldsFunc(string(s[i:i+n]), func(r rune) bool { return strings.ContainsRune("-—_", r) })
-	return len(parts) >= 3
+	return handleParts(string(s[i:i+n])) >= 3
 }
 
 // scanNameWord returns where the word at from ends, for a handle begun at i.

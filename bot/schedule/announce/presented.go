@@ -297,11 +297,8 @@ func (r *reader) presentedByName(m *masked, sl when.Slot) (Extraction, bool) {
 	if g == nil {
 		return Extraction{}, false
 	}
-	name := text[g[2]:g[3]]
-	for _, w := range nobody {
-		if strings.Contains(name, w) || zh.StartsWithAny(text[g[4]:], "完", "过", "了") {
-			return Extraction{}, false
-		}
+	if !namedWithTitle.allows(text[g[2]:g[3]]) || zh.StartsWithAny(text[g[4]:], "完", "过", "了") {
+		return Extraction{}, false
 	}
 	at := func(i int) int { return len([]rune(text[:i])) }
 	e := Entry{Status: Planned, Speaker: m.said(r.src, at(g[2]), at(g[3])), Start: r.start()}

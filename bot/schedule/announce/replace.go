@@ -43,9 +43,6 @@ var (
 // ofPart stands before 换一下 where a part of a session changes, not its place.
 var ofPart = compile(`(?:题目?|主题|话题|内容|时间)$`)
 
-// nobody are words that a name is not.
-var nobody = []string{"大家", "我们", "嘉宾", "老师", "今晚", "明晚", "今天", "明天", "咱们", "谁", "我", "他", "她", "同事", "朋友", "分享", "临时", "一位", "哪位", "有人", "别人", "人了", "会", "将", "再"}
-
 // replacement reads that somebody else speaks, from the whole message.
 func (r *reader) replacement(m *masked) (Change, bool) {
 	all := m.all()
@@ -151,12 +148,7 @@ func (r *reader) hourNamed(m *masked, at int) string {
 // newName finds a speaker named without a mention, and where in the masked text.
 func (r *reader) newName(m *masked, text string) (at int, name string) {
 	for _, g := range append(byName.FindAllStringSubmatchIndex(text), byNameAlone.FindAllStringSubmatchIndex(text)...) {
-		name := text[g[2]:g[3]]
-		named := true
-		for _, w := range nobody {
-			named = named && !strings.Contains(name, w)
-		}
-		if named {
+		if namedWithTitle.allows(text[g[2]:g[3]]) {
 			from, to := len([]rune(text[:g[2]])), len([]rune(text[:g[3]]))
 			return from, m.said(r.src, from, to)
 		}

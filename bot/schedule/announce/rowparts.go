@@ -331,7 +331,7 @@ func cutColumn(handle string) (name, topic string, ok bool) {
 			i = k
 		}
 	}
-	if i < 0 || len(strings.FieldsFunc(handle[:i], func(c rune) bool { return strings.ContainsRune("-—_－", c) })) < 3 {
+	if i < 0 || handleParts(handle[:i]) < 3 {
 		return "", "", false
 	}
 	return strings.TrimSpace(handle[:i]), strings.ReplaceAll(handle[i:], "｜", "|"), true

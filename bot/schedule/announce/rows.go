@@ -310,7 +310,7 @@ func (t *table) bareName(l tableLine) (name, topic string) {
 	topic = t.topicIn(tableLine{to, l.to})
 	named := isHandle(name) || isShortName(name) && topic != "" && to < l.to && t.m.runes[to].r != ',' ||
 		topic == "" && t.namesPeople() && looksLikeName(name)
-	if !named || zh.ContainsAny(name, notNames...) {
+	if !named || !namedInRow.allows(name) {
 		return "", ""
 	}
 	return name, topic
@@ -334,9 +334,6 @@ func (t *table) behindDay(l tableLine) int {
 	}
 	return from
 }
-
-// notNames are in words of a row that are no name.
-var notNames = []string{"安排", "分享", "开始", "结束", "截止", "上线", "大家"}
 
 // add enters a row of a slot.
 func (t *table) add(sl when.Slot, e Entry) {

@@ -135,7 +135,7 @@ func (r *reader) nameBehindLead(i int) string {
 func (r *reader) nameAround(sl when.Slot) string {
 	s := r.src.Fold
 	if j := zh.Skip(s, sl.To, " ,:"); strings.Contains(r.text, "预告") {
-		if n := scanHandle(s, j); n > 1 && n <= maxName && zh.At(s, j+n) == ' ' && !zh.ContainsAny(string(s[j:j+n]), "分享", "大家", "我") {
+		if n := scanHandle(s, j); n > 1 && n <= maxName && zh.At(s, j+n) == ' ' && namedBesideDay.allows(string(s[j:j+n])) {
 			return strings.Trim(r.src.Quote(j, j+n), "? ")
 		}
 	}
@@ -170,14 +170,11 @@ func (r *reader) fullNameBehind(sl when.Slot) string {
 	}
 	j := zh.Skip(r.src.Fold, sl.To, " ,")
 	g := fullName.FindStringSubmatch(r.cut(j, j+24))
-	if g == nil || zh.ContainsAny(g[1], notInNames...) {
+	if g == nil || !namedOutright.allows(g[1]) {
 		return ""
 	}
 	return r.src.Quote(j, j+len([]rune(g[1])))
 }
-
-// notInNames are characters of words that begin like a name: 方便时, 安排了.
-var notInNames = []string{"就", "在", "时", "的", "大", "我", "们", "将", "会", "来", "给", "了", "后", "便", "上", "排", "群", "里", "管理", "是", "要", "师", "板", "伙", "组", "心", "家", "手"}
 
 // nameArranged is the name before 已经安排在 and a slot.
 func (r *reader) nameArranged(sl when.Slot) string {
@@ -190,7 +187,7 @@ func (r *reader) nameArranged(sl when.Slot) string {
 	if k := strings.LastIndexAny(name, "的 ,"); k >= 0 {
 		name = strings.TrimLeft(name[k:], "的 ,")
 	}
-	if zh.ContainsAny(name, "分享", "时间", "我") {
+	if !namedAsArranged.allows(name) {
 		return ""
 	}
 	return name
@@ -208,7 +205,7 @@ func (r *reader) until(i int, stops ...string) string {
 			for _, w := range []string{"将会", "将", "会", "同学", "童鞋", "来"} {
 				name = strings.TrimSuffix(name, w)
 			}
-			if !strings.ContainsFunc(name, unicode.IsLetter) || name != "我" && zh.ContainsAny(name, "我", "大家", "你", "谁", "分享", "关于", "可以", "没有", "有人", "时间", "继续", "哪", "想", "要", "准备", "希望", "打算", "计划", "公司", "先", "也", "再", "马上", "就", "方便", "准时", "抽空", "有空", "抽时间", "找个", "找一", "找时间") {
+			if !strings.ContainsFunc(name, unicode.IsLetter) || name != "我" && !namedBeforeVerb.allows(name) {
 				return ""
 			}
 			return name

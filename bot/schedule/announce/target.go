@@ -100,7 +100,7 @@ func ownerIn(words string) string {
 	for _, lead := range []string{"取消", "原定", "由", "把", "将"} {
 		name = strings.TrimPrefix(name, lead)
 	}
-	if len([]rune(name)) < 2 || zh.ContainsAny(name, "今", "明", "晚", "周", "月", "原", "大家", "我", "下", "本", "这", "次", "期", "天", "安排", "定", "的", "群", "后面", "前面", "之后", "剩下", "其他", "其余", "全部", "所有") {
+	if len([]rune(name)) < 2 || !namedAsOwner.allows(name) {
 		return ""
 	}
 	return name

@@ -11,7 +11,7 @@ import (
 // cleanTopic takes off what stands around a topic.
 func cleanTopic(s string) string {
 	s = strings.TrimRight(strings.Trim(s, rowTrim), " (（【[")
-	if rest, ok := strings.CutPrefix(s, "关于"); ok && rest != "" && topicPairs[[]rune(rest)[0]] != 0 {
+	if rest, ok := strings.CutPrefix(s, "关于"); ok && rest != "" && topicCloser([]rune(rest)[0]) != 0 {
 		s = rest
 	}
 	for _, lead := range []string{"主题内容是", "主题内容", "内容主题是", "内容主题", "主题是", "主题为", "主题", "题目是", "题目", "内容是"} {
@@ -30,16 +30,21 @@ func unquoted(s string) string {
 		if len(r) < 3 {
 			return s
 		}
-		closer, ok := topicPairs[r[0]]
-		if !ok || strings.IndexRune(string(r[1:]), closer) != len(string(r[1:len(r)-1])) {
+		closer := topicCloser(r[0])
+		if closer == 0 || strings.IndexRune(string(r[1:]), closer) != len(string(r[1:len(r)-1])) {
 			return s
 		}
 		s = strings.Trim(string(r[1:len(r)-1]), " ")
 	}
 }
 
-// topicPairs are the marks around a topic.
-var topicPairs = map[rune]rune{'“': '”', '《': '》', '"': '"', '『': '』', '「': '」', '<': '>', '‘': '’'}
+// topicCloser is the mark that closes a topic which r opens, 0 if r opens none.
+func topicCloser(r rune) rune {
+	if r == '「' {
+		return '」'
+	}
+	return pairs[r]
+}
 
 // topicLeads stand before a topic, longest first.
 var topicLeads = []string{
