@@ -115,7 +115,11 @@ func TestPlansReadBack(t *testing.T) {
 				want = append(want, announce.Entry{Date: s.Date, Start: s.Start, End: s.End, Speaker: s.Speaker, Topic: s.Topic, Status: Planned})
 			}
 		}
-		text := "近期分享安排：\n" + announce.Format(want, lawNow)
+		text := "近期分享安排：\n"
+		for _, e := range want {
+			day, _ := time.Parse(time.DateOnly, e.Date)
+			text += announce.FormatDay(day, lawNow) + " " + strings.TrimSuffix(e.Start+"-"+e.End, "-") + " @" + e.Speaker + "  " + e.Topic + "\n"
+		}
 		got := announce.Extract(announce.Message{Time: lawNow, Speaker: "群管", Text: text}, announce.Context{})
 		if len(want) > 0 && !reflect.DeepEqual(got.Entries, want) {
 			t.Errorf("%s prints\n%sreads %+v", change, text, got.Entries)

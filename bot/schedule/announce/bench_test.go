@@ -13,7 +13,7 @@ func longList(n int) string {
 	for i := range n {
 		entries = append(entries, Entry{Date: sent.AddDate(0, 0, i).Format(time.DateOnly), Speaker: fmt.Sprintf("王%d-甲-产品", i), Topic: "退款对账", Status: Planned})
 	}
-	return Format(entries, sent)
+	return format(entries, sent)
 }
 
 // TestLong holds that long texts take time in proportion to their length.

@@ -4,8 +4,7 @@
 // [Extract] reads one [Message] and gives an [Extraction]: what the message is
 // (a list, a single announcement, a move, a cancellation, a call for speakers,
 // an event, or nothing), the slots it names, one [Entry] each, and what it does
-// to sessions that stand, one [Change] each. [Format] prints entries as the group
-// writes its lists; Extract reads them back. [WhyUnclear] says what was not
+// to sessions that stand, one [Change] each. [WhyUnclear] says what was not
 // understood of a message that seems to announce something.
 //
 // The route through the package:

@@ -9,7 +9,7 @@ import (
 	"qunwen/corpus/zh"
 )
 
-// FuzzList holds that a list found in any text, printed by Format, reads back
+// FuzzList holds that a list found in any text, printed by format, reads back
 // to the same days, and that what is quoted stands in the message.
 func FuzzList(f *testing.F) {
 	for _, s := range []string{
@@ -52,9 +52,9 @@ func FuzzList(f *testing.F) {
 		if len(clean) < 2 {
 			return
 		}
-		got := Extract(Message{Time: sent, Text: Format(clean, sent)}, Context{})
+		got := Extract(Message{Time: sent, Text: format(clean, sent)}, Context{})
 		if !reflect.DeepEqual(got.Entries, clean) {
-			t.Errorf("%q\nprints %q\nreads %s", text, Format(clean, sent), show(got))
+			t.Errorf("%q\nprints %q\nreads %s", text, format(clean, sent), show(got))
 		}
 	})
 }

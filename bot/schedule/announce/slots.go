@@ -1,6 +1,7 @@
 package announce
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -250,4 +251,15 @@ func (r *reader) whyUnclear(sl when.Slot) string {
 		return words + "没说清是哪一天"
 	}
 	return ""
+}
+
+// FormatDay prints a day as 5月15日(周二), with the year where somebody who
+// reads it at the time now would take another.
+func FormatDay(day, now time.Time) string {
+	text := when.DayAndWeekday(day)
+	m := when.NewBase(now).Resolve(when.DayRef{Month: int(day.Month()), Day: day.Day()})
+	if m.Date.Year() != day.Year() {
+		text = fmt.Sprintf("%d年%s", day.Year(), text)
+	}
+	return text
 }
