@@ -58,7 +58,7 @@ func askedBook(t *testing.T) *Book {
 		}
 		return tr
 	}
-	return Replay(slices.Values([]*corpus.Transcript{
+	return replay(slices.Values([]*corpus.Transcript{
 		post("2024-05-09", "> 08:00:00  我  \n\n下周分享安排：  5月14日 周二 @许衡-云杉-产品  退款的记账  5月15日 周三 @余笙-鹿野-架构  优惠券核销  5月16日 周四 【无安排】\n"),
 	}), Options{})
 }
@@ -75,7 +75,7 @@ func TestAnswerPast(t *testing.T) {
 	lines := []string{"2024-04-29 09:00 管理: 近期分享安排： 4月30日 @王一-甲-产品 关于跨境 5月1日 @赵四-丁-研发 代扣 5月8日 @李二-乙-研发 账务的几点总结 5月14日 @张三-丙-产品 卡券核销"}
 	lines = append(lines, monologueOf("2024-04-30", 19, 32, 20, "王一-甲-产品")...)
 	lines = append(lines, monologueOf("2024-05-08", 19, 32, 20, "李二-乙-研发")...)
-	b := Replay(slices.Values(chat(t, lines...)), Options{})
+	b := replay(slices.Values(chat(t, lines...)), Options{})
 	now := time.Date(2024, 5, 10, 9, 0, 0, 0, shanghai)
 	for _, tt := range []struct {
 		question  string

@@ -2,7 +2,6 @@ package schedule
 
 import (
 	"cmp"
-	"iter"
 	"maps"
 	"slices"
 	"sync"
@@ -11,9 +10,9 @@ import (
 	"qunwen/corpus"
 )
 
-// A Book holds the sessions of all rooms. It is made by [NewBook] or [Replay]
-// and keeps what each day says; the sessions follow from that alone, so that
-// the order in which days are applied, and how often, does not matter.
+// A Book holds the sessions of all rooms. It keeps what each day says;
+// the sessions follow from that alone, so that the order in which days are applied,
+// and how often, does not matter.
 type Book struct {
 	opt    Options
 	rooms  map[string]map[string]dayFacts // by room, and by date and path
@@ -27,15 +26,6 @@ type Book struct {
 // NewBook returns an empty book.
 func NewBook(opt Options) *Book {
 	return &Book{opt: opt, rooms: make(map[string]map[string]dayFacts), latest: make(map[string]*extractCache)}
-}
-
-// Replay makes a book of transcripts.
-func Replay(transcripts iter.Seq[*corpus.Transcript], opt Options) *Book {
-	b := NewBook(opt)
-	for tr := range transcripts {
-		b.Apply(tr)
-	}
-	return b
 }
 
 // Apply takes in what a transcript says, instead of what an earlier one of the

@@ -16,12 +16,6 @@ func (b *Book) Correct(h ByHand) {
 	b.byHand = h
 }
 
-// Unmatched are the corrections that meet no session at the time now.
-func (b *Book) Unmatched(now time.Time) []Correction {
-	_, unmatched := b.sessions(now)
-	return unmatched
-}
-
 // amend carries out the corrections of the room on settled sessions and
 // returns those that meet none of them, too.
 func (l *ledger) amend(sessions []Session, now time.Time) ([]Session, []Correction) {

@@ -43,7 +43,7 @@ func TestIDStays(t *testing.T) {
 					t.Fatal(err)
 				}
 				for range 2 {
-					b := Replay(slices.Values(chat(t, tt.lines...)), Options{Bots: []string{"小助手"}})
+					b := replay(slices.Values(chat(t, tt.lines...)), Options{Bots: []string{"小助手"}})
 					b.Correct(ByHand{Corrections: tt.corrections})
 					sessions := b.Sessions(now)
 					seen := make(map[string]bool)

@@ -9,8 +9,8 @@ import (
 	"qunwen/bot/schedule/announce"
 )
 
-// SessionLength is what is set aside for a session and its questions.
-const SessionLength = 90 * time.Minute
+// sessionLength is what is set aside for a session and its questions.
+const sessionLength = 90 * time.Minute
 
 // Begins is when the session starts in the zone, at the usual time if nobody
 // said when; ok is false if it has no day.
@@ -20,11 +20,11 @@ func (s *Session) Begins(zone *time.Location) (start time.Time, ok bool) {
 }
 
 // Ends is when the session is over in the zone: when it was said to be, else
-// after [SessionLength]; ok is false if it has no day.
+// after [sessionLength]; ok is false if it has no day.
 func (s *Session) Ends(zone *time.Location) (end time.Time, ok bool) {
 	start, ok := s.Begins(zone)
 	if _, err := time.Parse("15:04", s.End); err != nil || !ok {
-		return start.Add(SessionLength), ok
+		return start.Add(sessionLength), ok
 	}
 	if end = onDay(start, s.End); !end.After(start) {
 		end = end.AddDate(0, 0, 1) // through midnight

@@ -77,7 +77,7 @@ func FindSlots(s []rune, tokens []Token, b Base, rowBehind func(end int) bool) [
 		sl, next := joinSlot(s, tokens, i)
 		vague := i > 0 && tokens[i-1].Kind == UnclearToken && tokens[i].From-tokens[i-1].To < maxGap
 		i = next
-		if !sl.plausible(s) && !rowBehind(sl.To) && !(b.Asked && sl.asked(s)) || vague && sl.PartOnly() { // 改天晚上
+		if vague && sl.PartOnly() || !sl.plausible(s, b.Asked) && !rowBehind(sl.To) { // 改天晚上; 3.4 投两票
 			continue
 		}
 		sl.Past = slices.ContainsFunc(sl.Refs, func(r DayRef) bool { return r.past })
@@ -206,7 +206,10 @@ var (
 
 // plausible reports whether the words around 3.22, 0313 or 三号 say that it is
 // a day; any other is one.
-func (s Slot) plausible(text []rune) bool {
+func (s Slot) plausible(text []rune, asked bool) bool {
+	if asked && s.asked(text) {
+		return true
+	}
 	if len(s.Refs) > 1 || !s.Refs[0].Weak || s.Refs[0].Relative {
 		return true
 	}
