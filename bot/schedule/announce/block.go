@@ -58,24 +58,24 @@ func (r *reader) isBlock() bool {
 	return n > 1
 }
 
-// label reads a line of a block.
-func (t *table) label(name string, l tableLine) {
+// readLabel reads a line of a block.
+func (t *table) readLabel(name string, l tableLine) {
 	people := t.m.piecesIn(l.from, l.to, "H")
 	switch name {
 	case "时间", "日期":
-		t.dayLabel(l)
+		t.readDayLabel(l)
 		return
 	case "主题", "题目", "内容", "话题":
 		if len(people) != 1 {
-			t.blockTopic(cleanTopic(t.m.said(t.r.src, l.from, l.to)))
+			t.blockTopic(cleanTopic(t.m.quote(t.r.src, l.from, l.to)))
 			return
 		}
 	}
-	t.speakerLabel(l, people)
+	t.readSpeakerLabel(l, people)
 }
 
-// dayLabel reads when the block is, or its hour if its day has a line of its own.
-func (t *table) dayLabel(l tableLine) {
+// readDayLabel reads when the block is, or its hour if its day has a line of its own.
+func (t *table) readDayLabel(l tableLine) {
 	days, hours := t.m.piecesIn(l.from, l.to, "D"), t.m.piecesIn(l.from, l.to, "T")
 	if t.dated && len(days) == 0 && len(hours) > 0 && t.block.Start == "" {
 		t.block.Start = hours[0].clock.String()
@@ -93,8 +93,8 @@ func (t *table) dayLabel(l tableLine) {
 	}
 }
 
-// speakerLabel reads who speaks.
-func (t *table) speakerLabel(l tableLine, people []piece) {
+// readSpeakerLabel reads who speaks.
+func (t *table) readSpeakerLabel(l tableLine, people []piece) {
 	if len(people) == 1 {
 		if t.block.Speaker != "" {
 			t.endBlock()
@@ -102,7 +102,7 @@ func (t *table) speakerLabel(l tableLine, people []piece) {
 		t.block.Speaker = people[0].text
 		return
 	}
-	t.block.Speaker = strings.Trim(t.m.said(t.r.src, l.from, l.to), rowTrim)
+	t.block.Speaker = strings.Trim(t.m.quote(t.r.src, l.from, l.to), rowTrim)
 	if status, free := statusIn(t.block.Speaker); free {
 		t.block.Speaker, t.block.Status = "", status
 	}

@@ -108,7 +108,7 @@ func (h *ruleMatch) to() int { return h.clause.runeAt(h.at[1]) }
 
 // pieces are the tokens with one of the marks in a named group; nil if the group
 // matched nothing.
-func (h *ruleMatch) pieces(m *masked, name, marks string) []piece {
+func (h *ruleMatch) pieces(m *maskedText, name, marks string) []piece {
 	i := h.rule.pattern.re.SubexpIndex(name)
 	if i < 0 || h.at[2*i] < 0 {
 		return nil
@@ -117,7 +117,7 @@ func (h *ruleMatch) pieces(m *masked, name, marks string) []piece {
 }
 
 // apply makes the changes of a rule that fits clause k.
-func (r *reader) apply(m *masked, k int, h *ruleMatch) []Change {
+func (r *reader) apply(m *maskedText, k int, h *ruleMatch) []Change {
 	rule := h.rule
 	x := Change{Deed: rule.deed, Of: r.target(m, k, h.from()), Quiet: rule.quiet, unable: rule.deed == Drops && rule.needs}
 	if rule.needs {
@@ -143,7 +143,7 @@ func (r *reader) apply(m *masked, k int, h *ruleMatch) []Change {
 
 // takeGroups reads what the groups of a match say: from which day or hour, to
 // which, and by how much.
-func (r *reader) takeGroups(x *Change, m *masked, h *ruleMatch) {
+func (r *reader) takeGroups(x *Change, m *maskedText, h *ruleMatch) {
 	if p := h.pieces(m, "from", "DT"); p != nil {
 		old := Target{}
 		r.pointAt(&old, p)
@@ -189,7 +189,7 @@ var fromMonth = compile(`从(\d{1,2}|[一二三四五六七八九十]{1,2})月�
 
 // takeWhatFollows reads which session is meant where that stands behind the verb
 // or is only hinted at.
-func (r *reader) takeWhatFollows(x *Change, m *masked, h *ruleMatch) {
+func (r *reader) takeWhatFollows(x *Change, m *maskedText, h *ruleMatch) {
 	switch x.Deed {
 	case Restores:
 		r.pointAt(&x.Of, m.piecesIn(h.from(), h.clause.to, "D"))
@@ -210,7 +210,7 @@ var (
 
 // introducedLater reads who speaks where the words behind the verb introduce them:
 // 今晚的分享提前到17:30，主讲人为@X，主题是….
-func (r *reader) introducedLater(x *Change, m *masked, from int) {
+func (r *reader) introducedLater(x *Change, m *maskedText, from int) {
 	for _, h := range r.handles() {
 		if from < len(m.runes) && h.From >= m.runes[from].at && r.introduced(h) {
 			x.Of.Speaker, x.Entry.Topic = h.Text, r.statedTopic(h.From)
@@ -223,7 +223,7 @@ func (r *reader) introducedLater(x *Change, m *masked, from int) {
 }
 
 // afterVerb reads whose session it is where that stands behind the verb: 取消张三的分享.
-func (r *reader) afterVerb(x *Change, m *masked, c clause, from int) {
+func (r *reader) afterVerb(x *Change, m *maskedText, c clause, from int) {
 	if days := m.piecesIn(from, c.to, "D"); x.Of.Loose && len(days) > 0 {
 		x.Of.Date, x.Of.DateRange, x.Of.Start, x.Of.Loose = "", [2]string{}, "", false // 后天的不取消，只停明天的
 	}

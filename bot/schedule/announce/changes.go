@@ -9,33 +9,33 @@ import (
 	"qunwen/corpus/zh"
 )
 
-// changes reads what the message does to sessions that stand.
-func (r *reader) changes() []Change {
+// readChanges reads what the message does to sessions that stand.
+func (r *reader) readChanges() []Change {
 	if !r.mayChange() {
 		return nil
 	}
-	if all := r.again(); all != nil {
+	if all := r.readCutShort(); all != nil {
 		return all
 	}
 	m := r.mask()
-	if x, ok := r.swap(m); ok {
+	if x, ok := r.readSwap(m); ok {
 		return x
 	}
 	var all []Change
-	if several := r.replacements(m); len(several) > 1 {
+	if several := r.readReplacements(m); len(several) > 1 {
 		return several
 	}
-	replaced, ok := r.replacement(m)
+	replaced, ok := r.readReplacement(m)
 	if ok {
 		all = append(all, replaced)
 	}
 	for k := range m.clauses {
 		c := m.clauses[k].text
 		if len(all) > 0 && zh.ContainsAny(c, openWords...) || nowFree.MatchString(c) {
-			all = append(all, r.freed(m, k)...)
+			all = append(all, r.readFreed(m, k)...)
 			continue
 		}
-		found := r.clauseChanges(m, k, all)
+		found := r.readClause(m, k, all)
 		if ok { // the rest says why, or what stays
 			found = slices.DeleteFunc(found, func(c Change) bool { return c.Deed != Moves || c.Entry.Start == "" || c.Entry.Date != "" })
 		}
@@ -49,8 +49,8 @@ func (r *reader) changes() []Change {
 // nowFree says that evenings are free because what was planned moved away.
 var nowFree = compile(`D[^,。]*(?:未安排|空出来|空缺|空着)[^。]*(?:延期|改期|推迟|取消)`)
 
-// freed are the evenings that clause k says are free again, behind a change.
-func (r *reader) freed(m *masked, k int) []Change {
+// readFreed reads the evenings that clause k says are free again, behind a change.
+func (r *reader) readFreed(m *maskedText, k int) []Change {
 	c := m.clauses[k]
 	var all []Change
 	for _, p := range m.piecesIn(c.from, c.to, "D") {
@@ -96,13 +96,13 @@ var plainVerbs = zh.NewWords("分享", "嘉宾", "讲", "那场", "一场", "两
 // corrects says that what was posted is wrong.
 var corrects = compile(`更正|修正|订正|勘误|误[作写为记]|误植|应为|应该为|应该写|[^没][写打说搞弄记发]错|^[写打说搞弄记发]错|眼花|有误|有个错|错了|笔误|手滑|口误|眼花`)
 
-// clauseChanges reads clause k; before are the changes that were read so far.
-func (r *reader) clauseChanges(m *masked, k int, before []Change) []Change {
+// readClause reads clause k; before are the changes that were read so far.
+func (r *reader) readClause(m *maskedText, k int, before []Change) []Change {
 	c := m.clauses[k]
 	if strings.ContainsRune(c.text, pastMark) && !strings.ContainsAny(c.text, "DTS") {
 		return nil
 	}
-	if t, ok := r.retitle(m, k); ok {
+	if t, ok := r.readRetitle(m, k); ok {
 		return []Change{t}
 	}
 	if h := ruleFor(c); h != nil {
@@ -111,13 +111,13 @@ func (r *reader) clauseChanges(m *masked, k int, before []Change) []Change {
 		}
 		return r.apply(m, k, h)
 	}
-	if !strings.ContainsAny(c.text, "DT") || m.moodOf(k) != said {
+	if !strings.ContainsAny(c.text, "DT") || m.moodOf(k) != outright {
 		return nil
 	}
-	if x, ok := r.plainCorrection(m, k); ok {
+	if x, ok := r.readCorrection(m, k); ok {
 		return []Change{x}
 	}
-	if x, ok := r.detail(m, k, before); ok {
+	if x, ok := r.readDetail(m, k, before); ok {
 		return []Change{x}
 	}
 	return nil
@@ -150,9 +150,9 @@ var dropsElse = compile(`(?:会议室|航班|飞机|高铁|火车|车票|机票|
 var tellsOfPast = compile(`^[^,]*P[^,]*$`)
 
 // acts reports whether clause k says outright what a rule found in it.
-func (m *masked) acts(k int, h *ruleMatch) bool {
+func (m *maskedText) acts(k int, h *ruleMatch) bool {
 	mood := m.moodOf(k)
-	return mood == said || mood == hedged && h.rule.deed == Moves && politeMove.MatchString(h.clause.text)
+	return mood == outright || mood == hedged && h.rule.deed == Moves && politeMove.MatchString(h.clause.text)
 }
 
 // politeMove tells of a new day or hour as if it were not certain: 分享可能要改期到明晚了.
@@ -165,9 +165,9 @@ var fromThenOn = compile(`D(?:起|开始|以后|之后)`)
 // details of the change before it: 还是八点, 明晚8点见.
 var detailWords = compile(`^(?:大家|有空|敬请|谅解|还是|仍是|仍为|仍然|仍|依旧|就|也|都|均为|均|定在|放在|那就|即|也就是|时间|开始|准时|见|开讲|讲|哈|吧|哦|啦|了|晚|的|不见不散|左右|同一时间|具体|分别是|改|为|是|:|~|～|!|\(|\)| )*$`)
 
-// detail reads a clause that only gives the day and the clock of the change
+// readDetail reads a clause that only gives the day and the clock of the change
 // before it.
-func (r *reader) detail(m *masked, k int, before []Change) (Change, bool) {
+func (r *reader) readDetail(m *maskedText, k int, before []Change) (Change, bool) {
 	c := m.clauses[k]
 	if len(before) == 0 || !detailWords.MatchString(m.words(c.from, c.to)) {
 		return Change{}, false
@@ -190,8 +190,8 @@ func (r *reader) detail(m *masked, k int, before []Change) (Change, bool) {
 // newDay reports whether the change gives the session another day.
 func (x *Change) newDay() bool { return x.Entry.Date != "" || x.Shift != when.Shift{} }
 
-// plainCorrection reads a clock behind words such as 更正: 今晚的分享开始时间为21:30.
-func (r *reader) plainCorrection(m *masked, k int) (Change, bool) {
+// readCorrection reads a clock behind words such as 更正: 今晚的分享开始时间为21:30.
+func (r *reader) readCorrection(m *maskedText, k int) (Change, bool) {
 	c := m.clauses[k]
 	i := strings.IndexByte(c.text, clockMark)
 	if i < 0 || strings.Contains(c.text, "没错") || !corrects.MatchString(r.text) || strings.Contains(r.text, "请到") {
@@ -264,8 +264,8 @@ func sameTarget(a, b *Target) bool {
 	return (b.Date == "" || b.Date == a.Date) && (b.DateRange == [2]string{} || b.DateRange == a.DateRange) && (b.Speaker == "" || b.Speaker == a.Speaker) && len(b.Nths) == 0 && (b.Start == "" || b.Start == a.Start)
 }
 
-// again reads what is told of an own talk that is cut short: 今天先讲账户吧，支付结算下周再给大家分享.
-func (r *reader) again() []Change {
+// readCutShort reads what is told of an own talk that is cut short: 今天先讲账户吧，支付结算下周再给大家分享.
+func (r *reader) readCutShort() []Change {
 	for _, s := range r.sentences() {
 		slots := r.slotsIn(s.from, s.to)
 		if !zh.ContainsAny(s.text, "再给大家分享", "再分享", "再讲", "再给大家讲") || !zh.ContainsAny(r.text, "先讲", "临时", "调整") || !strings.Contains(r.text, "原定") || len(slots) == 0 {
@@ -289,9 +289,9 @@ func (r *reader) again() []Change {
 	return nil
 }
 
-// changed makes an extraction of changes. Those of which only a book can tell
+// extractionOf makes an extraction of changes. Those of which only a book can tell
 // whether they are of a session print as nothing.
-func (r *reader) changed(changes []Change) Extraction {
+func (r *reader) extractionOf(changes []Change) Extraction {
 	x := Extraction{Kind: None, Changes: changes}
 	for i := range changes {
 		c := &changes[i]

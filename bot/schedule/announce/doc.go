@@ -17,9 +17,9 @@
 //   - mask puts a mark in the place of each of these (D a day, T an hour, H a
 //     mention, Q a quotation, S an amount of time, P a day that is over) and cuts
 //     the text into clauses, so that rules see how things are said, not what.
-//   - table (rows.go, rowparts.go, block.go) and list read lists.
-//   - prose reads everything else: changes by the rules in changerules.go,
-//     retitle.go and replace.go, then announcements by how somebody is presented
+//   - readTable (rows.go, rowparts.go, block.go) and readList read lists.
+//   - readProse reads everything else: changes by the rules in changerules.go
+//     and replace.go, then announcements by how somebody is presented
 //     (presented.go), invited (invite.go) or speaks of an own talk (self.go).
 //
 // Only what is said outright acts: moodRules find what is asked, hedged,

@@ -56,8 +56,8 @@ func (r *reader) isEvent() bool {
 // hereWords name the room as the place.
 var hereWords = compile(`腾讯会议|会议[室号]|地点\s*:\s*(?:就在)?(?:本群|群里|群内|群聊|线上|微信群)`)
 
-// event gives the days of an event.
-func (r *reader) event() Extraction {
+// readEvent reads the days of an event.
+func (r *reader) readEvent() Extraction {
 	for _, sl := range r.slotsIn(0, len(r.src.Fold)) {
 		if r.isPast(sl) {
 			continue

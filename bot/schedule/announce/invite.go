@@ -22,8 +22,8 @@ var (
 	honorifics = []string{"同学", "童鞋", "老师", "总", "来"}
 )
 
-// invited reads announcements of a mentioned speaker.
-func (r *reader) invited() []Entry {
+// readInvited reads announcements of a mentioned speaker.
+func (r *reader) readInvited() []Entry {
 	for _, h := range r.handles() {
 		if !r.introduced(h) {
 			continue

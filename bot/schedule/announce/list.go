@@ -26,10 +26,10 @@ func (r *reader) announcesList() bool {
 	return headerWords.In(r.text) || zh.ContainsAny(r.text, listNames...)
 }
 
-// list reads a message whose rows each have a slot. It returns nil if it is none.
-func (r *reader) list() []Entry {
+// readList reads a message whose rows each have a slot. It returns nil if it is none.
+func (r *reader) readList() []Entry {
 	if r.personFirst() {
-		return r.personRows()
+		return r.readPersonRows()
 	}
 	rows := r.rowSlots()
 	if len(rows) == 0 {
@@ -59,7 +59,7 @@ func (r *reader) readRows(rows []when.Slot) (entries []Entry, good, named int) {
 			end = rows[i+1].From
 		}
 		sl.Resolve(r.base)
-		row := r.row(sl, end)
+		row := r.readRow(sl, end)
 		if len(row) > 0 && (row[0].Speaker != "" || row[0].Status != Planned) {
 			good++
 		}
@@ -74,10 +74,10 @@ func (r *reader) readRows(rows []when.Slot) (entries []Entry, good, named int) {
 	return entries, good, named
 }
 
-// rowsAlone reads the rows of a message that has no heading and is no list: 加一场：
+// readRowsAlone reads the rows of a message that has no heading and is no list: 加一场：
 // 3月15日 周五 21:00 @张三 黑产对抗. A row spells out its day and its hour, and
 // names who speaks by a mention.
-func (r *reader) rowsAlone() []Entry {
+func (r *reader) readRowsAlone() []Entry {
 	var entries []Entry
 	for i, sl := range r.slots {
 		if sl.Past || sl.Every || r.isPast(sl) || sl.Day().IsZero() || !sl.HasClock || zh.At(r.src.Fold, zh.Skip(r.src.Fold, sl.To, rowGap)) != '@' || movesTo.MatchString(r.cut(sl.From-6, sl.From)) {
@@ -87,7 +87,7 @@ func (r *reader) rowsAlone() []Entry {
 		if i+1 < len(r.slots) {
 			end = r.slots[i+1].From
 		}
-		for _, e := range r.row(sl, end) {
+		for _, e := range r.readRow(sl, end) {
 			if e.Speaker != "" {
 				entries = append(entries, e)
 			}
@@ -180,8 +180,8 @@ func (r *reader) handleLike(sl when.Slot, j int) bool {
 	return true
 }
 
-// row reads the row of slot sl, which ends at end.
-func (r *reader) row(sl when.Slot, end int) []Entry {
+// readRow reads the row of slot sl, which ends at end.
+func (r *reader) readRow(sl when.Slot, end int) []Entry {
 	s := r.src.Fold
 	from := zh.Skip(s[:end], sl.To, rowGap)
 	e := Entry{Status: Planned}
@@ -310,8 +310,8 @@ func (r *reader) handles() []when.Token {
 	return found
 }
 
-// personRows reads a list whose rows begin with a mention.
-func (r *reader) personRows() []Entry {
+// readPersonRows reads a list whose rows begin with a mention.
+func (r *reader) readPersonRows() []Entry {
 	handles := r.handles()
 	var entries []Entry
 	for i, h := range handles {

@@ -36,8 +36,8 @@ type maskedRune struct {
 	piece int // of a mark; -1 of any other
 }
 
-// A masked text is a message with a mark in the place of each token.
-type masked struct {
+// A maskedText is a message with a mark in the place of each token.
+type maskedText struct {
 	pieces  []piece
 	runes   []maskedRune
 	clauses []clause
@@ -54,11 +54,11 @@ type clause struct {
 
 // mask puts marks in the place of days, clocks, mentions, quotations and
 // amounts of time, and dots in the place of emoji codes.
-func (r *reader) mask() *masked {
+func (r *reader) mask() *maskedText {
 	if r.masked != nil {
 		return r.masked
 	}
-	m := &masked{pieces: r.pieces()}
+	m := &maskedText{pieces: r.pieces()}
 	r.masked = m
 	s := r.src.Fold
 	for i, p := 0, 0; i < len(s); {
@@ -176,7 +176,7 @@ func (r *reader) loosePiece(i int) (piece, bool) {
 }
 
 // cutClauses parts the text at commas and the like, and numbers its sentences.
-func (m *masked) cutClauses() {
+func (m *maskedText) cutClauses() {
 	from, sentence, first := 0, 0, 0
 	end := func(to int) {
 		var b strings.Builder
@@ -214,13 +214,13 @@ func (m *masked) cutClauses() {
 }
 
 // isComma reports whether the rune at i parts two clauses of a sentence.
-func (m *masked) isComma(i int) bool {
+func (m *maskedText) isComma(i int) bool {
 	c := m.runes[i]
 	return c.piece < 0 && (strings.ContainsRune(",;…", c.r) || unicode.Is(unicode.So, c.r)) || m.isBar(i)
 }
 
 // isBar reports whether a bar between columns stands at i, not one within a word.
-func (m *masked) isBar(i int) bool {
+func (m *maskedText) isBar(i int) bool {
 	if c := m.runes[i]; c.piece >= 0 || !strings.ContainsRune("|丨", c.r) {
 		return false
 	}
@@ -232,7 +232,7 @@ func (m *masked) isBar(i int) bool {
 const shortestClause = 3
 
 // unmarked reports whether the text has no commas: some type blanks in their place.
-func (m *masked) unmarked() bool {
+func (m *maskedText) unmarked() bool {
 	for _, c := range m.runes {
 		if c.piece < 0 && strings.ContainsRune(",。!;", c.r) {
 			return false
@@ -246,7 +246,7 @@ var wantsMore = compile(`(?:到|至|成|为|讲|在|于|是|由|从|请|和|跟|
 
 // parts reports whether the blank at i parts two clauses, and not the parts of a
 // row or the words of one clause.
-func (m *masked) parts(i int) bool {
+func (m *maskedText) parts(i int) bool {
 	if i == 0 || i+1 >= len(m.runes) {
 		return false
 	}
@@ -258,7 +258,7 @@ func (m *masked) parts(i int) bool {
 }
 
 // joinContrasts puts together what a comma parts in 不是周四，是周五.
-func (m *masked) joinContrasts() {
+func (m *maskedText) joinContrasts() {
 	var kept []clause
 	for _, c := range m.clauses {
 		if n := len(kept); n > 0 && kept[n-1].sentence == c.sentence && (contrastBehind.MatchString(c.text) || contrasted.MatchString(kept[n-1].text) && contrastAhead.MatchString(c.text) || later.MatchString(kept[n-1].text) && strings.HasPrefix(c.text, "T")) {
@@ -284,7 +284,7 @@ var (
 
 // piecesIn are the pieces with one of the marks between two places of the
 // masked text.
-func (m *masked) piecesIn(from, to int, marks string) []piece {
+func (m *maskedText) piecesIn(from, to int, marks string) []piece {
 	var all []piece
 	for _, c := range m.runes[max(from, 0):max(from, to, 0)] {
 		if c.piece >= 0 && strings.ContainsRune(marks, c.r) {
@@ -296,7 +296,7 @@ func (m *masked) piecesIn(from, to int, marks string) []piece {
 
 // words are the characters between two places of the masked text, a blank in the
 // place of each mark but that of a quotation.
-func (m *masked) words(from, to int) string {
+func (m *maskedText) words(from, to int) string {
 	var b strings.Builder
 	for _, c := range m.runes[max(from, 0):max(from, to, 0)] {
 		switch {
@@ -311,8 +311,8 @@ func (m *masked) words(from, to int) string {
 	return b.String()
 }
 
-// said are the words between two places of the masked text as written.
-func (m *masked) said(src zh.Text, from, to int) string {
+// quote gives the words between two places of the masked text as written.
+func (m *maskedText) quote(src zh.Text, from, to int) string {
 	if from >= to {
 		return ""
 	}
@@ -324,7 +324,7 @@ func (m *masked) said(src zh.Text, from, to int) string {
 }
 
 // text is the masked text between two places.
-func (m *masked) text(from, to int) string {
+func (m *maskedText) text(from, to int) string {
 	var b strings.Builder
 	for _, c := range m.runes[max(from, 0):max(from, to, 0)] {
 		b.WriteRune(c.r)
@@ -333,12 +333,12 @@ func (m *masked) text(from, to int) string {
 }
 
 // all is the whole text as one clause.
-func (m *masked) all() clause {
+func (m *maskedText) all() clause {
 	return clause{from: 0, to: len(m.runes), text: m.text(0, len(m.runes))}
 }
 
 // mentions are the places of mentions in the masked text, but for 所有人.
-func (m *masked) mentions() []int {
+func (m *maskedText) mentions() []int {
 	var all []int
 	for i, c := range m.runes {
 		if c.r == handleMark && c.piece >= 0 && m.pieces[c.piece].text != "所有人" {

@@ -10,7 +10,7 @@ import (
 type mood uint8
 
 const (
-	said        mood = iota
+	outright    mood = iota
 	asked            // 今晚还讲吗
 	hedged           // 可能取消
 	conditional      // 如果来不了就取消
@@ -51,10 +51,10 @@ var newDayLater = compile(`^\s*(?:具体|新的?|改到)?(?:哪一?天|时间|�
 var inability = compile(`可能.{0,4}(?:没办法|没法|无法|不能|来不了|讲不了|赶不上|要[迟晚]|会[迟晚])`)
 
 // moodOf is the mood of clause k of the masked text.
-func (m *masked) moodOf(k int) mood { return m.moodIn(k, m.clauses[k].text) }
+func (m *maskedText) moodOf(k int) mood { return m.moodIn(k, m.clauses[k].text) }
 
 // moodIn is the mood of a part of clause k.
-func (m *masked) moodIn(k int, part string) mood {
+func (m *maskedText) moodIn(k int, part string) mood {
 	if m.clauses[k].asked {
 		return asked
 	}
@@ -63,7 +63,7 @@ func (m *masked) moodIn(k int, part string) mood {
 
 // moodOfWords is the mood of a part of clause k by its words alone: a question
 // mark stands for a lost emoji in old messages.
-func (m *masked) moodOfWords(k int, part string) mood {
+func (m *maskedText) moodOfWords(k int, part string) mood {
 	c := &m.clauses[k]
 	before := ""
 	for i := k - 1; i >= 0 && m.clauses[i].sentence == c.sentence; i-- {
@@ -89,7 +89,7 @@ func (m *masked) moodOfWords(k int, part string) mood {
 			return hedged
 		}
 	}
-	return said
+	return outright
 }
 
 // namedTopic finds a topic: its words say nothing of how the clause is said.

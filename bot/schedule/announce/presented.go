@@ -59,9 +59,9 @@ type talkTime struct {
 	unclear string // else what is unclear about the day, in Chinese
 }
 
-// presented reads an announcement of somebody who gives a talk, in running words:
+// readPresented reads an announcement of somebody who gives a talk, in running words:
 // 明晚八点半，@张三 给大家讲《收银台》.
-func (r *reader) presented() (Extraction, bool) {
+func (r *reader) readPresented() (Extraction, bool) {
 	if len(r.handles()) == 0 && !zh.ContainsAny(r.text, "老师", "同学") {
 		return Extraction{}, false
 	}
@@ -70,7 +70,7 @@ func (r *reader) presented() (Extraction, bool) {
 		return Extraction{}, false
 	}
 	m := r.mask()
-	switch entries := r.presentedByMention(m, &talk); len(entries) {
+	switch entries := r.readPresentedByMention(m, &talk); len(entries) {
 	case 0:
 	case 1:
 		return one(entries...)
@@ -78,15 +78,15 @@ func (r *reader) presented() (Extraction, bool) {
 		return Extraction{Kind: List, Entries: entries}, true
 	}
 	if !talk.dated {
-		return r.presentedByTitle(m, &talk)
+		return r.readPresentedByTitle(m, &talk)
 	}
-	if x, ok := r.terse(m, talk.slot); ok {
+	if x, ok := r.readTerse(m, talk.slot); ok {
 		return x, true
 	}
-	if x, ok := r.presentedByTitle(m, &talk); ok {
+	if x, ok := r.readPresentedByTitle(m, &talk); ok {
 		return x, true
 	}
-	return r.presentedByName(m, talk.slot)
+	return r.readPresentedByName(m, talk.slot)
 }
 
 // talkTime is when the talk is that the message announces; ok is false if it names
@@ -106,8 +106,8 @@ func (r *reader) talkTime() (e talkTime, ok bool) {
 // dayLater says that the day is still to be told, or hangs on something.
 var dayLater = compile(`等[^,。]{1,30}(?:那天|之后|以后|回来|有空)|哪天(?:再|等|另)|日[子期](?:待定|未定|再定|另)|哪一天再`)
 
-// presentedByMention reads who gives talks among those that the message mentions.
-func (r *reader) presentedByMention(m *masked, talk *talkTime) []Entry {
+// readPresentedByMention reads who gives talks among those that the message mentions.
+func (r *reader) readPresentedByMention(m *maskedText, talk *talkTime) []Entry {
 	var entries []Entry
 	mentions := m.mentions()
 	from := 0 // behind the mention before
@@ -133,9 +133,9 @@ func (r *reader) presentedByMention(m *masked, talk *talkTime) []Entry {
 // longestTerse is how many characters the topic of a terse announcement has.
 const longestTerse = 20
 
-// terse reads an announcement that is a topic, a mention, a day and an hour, and
+// readTerse reads an announcement that is a topic, a mention, a day and an hour, and
 // nothing else, in any order: 退款链路，@张三，明晚9点.
-func (r *reader) terse(m *masked, sl when.Slot) (Extraction, bool) {
+func (r *reader) readTerse(m *maskedText, sl when.Slot) (Extraction, bool) {
 	text := m.text(0, len(m.runes))
 	if r.start() == "" || sl.Day().IsZero() || strings.Count(text, "H") != 1 || strings.Count(text, "D") != 1 || r.addressee() != "" && !strings.Contains(text, "\n") {
 		return Extraction{}, false
@@ -154,20 +154,20 @@ func (r *reader) terse(m *masked, sl when.Slot) (Extraction, bool) {
 
 // onlyTopic is the topic of a message that says no more besides day, hour and
 // mention; ok is false if it says more.
-func (r *reader) onlyTopic(m *masked) (topic string, ok bool) {
+func (r *reader) onlyTopic(m *maskedText) (topic string, ok bool) {
 	columns := slices.ContainsFunc(m.clauses, func(c clause) bool { return c.to < len(m.runes) && m.isBar(c.to) })
 	for _, c := range m.clauses {
 		words := strings.Trim(m.words(c.from, c.to), rowTrim+"哈啊哦")
 		switch {
 		case words == "" || dontForget.MatchString(words) || heads.MatchString(words):
-		case topic != "" || len([]rune(words)) > longestTerse || !columns && zh.ContainsAny(words, terseNot...) || m.moodIn(0, words) != said:
+		case topic != "" || len([]rune(words)) > longestTerse || !columns && zh.ContainsAny(words, terseNot...) || m.moodIn(0, words) != outright:
 			return "", false
 		default:
 			if q := m.piecesIn(c.from, c.to, "Q"); len(q) == 1 && r.src.Said[q[0].from] == '《' {
 				topic = q[0].text
 				continue
 			}
-			topic = strings.Trim(m.said(r.src, c.from, c.to), rowTrim+"/")
+			topic = strings.Trim(m.quote(r.src, c.from, c.to), rowTrim+"/")
 			for _, p := range m.piecesIn(c.from, c.to, "DTH") {
 				topic = strings.Trim(strings.Replace(topic, r.src.Quote(p.from, p.to), "", 1), rowTrim+"哈啊哦/")
 			}
@@ -186,9 +186,9 @@ var (
 	terseNot = []string{"我", "你", "他", "她", "吗", "请", "帮", "来", "去", "找", "会议", "电话", "发", "看", "要", "不", "了", "的时候", "见", "回", "到", "在", "给", "谢"}
 )
 
-// presentedByTitle reads an announcement of one mention, an hour and one title,
+// readPresentedByTitle reads an announcement of one mention, an hour and one title,
 // whatever ties them together: 今晚9点开麦，@张三 现场复盘《双十一》.
-func (r *reader) presentedByTitle(m *masked, talk *talkTime) (Extraction, bool) {
+func (r *reader) readPresentedByTitle(m *maskedText, talk *talkTime) (Extraction, bool) {
 	mentions := m.mentions()
 	title, ok := r.onlyTitle(m)
 	if !ok {
@@ -220,7 +220,7 @@ var comesToTalk = compile(`^[^,。!?]{0,4}(?:做客|空降|开讲|上线开讲)`
 // looseTopic is the topic of the only mention by what follows it: a quotation, a
 // word for the topic, or a verb of talking not far behind. ok is true with "" where
 // the speaker comes and the topic is not said.
-func (r *reader) looseTopic(m *masked) (topic string, ok bool) {
+func (r *reader) looseTopic(m *maskedText) (topic string, ok bool) {
 	mentions := m.mentions()
 	if len(mentions) != 1 {
 		return "", false
@@ -237,7 +237,7 @@ func (r *reader) looseTopic(m *masked) (topic string, ok bool) {
 }
 
 // onlyTitle is the title in 《》 if the message has one and no more.
-func (r *reader) onlyTitle(m *masked) (title string, ok bool) {
+func (r *reader) onlyTitle(m *maskedText) (title string, ok bool) {
 	for _, p := range m.piecesIn(0, len(m.runes), "Q") {
 		if !zh.Contains("《【", r.src.Said[p.from]) {
 			continue
@@ -265,7 +265,7 @@ func (r *reader) first(e *Entry, talk *talkTime, topic string) {
 
 // rowSlot finds the day and the hour that stand before a mention, behind the one
 // before it: 周五晚7点@A 讲对账，9点@B 讲风控. An hour alone is of the same evening.
-func (r *reader) rowSlot(m *masked, from, to int, e *Entry, before []Entry) (day string, ok bool) {
+func (r *reader) rowSlot(m *maskedText, from, to int, e *Entry, before []Entry) (day string, ok bool) {
 	for _, p := range m.piecesIn(from, to, "DT") {
 		switch {
 		case p.mark == clockMark:
@@ -286,9 +286,9 @@ func (r *reader) rowSlot(m *masked, from, to int, e *Entry, before []Entry) (day
 // byTitle finds who gives a talk by name and title: 陆沉老师讲.
 var byTitle = compile(`(?:^|[\s,，。:：!由请听DT])(\p{Han}{2,3})(?:老师|同学)(?:来|将|会|要|给大家|为大家|给我们|在|到|群里|本群|我们群|咱们?群|D|T|,)*` + talks + `\s*:?\s*(?P<topic>Q|[^,。!?;DTHSPQ]*)`)
 
-// presentedByName reads an announcement of a speaker who is named with a title
+// readPresentedByName reads an announcement of a speaker who is named with a title
 // and without a mention.
-func (r *reader) presentedByName(m *masked, sl when.Slot) (Extraction, bool) {
+func (r *reader) readPresentedByName(m *maskedText, sl when.Slot) (Extraction, bool) {
 	if sl.VagueOnly() {
 		return Extraction{}, false
 	}
@@ -301,7 +301,7 @@ func (r *reader) presentedByName(m *masked, sl when.Slot) (Extraction, bool) {
 		return Extraction{}, false
 	}
 	at := func(i int) int { return len([]rune(text[:i])) }
-	e := Entry{Status: Planned, Speaker: m.said(r.src, at(g[2]), at(g[3])), Start: r.start()}
+	e := Entry{Status: Planned, Speaker: m.quote(r.src, at(g[2]), at(g[3])), Start: r.start()}
 	e.setMoment(sl.Moments[0])
 	if e.Topic = r.statedTopic(0); e.Topic == "" {
 		e.Topic = r.topicIn(m, at(g[4]), at(g[5]))
@@ -326,7 +326,7 @@ var foretells = compile(`预告|请到|有请|邀请|将|会给|给大家|给各
 
 // speaks reports whether the mention at i is of somebody who gives a talk, and
 // what it is about, "" if that is not said there.
-func (r *reader) speaks(m *masked, i int) (topic string, ok bool) {
+func (r *reader) speaks(m *maskedText, i int) (topic string, ok bool) {
 	before, after := m.text(0, i), m.text(i+1, len(m.runes))
 	if k := strings.LastIndexAny(before, "。!\n"); k >= 0 {
 		before = before[k:]
@@ -365,7 +365,7 @@ func (r *reader) speaksOfSome(whole, before, after string) bool {
 
 // topicIn cleans what stands between two places of the masked text behind a verb
 // of talking.
-func (r *reader) topicIn(m *masked, from, to int) string {
+func (r *reader) topicIn(m *maskedText, from, to int) string {
 	if q := m.piecesIn(from, to, "Q"); len(q) > 0 {
 		return cleanTopic(q[0].text)
 	}

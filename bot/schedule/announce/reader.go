@@ -18,8 +18,8 @@ type reader struct {
 	tokens  []when.Token
 	slots   []when.Slot
 	base    when.Base
-	masked  *masked // once it was made
-	refused bool    // somebody else is to speak, but that is not said outright
+	masked  *maskedText // once it was made
+	refused bool        // somebody else is to speak, but that is not said outright
 }
 
 // newReader cuts the message into tokens and slots.
@@ -27,7 +27,7 @@ func newReader(m Message, c Context) *reader {
 	return readFrom(m, c, when.NewBase(m.Time))
 }
 
-// readFrom does so with days counted from b.
+// readFrom cuts the message into tokens and slots, with days counted from b.
 func readFrom(m Message, c Context, b when.Base) *reader {
 	r := &reader{message: m, context: c, src: zh.NewText(withoutQuoted(m.Text)), base: b}
 	if len(r.src.Fold) > maxText {

@@ -43,8 +43,8 @@ var (
 // ofPart stands before 换一下 where a part of a session changes, not its place.
 var ofPart = compile(`(?:题目?|主题|话题|内容|时间)$`)
 
-// replacement reads that somebody else speaks, from the whole message.
-func (r *reader) replacement(m *masked) (Change, bool) {
+// readReplacement reads that somebody else speaks, from the whole message.
+func (r *reader) readReplacement(m *maskedText) (Change, bool) {
 	all := m.all()
 	if !strings.ContainsRune(all.text, handleMark) && !byName.MatchString(all.text) && !byNameAlone.MatchString(all.text) {
 		return Change{}, false
@@ -79,13 +79,13 @@ func (r *reader) replacement(m *masked) (Change, bool) {
 // replacesHere finds a clause by itself that says who speaks instead of whom: 曲歌→@X.
 var replacesHere = compile(`^[^H]*?(?P<who>[\p{Han}\w]{2,12})\s*(?:→|->|=>|换成?|改成|改为|改由)\s*H[^H]*$`)
 
-// replacements reads a message in which several clauses each give a session
+// readReplacements reads a message in which several clauses each give a session
 // another speaker: 曲歌→@X，鲁班→@Y.
-func (r *reader) replacements(m *masked) []Change {
+func (r *reader) readReplacements(m *maskedText) []Change {
 	var all []Change
 	for k, c := range m.clauses {
 		g := replacesHere.FindStringSubmatchIndex(c.text)
-		if g == nil || m.moodOf(k) != said {
+		if g == nil || m.moodOf(k) != outright {
 			continue
 		}
 		x := Change{Deed: Replaces, Entry: Entry{Status: Planned, Speaker: m.piecesIn(c.from, c.to, "H")[0].text}}
@@ -98,7 +98,7 @@ func (r *reader) replacements(m *masked) []Change {
 
 // whoAndForWhom reads who speaks instead, and of whom, and returns where the
 // first of them stands. ok is false if nobody or more than one may be meant.
-func (r *reader) whoAndForWhom(m *masked, x *Change) (at int, ok bool) {
+func (r *reader) whoAndForWhom(m *maskedText, x *Change) (at int, ok bool) {
 	at = -1
 	for _, i := range m.mentions() {
 		name := m.pieces[m.runes[i].piece].text
@@ -122,9 +122,9 @@ func (r *reader) whoAndForWhom(m *masked, x *Change) (at int, ok bool) {
 
 // anyMood reports whether a clause that speaks of another speaker is not said
 // outright.
-func (m *masked) anyMood() bool {
+func (m *maskedText) anyMood() bool {
 	for k := range m.clauses {
-		if c := m.clauses[k].text; (newSpeaker.MatchString(c) || unable.MatchString(c)) && m.moodOf(k) != said {
+		if c := m.clauses[k].text; (newSpeaker.MatchString(c) || unable.MatchString(c)) && m.moodOf(k) != outright {
 			return true
 		}
 	}
@@ -133,7 +133,7 @@ func (m *masked) anyMood() bool {
 
 // hourNamed is the hour of the session whose speaker changes, "" if none is said
 // before the mention: 今晚七点那场换人.
-func (r *reader) hourNamed(m *masked, at int) string {
+func (r *reader) hourNamed(m *maskedText, at int) string {
 	for _, p := range m.piecesIn(0, at, "DT") {
 		if p.mark == clockMark {
 			return p.clock.String()
@@ -146,11 +146,11 @@ func (r *reader) hourNamed(m *masked, at int) string {
 }
 
 // newName finds a speaker named without a mention, and where in the masked text.
-func (r *reader) newName(m *masked, text string) (at int, name string) {
+func (r *reader) newName(m *maskedText, text string) (at int, name string) {
 	for _, g := range append(byName.FindAllStringSubmatchIndex(text), byNameAlone.FindAllStringSubmatchIndex(text)...) {
 		if namedWithTitle.allows(text[g[2]:g[3]]) {
 			from, to := len([]rune(text[:g[2]])), len([]rune(text[:g[3]]))
-			return from, m.said(r.src, from, to)
+			return from, m.quote(r.src, from, to)
 		}
 	}
 	return -1, ""
@@ -161,7 +161,7 @@ func (r *reader) newName(m *masked, text string) (at int, name string) {
 var unchanged = compile(`^[她他]的?题|^(?:都|也|均)?(?:不变|照旧|不改|不换|一字不改|一样|沿用|相同|同一|相同|时间|待定|到时|再|另|保持)`)
 
 // topicOfNew is what the new speaker speaks about, "" if that is not said.
-func (r *reader) topicOfNew(m *masked, at int) string {
+func (r *reader) topicOfNew(m *maskedText, at int) string {
 	from := m.runes[at].at
 	topic := ""
 	for _, p := range m.piecesIn(at, len(m.runes), "Q") {
@@ -184,12 +184,12 @@ func (r *reader) topicOfNew(m *masked, at int) string {
 	return topic
 }
 
-// swap reads that two sessions change places; which, the days, mentions and
+// readSwap reads that two sessions change places; which, the days, mentions and
 // names in the message say.
-func (r *reader) swap(m *masked) ([]Change, bool) {
+func (r *reader) readSwap(m *maskedText) ([]Change, bool) {
 	for k, c := range m.clauses {
 		at := swapVerbs.FindStringIndex(c.text)
-		if at == nil || m.moodOf(k) != said || denied(c.text[:at[0]]) || ofPart.MatchString(c.text[:at[0]]) && strings.HasPrefix(c.text[at[0]:], "换") {
+		if at == nil || m.moodOf(k) != outright || denied(c.text[:at[0]]) || ofPart.MatchString(c.text[:at[0]]) && strings.HasPrefix(c.text[at[0]:], "换") {
 			continue
 		}
 		x := Change{Deed: Swaps}
@@ -248,8 +248,8 @@ var goesOn = []struct {
 	{compile(`不讲[^,DTH]{2,16}了$`), compile(`^\s*(?:改讲|换成|改成|改为|换讲|改聊)\s*(?P<topic>[^DTHS]{2,})`), "方老师不讲对账了,换成清算"},
 }
 
-// retitle reads clause k as one that gives a session another topic.
-func (r *reader) retitle(m *masked, k int) (Change, bool) {
+// readRetitle reads clause k as one that gives a session another topic.
+func (r *reader) readRetitle(m *maskedText, k int) (Change, bool) {
 	c := m.clauses[k]
 	if notOfTalk.MatchString(c.text) {
 		return Change{}, false
@@ -264,27 +264,27 @@ func (r *reader) retitle(m *masked, k int) (Change, bool) {
 			continue
 		}
 		g := 2 * p.re.SubexpIndex("topic")
-		if m.moodIn(k, c.text[:at[g]]) != said || strings.HasSuffix(c.text, "吗") {
+		if m.moodIn(k, c.text[:at[g]]) != outright || strings.HasSuffix(c.text, "吗") {
 			return Change{}, false
 		}
 		return r.newTopic(m, k, c.runeAt(at[g]), c.runeAt(at[g+1]))
 	}
-	if at := corrected.FindStringSubmatchIndex(c.text); at != nil && corrects.MatchString(r.text) && m.moodOf(k) == said {
+	if at := corrected.FindStringSubmatchIndex(c.text); at != nil && corrects.MatchString(r.text) && m.moodOf(k) == outright {
 		return r.newTopic(m, k, c.runeAt(at[2]), c.runeAt(at[3]))
 	}
-	return r.retitledLater(m, k)
+	return r.readRetitleLater(m, k)
 }
 
 // mostBetween is how many clauses may stand between those that say that the topic
 // is another one and which: 我换个题目吧，不讲续保了，讲反欺诈.
 const mostBetween = 1
 
-// retitledLater reads clause k as one that says that a session has another topic,
+// readRetitleLater reads clause k as one that says that a session has another topic,
 // which a later clause gives.
-func (r *reader) retitledLater(m *masked, k int) (Change, bool) {
+func (r *reader) readRetitleLater(m *maskedText, k int) (Change, bool) {
 	c := m.clauses[k]
 	for i := range goesOn {
-		if goesOn[i].pattern.FindStringIndex(c.text) == nil || m.moodOf(k) != said {
+		if goesOn[i].pattern.FindStringIndex(c.text) == nil || m.moodOf(k) != outright {
 			continue
 		}
 		for _, next := range m.clauses[k+1 : min(k+2+mostBetween, len(m.clauses))] {
@@ -297,7 +297,7 @@ func (r *reader) retitledLater(m *masked, k int) (Change, bool) {
 }
 
 // newTopic makes the change to the topic between two places.
-func (r *reader) newTopic(m *masked, k, from, to int) (Change, bool) {
+func (r *reader) newTopic(m *maskedText, k, from, to int) (Change, bool) {
 	if strings.ContainsAny(m.text(from, min(from+1, to)), "DTHPS") || newSpeaker.MatchString(m.clauses[k].text) && strings.ContainsRune(m.clauses[k].text, handleMark) {
 		return Change{}, false
 	}
@@ -305,7 +305,7 @@ func (r *reader) newTopic(m *masked, k, from, to int) (Change, bool) {
 	if q := m.piecesIn(from, to, "Q"); len(q) > 0 {
 		x.Entry.Topic = cleanTopic(q[0].text)
 	} else {
-		x.Entry.Topic = strings.TrimRight(newTopicOf(m.said(r.src, from, to)), "了哈吧啦")
+		x.Entry.Topic = strings.TrimRight(newTopicOf(m.quote(r.src, from, to)), "了哈吧啦")
 	}
 	x.Entry.Status = Planned
 	return x, len([]rune(x.Entry.Topic)) >= 2 && len([]rune(x.Entry.Topic)) <= maxTopic

@@ -15,7 +15,7 @@ import (
 // about.
 type table struct {
 	r       *reader
-	m       *masked
+	m       *maskedText
 	base    when.Base  // days are counted from it; headings such as 下周 change it
 	month   int        // of a heading, for rows with a day alone; 0: none was named
 	day     *when.Slot // of a line that only says a day: it holds for the lines below
@@ -43,7 +43,7 @@ const circled = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫"
 
 // rowParts cuts a line that holds several rows where each of them begins, and
 // the words about all of them off its end. A line that holds one row stays whole.
-func (m *masked) rowParts(l tableLine) []tableLine {
+func (m *maskedText) rowParts(l tableLine) []tableLine {
 	var tail []tableLine
 	if at := m.commonFrom(l); at > l.from {
 		tail = []tableLine{{at, l.to}}
@@ -67,7 +67,7 @@ func (m *masked) rowParts(l tableLine) []tableLine {
 
 // headerEnd is the place of the colon behind a heading that stands in one line
 // with rows: 下周三场：周一@张三 …; 0 if there is none.
-func (m *masked) headerEnd(l tableLine) int {
+func (m *maskedText) headerEnd(l tableLine) int {
 	for i := l.from + 1; i < l.to; i++ {
 		if c := m.runes[i]; c.piece >= 0 || c.r != ':' {
 			if c.piece >= 0 && c.r == handleMark {
@@ -88,7 +88,7 @@ func (m *masked) headerEnd(l tableLine) int {
 
 // commonFrom is where the words about all rows begin at the end of a line; -1 if
 // there are none.
-func (m *masked) commonFrom(l tableLine) int {
+func (m *maskedText) commonFrom(l tableLine) int {
 	for i := l.to - 1; i > l.from; i-- {
 		switch c := m.runes[i]; {
 		case c.piece >= 0 && strings.ContainsRune("DPHQ", c.r) && !(c.r == dayMark && m.pieces[c.piece].slot.WholeWeek()):
@@ -105,7 +105,7 @@ func (m *masked) commonFrom(l tableLine) int {
 // rowCuts are the places in a line where its second row and those behind begin:
 // before a day or an hour if the first row begins with one, else before a
 // mention or what is quoted before it. There are none if a row has a new day.
-func (m *masked) rowCuts(l tableLine) []int {
+func (m *maskedText) rowCuts(l tableLine) []int {
 	var cuts []int
 	lead, mentions := rune(0), 0
 	timed, quoted := -1, -1 // since the mention before; -1: not yet
@@ -157,7 +157,7 @@ func rowStart(lead rune, mention, timed, quoted int) int {
 
 // dayCuts are the places of the days behind the first in a line without a
 // mention, where a comma or a blank stands before each: 周二 张三（退款），周三 暂无.
-func (m *masked) dayCuts(l tableLine) []int {
+func (m *maskedText) dayCuts(l tableLine) []int {
 	var cuts []int
 	first := true
 	for i := l.from; i < l.to; i++ {
@@ -179,7 +179,7 @@ func (m *masked) dayCuts(l tableLine) []int {
 // freeCuts are the places of days behind the first of a line where a row begins,
 // because of it, or of the day before it, it is said that nobody speaks: 12号 @张三
 // 对账，20号 暂无安排.
-func (m *masked) freeCuts(l tableLine) []int {
+func (m *maskedText) freeCuts(l tableLine) []int {
 	var cuts []int
 	first, wasFree := true, false
 	for i := l.from; i < l.to; i++ {
@@ -198,13 +198,13 @@ func (m *masked) freeCuts(l tableLine) []int {
 }
 
 // endsWithComma reports whether a comma stands at the end of a part.
-func (m *masked) endsWithComma(from, to int) bool {
+func (m *maskedText) endsWithComma(from, to int) bool {
 	return strings.HasSuffix(strings.TrimRight(m.text(from, to), " "), ",")
 }
 
 // firstClause is where the words behind the mention of a row, or behind its day
 // and hour, come to a comma.
-func (m *masked) firstClause(l tableLine) int {
+func (m *maskedText) firstClause(l tableLine) int {
 	last := l.from
 	for i := l.from; i < l.to; i++ {
 		if c := m.runes[i]; c.piece >= 0 && strings.ContainsRune("HDPT", c.r) && (c.r == handleMark || m.runes[last].r != handleMark) {
@@ -247,9 +247,9 @@ var calls = []string{"不见不散", "别来", "别忘", "别错过", "记得", 
 // headingEnd ends a heading that stands in the line of the first row.
 var headingEnd = compile(`(?:安排|预告|计划|排期|如下|[一二两三四五六\d加]+场)$`)
 
-// heading takes the week that is named before the first row of a line, and
+// takeHeading takes the week that is named before the first row of a line, and
 // returns the line without it: 下周分享：周一 张三 退款.
-func (t *table) heading(l tableLine) tableLine {
+func (t *table) takeHeading(l tableLine) tableLine {
 	days := 0
 	at := -1
 	for i := l.from; i < l.to; i++ {
@@ -265,7 +265,7 @@ func (t *table) heading(l tableLine) tableLine {
 	if at < 0 || days < 2 {
 		return l
 	}
-	t.govern(string(t.r.src.Fold[t.m.pieces[t.m.runes[at].piece].from:t.m.pieces[t.m.runes[at].piece].to]))
+	t.takeWeekOrMonth(string(t.r.src.Fold[t.m.pieces[t.m.runes[at].piece].from:t.m.pieces[t.m.runes[at].piece].to]))
 	for l.from = at + 1; l.from < l.to && t.m.runes[l.from].piece < 0; l.from++ {
 	}
 	return l
@@ -359,7 +359,7 @@ func (t *table) longest(from, to int) string {
 	best, start := "", -1
 	end := func(i int) {
 		if start >= 0 {
-			if topic := rowTopicOf(t.m.said(t.r.src, start, i)); len([]rune(topic)) > len([]rune(best)) {
+			if topic := rowTopicOf(t.m.quote(t.r.src, start, i)); len([]rune(topic)) > len([]rune(best)) {
 				best = topic
 			}
 		}
@@ -428,8 +428,8 @@ func clockOf(sl *when.Slot, hours []piece) string {
 // monthHeading names the month of rows that have only a day: 【4月】, 五月分享表.
 var monthHeading = compile(`(?:^|[^\d一二三四五六七八九十])(1[0-2]|[1-9]|十[一二]|[一二三四五六七八九十])月(?:份|[上中下]旬|[初底末])?(?:的?(?:技术)?(?:分享|排期|安排|计划|课表|嘉宾)|[^\w一二三四五六七八九十\pL]|$)`)
 
-// govern takes the week or the month that a heading names for the rows below.
-func (t *table) govern(text string) {
+// takeWeekOrMonth takes the week or the month that a heading names for the rows below.
+func (t *table) takeWeekOrMonth(text string) {
 	if g := monthHeading.FindStringSubmatch(text); g != nil {
 		t.month, _ = zh.Numeral([]rune(g[1]), 0)
 	}

@@ -9,8 +9,8 @@ import (
 	"qunwen/corpus/zh"
 )
 
-// table reads the message as a table; nil if it is none.
-func (r *reader) table() []Entry {
+// readTable reads the message as a table; nil if it is none.
+func (r *reader) readTable() []Entry {
 	switch { // a look at most messages
 	case len(r.slots) == 0:
 		return nil
@@ -24,9 +24,9 @@ func (r *reader) table() []Entry {
 		return nil
 	}
 	t := table{r: r, m: m, base: r.base, headed: r.announcesList()}
-	t.govern(r.context.Header)
+	t.takeWeekOrMonth(r.context.Header)
 	for _, l := range lines {
-		t.line(l)
+		t.readLine(l)
 	}
 	t.endBlock()
 	if !t.lists() {
@@ -53,7 +53,7 @@ func (t *table) lists() bool {
 }
 
 // lines are the lines of the text, parted at semicolons, too.
-func (m *masked) lines() []tableLine {
+func (m *maskedText) lines() []tableLine {
 	var all []tableLine
 	from := 0
 	end := func(to int) {
@@ -85,24 +85,24 @@ var numbering = compile(`^\s*(?:[\(【]?\d{1,2}[\)】.、:]|[①②③④⑤⑥�
 // columns are the names of columns: no row.
 var columns = compile(`^\s*(?:日期|时间|序号)\s*[| ,、]\s*(?:时间|嘉宾|讲者|主讲|分享人|主题)`)
 
-// line reads a line.
-func (t *table) line(l tableLine) {
+// readLine reads a line.
+func (t *table) readLine(l tableLine) {
 	text := t.m.text(l.from, l.to)
 	if columns.MatchString(text) {
 		return
 	}
 	if g := labels.FindStringSubmatch(text); g != nil && !innerLabel.MatchString(text) {
-		t.label(strings.ReplaceAll(g[1], " ", ""), tableLine{l.from + len([]rune(g[0])), l.to})
+		t.readLabel(strings.ReplaceAll(g[1], " ", ""), tableLine{l.from + len([]rune(g[0])), l.to})
 		return
 	}
 	l.from += len([]rune(numbering.re.FindString(text)))
 	if l.from < l.to {
-		t.piecesOf(t.heading(l))
+		t.readPieces(t.takeHeading(l))
 	}
 }
 
-// piecesOf reads a line without its number by the pieces that stand in it.
-func (t *table) piecesOf(l tableLine) {
+// readPieces reads a line without its number by the pieces that stand in it.
+func (t *table) readPieces(l tableLine) {
 	days, hours, people := t.m.piecesIn(l.from, l.to, "DP"), t.m.piecesIn(l.from, l.to, "T"), t.m.piecesIn(l.from, l.to, "H")
 	people = slices.DeleteFunc(people, func(p piece) bool { return p.text == "所有人" })
 	open := t.open
@@ -114,27 +114,27 @@ func (t *table) piecesOf(l tableLine) {
 		if len(people) > 0 || len(t.entries) > 0 {
 			t.strange++
 		} else {
-			t.headLine(l, days, hours)
+			t.readHeadLine(l, days, hours)
 		}
 	case len(people) == 0 && len(days)+len(hours) == 0:
-		t.wordsOnly(l, open)
+		t.readWordsOnly(l, open)
 	case len(people) == 0:
-		t.nobody(l, days, hours)
+		t.readUnnamedLine(l, days, hours)
 	case len(days) == 1 || t.day != nil && len(hours) > 0 || t.dayOnly:
-		t.row(l, days, hours, people[0].text)
+		t.readRow(l, days, hours, people[0].text)
 	default:
 		t.strange++
 	}
 }
 
-// nobody reads a line that mentions nobody and has one day at most.
-func (t *table) nobody(l tableLine, days, hours []piece) {
+// readUnnamedLine reads a line that mentions nobody and has one day at most.
+func (t *table) readUnnamedLine(l tableLine, days, hours []piece) {
 	text := t.m.text(l.from, l.to)
 	switch {
 	case len(days) == 1 && days[0].slot.Every && clockOf(&days[0].slot, hours) != "":
 		t.common = clockOf(&days[0].slot, hours) // 每晚20:00开始
 	case len(days) == 1:
-		t.dayLine(l, text, &days[0].slot, hours)
+		t.readDayLine(l, text, &days[0].slot, hours)
 	case len(hours) == 1 && t.dayOnly && t.hour == "" && !forAll.MatchString(text):
 		t.hour = hours[0].clock.String()
 	case len(hours) == 1 && !strings.ContainsRune(text, 'Q'):
@@ -142,9 +142,9 @@ func (t *table) nobody(l tableLine, days, hours []piece) {
 	}
 }
 
-// headLine reads a heading with several days: 11月排期（先定四期，都是周二，晚8点）.
-func (t *table) headLine(l tableLine, days, hours []piece) {
-	t.govern(t.folded(l))
+// readHeadLine reads a heading with several days: 11月排期（先定四期，都是周二，晚8点）.
+func (t *table) readHeadLine(l tableLine, days, hours []piece) {
+	t.takeWeekOrMonth(t.folded(l))
 	for _, d := range days {
 		if at := clockOf(&d.slot, hours); at != "" {
 			t.common = at
@@ -165,10 +165,10 @@ func (t *table) folded(l tableLine) string {
 // the row above.
 const longestTopicLine = 30
 
-// wordsOnly reads a line without a day, an hour and a mention: it may be the
+// readWordsOnly reads a line without a day, an hour and a mention: it may be the
 // topic of the row above it, say that nobody speaks on the day above it, or be a
 // heading. open is how many rows there were when the last had no topic.
-func (t *table) wordsOnly(l tableLine, open int) {
+func (t *table) readWordsOnly(l tableLine, open int) {
 	words := strings.Trim(t.m.words(l.from, l.to), rowTrim+"|\t→")
 	status, free := statusIn(words)
 	switch {
@@ -180,13 +180,13 @@ func (t *table) wordsOnly(l tableLine, open int) {
 	case open > 0 && open == len(t.entries) && utf8.RuneCountInString(words) <= longestTopicLine:
 		t.entries[open-1].Topic = t.topicIn(l)
 	default:
-		t.govern(t.folded(l))
+		t.takeWeekOrMonth(t.folded(l))
 	}
 }
 
-// dayLine reads a line with a day and no mention: a heading, an evening that is
+// readDayLine reads a line with a day and no mention: a heading, an evening that is
 // free, or a row whose speaker is named without a mention.
-func (t *table) dayLine(l tableLine, text string, sl *when.Slot, hours []piece) {
+func (t *table) readDayLine(l tableLine, text string, sl *when.Slot, hours []piece) {
 	after := strings.Trim(t.m.words(l.from, l.to), rowTrim+"|\t→")
 	status, open := statusIn(after)
 	if after == "" && strings.ContainsRune(t.m.text(t.behindDay(tableLine{l.from, l.to})-1, l.to), '-') {
@@ -199,7 +199,7 @@ func (t *table) dayLine(l tableLine, text string, sl *when.Slot, hours []piece) 
 	switch {
 	case clockOf(sl, hours) != "" && forAll.MatchString(text):
 		t.common = clockOf(sl, hours)
-		t.govern(string(t.r.src.Fold[sl.From:sl.To])) // 下周分享(统一晚八点)
+		t.takeWeekOrMonth(string(t.r.src.Fold[sl.From:sl.To])) // 下周分享(统一晚八点)
 	case open:
 		t.add(*sl, Entry{Status: status, Start: clockOf(sl, hours)})
 	case name != "":
@@ -208,7 +208,7 @@ func (t *table) dayLine(l tableLine, text string, sl *when.Slot, hours []piece) 
 		t.add(*sl, e)
 		t.persons++
 	case sl.VagueOnly():
-		t.govern(string(t.r.src.Fold[sl.From:sl.To]))
+		t.takeWeekOrMonth(string(t.r.src.Fold[sl.From:sl.To]))
 		if at := clockOf(sl, hours); at != "" {
 			t.common = at
 		}
@@ -227,8 +227,8 @@ var forAll = compile(`(?:^|[^成首])都|均|统一|全部|每[天晚场次期]|
 // sameHour says that a row begins when the one before it does.
 var sameHour = compile(`同一时间|同样时间|时间同上|同一时段|老时间`)
 
-// row reads a line with a mention.
-func (t *table) row(l tableLine, days, hours []piece, speaker string) {
+// readRow reads a line with a mention.
+func (t *table) readRow(l tableLine, days, hours []piece, speaker string) {
 	sl := t.day
 	if len(days) > 0 {
 		sl = &days[0].slot
@@ -239,7 +239,7 @@ func (t *table) row(l tableLine, days, hours []piece, speaker string) {
 	} else if e.Start == "" && n > 0 && sameHour.MatchString(t.m.text(l.from, l.to)) {
 		e.Start = t.entries[n-1].Start
 	}
-	t.about(l, &e)
+	t.readTopicAndState(l, &e)
 	if len(days)+len(hours) == 0 && t.hour != "" {
 		e.Start = t.hour
 	}
@@ -254,9 +254,9 @@ func (t *table) row(l tableLine, days, hours []piece, speaker string) {
 	}
 }
 
-// about reads the topic and the state of a row into e, and takes the topic off
+// readTopicAndState reads the topic and the state of a row into e, and takes the topic off
 // its mention where a column was read as a part of it.
-func (t *table) about(l tableLine, e *Entry) {
+func (t *table) readTopicAndState(l tableLine, e *Entry) {
 	words, rem := t.behind(l)
 	speaker := e.Speaker
 	if name, topic, ok := cutColumn(speaker); ok && (!strings.HasPrefix(topic, "|") || strings.ContainsRune(t.m.text(l.from, t.mention(l)), '|') || handleParts(name) >= 4) {
@@ -281,7 +281,7 @@ func (t *table) behind(l tableLine) (topic string, rem remark) {
 	from := t.mention(l) + 1
 	for i := from; i < l.to; i++ {
 		if c := t.m.runes[i]; c.r == quoteMark && c.piece >= 0 {
-			_, rem = cutRemark(t.m.said(t.r.src, i+1, l.to))
+			_, rem = cutRemark(t.m.quote(t.r.src, i+1, l.to))
 			return t.m.pieces[c.piece].text, rem
 		}
 	}
@@ -291,7 +291,7 @@ func (t *table) behind(l tableLine) (topic string, rem remark) {
 			return t.longest(from, l.to), rem
 		}
 	}
-	words, rem := cutRemark(t.m.said(t.r.src, from, t.rowTail(from, l.to)))
+	words, rem := cutRemark(t.m.quote(t.r.src, from, t.rowTail(from, l.to)))
 	if rem.topicTBD || rem.status != "" && strings.TrimSpace(words) == "" {
 		return "", rem
 	}
@@ -306,7 +306,7 @@ func (t *table) bareName(l tableLine) (name, topic string) {
 	for to < l.to && t.m.runes[to].piece < 0 && !strings.ContainsRune(" \t|,。→(:", t.m.runes[to].r) {
 		to++
 	}
-	name = strings.Trim(t.m.said(t.r.src, from, to), rowTrim)
+	name = strings.Trim(t.m.quote(t.r.src, from, to), rowTrim)
 	topic = t.topicIn(tableLine{to, l.to})
 	named := isHandle(name) || isShortName(name) && topic != "" && to < l.to && t.m.runes[to].r != ',' ||
 		topic == "" && t.namesPeople() && looksLikeName(name)

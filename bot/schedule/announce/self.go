@@ -8,8 +8,8 @@ import (
 	"qunwen/corpus/zh"
 )
 
-// selfPlan reads what somebody says about their own talk: 1月14日跟大家分享….
-func (r *reader) selfPlan() (Extraction, bool) {
+// readSelfPlan reads what somebody says about their own talk: 1月14日跟大家分享….
+func (r *reader) readSelfPlan() (Extraction, bool) {
 	if zh.ContainsAny(r.text, "期待", "听课", "给我分享", "朋友圈", "私聊我", "想来讲", "想讲的", "求分享", "分享给我", "分享链接", "分享安排", "分享同学", "分享嘉宾", "分享计划", "谢谢分享", "感谢分享", "链接") {
 		return Extraction{}, false
 	}
@@ -178,8 +178,8 @@ var fillers = []string{
 // commitWords say that a bare day is settled or proposed.
 var commitWords = []string{"就", "那", "定", "排", "吧", "怎么样", "行不行", "可以"}
 
-// proposal reads a message that is a day and nothing else: 就27号, 下周五.
-func (r *reader) proposal() (Extraction, bool) {
+// readProposal reads a message that is a day and nothing else: 就27号, 下周五.
+func (r *reader) readProposal() (Extraction, bool) {
 	sl, ok := r.mainSlot()
 	if !ok || len(r.src.Fold) > 60 || len(sl.Moments) > 1 {
 		return Extraction{}, false
@@ -233,8 +233,8 @@ func (r *reader) addressee() string {
 // asksToMove finds somebody who asks the admins for another day: 管理员看下是否可以改成下周一.
 var asksToMove = compile(`(?:管理员?|群主|群管)[^,。]{0,6}(?:是否可以|可否|能否|可不可以)(?:改|换|调|挪)(?:成|到|至|在)?$`)
 
-// requested reads that the sender asks for another day. It changes nothing.
-func (r *reader) requested() (Extraction, bool) {
+// readRequested reads that the sender asks for another day. It changes nothing.
+func (r *reader) readRequested() (Extraction, bool) {
 	sl, ok := r.mainSlot()
 	if !ok || !asksToMove.MatchString(strings.TrimRight(r.cut(0, sl.From), " ")) {
 		return Extraction{}, false

@@ -61,9 +61,9 @@ func notOfTopic(s []rune, i int, verb string) bool {
 	return prev == '做' || prev == '作' || prev == '的' && verb == "分享"
 }
 
-// named reads announcements of a speaker who is named without a mention: 由X为我们分享,
+// readNamed reads announcements of a speaker who is named without a mention: 由X为我们分享,
 // 明天X会给大家讲, 今晚是X做分享, X已经安排在下周五了.
-func (r *reader) named() (Extraction, bool) {
+func (r *reader) readNamed() (Extraction, bool) {
 	sl, ok := r.mainSlot()
 	if asks(r.text) || len(r.src.Fold) > 250 {
 		return Extraction{}, false

@@ -8,9 +8,9 @@ import (
 	"qunwen/corpus/zh"
 )
 
-// supplement reads what completes an announcement: its time or its topic, for
+// readSupplement reads what completes an announcement: its time or its topic, for
 // today unless a day is named.
-func (r *reader) supplement() (Extraction, bool) {
+func (r *reader) readSupplement() (Extraction, bool) {
 	if asks(r.text) || len(r.src.Fold) > 120 || zh.ContainsAny(r.text, "每个", "每天", "每晚", "流程", "正常情况", "一般", "陆续") {
 		return Extraction{}, false
 	}
@@ -75,8 +75,8 @@ var notYet = []string{
 
 var noTalk = []string{"不安排分享", "无分享", "没有分享", "没分享", "暂停分享", "休息"}
 
-// unsettled reads 晚上的分享还在确认中 and 周末暂不安排分享.
-func (r *reader) unsettled() (Extraction, bool) {
+// readUnsettled reads 晚上的分享还在确认中 and 周末暂不安排分享.
+func (r *reader) readUnsettled() (Extraction, bool) {
 	if asks(r.text) || len(r.src.Fold) > 80 {
 		return Extraction{}, false
 	}
@@ -104,8 +104,8 @@ func (r *reader) unsettled() (Extraction, bool) {
 	return Extraction{}, false
 }
 
-// claim reads 本周二、周三已经认领了 and 周三没有的话我来.
-func (r *reader) claim() (Extraction, bool) {
+// readClaim reads 本周二、周三已经认领了 and 周三没有的话我来.
+func (r *reader) readClaim() (Extraction, bool) {
 	sl, ok := r.mainSlot()
 	if !ok || !strings.Contains(r.text, "认领") {
 		return Extraction{}, false
@@ -124,8 +124,8 @@ var callWords = []string{
 	"未确定分享", "联系大家", "提供什么内容的分享",
 }
 
-// call reads requests for speakers, with the days that are free.
-func (r *reader) call() (Extraction, bool) {
+// readCall reads requests for speakers, with the days that are free.
+func (r *reader) readCall() (Extraction, bool) {
 	who := zh.ContainsAny(r.text, "哪位同学来分享", "谁来分享", "哪位来分享", "有没有同学分享", "有没有人分享", "哪位同学分享")
 	about := zh.ContainsAny(r.text, "分享", "主讲", "嘉宾") && !zh.ContainsAny(r.text, "我来分享", "我可以分享", "我分享")
 	if !who && !(about && zh.ContainsAny(r.text, callWords...)) || zh.ContainsAny(r.text, "请问", "想问", "问一下", "问下") {

@@ -25,7 +25,7 @@ var allOf = compile(`都|全部|全都|所有|均|一律|统统|两场|三场|�
 
 // target reads which session a change is of from what stands before its verb, at
 // the place verb in clause k, and earlier in the message.
-func (r *reader) target(m *masked, k, verb int) Target {
+func (r *reader) target(m *maskedText, k, verb int) Target {
 	c := m.clauses[k]
 	t := Target{Words: m.words(c.from, verb), All: allOf.MatchString(c.text)}
 	t.Sure = ofSession.MatchString(c.text)
@@ -71,7 +71,7 @@ var (
 )
 
 // readExcept reads which sessions a change of all does not touch.
-func (r *reader) readExcept(t *Target, m *masked) {
+func (r *reader) readExcept(t *Target, m *maskedText) {
 	if !t.All {
 		return
 	}
@@ -119,7 +119,7 @@ func (t *Target) bare() bool {
 
 // inherit takes what a clause does not say from those before it, the nearest
 // first: 下周二的分享有变，改到周四.
-func (r *reader) inherit(t *Target, m *masked, k int) {
+func (r *reader) inherit(t *Target, m *maskedText, k int) {
 	for i := k - 1; i >= 0; i-- {
 		c := m.clauses[i]
 		t.Sure = t.Sure || ofSession.MatchString(c.text)
@@ -188,7 +188,7 @@ func rest(words string) string {
 }
 
 // dates are the targets of a change that names several days: 11号、12号两场取消.
-func (r *reader) dates(m *masked, k, verb int, t Target) []Target {
+func (r *reader) dates(m *maskedText, k, verb int, t Target) []Target {
 	c := m.clauses[k]
 	all := []Target{}
 	days := m.piecesIn(c.from, verb, "D")

@@ -62,7 +62,7 @@ func (r *reader) speaksOfTalk() bool {
 func (r *reader) plainlySaid() bool {
 	m := r.mask()
 	for k := range m.clauses {
-		if ofTalk.MatchString(m.clauses[k].text) && m.moodOf(k) != said {
+		if ofTalk.MatchString(m.clauses[k].text) && m.moodOf(k) != outright {
 			return false
 		}
 	}

@@ -23,9 +23,9 @@ func (c Clock) minutes() int {
 	return c.hour*60 + c.minute
 }
 
-// A written clock is an hour as it stands in the text, before anybody knows of
+// An hourRef is an hour as it stands in the text, before anybody knows of
 // which half of the day.
-type written struct {
+type hourRef struct {
 	hour, minute int
 	own          string // the part of the day that was said right before it; "" if none
 	exact        bool   // 09:30, which is meant as it stands
@@ -35,21 +35,21 @@ type written struct {
 // the part of the day that was said further ahead, "" if none. Sessions are in
 // the evening, so an hour below ten without one is taken after noon.
 func scanClock(s []rune, i int, before string) (Clock, int) {
-	w, n := scanWritten(s, i, before)
+	w, n := scanHourRef(s, i, before)
 	if n == 0 {
 		return Clock{}, 0
 	}
-	return w.in(before), n
+	return w.clock(before), n
 }
 
-// scanWritten reads an hour at i. A seldom form, such as 两点, needs a part of
+// scanHourRef reads an hour at i. A seldom form, such as 两点, needs a part of
 // the day in front.
-func scanWritten(s []rune, i int, before string) (written, int) {
+func scanHourRef(s []rune, i int, before string) (hourRef, int) {
 	if i >= len(s) || !startsClock(s[i]) {
-		return written{}, 0
+		return hourRef{}, 0
 	}
 	from := i
-	w := written{}
+	w := hourRef{}
 	if p, k := scanPeriod(s, i); k > 0 {
 		w.own = p
 		i = zh.Skip(s, i+k, " 的")
@@ -59,12 +59,12 @@ func scanWritten(s []rune, i int, before string) (written, int) {
 	}
 	h, n := scanHour(s, i, w.own != "")
 	if n == 0 || isRatio(s, i) {
-		return written{}, 0
+		return hourRef{}, 0
 	}
 	w.hour, w.exact = h, n == 2 && s[i] == '0'
 	end, ok := w.scanUnit(s, i, i+n, cmp.Or(w.own, before))
 	if !ok {
-		return written{}, 0
+		return hourRef{}, 0
 	}
 	if p, k := scanMeridiem(s, gap(s, end)); k > 0 && w.hour <= 12 {
 		w.own = p
@@ -76,7 +76,7 @@ func scanWritten(s []rune, i int, before string) (written, int) {
 // scanUnit reads what makes an hour of the number from i to end: minutes behind a
 // colon, 点, 时, or am and pm, which stay to be read. period is the part of the day
 // that was said, if any: behind 晚 the number alone will do.
-func (w *written) scanUnit(s []rune, i, end int, period string) (next int, ok bool) {
+func (w *hourRef) scanUnit(s []rune, i, end int, period string) (next int, ok bool) {
 	unit, named := gap(s, end), period != ""
 	late := named || w.hour >= 6 // no count: 两点, 3时
 	switch {
@@ -97,7 +97,7 @@ func (w *written) scanUnit(s []rune, i, end int, period string) (next int, ok bo
 
 // beforeMinutes reports whether a colon stands at unit, behind the hour that ends
 // at end, or a point that is meant as one: 20 : 00, 晚 8.30.
-func (w *written) beforeMinutes(s []rune, unit, end int, named bool) bool {
+func (w *hourRef) beforeMinutes(s []rune, unit, end int, named bool) bool {
 	switch zh.At(s, unit) {
 	case ':':
 		return unit == end || w.hour >= 6
@@ -109,7 +109,7 @@ func (w *written) beforeMinutes(s []rune, unit, end int, named bool) bool {
 
 // bare reports whether the number that ends at end is an hour without any unit:
 // 周五晚8 @X.
-func (w *written) bare(s []rune, end int, period string) bool {
+func (w *hourRef) bare(s []rune, end int, period string) bool {
 	return period == evening && w.hour >= 6 && w.hour < 12 && endsHour(s, end)
 }
 
@@ -209,7 +209,7 @@ var pointWords = []string{"建", "意", "看", "想", "儿", "小", "子", "要�
 
 // plainHour reports whether a number and 点 is an hour. Where no part of the day
 // is named, 一点 and 两点 seldom are.
-func plainHour(s []rune, i int, w written, behind, end int, named bool) bool {
+func plainHour(s []rune, i int, w hourRef, behind, end int, named bool) bool {
 	if named {
 		return true
 	}
@@ -297,10 +297,10 @@ func skipMinuteUnit(s []rune, i int) int {
 	return i
 }
 
-// in puts the hour into the part of the day that is meant: its own, or that
+// clock puts the hour into the part of the day that is meant: its own, or that
 // which was said before. What is said of the night behind 晚上 belongs to the
 // next day.
-func (w written) in(before string) Clock {
+func (w hourRef) clock(before string) Clock {
 	c := Clock{hour: w.hour, minute: w.minute}
 	switch period := cmp.Or(w.own, before); period {
 	case morning, forenoon:
@@ -357,5 +357,5 @@ func scanDottedClock(s []rune, i int, period string) (Clock, int) {
 	if next == 0 && period == "" {
 		return Clock{}, 0
 	}
-	return written{hour: h, minute: m}.in(period), end - i
+	return hourRef{hour: h, minute: m}.clock(period), end - i
 }

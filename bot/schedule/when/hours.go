@@ -41,11 +41,11 @@ func scanHours(s []rune, i int, before string) (hours, int) {
 
 // scanSpan reads one clock or two.
 func scanSpan(s []rune, i int, before string) (hours, int) {
-	w, n := scanWritten(s, i, before)
+	w, n := scanHourRef(s, i, before)
 	if n == 0 {
 		return scanPair(s, i, before)
 	}
-	h := hours{start: w.in(before)}
+	h := hours{start: w.clock(before)}
 	period := cmp.Or(w.own, before)
 	end, k := scanEnd(s, i+n, h.start, period)
 	if k == 0 {
@@ -70,7 +70,7 @@ func scanEnd(s []rune, i int, start Clock, period string) (Clock, int) {
 	if opened+joint == 0 || j-i > maxGap || j >= len(s) {
 		return Clock{}, 0
 	}
-	w, n := scanWritten(s, j, period)
+	w, n := scanHourRef(s, j, period)
 	if n == 0 {
 		return Clock{}, 0
 	}
@@ -81,18 +81,18 @@ func scanEnd(s []rune, i int, start Clock, period string) (Clock, int) {
 	if stop > 0 {
 		n = zh.Skip(s, j+n, " ") + stop - j
 	}
-	return w.behind(start, period), j + n - i
+	return w.clockBehind(start, period), j + n - i
 }
 
 // spanJoints stand between two hours, longest first.
 var spanJoints = []string{"——", "--", "到", "至", "-", "~", "—", "–"}
 
-// behind puts the end of a span behind its start.
-func (w written) behind(start Clock, period string) Clock {
+// clockBehind puts the end of a span behind its start.
+func (w hourRef) clockBehind(start Clock, period string) Clock {
 	if start.hour < 6 && period == "" { // 0点到6点
 		w.exact = true
 	}
-	c := w.in(period)
+	c := w.clock(period)
 	if c.minutes() <= start.minutes() && c.hour < 12 && !w.exact && w.own == "" && c.minutes()+12*60 > start.minutes() {
 		c.hour += 12
 	}
@@ -111,12 +111,12 @@ func scanPair(s []rune, i int, before string) (hours, int) {
 	}
 	period := cmp.Or(own, before)
 	j := i + n + joint
-	w, m := scanWritten(s, j, period)
+	w, m := scanHourRef(s, j, period)
 	last, digits := scanHour(s, j, false)
 	if m == 0 || digits == 0 || zh.At(s, j+digits) == ':' || last <= first && first-last < 6 {
 		return hours{}, 0
 	}
-	h := hours{start: written{hour: first, own: own}.in(before), hasEnd: true}
-	h.end = w.behind(h.start, period)
+	h := hours{start: hourRef{hour: first, own: own}.clock(before), hasEnd: true}
+	h.end = w.clockBehind(h.start, period)
 	return h, j + m - from
 }
