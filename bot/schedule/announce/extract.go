@@ -115,7 +115,7 @@ var placed = compile(`(?:放|排|定|安排)(?:在|到)D`)
 // readPresentedOnDay reads an announcement of who speaks that says of the day in words
 // that could move a session, too: 这一期放在周四晚八点，届时请@张三 分享《对账》.
 func (r *reader) readPresentedOnDay(changes *Extraction) (Extraction, bool) {
-	if changes.Kind != Move || len(changes.Changes) != 1 || changes.Changes[0].Of.Date != "" || len(r.handles()) != 1 || !placed.MatchString(r.mask().all().text) {
+	if changes.Kind != Move || len(changes.Changes) != 1 || changes.Changes[0].Of.Date != "" || len(r.handles()) != 1 || !placed.MatchString(r.mask().whole()) {
 		return Extraction{}, false
 	}
 	if x, ok := r.readPresented(); ok && x.Kind == Single && x.Entries[0].Date == changes.Changes[0].Entry.Date {

@@ -332,10 +332,8 @@ func (m *maskedText) text(from, to int) string {
 	return b.String()
 }
 
-// all is the whole text as one clause.
-func (m *maskedText) all() clause {
-	return clause{from: 0, to: len(m.runes), text: m.text(0, len(m.runes))}
-}
+// whole is the masked text from its begin to its end.
+func (m *maskedText) whole() string { return m.text(0, len(m.runes)) }
 
 // mentions are the places of mentions in the masked text, but for 所有人.
 func (m *maskedText) mentions() []int {

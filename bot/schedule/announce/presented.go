@@ -136,7 +136,7 @@ const longestTerse = 20
 // readTerse reads an announcement that is a topic, a mention, a day and an hour, and
 // nothing else, in any order: 退款链路，@张三，明晚9点.
 func (r *reader) readTerse(m *maskedText, sl when.Slot) (Extraction, bool) {
-	text := m.text(0, len(m.runes))
+	text := m.whole()
 	if r.start() == "" || sl.Day().IsZero() || strings.Count(text, "H") != 1 || strings.Count(text, "D") != 1 || r.addressee() != "" && !strings.Contains(text, "\n") {
 		return Extraction{}, false
 	}
@@ -198,7 +198,7 @@ func (r *reader) readPresentedByTitle(m *maskedText, talk *talkTime) (Extraction
 		return Extraction{}, false
 	}
 	before := m.text(0, mentions[0])
-	if notAsSpeaker.MatchString(before) || thanks.MatchString(before) || ofPaper.MatchString(m.text(0, len(m.runes))) {
+	if notAsSpeaker.MatchString(before) || thanks.MatchString(before) || ofPaper.MatchString(m.whole()) {
 		return Extraction{}, false
 	}
 	e := Entry{Status: Planned, Speaker: m.pieces[m.runes[mentions[0]].piece].text}
@@ -292,7 +292,7 @@ func (r *reader) readPresentedByName(m *maskedText, sl when.Slot) (Extraction, b
 	if sl.VagueOnly() {
 		return Extraction{}, false
 	}
-	text := m.text(0, len(m.runes))
+	text := m.whole()
 	g := byTitle.FindStringSubmatchIndex(text)
 	if g == nil {
 		return Extraction{}, false
@@ -346,7 +346,7 @@ func (r *reader) speaks(m *maskedText, i int) (topic string, ok bool) {
 		from := i + 1 + len([]rune(after[:g[2]]))
 		return r.topicIn(m, from, from+1), true
 	}
-	return "", r.speaksOfSome(m.text(0, len(m.runes)), before, after)
+	return "", r.speaksOfSome(m.whole(), before, after)
 }
 
 // speaksOfSome reports whether the words before and after a mention say that its

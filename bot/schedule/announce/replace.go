@@ -45,12 +45,12 @@ var ofPart = compile(`(?:题目?|主题|话题|内容|时间)$`)
 
 // readReplacement reads that somebody else speaks, from the whole message.
 func (r *reader) readReplacement(m *maskedText) (Change, bool) {
-	all := m.all()
-	if !strings.ContainsRune(all.text, handleMark) && !byName.MatchString(all.text) && !byNameAlone.MatchString(all.text) {
+	all := m.whole()
+	if !strings.ContainsRune(all, handleMark) && !byName.MatchString(all) && !byNameAlone.MatchString(all) {
 		return Change{}, false
 	}
-	strong := newSpeaker.MatchString(all.text)
-	if !strong && !unable.MatchString(all.text) {
+	strong := newSpeaker.MatchString(all)
+	if !strong && !unable.MatchString(all) {
 		return Change{}, false
 	}
 	if m.anyMood() || strings.HasSuffix(strings.TrimSpace(string(r.src.Said)), "？") {
@@ -59,20 +59,20 @@ func (r *reader) readReplacement(m *maskedText) (Change, bool) {
 	}
 	var x Change
 	at, ok := r.whoAndForWhom(m, &x)
-	if !ok || !strong && !givesTalk.MatchString(all.text) {
+	if !ok || !strong && !givesTalk.MatchString(all) {
 		return Change{}, false
 	}
 	x.Deed = Replaces
 	x.Of.Words = m.words(0, len(m.runes))
 	x.Of.Self = firstPerson.MatchString(x.Of.Words)
-	x.Of.Sure = ofSession.MatchString(all.text) || strings.ContainsRune(all.text, dayMark)
+	x.Of.Sure = ofSession.MatchString(all) || strings.ContainsRune(all, dayMark)
 	x.Of.Rest = rest(x.Of.Words)
 	r.pointAt(&x.Of, m.piecesIn(0, len(m.runes), "D"))
 	x.Of.Start = r.hourNamed(m, at)
 	x.Of.readNths(x.Of.Words)
 	x.Entry.Status = Planned
 	x.Entry.Topic = r.topicOfNew(m, at)
-	x.SameTopic = keepsTopic.MatchString(all.text)
+	x.SameTopic = keepsTopic.MatchString(all)
 	return x, true
 }
 
@@ -115,7 +115,7 @@ func (r *reader) whoAndForWhom(m *maskedText, x *Change) (at int, ok bool) {
 		at, x.Entry.Speaker = i, name
 	}
 	if at < 0 {
-		at, x.Entry.Speaker = r.newName(m, m.all().text)
+		at, x.Entry.Speaker = r.newName(m, m.whole())
 	}
 	return at, at >= 0
 }
@@ -193,7 +193,7 @@ func (r *reader) readSwap(m *maskedText) ([]Change, bool) {
 			continue
 		}
 		x := Change{Deed: Swaps}
-		x.Of = Target{Words: m.words(c.from, c.to), Before: m.words(0, len(m.runes)), Self: firstPerson.MatchString(m.words(0, len(m.runes))), Sure: ofSession.MatchString(m.text(0, len(m.runes)))}
+		x.Of = Target{Words: m.words(c.from, c.to), Before: m.words(0, len(m.runes)), Self: firstPerson.MatchString(m.words(0, len(m.runes))), Sure: ofSession.MatchString(m.whole())}
 		for _, p := range m.piecesIn(0, len(m.runes), "DH") {
 			switch {
 			case p.mark == handleMark && x.Of.Speaker == "":

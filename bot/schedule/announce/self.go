@@ -1,6 +1,7 @@
 package announce
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -23,9 +24,7 @@ func (r *reader) readSelfPlan() (Extraction, bool) {
 	}
 	e := Entry{Status: Planned, Speaker: r.message.Speaker, Self: true, Start: r.start()}
 	e.setMoment(sl.Moments[0])
-	if e.Topic = r.statedTopic(0); e.Topic == "" {
-		e.Topic = r.spokenTopic(0)
-	}
+	e.Topic = cmp.Or(r.statedTopic(0), r.spokenTopic(0))
 	if before := r.cut(0, sl.From); !strings.Contains(r.text, "我") {
 		e.Whose = before // 张三确认22号讲
 	}

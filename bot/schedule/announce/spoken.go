@@ -1,6 +1,7 @@
 package announce
 
 import (
+	"cmp"
 	"regexp"
 	"strings"
 	"unicode"
@@ -83,9 +84,7 @@ func (r *reader) readNamed() (Extraction, bool) {
 		}
 		e.Speaker, e.Self = r.message.Speaker, true
 	}
-	if e.Topic = r.statedTopic(0); e.Topic == "" {
-		e.Topic = r.spokenTopic(0)
-	}
+	e.Topic = cmp.Or(r.statedTopic(0), r.spokenTopic(0))
 	if at := strings.Index(r.text, foldName(name)); e.Topic == "" && strings.Contains(r.text, "预告") && at >= 0 {
 		e.Topic = r.phrase(zh.Skip(r.src.Fold, len([]rune(r.text[:at]))+len([]rune(foldName(name))), " :"))
 	}

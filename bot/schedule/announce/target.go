@@ -80,7 +80,7 @@ func (r *reader) readExcept(t *Target, m *maskedText) {
 	} else if zh.ContainsAny(t.Words, "另外", "其余", "其他", "剩下") {
 		t.Except = t.Before // 今晚李二那场恢复，另外两场还是取消
 	}
-	text := m.text(0, len(m.runes))
+	text := m.whole()
 	if g := exceptDay.FindStringSubmatchIndex(text); g != nil {
 		at := len([]rune(text[:g[2]]))
 		t.ExceptDates = datesOf(m.piecesIn(at, at+1, "D"))

@@ -40,7 +40,7 @@ var invitesTo = compile(`(?:请到|有请|邀请|请来)H[^,。]{0,12}(?:分享|
 func (r *reader) dayOver() string {
 	m := r.mask()
 	days := m.piecesIn(0, len(m.runes), "DP")
-	text := m.text(0, len(m.runes))
+	text := m.whole()
 	if len(days) != 1 || days[0].mark != pastMark || r.start() == "" || !invitesTo.MatchString(text) || zh.ContainsAny(text, "了", "过") || r.asksOutright() {
 		return ""
 	}
@@ -52,7 +52,7 @@ func (r *reader) dayOver() string {
 // meeting.
 func (r *reader) speaksOfTalk() bool {
 	m := r.mask()
-	text := m.text(0, len(m.runes))
+	text := m.whole()
 	return strings.ContainsAny(text, "DT") && zh.ContainsAny(r.text, "分享", "嘉宾", "主讲") &&
 		!remindWords.MatchString(text) && !r.isEvent()
 }
