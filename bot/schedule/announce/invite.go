@@ -19,7 +19,7 @@ var (
 	// inviteFollows stand right behind it.
 	inviteFollows = []string{"给大", "给我们", "给各位", "来给", "来做", "来作", "来分享", "做分享", "作分享", "为大", "为我们", "分享主题", "主题", "内容", "题目", "带来", "来讲", "做技术分享", "给咱", "为群", "分享《", "分享“", "分享:", "主讲"}
 
-	honorifics = []string{"同学", "童鞋", "老师", "总", "来"}
+	honorifics = []string{"同学", "童鞋", "老师", "总"}
 )
 
 // readInvited reads announcements of a mentioned speaker.
@@ -46,7 +46,7 @@ func (r *reader) introduction(h when.Token) introduction {
 	s := r.src.Fold
 	j := zh.Skip(s, h.To, " ?")
 	for range 2 {
-		if n, _ := zh.OneOfAt(s, j, honorifics[:4]); n > 0 {
+		if n, _ := zh.OneOfAt(s, j, honorifics); n > 0 {
 			j = zh.Skip(s, j+n, " ?")
 		}
 	}
