@@ -32,7 +32,8 @@ var mayImport = map[string][]string{
 	"qunwen/bot/wechat/wechattest": nil,
 	"qunwen/bot/web":               {"qunwen/corpus"},
 	"qunwen/bot/schedule":          {"qunwen/corpus", "qunwen/corpus/zh", "qunwen/bot/schedule/announce", "qunwen/bot/schedule/when"},
-	"qunwen/bot/schedule/announce": {"qunwen/corpus/zh", "qunwen/bot/schedule/when"},
+	"qunwen/bot/schedule/announce": {"qunwen/corpus/zh", "qunwen/bot/schedule/pattern", "qunwen/bot/schedule/when"},
+	"qunwen/bot/schedule/pattern":  {"qunwen/corpus/zh"},
 	"qunwen/bot/schedule/when":     {"qunwen/corpus/zh"},
 }
 

@@ -3,6 +3,7 @@ package announce
 import (
 	"strings"
 
+	"qunwen/bot/schedule/pattern"
 	"qunwen/bot/schedule/when"
 	"qunwen/corpus/zh"
 )
@@ -22,13 +23,13 @@ func labelSource() string {
 
 var (
 	// labels begin the lines of a block.
-	labels = compile(`^\s*[【\[]?(?:本[周期次场])?(?:分享)?(` + labelSource() + `)[】\]]?\s*[:：]\s*`)
+	labels = pattern.MustCompile(`^\s*[【\[]?(?:本[周期次场])?(?:分享)?(` + labelSource() + `)[】\]]?\s*[:：]\s*`)
 
 	// innerLabel stands in a line that holds a whole block: 主题：退款 嘉宾：@张三 时间：….
-	innerLabel = compile(`[\s,H]` + labelSource() + `\s*[:：]`)
+	innerLabel = pattern.MustCompile(`[\s,H]` + labelSource() + `\s*[:：]`)
 
 	// endsInLabel finds words before a colon that name a part of a block.
-	endsInLabel = compile(labelSource() + `[】\]]?\s*$`)
+	endsInLabel = pattern.MustCompile(labelSource() + `[】\]]?\s*$`)
 )
 
 // colonsOfLabels writes a colon behind a label at the head of a line where people

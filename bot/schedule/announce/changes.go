@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"qunwen/bot/schedule/pattern"
 	"qunwen/bot/schedule/when"
 	"qunwen/corpus/zh"
 )
@@ -47,7 +48,7 @@ func (r *reader) readChanges() []Change {
 }
 
 // nowFree says that evenings are free because what was planned moved away.
-var nowFree = compile(`D[^,。]*(?:未安排|空出来|空缺|空着)[^。]*(?:延期|改期|推迟|取消)`)
+var nowFree = pattern.MustCompile(`D[^,。]*(?:未安排|空出来|空缺|空着)[^。]*(?:延期|改期|推迟|取消)`)
 
 // readFreed reads the evenings that clause k says are free again, behind a change.
 func (r *reader) readFreed(m *maskedText, k int) []Change {
@@ -74,7 +75,7 @@ func (r *reader) mayChange() bool {
 	switch {
 	case has(when.HandleToken) && standsIn.In(r.text):
 		return true
-	case !mayMove.may(r.text):
+	case !mayMove.MayMatch(r.text):
 		return false
 	}
 	return has(when.DayToken, when.ClockToken) || amounts.In(r.text) || ofSession.MatchString(r.text)
@@ -87,14 +88,14 @@ var standsIn = zh.NewWords("换", "顶", "替", "代", "接手", "接棒", "接�
 var amounts = zh.NewWords("天", "周", "星期", "礼拜", "小时", "钟头", "个钟", "分钟", "刻钟")
 
 // mayMove has the characters of which every verb of change has one.
-var mayMove = compile(`误|错|订|非|改|换|变|调|挪|移|推|延|顺|拖|串|提|早|晚|迟|后|前|取消|不|没|停|作废|作罢|黄|撤|散|cancel|拿掉|去掉|删|鸽|暂|恢复|复活|照|如期|按|正常|又|请回|收回|应|更正|写错|打错|说错|代|替|顶|救|接|由|给|让|->|→|=>|>>|退出|叫停|无|安排|定|排|放|反|题|另|择|对|=|postpone|reschedule|move|drop|划|并|有效|还在|砍|下架|接手|救火|上架|课|定|找|帮`)
+var mayMove = pattern.MustCompile(`误|错|订|非|改|换|变|调|挪|移|推|延|顺|拖|串|提|早|晚|迟|后|前|取消|不|没|停|作废|作罢|黄|撤|散|cancel|拿掉|去掉|删|鸽|暂|恢复|复活|照|如期|按|正常|又|请回|收回|应|更正|写错|打错|说错|代|替|顶|救|接|由|给|让|->|→|=>|>>|退出|叫停|无|安排|定|排|放|反|题|另|择|对|=|postpone|reschedule|move|drop|划|并|有效|还在|砍|下架|接手|救火|上架|课|定|找|帮`)
 
 // plainVerbs say what happens to a session though no day and no hour is named.
 var plainVerbs = zh.NewWords("分享", "嘉宾", "讲", "那场", "一场", "两场", "取消", "停了", "停办", "不办", "不搞", "作废", "作罢", "黄了", "撤掉", "撤了", "散了吧", "cancel", "恢复", "复活",
 	"照常", "如期", "改期", "延期", "推迟", "延后", "暂缓", "提前", "换一下", "对调", "互换", "调换", "反了", "改名", "更名", "题目", "主题", "顶上", "救场", "代替", "来不了", "<->", "应为", "应该是", "误", "勘", "换题", "更换", "请假", "更正", "写错", "打错", "说错", "改为", "改成", "换成", "换到", "改讲", "postpone", "变更", "->", "→", "↔", "砍掉", "下架", "删掉", "划掉", "鸽了", "接手", "换人", "替我", "改由", "场次", "停", "↔", "对换", "不开", "不做", "不安排", "topic", "标题", "分钟", "小时")
 
 // corrects says that what was posted is wrong.
-var corrects = compile(`更正|修正|订正|勘误|误[作写为记]|误植|应为|应该为|应该写|[^没][写打说搞弄记发]错|^[写打说搞弄记发]错|眼花|有误|有个错|错了|笔误|手滑|口误|眼花`)
+var corrects = pattern.MustCompile(`更正|修正|订正|勘误|误[作写为记]|误植|应为|应该为|应该写|[^没][写打说搞弄记发]错|^[写打说搞弄记发]错|眼花|有误|有个错|错了|笔误|手滑|口误|眼花`)
 
 // readClause reads clause k; before are the changes that were read so far.
 func (r *reader) readClause(m *maskedText, k int, before []Change) []Change {
@@ -127,7 +128,7 @@ func (r *reader) readClause(m *maskedText, k int, before []Change) []Change {
 func ruleFor(c clause) *ruleMatch {
 	for i := range changeRules {
 		rule := &changeRules[i]
-		if !rule.pattern.mayIn(&c) {
+		if !rule.pattern.MayMatchIn(c.mask) {
 			continue
 		}
 		at := rule.find(c.text)
@@ -144,10 +145,10 @@ func ruleFor(c clause) *ruleMatch {
 
 // dropsElse finds that something else is not held any more, or that an earlier
 // message does not hold: 航班取消了, 行里那个会不开了, 刚才那条作废.
-var dropsElse = compile(`(?:会议室|航班|飞机|高铁|火车|车票|机票|行程|酒店|订单|例会|周会|晨会|评审会?|[个的]会)(?:又|也|都|被|临时|突然)*(?:取消|不开|停|没)[^,]{0,2}$|(?:[那这一]条|通知|消息|公告)(?:就|都|一律|请|已)?作废$`)
+var dropsElse = pattern.MustCompile(`(?:会议室|航班|飞机|高铁|火车|车票|机票|行程|酒店|订单|例会|周会|晨会|评审会?|[个的]会)(?:又|也|都|被|临时|突然)*(?:取消|不开|停|没)[^,]{0,2}$|(?:[那这一]条|通知|消息|公告)(?:就|都|一律|请|已)?作废$`)
 
 // tellsOfPast finds what was done to a session that is over: 上个月我那场临时改到周末.
-var tellsOfPast = compile(`^[^,]*P[^,]*$`)
+var tellsOfPast = pattern.MustCompile(`^[^,]*P[^,]*$`)
 
 // acts reports whether clause k says outright what a rule found in it.
 func (m *maskedText) acts(k int, h *ruleMatch) bool {
@@ -156,14 +157,14 @@ func (m *maskedText) acts(k int, h *ruleMatch) bool {
 }
 
 // politeMove tells of a new day or hour as if it were not certain: 分享可能要改期到明晚了.
-var politeMove = compile(`可能要[^,]*(?:到|至|成)[DT]了`)
+var politeMove = pattern.MustCompile(`可能要[^,]*(?:到|至|成)[DT]了`)
 
 // fromThenOn finds rules that begin: 6月1日起取消佣金.
-var fromThenOn = compile(`D(?:起|开始|以后|之后)`)
+var fromThenOn = pattern.MustCompile(`D(?:起|开始|以后|之后)`)
 
 // detailWords are all that a clause may say besides a day and a clock to give the
 // details of the change before it: 还是八点, 明晚8点见.
-var detailWords = compile(`^(?:大家|有空|敬请|谅解|还是|仍是|仍为|仍然|仍|依旧|就|也|都|均为|均|定在|放在|那就|即|也就是|时间|开始|准时|见|开讲|讲|哈|吧|哦|啦|了|晚|的|不见不散|左右|同一时间|具体|分别是|改|为|是|:|~|～|!|\(|\)| )*$`)
+var detailWords = pattern.MustCompile(`^(?:大家|有空|敬请|谅解|还是|仍是|仍为|仍然|仍|依旧|就|也|都|均为|均|定在|放在|那就|即|也就是|时间|开始|准时|见|开讲|讲|哈|吧|哦|啦|了|晚|的|不见不散|左右|同一时间|具体|分别是|改|为|是|:|~|～|!|\(|\)| )*$`)
 
 // readDetail reads a clause that only gives the day and the clock of the change
 // before it.

@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"qunwen/bot/schedule/when"
+
+	"qunwen/bot/schedule/pattern"
 )
 
 // dateOf is a moment's day, "" if it has none.
@@ -95,7 +97,7 @@ func (r *reader) setEnds(entries []Entry) {
 }
 
 // noHour finds hours that no day has: 25点, 20:75.
-var noHour = compile(`(?:^|[^\d.:/~\-])((?:2[5-9]|[3-9]\d)(?:点|:\d\d)|\d{1,2}:[6-9]\d)`)
+var noHour = pattern.MustCompile(`(?:^|[^\d.:/~\-])((?:2[5-9]|[3-9]\d)(?:点|:\d\d)|\d{1,2}:[6-9]\d)`)
 
 // noSuchHour says that the message names an hour that no day has; "" if it does
 // not.

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"qunwen/bot/schedule/pattern"
 	"qunwen/bot/schedule/when"
 	"qunwen/corpus/zh"
 )
@@ -80,8 +81,8 @@ func (r *reader) onlyWeekdays() bool {
 
 // MayMatter is a cheap test that a text passes if Extract finds something in it.
 func MayMatter(text string) bool {
-	return timely.may(text) || plainVerbs.In(text) || otherSigns.In(text) ||
-		strings.ContainsRune(text, '@') && standsIn.In(text) || ofSession.may(text) && mayMove.may(text)
+	return timely.MayMatch(text) || plainVerbs.In(text) || otherSigns.In(text) ||
+		strings.ContainsRune(text, '@') && standsIn.In(text) || ofSession.MayMatch(text) && mayMove.MayMatch(text)
 }
 
 // otherSigns are of announcements that have no verb of a change, and of verbs in
@@ -89,7 +90,7 @@ func MayMatter(text string) bool {
 var otherSigns = zh.NewWords("讲", "講", "換", "題", "賓", "場次", "暫", "辦", "恢復", "撤銷", "认领", "星期", "礼拜", "->", "→")
 
 // timely has the characters of days and hours.
-var timely = compile(`[0-9０-９周週月号號点點今明晚后後天底初节]`)
+var timely = pattern.MustCompile(`[0-9０-９周週月号號点點今明晚后後天底初节]`)
 
 // readProse reads a message by its sentences.
 func (r *reader) readProse() Extraction {
@@ -110,7 +111,7 @@ func (r *reader) readProse() Extraction {
 }
 
 // placed says that a talk is put on a day, which may be its first.
-var placed = compile(`(?:放|排|定|安排)(?:在|到)D`)
+var placed = pattern.MustCompile(`(?:放|排|定|安排)(?:在|到)D`)
 
 // readPresentedOnDay reads an announcement of who speaks that says of the day in words
 // that could move a session, too: 这一期放在周四晚八点，届时请@张三 分享《对账》.

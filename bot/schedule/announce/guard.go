@@ -3,6 +3,7 @@ package announce
 import (
 	"strings"
 
+	"qunwen/bot/schedule/pattern"
 	"qunwen/bot/schedule/when"
 	"qunwen/corpus/zh"
 )
@@ -50,11 +51,11 @@ var eventWords = zh.NewWords(
 
 // isEvent reports whether the message is about a meeting or a course.
 func (r *reader) isEvent() bool {
-	return eventWords.In(r.text) && eventWords.In(hereWords.re.ReplaceAllString(r.text, " "))
+	return eventWords.In(r.text) && eventWords.In(hereWords.ReplaceAllString(r.text, " "))
 }
 
 // hereWords name the room as the place.
-var hereWords = compile(`腾讯会议|会议[室号]|地点\s*:\s*(?:就在)?(?:本群|群里|群内|群聊|线上|微信群)`)
+var hereWords = pattern.MustCompile(`腾讯会议|会议[室号]|地点\s*:\s*(?:就在)?(?:本群|群里|群内|群聊|线上|微信群)`)
 
 // readEvent reads the days of an event.
 func (r *reader) readEvent() Extraction {

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"unicode"
 
+	"qunwen/bot/schedule/pattern"
 	"qunwen/bot/schedule/when"
 	"qunwen/corpus/zh"
 )
@@ -242,7 +243,7 @@ func (m *maskedText) unmarked() bool {
 }
 
 // wantsMore ends words that go on behind a blank: 改到 明晚.
-var wantsMore = compile(`(?:到|至|成|为|讲|在|于|是|由|从|请|和|跟|与|给|的|:|推迟|提前|延期|顺延)$`)
+var wantsMore = pattern.MustCompile(`(?:到|至|成|为|讲|在|于|是|由|从|请|和|跟|与|给|的|:|推迟|提前|延期|顺延)$`)
 
 // parts reports whether the blank at i parts two clauses, and not the parts of a
 // row or the words of one clause.
@@ -276,10 +277,10 @@ func (m *maskedText) joinContrasts() {
 }
 
 var (
-	contrasted     = compile(`不是|误[作写为记]|[写打弄]成了?[DT]`)
-	contrastAhead  = compile(`^\s*(?:(?:而|应该?|才)?是|应为|实为|其实是)`)
-	later          = compile(`[晚早](?:一?点儿?|一?些|一?会儿?)(?:(?:再|才)?(?:开|讲|来|始)[^,DT]{0,3})?$|时间(?:又|要|得|有)?(?:改|换|调整|调|变动?)(?:一下|下|了|动)?$`)
-	contrastBehind = compile(`^\s*(?:(?:而)?不是|非[DT]|[^,]{0,4}误[作写为记]|[^,]{0,4}[写打弄]成了?[DT])`)
+	contrasted     = pattern.MustCompile(`不是|误[作写为记]|[写打弄]成了?[DT]`)
+	contrastAhead  = pattern.MustCompile(`^\s*(?:(?:而|应该?|才)?是|应为|实为|其实是)`)
+	later          = pattern.MustCompile(`[晚早](?:一?点儿?|一?些|一?会儿?)(?:(?:再|才)?(?:开|讲|来|始)[^,DT]{0,3})?$|时间(?:又|要|得|有)?(?:改|换|调整|调|变动?)(?:一下|下|了|动)?$`)
+	contrastBehind = pattern.MustCompile(`^\s*(?:(?:而)?不是|非[DT]|[^,]{0,4}误[作写为记]|[^,]{0,4}[写打弄]成了?[DT])`)
 )
 
 // piecesIn are the pieces with one of the marks between two places of the

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"unicode"
 
+	"qunwen/bot/schedule/pattern"
 	"qunwen/corpus/zh"
 )
 
@@ -76,6 +77,6 @@ func looksLikeName(word string) bool {
 	return latinName.MatchString(word) || nickname.MatchString(word) && namedOutright.allows(word)
 }
 
-var nickname = compile(`^(?:[老小阿]\p{Han}|` + zh.SurnamePattern + `\p{Han}{1,2})(?:老师|同学)?$`)
+var nickname = pattern.MustCompile(`^(?:[老小阿]\p{Han}|` + zh.SurnamePattern + `\p{Han}{1,2})(?:老师|同学)?$`)
 
-var latinName = compile(`^(?:[A-Z][A-Za-z]{1,11}|[老小阿大][A-Z][A-Za-z]{0,11}|[A-Z][A-Za-z]{0,11}(?:哥|姐|总|叔|老师|同学))$`)
+var latinName = pattern.MustCompile(`^(?:[A-Z][A-Za-z]{1,11}|[老小阿大][A-Z][A-Za-z]{0,11}|[A-Z][A-Za-z]{0,11}(?:哥|姐|总|叔|老师|同学))$`)

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"qunwen/bot/schedule/pattern"
 	"qunwen/bot/schedule/when"
 	"qunwen/corpus/zh"
 )
@@ -21,35 +22,35 @@ const upToVerb = `(?:[\s,，()]|D的|于|定[在于]|线上|老师|已经|她|�
 var (
 	// givesTalkOf follows a mention whose bearer gives a talk; the group topic is
 	// what it is about, as far as the clause says.
-	givesTalkOf = compile(`^\s*` + titles + upToVerb + talks + `\s*:?\s*(?P<topic>Q|[^,。!?;DTHSPQ]*)`)
+	givesTalkOf = pattern.MustCompile(`^\s*` + titles + upToVerb + talks + `\s*:?\s*(?P<topic>Q|[^,。!?;DTHSPQ]*)`)
 
 	// asSpeaker stands before the mention of who speaks.
-	asSpeaker = compile(`(?:speaker(?:\s*is|是)?|请到了?|邀请到?了?|有请|有幸请到|嘉宾(?:是|为)?|主讲人?(?:是|为)?|分享人(?:是|为)?|讲师(?:是|为)?|主播(?:是|为)?|讲者(?:是|为)?|主持|由|by|连线|听|归|请来了?)\s*[:：]?[^,。!HDT]{0,10}$`)
+	asSpeaker = pattern.MustCompile(`(?:speaker(?:\s*is|是)?|请到了?|邀请到?了?|有请|有幸请到|嘉宾(?:是|为)?|主讲人?(?:是|为)?|分享人(?:是|为)?|讲师(?:是|为)?|主播(?:是|为)?|讲者(?:是|为)?|主持|由|by|连线|听|归|请来了?)\s*[:：]?[^,。!HDT]{0,10}$`)
 
 	// topicBehind follows the mention of a speaker whose topic is given.
-	topicBehind = compile(`^\s*` + titles + `[\s\p{So}|:,\-—]*(?:主题|题目|议题|话题|标题|内容)\s*[:：是为]`)
+	topicBehind = pattern.MustCompile(`^\s*` + titles + `[\s\p{So}|:,\-—]*(?:主题|题目|议题|话题|标题|内容)\s*[:：是为]`)
 
 	// titled follows the mention of somebody whose talk is called by its title.
-	titled = compile(`^\s*` + titles + `\s*的分享\s*:?\s*(?P<topic>Q)`)
+	titled = pattern.MustCompile(`^\s*` + titles + `\s*的分享\s*:?\s*(?P<topic>Q)`)
 
 	// titleFirst follows the mention of somebody whose talk's title stands before the
 	// word for it: @张三 《对账》分享，明天15:30.
-	titleFirst = compile(`^\s*` + titles + upToVerb + `\s*(?P<topic>Q)\s*(?:主题|专题)?的?分享`)
+	titleFirst = pattern.MustCompile(`^\s*` + titles + upToVerb + `\s*(?P<topic>Q)\s*(?:主题|专题)?的?分享`)
 
 	// ofTheirs follows the mention of somebody whose talk there is: 31号有@张三 的分享.
-	ofTheirs = compile(`^\s*` + titles + `\s*的?(?:分享|讲座|专场)`)
+	ofTheirs = pattern.MustCompile(`^\s*` + titles + `\s*的?(?:分享|讲座|专场)`)
 
 	// settled says that a talk has been agreed on.
-	settled = compile(`答应|敲定|约[到好了]|定了|定下|搞定|确认了|确定了|没问题`)
+	settled = pattern.MustCompile(`答应|敲定|约[到好了]|定了|定下|搞定|确认了|确定了|没问题`)
 
 	// notAsSpeaker stands before a mention of somebody who does not speak.
-	notAsSpeaker = compile(`(?:感谢|谢谢|多谢|联系|恭喜|祝贺|找|问|私聊|咨询|加|想请|想邀|打算请|能请到|辛苦|麻烦|提醒|抄送|cc)\s*$`)
+	notAsSpeaker = pattern.MustCompile(`(?:感谢|谢谢|多谢|联系|恭喜|祝贺|找|问|私聊|咨询|加|想请|想邀|打算请|能请到|辛苦|麻烦|提醒|抄送|cc)\s*$`)
 
 	// thanks stands before the mentions of those who have spoken.
-	thanks = compile(`(?:感谢|谢谢|多谢|辛苦|恭喜|听了?)[^,。]*(?:嘉宾|分享)[^,。]*$|就到这|到此`)
+	thanks = pattern.MustCompile(`(?:感谢|谢谢|多谢|辛苦|恭喜|听了?)[^,。]*(?:嘉宾|分享)[^,。]*$|就到这|到此`)
 
 	// afterTalk is said to somebody who has spoken.
-	afterTalk = compile(`^\s*` + titles + `(?:的)?(?:精彩)?(?:分享|讲)(?:[的得]?[^,。]{0,2}(?:很|真|太|非常|特别|棒|不错|到位|精彩|清楚|干货)|得|完|过|了|资料|ppt|文件|链接)`)
+	afterTalk = pattern.MustCompile(`^\s*` + titles + `(?:的)?(?:精彩)?(?:分享|讲)(?:[的得]?[^,。]{0,2}(?:很|真|太|非常|特别|棒|不错|到位|精彩|清楚|干货)|得|完|过|了|资料|ppt|文件|链接)`)
 )
 
 // A talkTime is when a talk is that is announced in running words.
@@ -104,7 +105,7 @@ func (r *reader) talkTime() (e talkTime, ok bool) {
 }
 
 // dayLater says that the day is still to be told, or hangs on something.
-var dayLater = compile(`等[^,。]{1,30}(?:那天|之后|以后|回来|有空)|哪天(?:再|等|另)|日[子期](?:待定|未定|再定|另)|哪一天再`)
+var dayLater = pattern.MustCompile(`等[^,。]{1,30}(?:那天|之后|以后|回来|有空)|哪天(?:再|等|另)|日[子期](?:待定|未定|再定|另)|哪一天再`)
 
 // readPresentedByMention reads who gives talks among those that the message mentions.
 func (r *reader) readPresentedByMention(m *maskedText, talk *talkTime) []Entry {
@@ -178,9 +179,9 @@ func (r *reader) onlyTopic(m *maskedText) (topic string, ok bool) {
 
 var (
 	// heads names what follows: 分享预告 | 明晚9点 | @张三.
-	heads = compile(`^(?:本?群)?内?(?:技术|干货)?(?:分享)?(?:预告|通知)$|^分享(?:来[了啦]|走起|时间到?)$`)
+	heads = pattern.MustCompile(`^(?:本?群)?内?(?:技术|干货)?(?:分享)?(?:预告|通知)$|^分享(?:来[了啦]|走起|时间到?)$`)
 
-	dontForget = compile(`^(?:别|不要|记得|不见|准时|欢迎|期待|到时)`)
+	dontForget = pattern.MustCompile(`^(?:别|不要|记得|不见|准时|欢迎|期待|到时)`)
 
 	// terseNot are in what is no topic.
 	terseNot = []string{"我", "你", "他", "她", "吗", "请", "帮", "来", "去", "找", "会议", "电话", "发", "看", "要", "不", "了", "的时候", "见", "回", "到", "在", "给", "谢"}
@@ -208,14 +209,14 @@ func (r *reader) readPresentedByTitle(m *maskedText, talk *talkTime) (Extraction
 }
 
 // ofPaper is said of a book, a document or a film: its title is no talk's.
-var ofPaper = compile(`(?:看|读|发|写|改)[^,。HTD]{0,4}Q|推荐|转发|下载|买|修改|文件|附件|公众号|电影|全文|请教|不了|不成|这本|那本`)
+var ofPaper = pattern.MustCompile(`(?:看|读|发|写|改)[^,。HTD]{0,4}Q|推荐|转发|下载|买|修改|文件|附件|公众号|电影|全文|请教|不了|不成|这本|那本`)
 
 // looseTalk follows the mention of who gives a talk, with some words between:
 // 终于肯出来聊, 陪大家聊.
-var looseTalk = compile(`^[^。!?;\n]{0,16}?(?:主讲|开讲|讲讲|讲一讲|讲|聊聊|聊一聊|聊|唠唠|唠|说说|谈谈|分享|科普|拆解|复盘|解读|带来|share|关于)(?:一下|下)?(?:关于)?\s*:?\s*(?P<topic>Q|[^,。!?;DTHSPQ\n]{2,24})`)
+var looseTalk = pattern.MustCompile(`^[^。!?;\n]{0,16}?(?:主讲|开讲|讲讲|讲一讲|讲|聊聊|聊一聊|聊|唠唠|唠|说说|谈谈|分享|科普|拆解|复盘|解读|带来|share|关于)(?:一下|下)?(?:关于)?\s*:?\s*(?P<topic>Q|[^,。!?;DTHSPQ\n]{2,24})`)
 
 // comesToTalk follows the mention of somebody whose topic is not said.
-var comesToTalk = compile(`^[^,。!?]{0,4}(?:做客|空降|开讲|上线开讲)`)
+var comesToTalk = pattern.MustCompile(`^[^,。!?]{0,4}(?:做客|空降|开讲|上线开讲)`)
 
 // looseTopic is the topic of the only mention by what follows it: a quotation, a
 // word for the topic, or a verb of talking not far behind. ok is true with "" where
@@ -284,7 +285,7 @@ func (r *reader) rowSlot(m *maskedText, from, to int, e *Entry, before []Entry) 
 }
 
 // byTitle finds who gives a talk by name and title: 陆沉老师讲.
-var byTitle = compile(`(?:^|[\s,，。:：!由请听DT])(\p{Han}{2,3})(?:老师|同学)(?:来|将|会|要|给大家|为大家|给我们|在|到|群里|本群|我们群|咱们?群|D|T|,)*` + talks + `\s*:?\s*(?P<topic>Q|[^,。!?;DTHSPQ]*)`)
+var byTitle = pattern.MustCompile(`(?:^|[\s,，。:：!由请听DT])(\p{Han}{2,3})(?:老师|同学)(?:来|将|会|要|给大家|为大家|给我们|在|到|群里|本群|我们群|咱们?群|D|T|,)*` + talks + `\s*:?\s*(?P<topic>Q|[^,。!?;DTHSPQ]*)`)
 
 // readPresentedByName reads an announcement of a speaker who is named with a title
 // and without a mention.
@@ -322,7 +323,7 @@ func (r *reader) topicOf(h when.Token) string {
 }
 
 // foretells says that a talk is to come, where the day cannot be read.
-var foretells = compile(`预告|请到|有请|邀请|将|会给|给大家|给各位|为大家|嘉宾|主讲|来聊|来讲|讲讲|聊聊`)
+var foretells = pattern.MustCompile(`预告|请到|有请|邀请|将|会给|给大家|给各位|为大家|嘉宾|主讲|来聊|来讲|讲讲|聊聊`)
 
 // speaks reports whether the mention at i is of somebody who gives a talk, and
 // what it is about, "" if that is not said there.
@@ -380,12 +381,12 @@ func (r *reader) topicIn(m *maskedText, from, to int) string {
 }
 
 // notTopic begins what follows 讲 or 分享 and is no topic.
-var notTopic = compile(`^(?:分享[。!]?$|几点|到时|再说|具体|时间|期间|完|吧|哈|安排|计划|预告|嘉宾|内容$|主题$|给大家|一下$|大家|到|的$)`)
+var notTopic = pattern.MustCompile(`^(?:分享[。!]?$|几点|到时|再说|具体|时间|期间|完|吧|哈|安排|计划|预告|嘉宾|内容$|主题$|给大家|一下$|大家|到|的$)`)
 
 // hasTopicLead reports whether the text names its topic by a word for it.
 func hasTopicLead(text string) bool { return topicWord.MatchString(text) }
 
-var topicWord = compile(`主题|题目|议题|话题|标题|内容\s*[:：是]`)
+var topicWord = pattern.MustCompile(`主题|题目|议题|话题|标题|内容\s*[:：是]`)
 
 // hopesFor says that somebody is only hoped for as a speaker.
-var hopesFor = compile(`想请|想邀|打算请|能不能请|不知道.{0,12}(?:肯|愿|有空|方便)|如果.{0,20}(?:愿意|有空|肯)|要是能请|期待.{0,8}能来|谁能请`)
+var hopesFor = pattern.MustCompile(`想请|想邀|打算请|能不能请|不知道.{0,12}(?:肯|愿|有空|方便)|如果.{0,20}(?:愿意|有空|肯)|要是能请|期待.{0,8}能来|谁能请`)

@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"qunwen/bot/schedule/pattern"
 	"qunwen/bot/schedule/when"
 	"qunwen/corpus/zh"
 )
@@ -36,7 +37,7 @@ type table struct {
 type tableLine struct{ from, to int }
 
 // commonClock begins the words that give the hour of all rows: 均为20:00.
-var commonClock = compile(`^[\s,。(]*(?:时间)?(?:都是?|都在|均为?|均在|统一|一律|照旧|依旧|还是|仍是|[两三]?[天场晚]都是?|每[天场晚]都?是?)[^DHQ]{0,6}T`)
+var commonClock = pattern.MustCompile(`^[\s,。(]*(?:时间)?(?:都是?|都在|均为?|均在|统一|一律|照旧|依旧|还是|仍是|[两三]?[天场晚]都是?|每[天场晚]都?是?)[^DHQ]{0,6}T`)
 
 // circled numbers stand before rows wherever these begin.
 const circled = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫"
@@ -245,7 +246,7 @@ func (t *table) rowTail(from, to int) int {
 var calls = []string{"不见不散", "别来", "别忘", "别错过", "记得", "准时", "届时", "敬请", "都来", "等你", "欢迎", "感兴趣", "有兴趣"}
 
 // headingEnd ends a heading that stands in the line of the first row.
-var headingEnd = compile(`(?:安排|预告|计划|排期|如下|[一二两三四五六\d加]+场)$`)
+var headingEnd = pattern.MustCompile(`(?:安排|预告|计划|排期|如下|[一二两三四五六\d加]+场)$`)
 
 // takeHeading takes the week that is named before the first row of a line, and
 // returns the line without it: 下周分享：周一 张三 退款.
@@ -272,10 +273,10 @@ func (t *table) takeHeading(l tableLine) tableLine {
 }
 
 // taskWords begin what somebody has to do until a day.
-var taskWords = compile(`^(?:日?之?前)?\s*(?:完成|提交|跟进|负责|修复|对接完|上线|联调|排查|交付|输出|补充|验收|更新文档|处理完)`)
+var taskWords = pattern.MustCompile(`^(?:日?之?前)?\s*(?:完成|提交|跟进|负责|修复|对接完|上线|联调|排查|交付|输出|补充|验收|更新文档|处理完)`)
 
 // chatWords are in what people say about each other on some day.
-var chatWords = compile(`^(?:说的|又|也|还|都|被|把|在)|[你我他她]|[吗呢]$|[了过](?:,|$)|入群|进群|请假|生日|值班|轮值`)
+var chatWords = pattern.MustCompile(`^(?:说的|又|也|还|都|被|把|在)|[你我他她]|[吗呢]$|[了过](?:,|$)|入群|进群|请假|生日|值班|轮值`)
 
 // idle reports whether the rows only speak of people: none has an hour, no
 // heading says that they are sessions, and one is no topic.
@@ -378,10 +379,10 @@ func (t *table) longest(from, to int) string {
 }
 
 // leadsTopic stands before the topic of a row: 来讲, 分享, 主题：.
-var leadsTopic = compile(`^(?:的|是|先|接着|再|来|会|将|要|老师|同学|给大家|为大家|为我们|跟大家|\s)*(?:主讲|讲讲|讲一讲|讲解|讲|聊聊|聊一聊|聊|说说|分享一下|分享|带来|解读|介绍|唠唠|谈谈|主题|题目|讲题|题为)(?:一下|的是|是|为)?[:：\s]*`)
+var leadsTopic = pattern.MustCompile(`^(?:的|是|先|接着|再|来|会|将|要|老师|同学|给大家|为大家|为我们|跟大家|\s)*(?:主讲|讲讲|讲一讲|讲解|讲|聊聊|聊一聊|聊|说说|分享一下|分享|带来|解读|介绍|唠唠|谈谈|主题|题目|讲题|题为)(?:一下|的是|是|为)?[:：\s]*`)
 
 // labelAround are names of other parts of a row at the ends of its topic.
-var labelAround = compile(`^(?:时间|日期)\s*[:：]?$|\s*[,，]?(?:分享时间|时间|日期|分享嘉宾|嘉宾|主讲人?|分享人|讲者|讲师|\b(?:by|BY|By))\s*[:：]?\s*$`)
+var labelAround = pattern.MustCompile(`^(?:时间|日期)\s*[:：]?$|\s*[,，]?(?:分享时间|时间|日期|分享嘉宾|嘉宾|主讲人?|分享人|讲者|讲师|\b(?:by|BY|By))\s*[:：]?\s*$`)
 
 // rowTopicOf cleans the topic of a row.
 func rowTopicOf(words string) string {
@@ -392,11 +393,11 @@ func rowTopicOf(words string) string {
 	if r := []rune(words); len(r) > 2 && strings.ContainsRune("(（", r[0]) && strings.ContainsRune(")）", r[len(r)-1]) {
 		words = string(r[1 : len(r)-1])
 	}
-	if n := utf8.RuneCountInString(leadsTopic.re.FindString(foldName(words))); n > 0 && n < utf8.RuneCountInString(words) {
+	if n := utf8.RuneCountInString(leadsTopic.FindString(foldName(words))); n > 0 && n < utf8.RuneCountInString(words) {
 		words = string([]rune(words)[n:])
 	}
 	words = strings.TrimFunc(words, func(c rune) bool { return unicode.Is(unicode.So, c) || unicode.IsSpace(c) })
-	words = labelAround.re.ReplaceAllString(words, "")
+	words = labelAround.ReplaceAllString(words, "")
 	words = cleanTopic(strings.Trim(words, rowTrim+"|/→➡"))
 	if len([]rune(words)) < 2 || !strings.ContainsFunc(words, unicode.IsLetter) {
 		return ""
@@ -426,7 +427,7 @@ func clockOf(sl *when.Slot, hours []piece) string {
 }
 
 // monthHeading names the month of rows that have only a day: 【4月】, 五月分享表.
-var monthHeading = compile(`(?:^|[^\d一二三四五六七八九十])(1[0-2]|[1-9]|十[一二]|[一二三四五六七八九十])月(?:份|[上中下]旬|[初底末])?(?:的?(?:技术)?(?:分享|排期|安排|计划|课表|嘉宾)|[^\w一二三四五六七八九十\pL]|$)`)
+var monthHeading = pattern.MustCompile(`(?:^|[^\d一二三四五六七八九十])(1[0-2]|[1-9]|十[一二]|[一二三四五六七八九十])月(?:份|[上中下]旬|[初底末])?(?:的?(?:技术)?(?:分享|排期|安排|计划|课表|嘉宾)|[^\w一二三四五六七八九十\pL]|$)`)
 
 // takeWeekOrMonth takes the week or the month that a heading names for the rows below.
 func (t *table) takeWeekOrMonth(text string) {

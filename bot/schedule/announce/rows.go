@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"qunwen/bot/schedule/pattern"
 	"qunwen/bot/schedule/when"
 	"qunwen/corpus/zh"
 )
@@ -80,10 +81,10 @@ func (m *maskedText) lines() []tableLine {
 }
 
 // numbering stands before a row: 1. 1、 ① (1) 一、.
-var numbering = compile(`^\s*(?:[\(【]?\d{1,2}[\)】.、:]|[①②③④⑤⑥⑦⑧⑨⑩㈠㈡㈢㈣㈤㈥]|[\(]?[一二三四五六七八九十][\)、]|[·・•\-—*☞👉🌙])+\s*`)
+var numbering = pattern.MustCompile(`^\s*(?:[\(【]?\d{1,2}[\)】.、:]|[①②③④⑤⑥⑦⑧⑨⑩㈠㈡㈢㈣㈤㈥]|[\(]?[一二三四五六七八九十][\)、]|[·・•\-—*☞👉🌙])+\s*`)
 
 // columns are the names of columns: no row.
-var columns = compile(`^\s*(?:日期|时间|序号)\s*[| ,、]\s*(?:时间|嘉宾|讲者|主讲|分享人|主题)`)
+var columns = pattern.MustCompile(`^\s*(?:日期|时间|序号)\s*[| ,、]\s*(?:时间|嘉宾|讲者|主讲|分享人|主题)`)
 
 // readLine reads a line.
 func (t *table) readLine(l tableLine) {
@@ -95,7 +96,7 @@ func (t *table) readLine(l tableLine) {
 		t.readLabel(strings.ReplaceAll(g[1], " ", ""), tableLine{l.from + len([]rune(g[0])), l.to})
 		return
 	}
-	l.from += len([]rune(numbering.re.FindString(text)))
+	l.from += len([]rune(numbering.FindString(text)))
 	if l.from < l.to {
 		t.readPieces(t.takeHeading(l))
 	}
@@ -222,10 +223,10 @@ func (t *table) readDayLine(l tableLine, text string, sl *when.Slot, hours []pie
 }
 
 // forAll says that an hour is that of all rows. The 都 of 成都 does not.
-var forAll = compile(`(?:^|[^成首])都|均|统一|全部|每[天晚场次期]|一律`)
+var forAll = pattern.MustCompile(`(?:^|[^成首])都|均|统一|全部|每[天晚场次期]|一律`)
 
 // sameHour says that a row begins when the one before it does.
-var sameHour = compile(`同一时间|同样时间|时间同上|同一时段|老时间`)
+var sameHour = pattern.MustCompile(`同一时间|同样时间|时间同上|同一时段|老时间`)
 
 // readRow reads a line with a mention.
 func (t *table) readRow(l tableLine, days, hours []piece, speaker string) {
@@ -319,7 +320,7 @@ func (t *table) bareName(l tableLine) (name, topic string) {
 // namesPeople reports whether the rows of the message say who speaks and no more: 这周的讲师：周二 阿飞.
 func (t *table) namesPeople() bool { return t.headed || listsSpeakers.MatchString(t.r.text) }
 
-var listsSpeakers = compile(`(?:讲师|嘉宾|分享人|主讲人?|分享)[^,。]{0,6}:`)
+var listsSpeakers = pattern.MustCompile(`(?:讲师|嘉宾|分享人|主讲人?|分享)[^,。]{0,6}:`)
 
 // behindDay is where the words behind the last day or hour of a line begin.
 func (t *table) behindDay(l tableLine) int {

@@ -3,6 +3,8 @@ package announce
 import (
 	"strings"
 	"testing"
+
+	"qunwen/bot/schedule/pattern"
 )
 
 // unmasked puts tokens in the place of the marks of a rule's example.
@@ -120,4 +122,31 @@ func TestWhyUnclear(t *testing.T) {
 			}
 		})
 	}
+}
+
+// FuzzPattern holds that no pattern turns away a text that its expression matches.
+func FuzzPattern(f *testing.F) {
+	for _, rule := range changeRules {
+		f.Add(rule.example)
+	}
+	for _, rule := range moodRules {
+		f.Add(rule.example)
+	}
+	all := []*pattern.Regexp{newSpeaker, unable, givesTalk, wasToSpeak, byName, keepsTopic, swapVerbs, corrects, givesTalkOf, asSpeaker, remindWords}
+	for i := range changeRules {
+		all = append(all, changeRules[i].pattern)
+	}
+	for i := range moodRules {
+		all = append(all, moodRules[i].words)
+	}
+	for i := range retitles {
+		all = append(all, retitles[i].pattern)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		for _, p := range all {
+			if p.Regexp.MatchString(text) && !p.MayMatch(text) {
+				t.Errorf("%q is turned away from %s", text, p.Regexp)
+			}
+		}
+	})
 }

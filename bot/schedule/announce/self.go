@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"qunwen/bot/schedule/pattern"
 	"qunwen/bot/schedule/when"
 	"qunwen/corpus/zh"
 )
@@ -34,8 +35,8 @@ func (r *reader) readSelfPlan() (Extraction, bool) {
 // doubted says that an own talk may not be: 我也许能跟大家讲讲. onCondition says
 // of its day that something else decides.
 var (
-	doubted     = compile(`(?:可能|也许|或许|说不定|指不定|没准|不一定)(?:会|能|可以|来)*(?:给|跟|和|与|来|讲)|别当真`)
-	onCondition = compile(`(?:如果|要是|假如|假设|倘若|万一|除非)[^,]*D|D[^,]{0,4}(?:如果|要是|假如|假设|倘若|万一|除非)`)
+	doubted     = pattern.MustCompile(`(?:可能|也许|或许|说不定|指不定|没准|不一定)(?:会|能|可以|来)*(?:给|跟|和|与|来|讲)|别当真`)
+	onCondition = pattern.MustCompile(`(?:如果|要是|假如|假设|倘若|万一|除非)[^,]*D|D[^,]{0,4}(?:如果|要是|假如|假设|倘若|万一|除非)`)
 )
 
 // doubtsTalk reports whether the sender says of the talk that it may be, or will
@@ -46,7 +47,7 @@ func (r *reader) doubtsTalk() bool {
 
 // ofSomebody finds words about the talk of somebody who is not the sender: 老顾说他
 // 下周三来讲, 晚上正好能听鲁小北讲.
-var ofSomebody = compile(`(?:^|[^其])[他她](?:说|可能|也许|下|要|会|准备|打算|想|来|那)|[能去来想]听[^,。!?]{1,8}(?:讲|分享)`)
+var ofSomebody = pattern.MustCompile(`(?:^|[^其])[他她](?:说|可能|也许|下|要|会|准备|打算|想|来|那)|[能去来想]听[^,。!?]{1,8}(?:讲|分享)`)
 
 // asksAbout reports whether the sentence of the slot is a question. What
 // somebody says of an own hour is a proposal, with a question mark, too.
@@ -115,7 +116,7 @@ func (r *reader) mine(sl when.Slot) bool {
 }
 
 // cannotSpeak says that somebody will not give a talk, or only if need be.
-var cannotSpeak = compile(`[讲分享]不[了成]|没法讲|别找我|不讲|来不了|(?:^|[,。!? ]|我)要是|假如|万一|实在不行|还没答应|没有答应`)
+var cannotSpeak = pattern.MustCompile(`[讲分享]不[了成]|没法讲|别找我|不讲|来不了|(?:^|[,。!? ]|我)要是|假如|万一|实在不行|还没答应|没有答应`)
 
 // others reports whether the message speaks of somebody else's talk, or of none
 // that is settled.
@@ -142,11 +143,11 @@ func (r *reader) speaksOfState() bool {
 }
 
 // speaksThen follows a mention at the head of a message whose bearer speaks.
-var speaksThen = compile(`^\s*(?:老师|同学)?\s*(?:将|会|要|定[于在]|计划|准备|来)`)
+var speaksThen = pattern.MustCompile(`^\s*(?:老师|同学)?\s*(?:将|会|要|定[于在]|计划|准备|来)`)
 
 // ofState follows 分享 where it is said, guessed or denied that a session
 // changes: 今晚分享说不定要改期.
-var ofState = compile(`^\s*(?:应该|应当|可能|也许|或许|大概率?|说不定|指不定|不一定|没准|保不[齐准]|八成|九成|多半|估计|恐怕|好像|似乎|听说|据说|不知道|会不会|要不要|是不是|是否|稍微?|略微?|还是|都|还|也|先|又|再|被|并|没有?|不|别|未|会|是|要|得|需|需要|能|有|往后|往前)*(?:取消|改期|改|推迟|推|延|顺延|后延|提前|暂停|停|照常|照旧|换|黄|泡汤|悬|撤|挪|调|变|早|晚|迟)`)
+var ofState = pattern.MustCompile(`^\s*(?:应该|应当|可能|也许|或许|大概率?|说不定|指不定|不一定|没准|保不[齐准]|八成|九成|多半|估计|恐怕|好像|似乎|听说|据说|不知道|会不会|要不要|是不是|是否|稍微?|略微?|还是|都|还|也|先|又|再|被|并|没有?|不|别|未|会|是|要|得|需|需要|能|有|往后|往前)*(?:取消|改期|改|推迟|推|延|顺延|后延|提前|暂停|停|照常|照旧|换|黄|泡汤|悬|撤|挪|调|变|早|晚|迟)`)
 
 // offers reports whether what follows a slot offers a talk, without 我: 周三会专题讲….
 func (r *reader) offers(sl when.Slot) bool {
@@ -230,7 +231,7 @@ func (r *reader) addressee() string {
 }
 
 // asksToMove finds somebody who asks the admins for another day: 管理员看下是否可以改成下周一.
-var asksToMove = compile(`(?:管理员?|群主|群管)[^,。]{0,6}(?:是否可以|可否|能否|可不可以)(?:改|换|调|挪)(?:成|到|至|在)?$`)
+var asksToMove = pattern.MustCompile(`(?:管理员?|群主|群管)[^,。]{0,6}(?:是否可以|可否|能否|可不可以)(?:改|换|调|挪)(?:成|到|至|在)?$`)
 
 // readRequested reads that the sender asks for another day. It changes nothing.
 func (r *reader) readRequested() (Extraction, bool) {

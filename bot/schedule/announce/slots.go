@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"qunwen/bot/schedule/pattern"
 	"qunwen/bot/schedule/when"
 	"qunwen/corpus/zh"
 )
@@ -113,7 +114,7 @@ func (r *reader) mainSlot() (when.Slot, bool) {
 
 // reasons are in clauses that say why something is, or only greet: the day there
 // is none of a session.
-var reasons = compile(`由于|因为|考虑到|鉴于|打扰|出差|赶版本|排满|没空|断电|加班|请假`)
+var reasons = pattern.MustCompile(`由于|因为|考虑到|鉴于|打扰|出差|赶版本|排满|没空|断电|加班|请假`)
 
 // inReason reports whether the slot stands in a clause that only says why.
 func (r *reader) inReason(sl when.Slot) bool {
@@ -132,7 +133,7 @@ func (r *reader) inReason(sl when.Slot) bool {
 }
 
 // sameDay stands between two ways of saying one day.
-var sameDay = compile(`^[^。!;\n]{0,4}(?:也就是|就是|即)`)
+var sameDay = pattern.MustCompile(`^[^。!;\n]{0,4}(?:也就是|就是|即)`)
 
 // start is the time at which the message lets a session begin, "" if it says none.
 func (r *reader) start() string {

@@ -7,12 +7,13 @@ import (
 	"time"
 	"unicode"
 
+	"qunwen/bot/schedule/pattern"
 	"qunwen/bot/schedule/when"
 	"qunwen/corpus/zh"
 )
 
 // ofSession finds words that speak of a session.
-var ofSession = compile(`分享|嘉宾|主讲|讲师|讲座|专题|讲者|开讲|作者|[那这哪该两三四五六几一二每整首末场双][场期]|第.[场期讲位]|[DPT晚]的?那?一?场|T的?那[位个]|场子|坑位|讲课|主题|题目|排期|预告|日程|场次|(?:换人|更正|停讲)启事|本期|节课|堂课|话题|[上下][集篇]|topic|session`)
+var ofSession = pattern.MustCompile(`分享|嘉宾|主讲|讲师|讲座|专题|讲者|开讲|作者|[那这哪该两三四五六几一二每整首末场双][场期]|第.[场期讲位]|[DPT晚]的?那?一?场|T的?那[位个]|场子|坑位|讲课|主题|题目|排期|预告|日程|场次|(?:换人|更正|停讲)启事|本期|节课|堂课|话题|[上下][集篇]|topic|session`)
 
 // nths are a day's sessions by their place.
 var nths = []struct {
@@ -21,7 +22,7 @@ var nths = []struct {
 }{{"第一场", 1}, {"首场", 1}, {"头一场", 1}, {"第二场", 2}, {"第三场", 3}, {"最后一场", -1}, {"末场", -1}, {"尾场", -1}, {"头场", 1}, {"上半场", 1}, {"下半场", 2}, {"前一场", 1}, {"后一场", 2}, {"后面那场", -1}, {"前面那场", 1}, {"晚的那场", -1}, {"早的那场", 1}}
 
 // allOf says that every session that fits is meant.
-var allOf = compile(`都|全部|全都|所有|均|一律|统统|两场|三场|几场|一场都|全取消|全停|两位|二位|俩`)
+var allOf = pattern.MustCompile(`都|全部|全都|所有|均|一律|统统|两场|三场|几场|一场都|全取消|全停|两位|二位|俩`)
 
 // target reads which session a change is of from what stands before its verb, at
 // the place verb in clause k, and earlier in the message.
@@ -59,15 +60,15 @@ func (r *reader) target(m *maskedText, k, verb int) Target {
 
 // oneByHour finds one of an evening's sessions, whatever is said of all of them:
 // 两位都往前赶，八点那位改七点.
-var oneByHour = compile(`T的?那[位场个]`)
+var oneByHour = pattern.MustCompile(`T的?那[位场个]`)
 
 var (
 	// except finds the sessions that a change of all others leaves as they are:
 	// 除了韩冬,其他全停; 只保留韩冬一场,其余取消.
-	except = compile(`除了?([^,]{2,14}?)(?:之?外|以外)?[, ]*[^,。]{0,6}(?:其他|其余|别的|剩下|后面)|只保?留([^,]{2,14}?)(?:那|这)?一?场`)
+	except = pattern.MustCompile(`除了?([^,]{2,14}?)(?:之?外|以外)?[, ]*[^,。]{0,6}(?:其他|其余|别的|剩下|后面)|只保?留([^,]{2,14}?)(?:那|这)?一?场`)
 
 	// exceptDay finds their day: 除周五外全部取消.
-	exceptDay = compile(`除了?(D)[^,]{0,4}(?:之?外|以外)?`)
+	exceptDay = pattern.MustCompile(`除了?(D)[^,]{0,4}(?:之?外|以外)?`)
 )
 
 // readExcept reads which sessions a change of all does not touch.
@@ -88,7 +89,7 @@ func (r *reader) readExcept(t *Target, m *maskedText) {
 }
 
 // owned finds whose session 张老师的分享 is.
-var owned = compile(`([\p{Han}\w]{2,12})的分享`)
+var owned = pattern.MustCompile(`([\p{Han}\w]{2,12})的分享`)
 
 // ownerIn is whose session words name, "" if they do not.
 func ownerIn(words string) string {
@@ -107,7 +108,7 @@ func ownerIn(words string) string {
 }
 
 // noDay finds months and days that no calendar has: 13月5日.
-var noDay = compile(`\d{1,3}月\d{1,3}[日号]`)
+var noDay = pattern.MustCompile(`\d{1,3}月\d{1,3}[日号]`)
 
 // noSuchDay reports whether the message names a day that is none.
 func (r *reader) noSuchDay() bool { return len(r.slots) == 0 && noDay.MatchString(r.text) }
@@ -173,14 +174,14 @@ func (t *Target) readNths(words string) {
 }
 
 // firstPerson finds a speaker who speaks of themselves.
-var firstPerson = compile(`(?:^|[^和跟给对找让请告诉联系])我(?:[^们司群同收接刚]|$)|\bmy\b`)
+var firstPerson = pattern.MustCompile(`(?:^|[^和跟给对找让请告诉联系])我(?:[^们司群同收接刚]|$)|\bmy\b`)
 
 // rest is what words name when those that name nothing are taken out.
 func rest(words string) string {
 	for _, n := range nths {
 		words = strings.ReplaceAll(words, n.word, " ")
 	}
-	words = ofSession.re.ReplaceAllString(words, " ")
+	words = ofSession.ReplaceAllString(words, " ")
 	for _, w := range mereWords {
 		words = strings.ReplaceAll(words, w, " ")
 	}
@@ -214,7 +215,7 @@ func (r *reader) dates(m *maskedText, k, verb int, t Target) []Target {
 	return all
 }
 
-var joinedDays = compile(`D[^D,]{0,8}(?:和|跟|与|及|、)[^D,]{0,8}D|DD`)
+var joinedDays = pattern.MustCompile(`D[^D,]{0,8}(?:和|跟|与|及|、)[^D,]{0,8}D|DD`)
 
 // runeAt is where byte i of the clause stands in the masked text.
 func (c clause) runeAt(i int) int { return c.from + len([]rune(c.text[:i])) }

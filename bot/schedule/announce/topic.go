@@ -4,6 +4,7 @@ import (
 	"strings"
 	"unicode"
 
+	"qunwen/bot/schedule/pattern"
 	"qunwen/bot/schedule/when"
 	"qunwen/corpus/zh"
 )
@@ -110,7 +111,7 @@ func (r *reader) phrase(i int) string {
 }
 
 // aside begins what is said behind a topic and a blank, and is no part of it.
-var aside = compile(`^(?:具体|时间|哪天|那天|到时|别|记得|大家|欢迎|不见|准时|应该|福利|先|都来|提前|占座|来听|来捧|一定|感兴趣|都早|搬|晚上|今|明|下|本)`)
+var aside = pattern.MustCompile(`^(?:具体|时间|哪天|那天|到时|别|记得|大家|欢迎|不见|准时|应该|福利|先|都来|提前|占座|来听|来捧|一定|感兴趣|都早|搬|晚上|今|明|下|本)`)
 
 // longestInside is how many characters stand in brackets amid a topic.
 const longestInside = 24

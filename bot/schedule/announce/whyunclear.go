@@ -3,12 +3,13 @@ package announce
 import (
 	"strings"
 
+	"qunwen/bot/schedule/pattern"
 	"qunwen/corpus/zh"
 )
 
 // remindWords are what is said of a session that stands: nobody plans or changes
 // anything by them.
-var remindWords = compile(`别忘|不要忘|记得|准时|不见不散|提醒|见$|期待|欢迎|签到|红包|开始了|马上|即将|准备好|听完|回看|整理|纪要|照常|照旧|正常|如期|按时|不变|不受影响|辛苦|谢谢|感谢|精彩|报名|群规|禁言|安静|到此|到这|结束|先到|告一段落`)
+var remindWords = pattern.MustCompile(`别忘|不要忘|记得|准时|不见不散|提醒|见$|期待|欢迎|签到|红包|开始了|马上|即将|准备好|听完|回看|整理|纪要|照常|照旧|正常|如期|按时|不变|不受影响|辛苦|谢谢|感谢|精彩|报名|群规|禁言|安静|到此|到这|结束|先到|告一段落`)
 
 // longestUnclear bounds a message that is said to be unclear, in runes: longer
 // ones are no announcements.
@@ -34,7 +35,7 @@ func WhyUnclear(m Message) (reason, day string) {
 }
 
 // invitesTo says that somebody will give a talk.
-var invitesTo = compile(`(?:请到|有请|邀请|请来)H[^,。]{0,12}(?:分享|讲|聊)`)
+var invitesTo = pattern.MustCompile(`(?:请到|有请|邀请|请来)H[^,。]{0,12}(?:分享|讲|聊)`)
 
 // dayOver says that an invitation names a day that is over.
 func (r *reader) dayOver() string {
@@ -103,4 +104,4 @@ func (r *reader) mayBeChange() bool {
 }
 
 // changeWords are verbs that change a session.
-var changeWords = compile(`取消|改到|改成|改为|改在|推迟|延期|顺延|挪|调整|换成|改由|代替|提前|改期|对调`)
+var changeWords = pattern.MustCompile(`取消|改到|改成|改为|改在|推迟|延期|顺延|挪|调整|换成|改由|代替|提前|改期|对调`)

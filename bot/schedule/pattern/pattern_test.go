@@ -1,4 +1,4 @@
-package announce
+package pattern
 
 import (
 	"fmt"
@@ -39,31 +39,4 @@ func TestRequires(t *testing.T) {
 			}
 		})
 	}
-}
-
-// FuzzPattern holds that no pattern turns away a text that its expression matches.
-func FuzzPattern(f *testing.F) {
-	for _, rule := range changeRules {
-		f.Add(rule.example)
-	}
-	for _, rule := range moodRules {
-		f.Add(rule.example)
-	}
-	all := []*pattern{newSpeaker, unable, givesTalk, wasToSpeak, byName, keepsTopic, swapVerbs, corrects, givesTalkOf, asSpeaker, remindWords}
-	for i := range changeRules {
-		all = append(all, changeRules[i].pattern)
-	}
-	for i := range moodRules {
-		all = append(all, moodRules[i].words)
-	}
-	for i := range retitles {
-		all = append(all, retitles[i].pattern)
-	}
-	f.Fuzz(func(t *testing.T, text string) {
-		for _, p := range all {
-			if p.re.MatchString(text) && !p.may(text) {
-				t.Errorf("%q is turned away from %s", text, p.re)
-			}
-		}
-	})
 }

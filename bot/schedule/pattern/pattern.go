@@ -1,4 +1,10 @@
-package announce
+// Package pattern matches texts by many regular expressions, of which few have a
+// match. [MustCompile] finds out which words a text must hold for an expression to
+// match; looking for these first is cheaper than matching. RE2 calls it a prefilter.
+//
+// In the texts that it is made for, capitals are marks, which stand in most texts:
+// see package announce.
+package pattern
 
 import (
 	"regexp"
@@ -10,21 +16,20 @@ import (
 	"qunwen/corpus/zh"
 )
 
-// A pattern is a regular expression that knows words of which a text must have
-// one for it to match. Most messages have none of them, and looking for words is
-// cheaper than matching.
-type pattern struct {
-	re    *regexp.Regexp
+// A Regexp is a regular expression that knows words of which a text must have
+// one for it to match.
+type Regexp struct {
+	*regexp.Regexp
 	words *zh.Words // nil: a text without any of its own may match, too
 }
 
-// compile makes a pattern of an expression that is known to be right.
-func compile(expr string) *pattern {
+// MustCompile makes a pattern of an expression, and panics if it is wrong.
+func MustCompile(expr string) *Regexp {
 	parsed, err := syntax.Parse(expr, syntax.Perl)
 	if err != nil {
-		panic(err) // Unreachable: the expressions are ours.
+		panic(err)
 	}
-	p := &pattern{re: regexp.MustCompile(expr)}
+	p := &Regexp{Regexp: regexp.MustCompile(expr)}
 	if r := requires(parsed.Simplify()); len(r.words()) > 0 {
 		p.words = zh.NewWords(r.words()...)
 	}
@@ -185,43 +190,43 @@ func rarity(words []string) int {
 	return least
 }
 
-// may reports whether the text has what the pattern needs.
-func (p *pattern) may(text string) bool { return p.words == nil || p.words.In(text) }
+// MayMatch reports whether the text has what the pattern needs.
+func (p *Regexp) MayMatch(text string) bool { return p.words == nil || p.words.In(text) }
 
-// mayIn reports whether a clause may have what the pattern needs.
-func (p *pattern) mayIn(c *clause) bool { return p.words == nil || p.words.MayBeIn(c.mask) }
+// MayMatchIn reports whether a text of such characters may have what the pattern needs.
+func (p *Regexp) MayMatchIn(mask zh.RuneMask) bool { return p.words == nil || p.words.MayBeIn(mask) }
 
 // MatchString is that of the regular expression.
-func (p *pattern) MatchString(text string) bool { return p.may(text) && p.re.MatchString(text) }
+func (p *Regexp) MatchString(text string) bool { return p.MayMatch(text) && p.Regexp.MatchString(text) }
 
 // FindStringIndex is that of the regular expression.
-func (p *pattern) FindStringIndex(text string) []int {
-	if !p.may(text) {
+func (p *Regexp) FindStringIndex(text string) []int {
+	if !p.MayMatch(text) {
 		return nil
 	}
-	return p.re.FindStringIndex(text)
+	return p.Regexp.FindStringIndex(text)
 }
 
 // FindStringSubmatch is that of the regular expression.
-func (p *pattern) FindStringSubmatch(text string) []string {
-	if !p.may(text) {
+func (p *Regexp) FindStringSubmatch(text string) []string {
+	if !p.MayMatch(text) {
 		return nil
 	}
-	return p.re.FindStringSubmatch(text)
+	return p.Regexp.FindStringSubmatch(text)
 }
 
 // FindStringSubmatchIndex is that of the regular expression.
-func (p *pattern) FindStringSubmatchIndex(text string) []int {
-	if !p.may(text) {
+func (p *Regexp) FindStringSubmatchIndex(text string) []int {
+	if !p.MayMatch(text) {
 		return nil
 	}
-	return p.re.FindStringSubmatchIndex(text)
+	return p.Regexp.FindStringSubmatchIndex(text)
 }
 
-// FindAllStringSubmatchIndex is that of the regular expression, for all matches.
-func (p *pattern) FindAllStringSubmatchIndex(text string) [][]int {
-	if !p.may(text) {
+// FindAllStringSubmatchIndex is that of the regular expression.
+func (p *Regexp) FindAllStringSubmatchIndex(text string, n int) [][]int {
+	if !p.MayMatch(text) {
 		return nil
 	}
-	return p.re.FindAllStringSubmatchIndex(text, -1)
+	return p.Regexp.FindAllStringSubmatchIndex(text, n)
 }
