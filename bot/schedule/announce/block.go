@@ -5,12 +5,7 @@ import (
 
 	"qunwen/bot/schedule/pattern"
 	"qunwen/bot/schedule/when"
-	"qunwen/corpus/zh"
 )
-
-// labelNames are what labels of a block read, longest first of those that begin
-// alike.
-var labelNames = []string{"时间", "日期", "嘉宾", "主讲人", "主讲", "分享人", "讲者", "讲师", "主题", "题目", "内容", "话题"}
 
 // labelSource is an expression for a label; blanks may stand between its characters.
 func labelSource() string {
@@ -31,22 +26,6 @@ var (
 	// endsInLabel finds words before a colon that name a part of a block.
 	endsInLabel = pattern.MustCompile(labelSource() + `[】\]]?\s*$`)
 )
-
-// colonsOfLabels writes a colon behind a label at the head of a line where people
-// type a bar: 题目｜电子回单.
-func colonsOfLabels(s []rune) {
-	for i := range s {
-		if i > 0 && s[i-1] != '\n' {
-			continue
-		}
-		j := zh.Skip(s, i, " ")
-		if n, _ := zh.OneOfAt(s, j, labelNames); n > 0 {
-			if k := zh.Skip(s, j+n, " "); zh.At(s, k) == '|' {
-				s[k] = ':'
-			}
-		}
-	}
-}
 
 // isBlock reports whether two lines or more of the message begin with labels.
 func (r *reader) isBlock() bool {

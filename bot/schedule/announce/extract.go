@@ -10,14 +10,9 @@ import (
 	"qunwen/corpus/zh"
 )
 
-const (
-	// maxProse bounds a message that is read by its sentences, in runes. Longer
-	// ones are news and talks. A list may be as long as it likes.
-	maxProse = 700
-
-	// maxText bounds what is read of a message, in runes.
-	maxText = 200_000
-)
+// maxProse bounds a message that is read by its sentences, in runes. Longer
+// ones are news and talks. A list may be as long as it likes.
+const maxProse = 700
 
 // Extract reads what a message says about the schedule. It never fails: a
 // message that it does not understand is None.

@@ -248,3 +248,23 @@ func countRunes(word []rune) runeCount {
 
 // isJoint reports whether r joins the parts of a handle.
 func isJoint(r rune) bool { return strings.ContainsRune(joints, r) && r != '一' }
+
+// labelNames are what labels of a block read, longest first of those that begin
+// alike.
+var labelNames = []string{"时间", "日期", "嘉宾", "主讲人", "主讲", "分享人", "讲者", "讲师", "主题", "题目", "内容", "话题"}
+
+// colonsOfLabels writes a colon behind a label at the head of a line where people
+// type a bar: 题目｜电子回单.
+func colonsOfLabels(s []rune) {
+	for i := range s {
+		if i > 0 && s[i-1] != '\n' {
+			continue
+		}
+		j := zh.Skip(s, i, " ")
+		if n, _ := zh.OneOfAt(s, j, labelNames); n > 0 {
+			if k := zh.Skip(s, j+n, " "); zh.At(s, k) == '|' {
+				s[k] = ':'
+			}
+		}
+	}
+}

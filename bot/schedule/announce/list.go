@@ -299,17 +299,6 @@ func (r *reader) personFirst() bool {
 	return dated*10 >= len(handles)*7 && dated >= 2 && zh.ContainsAny(string(r.src.Fold[last.To:]), append([]string{"月", "周", "号"}, tbdWords...)...)
 }
 
-// handles are the mentions of the message, without 所有人.
-func (r *reader) handles() []when.Token {
-	var found []when.Token
-	for _, t := range r.tokens {
-		if t.Kind == when.HandleToken && t.Text != "所有人" && t.Text != "all" {
-			found = append(found, t)
-		}
-	}
-	return found
-}
-
 // readPersonRows reads a list whose rows begin with a mention.
 func (r *reader) readPersonRows() []Entry {
 	handles := r.handles()
@@ -346,4 +335,28 @@ func (r *reader) readPersonRows() []Entry {
 		return nil
 	}
 	return entries
+}
+
+// maxRemark is how much may stand behind a row's full stop for a remark to be
+// the row's, in runes.
+const maxRemark = 14
+
+// rowTopic reads the topic and the remark that stand behind a row's speaker.
+func (r *reader) rowTopic(e *Entry, from, end int) remark {
+	from = zh.Skip(r.src.Fold[:max(from, end)], from, rowGap)
+	if from < end && quoteEnd(r.src.Fold[:end], from) > 0 && pairs[r.src.Fold[from]] == '”' {
+		to := quoteEnd(r.src.Fold[:end], from)
+		e.Topic = r.src.Quote(from+1, to-1)
+		from = to
+	}
+	to := r.tail(from, end)
+	topic, rem := cutRemark(r.src.Quote(from, to))
+	if _, behind := cutRemark(r.src.Quote(to, max(to, end))); rem.status == "" && end-to <= maxRemark {
+		rem.status = behind.status // …经验。 【时间待定】
+	}
+	if e.Topic == "" {
+		e.Topic = rowTopicOf(topic)
+	}
+	e.TopicTBD = rem.topicTBD
+	return rem
 }

@@ -383,10 +383,5 @@ func (r *reader) topicIn(m *maskedText, from, to int) string {
 // notTopic begins what follows 讲 or 分享 and is no topic.
 var notTopic = pattern.MustCompile(`^(?:分享[。!]?$|几点|到时|再说|具体|时间|期间|完|吧|哈|安排|计划|预告|嘉宾|内容$|主题$|给大家|一下$|大家|到|的$)`)
 
-// hasTopicLead reports whether the text names its topic by a word for it.
-func hasTopicLead(text string) bool { return topicWord.MatchString(text) }
-
-var topicWord = pattern.MustCompile(`主题|题目|议题|话题|标题|内容\s*[:：是]`)
-
 // hopesFor says that somebody is only hoped for as a speaker.
 var hopesFor = pattern.MustCompile(`想请|想邀|打算请|能不能请|不知道.{0,12}(?:肯|愿|有空|方便)|如果.{0,20}(?:愿意|有空|肯)|要是能请|期待.{0,8}能来|谁能请`)

@@ -22,6 +22,9 @@ type reader struct {
 	refused bool        // somebody else is to speak, but that is not said outright
 }
 
+// maxText bounds what is read of a message, in runes.
+const maxText = 200_000
+
 // newReader cuts the message into tokens and slots.
 func newReader(m Message, c Context) *reader {
 	return readFrom(m, c, when.NewBase(m.Time))
@@ -165,4 +168,25 @@ func undialect(t *zh.Text) {
 			}
 		}
 	}
+}
+
+// addressee is the mention at the head of the message, "" if there is none.
+func (r *reader) addressee() string {
+	for _, h := range r.handles() {
+		if strings.TrimSpace(r.cut(0, h.From)) == "" {
+			return h.Text
+		}
+	}
+	return ""
+}
+
+// handles are the mentions of the message, without 所有人.
+func (r *reader) handles() []when.Token {
+	var found []when.Token
+	for _, t := range r.tokens {
+		if t.Kind == when.HandleToken && t.Text != "所有人" && t.Text != "all" {
+			found = append(found, t)
+		}
+	}
+	return found
 }

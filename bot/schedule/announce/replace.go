@@ -158,10 +158,6 @@ func (r *reader) newName(m *maskedText, text string) (at int, name string) {
 	return -1, ""
 }
 
-// unchanged are words in the place of a topic that say it is the old one, or
-// nothing.
-var unchanged = pattern.MustCompile(`^[她他]的?题|^(?:都|也|均)?(?:不变|照旧|不改|不换|一字不改|一样|沿用|相同|同一|相同|时间|待定|到时|再|另|保持)`)
-
 // topicOfNew is what the new speaker speaks about, "" if that is not said.
 func (r *reader) topicOfNew(m *maskedText, at int) string {
 	from := m.runes[at].at

@@ -220,16 +220,6 @@ func (r *reader) settlesOn(sl when.Slot, rest string) bool {
 	return commits || ref.HasWeekday && ref.Week >= when.NextWeek
 }
 
-// addressee is the mention at the head of the message, "" if there is none.
-func (r *reader) addressee() string {
-	for _, h := range r.handles() {
-		if strings.TrimSpace(r.cut(0, h.From)) == "" {
-			return h.Text
-		}
-	}
-	return ""
-}
-
 // asksToMove finds somebody who asks the admins for another day: 管理员看下是否可以改成下周一.
 var asksToMove = pattern.MustCompile(`(?:管理员?|群主|群管)[^,。]{0,6}(?:是否可以|可否|能否|可不可以)(?:改|换|调|挪)(?:成|到|至|在)?$`)
 

@@ -78,30 +78,6 @@ func isRemark(text string, i int, word string) bool {
 	return false
 }
 
-// maxRemark is how much may stand behind a row's full stop for a remark to be
-// the row's, in runes.
-const maxRemark = 14
-
-// rowTopic reads the topic and the remark that stand behind a row's speaker.
-func (r *reader) rowTopic(e *Entry, from, end int) remark {
-	from = zh.Skip(r.src.Fold[:max(from, end)], from, rowGap)
-	if from < end && quoteEnd(r.src.Fold[:end], from) > 0 && pairs[r.src.Fold[from]] == '”' {
-		to := quoteEnd(r.src.Fold[:end], from)
-		e.Topic = r.src.Quote(from+1, to-1)
-		from = to
-	}
-	to := r.tail(from, end)
-	topic, rem := cutRemark(r.src.Quote(from, to))
-	if _, behind := cutRemark(r.src.Quote(to, max(to, end))); rem.status == "" && end-to <= maxRemark {
-		rem.status = behind.status // …经验。 【时间待定】
-	}
-	if e.Topic == "" {
-		e.Topic = rowTopicOf(topic)
-	}
-	e.TopicTBD = rem.topicTBD
-	return rem
-}
-
 // rowTrim are the marks around the parts of a row.
 const rowTrim = " \n,，.。:：;；-—=、?？!！【】[]~"
 

@@ -153,3 +153,12 @@ func (r *reader) endsPhrase(i, j int) bool {
 	n, _ := zh.OneOfAt(s, j, topicEnds)
 	return n > 0 && j > i
 }
+
+// unchanged are words in the place of a topic that say it is the old one, or
+// nothing.
+var unchanged = pattern.MustCompile(`^[她他]的?题|^(?:都|也|均)?(?:不变|照旧|不改|不换|一字不改|一样|沿用|相同|同一|相同|时间|待定|到时|再|另|保持)`)
+
+// hasTopicLead reports whether the text names its topic by a word for it.
+func hasTopicLead(text string) bool { return topicWord.MatchString(text) }
+
+var topicWord = pattern.MustCompile(`主题|题目|议题|话题|标题|内容\s*[:：是]`)
