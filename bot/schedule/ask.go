@@ -33,6 +33,9 @@ func (q *question) has(w want) bool { return q.wants&w != 0 }
 // dated reports whether the question names days.
 func (q *question) dated() bool { return !q.from.IsZero() }
 
+// ownerTitle is how the owner of the account is called who has no other name.
+const ownerTitle = "群主"
+
 func newQuestion(text string, now time.Time) question {
 	text = bareDay.ReplaceAllString(text, "${1}月${2}日${3}")
 	said, spans := announce.Spans(text, now)

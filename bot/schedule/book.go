@@ -179,3 +179,10 @@ func (s *Session) toldBy(id string) bool {
 	}
 	return slices.ContainsFunc(s.changes, func(c change) bool { return c.id == id })
 }
+
+// Correct makes h what is said by hand, instead of what was before.
+func (b *Book) Correct(h ByHand) {
+	h.Corrections = slices.Clone(h.Corrections)
+	slices.SortStableFunc(h.Corrections, func(a, b Correction) int { return a.At.Compare(b.At) })
+	b.byHand = h
+}

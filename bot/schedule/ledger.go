@@ -267,3 +267,34 @@ type Options struct {
 	// and what is said to them may be an order; see [ExtractOrder].
 	Bots []string
 }
+
+// samePerson reports whether two handles are one person's, by their looks or
+// by an alias.
+func (l *ledger) samePerson(a, b string) bool {
+	if x, ok := l.opt.Aliases[a]; ok {
+		a = x
+	}
+	if x, ok := l.opt.Aliases[b]; ok {
+		b = x
+	}
+	if a == b {
+		return true
+	}
+	key := [2]string{min(a, b), max(a, b)}
+	same, ok := l.pairs[key]
+	if !ok {
+		same = l.person(a).same(l.person(b))
+		l.pairs[key] = same
+	}
+	return same
+}
+
+// person takes a handle apart, once.
+func (l *ledger) person(handle string) person {
+	p, ok := l.people[handle]
+	if !ok {
+		p = newPerson(handle)
+		l.people[handle] = p
+	}
+	return p
+}

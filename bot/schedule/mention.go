@@ -145,8 +145,6 @@ func looksLikeName(word string) bool {
 	return len(r) >= 2 && len(r) <= 3 && zh.HasSurname(word, string(r[:1])) && surname.MatchString(string(r[:1]))
 }
 
-var surname = regexp.MustCompile("^" + zh.SurnamePattern + "$")
-
 // alike reports whether two topics are one: one holds most of the other, and
 // neither is another part of a series.
 func alike(a, b string) bool {
