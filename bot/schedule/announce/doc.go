@@ -17,6 +17,8 @@
 //   - mask puts a mark in the place of each of these (D a day, T an hour, H a
 //     mention, Q a quotation, S an amount of time, P a day that is over) and cuts
 //     the text into clauses, so that rules see how things are said, not what.
+//   - slots.go finds which of the days and hours a message means, topic.go and
+//     names.go what it is about and who is named without a mention.
 //   - readTable (rows.go, rowparts.go, block.go) and readList read lists.
 //   - readProse reads everything else: changes by the rules in changerules.go
 //     and replace.go, then announcements by how somebody is presented
