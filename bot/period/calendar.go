@@ -1,10 +1,10 @@
 package period
 
 import (
+	"qunwen/corpus/zh"
 	"strconv"
 	"strings"
 	"time"
-	"unicode/utf8"
 )
 
 // A calendar counts from the moment of asking. Its methods that end in a bool
@@ -45,7 +45,7 @@ func (c calendar) yearOf(s string) int {
 	for _, r := range s {
 		d := strings.IndexRune("0123456789", r)
 		if d < 0 {
-			d = strings.IndexRune("〇一二三四五六七八九", r) / len("〇")
+			d = strings.IndexRune(zh.HanDigits, r) / len("〇")
 		}
 		year = 10*year + max(0, d)
 	}
@@ -312,26 +312,10 @@ func (c calendar) ago(m []string) (from, to time.Time, ok bool) {
 
 // number reads a number from 1 to 99, in digits or Chinese; 0 if it is none.
 func number(s string) int {
-	if n, err := strconv.Atoi(s); err == nil {
-		return n
-	}
-	if s == "两" {
-		return 2
-	}
-	digit := func(s string) int { return strings.Index("零一二三四五六七八九", s) / len("零") }
-	tens, ones, ten := strings.Cut(s, "十")
-	switch {
-	case !ten && utf8.RuneCountInString(s) == 1:
-		return max(0, digit(s))
-	case !ten || utf8.RuneCountInString(tens) > 1 || utf8.RuneCountInString(ones) > 1 || strings.Contains(ones, "十"):
+	r := []rune(s)
+	n, length := zh.Numeral(r, 0)
+	if length < len(r) {
 		return 0
-	}
-	n := 10
-	if tens != "" {
-		n = 10 * digit(tens)
-	}
-	if ones != "" {
-		n += digit(ones)
 	}
 	return n
 }

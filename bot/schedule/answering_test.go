@@ -22,7 +22,7 @@ func plannedBook(tb testing.TB) (*Book, time.Time) {
 		"2024-05-08 09:00 管理: 近期分享安排： 5月8日 周三 20:00 @许文清-青山-产品-杭州 清分规则 5月10日 周五 20:00 @高越-北海-研发-上海 反欺诈模型 5月13日 周一 19:30 @江念-木兰-架构-北京 限流熔断 5月15日 周三 @韩旭-白云-测试-成都 压测平台",
 		"2024-05-08 09:20 管理: 5月13日的分享改到5月14日",
 		"2024-05-08 09:30 管理: 5月15日的分享取消")
-	return Replay(slices.Values(chat(tb, lines...)), Options{}), time.Date(2024, 5, 8, 10, 0, 0, 0, shanghai)
+	return replay(slices.Values(chat(tb, lines...)), Options{}), time.Date(2024, 5, 8, 10, 0, 0, 0, shanghai)
 }
 
 // TestAnswerWants is about what members type, and how the reply begins.
@@ -180,7 +180,7 @@ func twoRooms(t *testing.T) *Book {
 		}
 		days = append(days, tr)
 	}
-	return Replay(slices.Values(days), Options{RoomNames: map[string]string{"pay": "支付群"}})
+	return replay(slices.Values(days), Options{RoomNames: map[string]string{"pay": "支付群"}})
 }
 
 // TestAnswerRooms is about whose sessions are shown, and in which order.
@@ -230,7 +230,7 @@ func TestAnswerOwner(t *testing.T) {
 		{map[string]string{"我": "陈宇"}, "陈宇哪天讲", "5月10日(周五) 20:00，陈宇"},
 		{nil, "周四谁分享", "依据：5月8日(周三) 09:00 群主："},
 	} {
-		b := Replay(slices.Values(chat(t, said...)), Options{Aliases: tt.aliases})
+		b := replay(slices.Values(chat(t, said...)), Options{Aliases: tt.aliases})
 		if r, ok := b.Answer(Question{Text: tt.question, At: now}); !ok || !strings.Contains(r.Text, tt.want) {
 			t.Errorf("%s, aliases %v: about sessions: %v, %q is not in\n%s", tt.question, tt.aliases, ok, tt.want, r.Text)
 		}

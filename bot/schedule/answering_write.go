@@ -94,7 +94,7 @@ var entrySaid = []string{"报名", "链接", "http", "二维码", "扫码", "会
 func (q *question) besides(s *Session, roomNames map[string]string) string {
 	var w strings.Builder
 	if q.has(wantEnd) && s.live() && s.End == "" {
-		fmt.Fprintf(&w, "几点结束没有说，一般留 %d 分钟\n", int(SessionLength/time.Minute))
+		fmt.Fprintf(&w, "几点结束没有说，一般留 %d 分钟\n", int(sessionLength/time.Minute))
 	}
 	if q.has(wantPlace | wantEntry) {
 		where := "「" + cmp.Or(roomNames[s.Room], s.Room) + "」群里"

@@ -58,7 +58,7 @@ func askedBook(t *testing.T) *Book {
 		}
 		return tr
 	}
-	return Replay(slices.Values([]*corpus.Transcript{
+	return replay(slices.Values([]*corpus.Transcript{
 		post("2024-05-09", "> 08:00:00  我  \n\n下周分享安排：  5月14日 周二 @许衡-云杉-产品  退款的记账  5月15日 周三 @余笙-鹿野-架构  优惠券核销  5月16日 周四 【无安排】\n"),
 	}), Options{})
 }
@@ -75,7 +75,7 @@ func TestAnswerPast(t *testing.T) {
 	lines := []string{"2024-04-29 09:00 管理: 近期分享安排： 4月30日 @王一-甲-产品 关于跨境 5月1日 @赵四-丁-研发 代扣 5月8日 @李二-乙-研发 账务的几点总结 5月14日 @张三-丙-产品 卡券核销"}
 	lines = append(lines, monologueOf("2024-04-30", 19, 32, 20, "王一-甲-产品")...)
 	lines = append(lines, monologueOf("2024-05-08", 19, 32, 20, "李二-乙-研发")...)
-	b := Replay(slices.Values(chat(t, lines...)), Options{})
+	b := replay(slices.Values(chat(t, lines...)), Options{})
 	now := time.Date(2024, 5, 10, 9, 0, 0, 0, shanghai)
 	for _, tt := range []struct {
 		question  string
@@ -148,5 +148,67 @@ func TestAnswer(t *testing.T) {
 	}
 	if r, _ := b.Answer(Question{Text: "5月15号是谁分享", At: now, Rooms: []string{"elsewhere"}}); len(r.Sessions) > 0 {
 		t.Errorf("a session of another room: %s", r.Text)
+	}
+}
+
+// TestMonthSaid is about months and years without a day.
+func TestMonthSaid(t *testing.T) {
+	now := time.Date(2018, 5, 9, 10, 0, 0, 0, shanghai)
+	for _, tt := range []struct {
+		text  string
+		past  bool
+		first string // of the days; "" if none are named
+		last  string
+	}{
+		{"5月还有几场", false, "2018-05-01", "2018-05-31"},
+		{"六月份有哪些", false, "2018-06-01", "2018-06-30"},
+		{"1月有谁", false, "2018-01-01", "2018-01-31"},
+		{"12月谁讲过", true, "2017-12-01", "2017-12-31"},
+		{"十二月讲了哪些", true, "2017-12-01", "2017-12-31"},
+		{"上个月", true, "2018-04-01", "2018-04-30"},
+		{"下月", false, "2018-06-01", "2018-06-30"},
+		{"本月", false, "2018-05-01", "2018-05-31"},
+		{"去年", true, "2017-01-01", "2017-12-31"},
+		{"13月", false, "", ""},
+		{"0月", false, "", ""},
+		{"今晚", false, "", ""},
+	} {
+		day := func(d time.Time) string {
+			if d.IsZero() {
+				return ""
+			}
+			return d.Format(time.DateOnly)
+		}
+		first, last, _ := monthSaid(tt.text, now, tt.past)
+		if day(first) != tt.first || day(last) != tt.last {
+			t.Errorf("monthSaid(%q) = %s to %s, want %s to %s", tt.text, day(first), day(last), tt.first, tt.last)
+		}
+	}
+}
+
+// TestCovers is about sessions of which only a stretch is known.
+func TestCovers(t *testing.T) {
+	now := time.Date(2018, 5, 9, 10, 0, 0, 0, shanghai)
+	june := Session{DateRange: [2]string{"2018-06-01", "2018-06-30"}}
+	week := Session{DateRange: [2]string{"2018-05-14", "2018-05-20"}}
+	for _, tt := range []struct {
+		question string
+		s        *Session
+		want     bool
+	}{
+		{"6月有哪些分享", &june, true},
+		{"今年还有哪些分享", &june, true},
+		{"6月5号谁分享", &june, false},
+		{"5月有哪些分享", &june, false},
+		{"下周谁分享", &week, true},
+		{"下周三谁分享", &week, true},
+		{"这周谁分享", &week, false},
+		{"下周谁分享", &Session{}, false},
+		{"下周谁分享", &Session{DateRange: [2]string{"2018-05-14", ""}}, false},
+	} {
+		q := newQuestion(tt.question, now)
+		if got := q.covers(tt.s); got != tt.want {
+			t.Errorf("%s: covers %v = %v, want %v", tt.question, tt.s.DateRange, got, tt.want)
+		}
 	}
 }

@@ -26,9 +26,6 @@ const (
 	// recent is how long after its day a session is spoken of without a word of
 	// sharing, in days.
 	recent = 7
-
-	// ownerTitle is how the owner of the account is called who has no other name.
-	ownerTitle = "群主"
 )
 
 // titles end a form of address; the surname stands before them.
@@ -56,15 +53,6 @@ func (q *question) named(s *Session) float64 {
 		best = 2
 	}
 	return best
-}
-
-// givenName is 小满 of 林小满; "" for names that are not of three Han characters.
-func givenName(name string) string {
-	r := []rune(name)
-	if len(r) != 3 || strings.ContainsFunc(name, func(r rune) bool { return !unicode.Is(unicode.Han, r) }) {
-		return ""
-	}
-	return string(r[1:])
 }
 
 // byGivenName reports whether the question names somebody without the surname.

@@ -343,3 +343,18 @@ func blanks(words ...string) *strings.Replacer {
 	}
 	return strings.NewReplacer(pairs...)
 }
+
+// specific reports whether the question names a person or a subject, such as a
+// circular by its number.
+func (q *question) specific() bool {
+	if q.alone() {
+		return false
+	}
+	n := 0
+	for _, r := range onlySubject.Replace(q.words) {
+		if unicode.IsLetter(r) {
+			n++
+		}
+	}
+	return n >= 2 || circular.MatchString(q.text)
+}

@@ -26,7 +26,7 @@ func BenchmarkReplay(b *testing.B) {
 		messages += len(tr.Messages)
 	}
 	for b.Loop() {
-		Replay(slices.Values(days), Options{})
+		replay(slices.Values(days), Options{})
 	}
 	b.ReportMetric(float64(messages*b.N)/b.Elapsed().Seconds(), "messages/s")
 }

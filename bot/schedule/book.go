@@ -2,7 +2,6 @@ package schedule
 
 import (
 	"cmp"
-	"iter"
 	"maps"
 	"slices"
 	"sync"
@@ -11,29 +10,9 @@ import (
 	"qunwen/corpus"
 )
 
-// Options say who is believed. The zero value believes whoever posts lists.
-type Options struct {
-	// Announcers are the speakers who may announce, by room. In a room without
-	// any, those who post lists or several invitations may, and what others say
-	// counts where no announcer says otherwise.
-	Announcers map[string][]string
-
-	// Aliases are names of people besides those that the chat shows: two
-	// handles with the same value are one person.
-	Aliases map[string]string
-
-	// RoomNames are what people call rooms, by room; one without is called by
-	// its folder.
-	RoomNames map[string]string
-
-	// Bots are names of programs in the rooms: what they say counts for nothing,
-	// and what is said to them may be an order; see [ExtractOrder].
-	Bots []string
-}
-
-// A Book holds the sessions of all rooms. It is made by [NewBook] or [Replay]
-// and keeps what each day says; the sessions follow from that alone, so that
-// the order in which days are applied, and how often, does not matter.
+// A Book holds the sessions of all rooms. It keeps what each day says;
+// the sessions follow from that alone, so that the order in which days are applied,
+// and how often, does not matter.
 type Book struct {
 	opt    Options
 	rooms  map[string]map[string]dayFacts // by room, and by date and path
@@ -47,15 +26,6 @@ type Book struct {
 // NewBook returns an empty book.
 func NewBook(opt Options) *Book {
 	return &Book{opt: opt, rooms: make(map[string]map[string]dayFacts), latest: make(map[string]*extractCache)}
-}
-
-// Replay makes a book of transcripts.
-func Replay(transcripts iter.Seq[*corpus.Transcript], opt Options) *Book {
-	b := NewBook(opt)
-	for tr := range transcripts {
-		b.Apply(tr)
-	}
-	return b
 }
 
 // Apply takes in what a transcript says, instead of what an earlier one of the
@@ -153,4 +123,66 @@ func (b *Book) allRooms() []string {
 	}
 	slices.Sort(rooms)
 	return slices.Compact(rooms)
+}
+
+// An Outcome is what came of a message that announces or changes something.
+type Outcome struct {
+	// Changed are the sessions that the message tells something of, as they
+	// stand now, by date.
+	Changed []Session
+
+	// Before are those of them that stood before the message, as they were, by ID.
+	Before map[string]Session
+
+	// Met says that the message is of sessions that stand, and changed none.
+	Met bool
+
+	// Doubt are the sessions among which it does not say which one it means.
+	Doubt []Session
+}
+
+// Outcome tells what came of a message of a room by the time now.
+func (b *Book) Outcome(room, id string, now time.Time) Outcome {
+	o := Outcome{Before: make(map[string]Session)}
+	for _, s := range b.Sessions(now) {
+		if s.Room == room && s.toldBy(id) {
+			o.Changed = append(o.Changed, s)
+		}
+	}
+	l := newLedger(room, b.opt, b.rooms[room], now)
+	for _, d := range wholeDays(b.rooms[room]) {
+		i := slices.IndexFunc(d.notes, func(n note) bool { return n.id == id })
+		if i < 0 {
+			l.day(d, now)
+			continue
+		}
+		l.takeAll(d.notes[:i], now)
+		for _, s := range l.sessions {
+			o.Before[s.ID] = *s
+		}
+		l.take(d.notes[i])
+		o.Met = len(l.met[id]) > 0
+		for _, s := range l.doubts[id] {
+			o.Doubt = append(o.Doubt, *s)
+		}
+		break
+	}
+	return o
+}
+
+// toldBy reports whether a message tells something of the session.
+func (s *Session) toldBy(id string) bool {
+	for _, ids := range s.Sources {
+		if slices.Contains(ids, id) {
+			return true
+		}
+	}
+	return slices.ContainsFunc(s.changes, func(c change) bool { return c.id == id })
+}
+
+// Correct makes h what is said by hand, instead of what was before.
+func (b *Book) Correct(h ByHand) {
+	h.Corrections = slices.Clone(h.Corrections)
+	slices.SortStableFunc(h.Corrections, func(a, b Correction) int { return a.At.Compare(b.At) })
+	b.byHand = h
 }

@@ -2,6 +2,7 @@ package schedule
 
 import (
 	"fmt"
+	"iter"
 	"reflect"
 	"slices"
 	"strings"
@@ -10,6 +11,15 @@ import (
 
 	"qunwen/corpus"
 )
+
+// replay makes a book of transcripts.
+func replay(transcripts iter.Seq[*corpus.Transcript], opt Options) *Book {
+	b := NewBook(opt)
+	for tr := range transcripts {
+		b.Apply(tr)
+	}
+	return b
+}
 
 // chat makes the transcripts of one room. Lines are "2018-05-09 10:00 speaker: words".
 func chat(t testing.TB, lines ...string) []*corpus.Transcript {
@@ -114,7 +124,7 @@ func TestBook(t *testing.T) {
 				t.Fatal(err)
 			}
 			days := chat(t, tt.lines...)
-			b := Replay(slices.Values(days), tt.opt)
+			b := replay(slices.Values(days), tt.opt)
 			got := b.Sessions(now)
 			if showSessions(got) != tt.want {
 				t.Errorf("got:\n%swant:\n%s", showSessions(got), tt.want)
@@ -135,7 +145,7 @@ func TestBook(t *testing.T) {
 // whole day gives.
 func TestApplyPart(t *testing.T) {
 	days := chat(t, append([]string{plannedList, "2018-05-09 12:00 管理: 今晚的分享推迟到20点"}, monologueOf("2018-05-09", 20, 2, 25, "李二")...)...)
-	whole := Replay(slices.Values(days), Options{})
+	whole := replay(slices.Values(days), Options{})
 	grown := NewBook(Options{})
 	for _, tr := range days {
 		for n := range tr.Messages {
@@ -178,7 +188,7 @@ func TestTwoPosts(t *testing.T) {
 	days := chat(t, "2018-05-09 10:00 管理: 5月10日 @王一-甲-产品  5月11日 @李二-乙-研发")
 	more := chat(t, "2018-05-09 12:00 管理: 明天的分享取消")[0]
 	more.Path = "r/_posts/2018-05-09-more.markdown"
-	b := Replay(slices.Values(append(days, more)), Options{})
+	b := replay(slices.Values(append(days, more)), Options{})
 	const want = "2018-05-10 王一-甲-产品 cancelled\n2018-05-11 李二-乙-研发 planned\n"
 	if got := showSessions(b.Sessions(time.Date(2018, 5, 9, 20, 0, 0, 0, shanghai))); got != want {
 		t.Errorf("got:\n%swant:\n%s", got, want)

@@ -9,19 +9,6 @@ import (
 	"qunwen/bot/schedule/announce"
 )
 
-// Correct makes h what is said by hand, instead of what was before.
-func (b *Book) Correct(h ByHand) {
-	h.Corrections = slices.Clone(h.Corrections)
-	slices.SortStableFunc(h.Corrections, func(a, b Correction) int { return a.At.Compare(b.At) })
-	b.byHand = h
-}
-
-// Unmatched are the corrections that meet no session at the time now.
-func (b *Book) Unmatched(now time.Time) []Correction {
-	_, unmatched := b.sessions(now)
-	return unmatched
-}
-
 // amend carries out the corrections of the room on settled sessions and
 // returns those that meet none of them, too.
 func (l *ledger) amend(sessions []Session, now time.Time) ([]Session, []Correction) {

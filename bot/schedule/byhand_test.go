@@ -44,7 +44,7 @@ func TestCorrections(t *testing.T) {
 		{"nothing there", before, []Correction{{Date: "2024-04-01", Do: DoCancel}}, nil, nil, 1},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			b := Replay(slices.Values(chat(t, lines...)), Options{})
+			b := replay(slices.Values(chat(t, lines...)), Options{})
 			for i := range tt.corrections {
 				tt.corrections[i].Room = "r"
 				if tt.corrections[i].At.IsZero() {
@@ -66,8 +66,8 @@ func TestCorrections(t *testing.T) {
 					t.Errorf("%q is in\n%s", not, got)
 				}
 			}
-			if n := len(b.Unmatched(tt.now)); n != tt.unmatched {
-				t.Errorf("%d unmatched, want %d", n, tt.unmatched)
+			if _, unmatched := b.sessions(tt.now); len(unmatched) != tt.unmatched {
+				t.Errorf("%d unmatched, want %d", len(unmatched), tt.unmatched)
 			}
 			if again := showSessions(b.Sessions(tt.now)); again != got {
 				t.Errorf("asked again:\n%s\nnot\n%s", again, got)
@@ -84,7 +84,7 @@ func TestCorrections(t *testing.T) {
 func TestAliasByHand(t *testing.T) {
 	lines := slices.Concat([]string{"2024-03-04 10:00 群主: 本周分享安排： 3月5日(周二) 20:00 @balance  清分  3月6日(周三) 20:00 @李二-乙-研发  对账"},
 		monologueOf("2024-03-05", 23, 10, 20, "许衡-云杉"))
-	b := Replay(slices.Values(chat(t, lines...)), Options{})
+	b := replay(slices.Values(chat(t, lines...)), Options{})
 	now := clockAt("2024-03-10", "12:00")
 	b.Correct(ByHand{Aliases: map[string]string{"balance": "许衡-云杉"}})
 	if got := showSessions(b.Sessions(now)); !strings.Contains(got, "2024-03-05 许衡-云杉 held at 20:00 as balance") {
@@ -93,7 +93,7 @@ func TestAliasByHand(t *testing.T) {
 }
 
 func TestCheck(t *testing.T) {
-	b := Replay(slices.Values(chat(t,
+	b := replay(slices.Values(chat(t,
 		"2024-03-04 10:00 群主: 本周分享安排： 3月5日(周三) @王一-甲-产品  3月6日(周三) @李二-乙-研发  3月7日 @赵六-丙",
 		"2024-03-04 10:01 群主: 本周分享安排： 3月6日(周三) @钱七-丁-研发  3月7日 @赵六-丙",
 		"2024-03-04 11:00 群主: 本周分享安排：",

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"qunwen/bot/schedule/announce"
+	"qunwen/bot/schedule/when"
 )
 
 // change takes in what a message does to a session that stands. Where no session
@@ -126,7 +127,7 @@ func (l *ledger) newSlot(n note, c *announce.Change, s *Session) announce.Entry 
 	if e.Date != "" && s.Date != "" {
 		e.Date = c.InWeekOf(s.Date, today)
 	}
-	if c.Shift != (announce.Shift{}) && s.Date != "" {
+	if c.Shift != (when.Shift{}) && s.Date != "" {
 		date, start := c.Shift.From(s.Date, cmp.Or(s.Start, announce.UsualClock))
 		if c.Shift.Minutes == 0 {
 			start = s.Start

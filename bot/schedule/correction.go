@@ -1,6 +1,7 @@
 package schedule
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -129,4 +130,10 @@ func (c *Correction) String() string {
 type ByHand struct {
 	Corrections []Correction
 	Aliases     map[string]string // handle to person
+}
+
+// note returns the correction as the message that would say so. Its ID is that
+// of no message, but stays what it is.
+func (c *Correction) note() *note {
+	return &note{id: "by-hand/" + c.Date + "/" + cmp.Or(c.Who, c.Speaker), at: c.At}
 }

@@ -186,3 +186,13 @@ func drawn(messages []corpus.Message, i int) bool {
 	}
 	return false
 }
+
+const (
+	undoWord = "撤销"
+
+	undo announce.Kind = "undo" // takes back the sender's last announcement
+)
+
+// isUndo reports whether an order takes back the last announcement, however it
+// ends.
+func isUndo(order string) bool { return strings.TrimRight(order, "。.!！~～?？ ") == undoWord }

@@ -35,7 +35,6 @@ type HandFile struct {
 	name   string
 	doc    yaml.Node
 	byHand ByHand
-	lines  []int // of the corrections
 }
 
 // ParseHandFile reads a file; one without content, or without any byte, holds
@@ -88,9 +87,6 @@ func comments(data []byte) string {
 // ByHand is what the file says.
 func (f *HandFile) ByHand() ByHand { return f.byHand }
 
-// Line is the line of the n-th correction, 0 of one that was just added.
-func (f *HandFile) Line(n int) int { return f.lines[n] }
-
 var yamlLine = regexp.MustCompile(`line (\d+)`)
 
 // yamlError puts the name and the line in front of an error of the YAML
@@ -116,7 +112,7 @@ func (f *HandFile) read() error {
 	if root == nil {
 		return f.errorf(f.doc.Line, "最外层应是 corrections: 和 aliases:")
 	}
-	f.byHand, f.lines = ByHand{Aliases: make(map[string]string)}, nil
+	f.byHand = ByHand{Aliases: make(map[string]string)}
 	for i := 0; i+1 < len(root.Content); i += 2 {
 		key, value := root.Content[i], root.Content[i+1]
 		switch {
@@ -157,7 +153,7 @@ func (f *HandFile) readCorrection(item *yaml.Node) error {
 	if err := c.Validate(); err != nil {
 		return f.errorf(item.Line, "%w", err)
 	}
-	f.byHand.Corrections, f.lines = append(f.byHand.Corrections, c), append(f.lines, item.Line)
+	f.byHand.Corrections = append(f.byHand.Corrections, c)
 	return nil
 }
 
@@ -212,7 +208,6 @@ func (f *HandFile) Add(c Correction, comment string) error {
 	}
 	list.Content = slices.Insert(list.Content, at, item)
 	f.byHand.Corrections = slices.Insert(f.byHand.Corrections, at, c)
-	f.lines = slices.Insert(f.lines, at, 0)
 	return nil
 }
 

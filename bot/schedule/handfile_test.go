@@ -46,9 +46,6 @@ func TestHandFile(t *testing.T) {
 	if len(got.Corrections) != 3 || got.Corrections[1].Topic != "# 不是注释" || got.Corrections[0].To != "2024-03-07" || !got.Corrections[2].At.Equal(at) || got.Aliases["balance"] != "许衡-云杉" {
 		t.Errorf("read back %+v", got)
 	}
-	if g.Line(0) == 0 {
-		t.Error("no line of the first correction")
-	}
 	if err := g.Alias("另一个", "许衡-云杉"); err != nil {
 		t.Fatal(err)
 	}

@@ -99,3 +99,6 @@ func (s *Session) retimedAt(zone *time.Location) time.Time {
 	}
 	return last
 }
+
+// A slot is how an entry announces a session: a day, and who speaks.
+type slot struct{ date, speaker string }

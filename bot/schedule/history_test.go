@@ -91,7 +91,7 @@ func TestCalendarStory(t *testing.T) {
 	last := 0
 	for _, step := range steps {
 		t.Run(step.name, func(t *testing.T) {
-			b := Replay(slices.Values(chat(t, lines...)), Options{Bots: []string{"小助手"}})
+			b := replay(slices.Values(chat(t, lines...)), Options{Bots: []string{"小助手"}})
 			b.Correct(ByHand{Corrections: step.corrections})
 			sessions := b.Sessions(clockAt("2024-03-04", step.clock))
 			sessions = slices.DeleteFunc(sessions, func(s Session) bool { return strings.HasPrefix(s.Speaker, "李二") })
@@ -163,7 +163,7 @@ func TestCalledOff(t *testing.T) {
 		{"群主: 今晚的分享推迟到21:00", "CONFIRMED"},
 	} {
 		t.Run(tt.line, func(t *testing.T) {
-			b := Replay(slices.Values(chat(t, "2024-03-04 10:00 群主: 本周分享安排： 3月6日(周三) 20:00 @王一-甲-产品  清分  3月8日(周五) 20:00 @李二-乙-研发  对账",
+			b := replay(slices.Values(chat(t, "2024-03-04 10:00 群主: 本周分享安排： 3月6日(周三) 20:00 @王一-甲-产品  清分  3月8日(周五) 20:00 @李二-乙-研发  对账",
 				"2024-03-06 12:00 "+tt.line)), Options{})
 			feed := Feed{Name: "r", Zone: shanghai}
 			text := feed.Calendar(b.Sessions(clockAt("2024-03-06", "13:00")))
@@ -198,7 +198,7 @@ func TestCalendarsNeverGoBack(t *testing.T) {
 		for minute := range 40 {
 			lines = append(lines, fmt.Sprintf("2024-03-04 10:%02d 群主: %s", minute, said[random.IntN(len(said))]))
 		}
-		b := Replay(slices.Values(chat(t, lines...)), Options{Bots: []string{"小助手"}})
+		b := replay(slices.Values(chat(t, lines...)), Options{Bots: []string{"小助手"}})
 		was := make(map[string]state)
 		for minute := range 40 {
 			now := clockAt("2024-03-04", fmt.Sprintf("10:%02d", minute))

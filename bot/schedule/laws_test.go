@@ -33,7 +33,7 @@ func lawShow(sessions []Session) string {
 // lawBook is the book after a message that the admin sends on May 9th.
 func lawBook(t *testing.T, more ...string) *Book {
 	t.Helper()
-	return Replay(slices.Values(chat(t, append([]string{lawPlan}, more...)...)), Options{Bots: []string{"群问"}})
+	return replay(slices.Values(chat(t, append([]string{lawPlan}, more...)...)), Options{Bots: []string{"群问"}})
 }
 
 var lawNow = time.Date(2018, 5, 9, 12, 0, 0, 0, shanghai)
@@ -115,7 +115,11 @@ func TestPlansReadBack(t *testing.T) {
 				want = append(want, announce.Entry{Date: s.Date, Start: s.Start, End: s.End, Speaker: s.Speaker, Topic: s.Topic, Status: Planned})
 			}
 		}
-		text := "近期分享安排：\n" + announce.Format(want, lawNow)
+		text := "近期分享安排：\n"
+		for _, e := range want {
+			day, _ := time.Parse(time.DateOnly, e.Date)
+			text += announce.FormatDay(day, lawNow) + " " + strings.TrimSuffix(e.Start+"-"+e.End, "-") + " @" + e.Speaker + "  " + e.Topic + "\n"
+		}
 		got := announce.Extract(announce.Message{Time: lawNow, Speaker: "群管", Text: text}, announce.Context{})
 		if len(want) > 0 && !reflect.DeepEqual(got.Entries, want) {
 			t.Errorf("%s prints\n%sreads %+v", change, text, got.Entries)
@@ -129,7 +133,7 @@ func TestOrderOfDays(t *testing.T) {
 	lines := []string{lawPlan, "2018-05-08 09:00 群管: 周五的分享推迟到周六", "2018-05-09 10:00 群管: 网关限流不讲了", "2018-05-10 10:00 群管: 网关限流那场恢复"}
 	days := chat(t, lines...)
 	now := time.Date(2018, 5, 10, 12, 0, 0, 0, shanghai)
-	want := Replay(slices.Values(days), Options{}).Sessions(now)
+	want := replay(slices.Values(days), Options{}).Sessions(now)
 	b := NewBook(Options{})
 	for _, tr := range slices.Backward(days) {
 		b.Apply(tr)
@@ -182,7 +186,7 @@ func TestBadInput(t *testing.T) {
 	}
 	long := chat(t, lawPlan)
 	long = append(long, &corpus.Transcript{Path: "x", Room: long[0].Room, Date: "2018-05-09", Messages: []corpus.Message{{ID: "r/2018-05-09/100000", Time: lawNow, Speaker: "群管", Kind: corpus.Link, Raw: "今晚的分享取消", Text: "今晚的分享取消"}}})
-	if got := lawShow(Replay(slices.Values(long), Options{}).Sessions(lawNow)); got != plan {
+	if got := lawShow(replay(slices.Values(long), Options{}).Sessions(lawNow)); got != plan {
 		t.Errorf("the title of a link changes the plan:\n%s", got)
 	}
 }
@@ -202,7 +206,7 @@ func FuzzChanges(f *testing.F) {
 			at := time.Date(2018, 5, 6, 20, i, 0, 0, shanghai)
 			tr.Messages = append(tr.Messages, corpus.Message{ID: fmt.Sprintf("r/2018-05-06/20%02d00", i), Time: at, Speaker: "群管", Raw: m, Text: m})
 		}
-		return Replay(slices.Values([]*corpus.Transcript{tr}), Options{}).Sessions(lawNow)
+		return replay(slices.Values([]*corpus.Transcript{tr}), Options{}).Sessions(lawNow)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		if len(text) > 4000 {

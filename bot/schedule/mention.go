@@ -9,8 +9,8 @@ import (
 	"qunwen/corpus/zh"
 )
 
-// A mentioned says by what words name a session.
-type mentioned struct{ name, topic bool }
+// A naming says whether words name the speaker of a session, or its topic.
+type naming struct{ name, topic bool }
 
 // A saying is words that may name a speaker or a topic.
 type saying struct {
@@ -39,8 +39,8 @@ func newSaying(words string) *saying {
 
 // mention reports whether words name who speaks in a session, by a name of two
 // characters or more or by surname and title, or what about.
-func (l *ledger) mention(s *Session, said *saying) mentioned {
-	var m mentioned
+func (l *ledger) mention(s *Session, said *saying) naming {
+	var m naming
 	for _, handle := range []string{s.Speaker, s.AnnouncedAs} {
 		if handle == "" {
 			continue
@@ -144,8 +144,6 @@ func looksLikeName(word string) bool {
 	r := []rune(word)
 	return len(r) >= 2 && len(r) <= 3 && zh.HasSurname(word, string(r[:1])) && surname.MatchString(string(r[:1]))
 }
-
-var surname = regexp.MustCompile("^" + zh.SurnamePattern + "$")
 
 // alike reports whether two topics are one: one holds most of the other, and
 // neither is another part of a series.

@@ -1,6 +1,7 @@
 package schedule
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -111,33 +112,13 @@ func (p person) names(q person) bool {
 	return false
 }
 
-// samePerson reports whether two handles are one person's, by their looks or
-// by an alias.
-func (l *ledger) samePerson(a, b string) bool {
-	if x, ok := l.opt.Aliases[a]; ok {
-		a = x
-	}
-	if x, ok := l.opt.Aliases[b]; ok {
-		b = x
-	}
-	if a == b {
-		return true
-	}
-	key := [2]string{min(a, b), max(a, b)}
-	same, ok := l.pairs[key]
-	if !ok {
-		same = l.person(a).same(l.person(b))
-		l.pairs[key] = same
-	}
-	return same
-}
+var surname = regexp.MustCompile("^" + zh.SurnamePattern + "$")
 
-// person takes a handle apart, once.
-func (l *ledger) person(handle string) person {
-	p, ok := l.people[handle]
-	if !ok {
-		p = newPerson(handle)
-		l.people[handle] = p
+// givenName is 小满 of 林小满; "" for names that are not of three Han characters.
+func givenName(name string) string {
+	r := []rune(name)
+	if len(r) != 3 || strings.ContainsFunc(name, func(r rune) bool { return !unicode.Is(unicode.Han, r) }) {
+		return ""
 	}
-	return p
+	return string(r[1:])
 }

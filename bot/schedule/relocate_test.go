@@ -41,7 +41,7 @@ func TestNamedMoves(t *testing.T) {
 		{"two change places, by a member", known, "路人: 王一和张三换一下", unmoved},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			b := Replay(slices.Values(chat(t, subjectList, "2018-05-08 10:00 "+tt.line)), tt.opt)
+			b := replay(slices.Values(chat(t, subjectList, "2018-05-08 10:00 "+tt.line)), tt.opt)
 			if got := showSessions(b.Sessions(time.Date(2018, 5, 8, 12, 0, 0, 0, shanghai))); got != tt.want {
 				t.Errorf("got:\n%swant:\n%s", got, tt.want)
 			}
@@ -63,7 +63,7 @@ func TestOnlyTheNamedSession(t *testing.T) {
 		{"two evenings at once", "管理: 今晚和明晚的都取消", "2018-05-08 王一-甲-产品 cancelled\n2018-05-09 李二-乙-研发 cancelled\n2018-05-10 张三-丙-产品 cancelled\n"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			b := Replay(slices.Values(chat(t, subjectList, dropped, "2018-05-08 10:30 "+tt.line)), known)
+			b := replay(slices.Values(chat(t, subjectList, dropped, "2018-05-08 10:30 "+tt.line)), known)
 			if got := showSessions(b.Sessions(time.Date(2018, 5, 8, 12, 0, 0, 0, shanghai))); got != tt.want {
 				t.Errorf("got:\n%swant:\n%s", got, tt.want)
 			}
@@ -73,7 +73,7 @@ func TestOnlyTheNamedSession(t *testing.T) {
 
 // TestOnlyTheNamedOfAnEvening holds the same of an evening with two sessions.
 func TestOnlyTheNamedOfAnEvening(t *testing.T) {
-	b := Replay(slices.Values(chat(t,
+	b := replay(slices.Values(chat(t,
 		"2018-05-08 09:00 管理: 近期分享安排： 5月9日 19:00 @王一-甲-产品 退款对账  5月9日 20:30 @李二-乙-研发 清分系统",
 		"2018-05-08 10:00 管理: 明晚退款对账那场取消",
 		"2018-05-08 10:30 管理: 明晚退款对账那场取消")), Options{Announcers: map[string][]string{"r": {"管理"}}})

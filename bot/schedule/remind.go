@@ -49,15 +49,6 @@ func (q Quiet) end(t time.Time) time.Time {
 // Covers reports whether it is quiet at t.
 func (q Quiet) Covers(t time.Time) bool { return !q.end(t).Equal(t) }
 
-// onDay returns the given clock of t's day.
-func onDay(t time.Time, clock string) time.Time {
-	c, err := time.Parse("15:04", clock)
-	if err != nil {
-		return t
-	}
-	return time.Date(t.Year(), t.Month(), t.Day(), c.Hour(), c.Minute(), 0, 0, t.Location())
-}
-
 // A Reminder is a line to be sent into a room now.
 type Reminder struct {
 	Key      string    // names what is reminded of: never send two of one key; no words of people in it

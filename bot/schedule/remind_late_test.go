@@ -68,7 +68,7 @@ func TestPrompt(t *testing.T) {
 		{"started in between", []string{list, "2024-03-06 19:50 群主: 今晚的分享提前到20:00"}, "19:56", []string{"19:56 还有4分钟开始：3月6日(周三) 20:00，王一"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			b := Replay(slices.Values(chat(t, tt.lines...)), Options{})
+			b := replay(slices.Values(chat(t, tt.lines...)), Options{})
 			done := make(map[string]bool)
 			var last time.Time
 			var got []string
@@ -138,7 +138,7 @@ func TestUndated(t *testing.T) {
 
 // TestUndatedStory follows a session from a promise to its day.
 func TestUndatedStory(t *testing.T) {
-	b := Replay(slices.Values(chat(t,
+	b := replay(slices.Values(chat(t,
 		"2024-03-04 08:00 群主: 本周分享安排： 3月6日(周三) 20:00 @王一-甲-产品  清分  3月8日(周五) 20:00 @李二-乙-研发  对账",
 		"2024-03-05 10:00 群主: 王一的分享延期，时间待定",
 		"2024-03-19 10:00 群主: 把王一挪到3月22日")), Options{})

@@ -2,14 +2,15 @@ package schedule
 
 import (
 	"cmp"
+	"encoding/json"
 	"slices"
 	"time"
 
 	"qunwen/bot/schedule/announce"
 )
 
-// SessionLength is what is set aside for a session and its questions.
-const SessionLength = 90 * time.Minute
+// sessionLength is what is set aside for a session and its questions.
+const sessionLength = 90 * time.Minute
 
 // Begins is when the session starts in the zone, at the usual time if nobody
 // said when; ok is false if it has no day.
@@ -19,11 +20,11 @@ func (s *Session) Begins(zone *time.Location) (start time.Time, ok bool) {
 }
 
 // Ends is when the session is over in the zone: when it was said to be, else
-// after [SessionLength]; ok is false if it has no day.
+// after [sessionLength]; ok is false if it has no day.
 func (s *Session) Ends(zone *time.Location) (end time.Time, ok bool) {
 	start, ok := s.Begins(zone)
 	if _, err := time.Parse("15:04", s.End); err != nil || !ok {
-		return start.Add(SessionLength), ok
+		return start.Add(sessionLength), ok
 	}
 	if end = onDay(start, s.End); !end.After(start) {
 		end = end.AddDate(0, 0, 1) // through midnight
@@ -219,4 +220,59 @@ func (s *Session) restore(e announce.Entry, id string, rank int) {
 func (s *Session) drop(id string, rank int) {
 	s.set("status", string(Cancelled), id, max(rank, s.rank["status"]))
 	s.changed = true
+}
+
+// MarshalJSON gives null for what is not known.
+func (s Session) MarshalJSON() ([]byte, error) {
+	said := func(v string) *string {
+		if v == "" {
+			return nil
+		}
+		return &v
+	}
+	var days []*string
+	if s.Date == "" && s.DateRange != [2]string{} {
+		days = []*string{said(s.DateRange[0]), said(s.DateRange[1])}
+	}
+	var byHand *time.Time
+	if !s.ByHand.IsZero() {
+		byHand = &s.ByHand
+	}
+	return json.Marshal(struct {
+		ID          string              `json:"id"`
+		Date        *string             `json:"date"`
+		Start       *string             `json:"start"`
+		End         *string             `json:"end,omitempty"`
+		Room        string              `json:"room"`
+		Speaker     *string             `json:"speaker"`
+		AnnouncedAs *string             `json:"announced_as,omitempty"`
+		Topic       *string             `json:"topic"`
+		Status      Status              `json:"status"`
+		DateRange   []*string           `json:"date_range,omitempty"`
+		Problem     string              `json:"problem,omitempty"`
+		Every       string              `json:"every,omitempty"`
+		MovedFrom   []string            `json:"moved_from,omitempty"`
+		ByHand      *time.Time          `json:"by_hand,omitempty"`
+		Source      *Source             `json:"source"`
+		Sources     map[string][]string `json:"sources"`
+	}{s.ID, said(s.Date), said(s.Start), said(s.End), s.Room, said(s.Speaker), said(s.AnnouncedAs), said(s.Topic), s.Status, days, s.Problem, s.Every, s.MovedFrom, byHand, s.Source, s.Sources})
+}
+
+// onDay returns the given clock of t's day.
+func onDay(t time.Time, clock string) time.Time {
+	c, err := time.Parse("15:04", clock)
+	if err != nil {
+		return t
+	}
+	return time.Date(t.Year(), t.Month(), t.Day(), c.Hour(), c.Minute(), 0, 0, t.Location())
+}
+
+// A Source is a message that says something of a session.
+type Source struct {
+	ID      string `json:"id"`
+	Room    string `json:"room"`
+	Date    string `json:"date"` // YYYY-MM-DD
+	Time    string `json:"time"` // HH:MM:SS
+	Speaker string `json:"speaker"`
+	Quote   string `json:"quote"` // verbatim but for blanks; a cut is marked with …
 }

@@ -6,16 +6,6 @@ import (
 	"time"
 )
 
-// A Source is a message that says something of a session.
-type Source struct {
-	ID      string `json:"id"`
-	Room    string `json:"room"`
-	Date    string `json:"date"` // YYYY-MM-DD
-	Time    string `json:"time"` // HH:MM:SS
-	Speaker string `json:"speaker"`
-	Quote   string `json:"quote"` // verbatim but for blanks; a cut is marked with …
-}
-
 const (
 	// maxQuoted is the longest message that is quoted whole, in runes.
 	maxQuoted = 160

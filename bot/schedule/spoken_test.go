@@ -149,7 +149,7 @@ func (r *spokenRow) judgeBook(t *testing.T) string {
 		t.Fatalf("%s: %v", r.ID, err)
 	}
 	have := make(map[string][]Session)
-	for _, s := range Replay(slices.Values(chat(t, lines...)), Options{}).Sessions(at) {
+	for _, s := range replay(slices.Values(chat(t, lines...)), Options{}).Sessions(at) {
 		have[s.Speaker] = append(have[s.Speaker], s)
 	}
 	for name, w := range want {

@@ -3,7 +3,6 @@ package schedule
 import (
 	"maps"
 	"slices"
-	"strings"
 	"time"
 
 	"qunwen/bot/schedule/announce"
@@ -12,16 +11,6 @@ import (
 // UndoTime is how long an announcement can be taken back by its sender saying
 // 撤销 to the bot.
 const UndoTime = 30 * time.Minute
-
-const (
-	undoWord = "撤销"
-
-	undo announce.Kind = "undo" // takes back the sender's last announcement
-)
-
-// isUndo reports whether an order takes back the last announcement, however it
-// ends.
-func isUndo(order string) bool { return strings.TrimRight(order, "。.!！~～?？ ") == undoWord }
 
 // undone tells which notes of a day their senders took back by the time now: by
 // the index of each, that of the note that takes it back.

@@ -35,8 +35,10 @@ var mayImport = map[string][]string{
 	"qunwen/bot/wechat":                 {"qunwen/bot"},
 	"qunwen/bot/wechat/wechattest":      nil,
 	"qunwen/bot/web":                    {"qunwen/corpus"},
-	"qunwen/bot/schedule":               {"qunwen/corpus", "qunwen/corpus/zh", "qunwen/bot/schedule/announce"},
-	"qunwen/bot/schedule/announce":      {"qunwen/corpus/zh"},
+	"qunwen/bot/schedule":               {"qunwen/corpus", "qunwen/corpus/zh", "qunwen/bot/schedule/announce", "qunwen/bot/schedule/when"},
+	"qunwen/bot/schedule/announce":      {"qunwen/corpus/zh", "qunwen/bot/schedule/pattern", "qunwen/bot/schedule/when"},
+	"qunwen/bot/schedule/pattern":       {"qunwen/corpus/zh"},
+	"qunwen/bot/schedule/when":          {"qunwen/corpus/zh"},
 }
 
 // onlyIn names libraries that are one package's affair, by prefix.
@@ -46,7 +48,7 @@ var onlyIn = map[string][]string{
 	"github.com/eatmoreapple/":       {"qunwen/bot/wechat"},
 	"github.com/schollz/progressbar": {"qunwen/cmd/qunwen"},
 	"github.com/arran4/golang-ical":  {"qunwen/bot/schedule"},
-	"github.com/6tail/lunar-go":      {"qunwen/bot/schedule/announce"},
+	"github.com/6tail/lunar-go":      {"qunwen/bot/schedule/when"},
 	"modernc.org/sqlite":             {"qunwen/bot/store"},
 }
 

@@ -15,7 +15,7 @@ func longList(n int) string {
 	for i := range n {
 		entries = append(entries, Entry{Date: sent.AddDate(0, 0, i).Format(time.DateOnly), Speaker: fmt.Sprintf("王%d-甲-产品", i), Topic: "退款对账", Status: Planned})
 	}
-	return Format(entries, sent)
+	return format(entries, sent)
 }
 
 // TestLong holds that no long text takes much longer than a list of that length does:

@@ -3,12 +3,9 @@ package announce
 import (
 	"strings"
 
-	"qunwen/corpus/zh"
+	"qunwen/bot/schedule/pattern"
+	"qunwen/bot/schedule/when"
 )
-
-// labelNames are what labels of a block read, longest first of those that begin
-// alike.
-var labelNames = []string{"时间", "日期", "嘉宾", "主讲人", "主讲", "分享人", "讲者", "讲师", "主题", "题目", "内容", "话题"}
 
 // labelSource is an expression for a label; blanks may stand between its characters.
 func labelSource() string {
@@ -21,30 +18,14 @@ func labelSource() string {
 
 var (
 	// labels begin the lines of a block.
-	labels = compile(`^\s*[【\[]?(?:本[周期次场])?(?:分享)?(` + labelSource() + `)[】\]]?\s*[:：]\s*`)
+	labels = pattern.MustCompile(`^\s*[【\[]?(?:本[周期次场])?(?:分享)?(` + labelSource() + `)[】\]]?\s*[:：]\s*`)
 
 	// innerLabel stands in a line that holds a whole block: 主题：退款 嘉宾：@张三 时间：….
-	innerLabel = compile(`[\s,H]` + labelSource() + `\s*[:：]`)
+	innerLabel = pattern.MustCompile(`[\s,H]` + labelSource() + `\s*[:：]`)
 
 	// endsInLabel finds words before a colon that name a part of a block.
-	endsInLabel = compile(labelSource() + `[】\]]?\s*$`)
+	endsInLabel = pattern.MustCompile(labelSource() + `[】\]]?\s*$`)
 )
-
-// colonsOfLabels writes a colon behind a label at the head of a line where people
-// type a bar: 题目｜电子回单.
-func colonsOfLabels(s []rune) {
-	for i := range s {
-		if i > 0 && s[i-1] != '\n' {
-			continue
-		}
-		j := zh.Skip(s, i, " ")
-		if n, _ := zh.OneOfAt(s, j, labelNames); n > 0 {
-			if k := zh.Skip(s, j+n, " "); zh.At(s, k) == '|' {
-				s[k] = ':'
-			}
-		}
-	}
-}
 
 // isBlock reports whether two lines or more of the message begin with labels.
 func (r *reader) isBlock() bool {
@@ -57,24 +38,24 @@ func (r *reader) isBlock() bool {
 	return n > 1
 }
 
-// label reads a line of a block.
-func (t *table) label(name string, l tableLine) {
+// readLabel reads a line of a block.
+func (t *table) readLabel(name string, l tableLine) {
 	people := t.m.piecesIn(l.from, l.to, "H")
 	switch name {
 	case "时间", "日期":
-		t.dayLabel(l)
+		t.readDayLabel(l)
 		return
 	case "主题", "题目", "内容", "话题":
 		if len(people) != 1 {
-			t.blockTopic(cleanTopic(t.m.said(t.r.src, l.from, l.to)))
+			t.blockTopic(cleanTopic(t.m.quote(t.r.src, l.from, l.to)))
 			return
 		}
 	}
-	t.speakerLabel(l, people)
+	t.readSpeakerLabel(l, people)
 }
 
-// dayLabel reads when the block is, or its hour if its day has a line of its own.
-func (t *table) dayLabel(l tableLine) {
+// readDayLabel reads when the block is, or its hour if its day has a line of its own.
+func (t *table) readDayLabel(l tableLine) {
 	days, hours := t.m.piecesIn(l.from, l.to, "D"), t.m.piecesIn(l.from, l.to, "T")
 	if t.dated && len(days) == 0 && len(hours) > 0 && t.block.Start == "" {
 		t.block.Start = hours[0].clock.String()
@@ -92,8 +73,8 @@ func (t *table) dayLabel(l tableLine) {
 	}
 }
 
-// speakerLabel reads who speaks.
-func (t *table) speakerLabel(l tableLine, people []piece) {
+// readSpeakerLabel reads who speaks.
+func (t *table) readSpeakerLabel(l tableLine, people []piece) {
 	if len(people) == 1 {
 		if t.block.Speaker != "" {
 			t.endBlock()
@@ -101,16 +82,16 @@ func (t *table) speakerLabel(l tableLine, people []piece) {
 		t.block.Speaker = people[0].text
 		return
 	}
-	t.block.Speaker = strings.Trim(t.m.said(t.r.src, l.from, l.to), rowTrim)
+	t.block.Speaker = strings.Trim(t.m.quote(t.r.src, l.from, l.to), rowTrim)
 	if status, free := statusIn(t.block.Speaker); free {
 		t.block.Speaker, t.block.Status = "", status
 	}
 }
 
 // beginBlock begins a block on a day.
-func (t *table) beginBlock(sl slot, hours []piece) {
-	sl.resolve(t.base)
-	t.block.setMoment(sl.moments[0])
+func (t *table) beginBlock(sl when.Slot, hours []piece) {
+	sl.Resolve(t.base)
+	t.block.setMoment(sl.Moments[0])
 	t.block.Start, t.dated = clockOf(&sl, hours), true
 }
 

@@ -34,7 +34,7 @@ func ExtractOrder(m Message, c Context) Extraction {
 	}
 	if what := pick(cancelOrder); what != "" {
 		if day, ok := Day(what, m.Time); ok {
-			return newReader(m, c).changed([]Change{{Deed: Drops, Of: Target{Date: day, Sure: true}}})
+			return newReader(m, c).extractionOf([]Change{{Deed: Drops, Of: Target{Date: day, Sure: true}}})
 		}
 	}
 	if what := pick(confirmOrder); what != "" {
@@ -50,44 +50,68 @@ func ExtractOrder(m Message, c Context) Extraction {
 		from, ok := Day(g[1], m.Time)
 		to := m
 		to.Text = g[2]
-		if e := newReader(to, c).newSlot(from); ok && e.Date != "" {
-			return newReader(m, c).changed([]Change{{Deed: Moves, Of: Target{Date: from, Sure: true}, Entry: e}})
+		if e := newReader(to, c).readNewSlot(from); ok && e.Date != "" {
+			return newReader(m, c).extractionOf([]Change{{Deed: Moves, Of: Target{Date: from, Sure: true}, Entry: e}})
 		}
 	}
 	x := Extract(m, c)
 	if x.Kind == None {
 		m.Text = text
-		if e := newReader(m, c).oneRow(); len(e) > 0 {
+		if e := newReader(m, c).readOneRow(); len(e) > 0 {
 			return Extraction{Kind: Single, Entries: e}
 		}
 	}
 	return x
 }
 
-// oneRow reads a message that is one row of a list, with a mention: 5月15日 周二
+// readOneRow reads a message that is one row of a list, with a mention: 5月15日 周二
 // 20:00 @张三 退款. In a room that may be about anything.
-func (r *reader) oneRow() []Entry {
+func (r *reader) readOneRow() []Entry {
 	rows := r.rowSlots()
-	if len(rows) != 1 || len(r.slots) != 1 || rows[0].from > 0 || asks(r.text) || strings.Contains(r.text, "什么") ||
-		zh.At(r.src.Fold, zh.Skip(r.src.Fold, rows[0].to, rowGap)) != '@' {
+	if len(rows) != 1 || len(r.slots) != 1 || rows[0].From > 0 || asks(r.text) || strings.Contains(r.text, "什么") ||
+		zh.At(r.src.Fold, zh.Skip(r.src.Fold, rows[0].To, rowGap)) != '@' {
 		return nil
 	}
-	return slices.DeleteFunc(r.row(rows[0], len(r.src.Fold)), func(e Entry) bool { return e.Speaker == "" })
+	return slices.DeleteFunc(r.readRow(rows[0], len(r.src.Fold)), func(e Entry) bool { return e.Speaker == "" })
 }
 
-// newSlot reads what a session of the day from is moved to; the entry has no
+// readNewSlot reads what a session of the day from is moved to; the entry has no
 // date if that is not said.
-func (r *reader) newSlot(from string) Entry {
+func (r *reader) readNewSlot(from string) Entry {
 	e := Entry{Start: r.start()}
 	switch {
-	case len(r.slots) == 0 || len(r.slots) == 1 && r.slots[0].partOnly():
+	case len(r.slots) == 0 || len(r.slots) == 1 && r.slots[0].PartOnly():
 		if e.Start != "" {
 			e.Date = from // another hour of the same day
 		}
 	case len(r.slots) == 1:
-		if day := r.slots[0].day(); !day.IsZero() {
+		if day := r.slots[0].Day(); !day.IsZero() {
 			e.Date = day.Format(time.DateOnly)
 		}
 	}
 	return e
+}
+
+// afterName may stand between a bot's name and what is said to it.
+const afterName = "，,：:、。 \t\n\u2005\u3000"
+
+// Addressed reports whether a text names one of the bots at its beginning or its
+// end, and gives the rest.
+func Addressed(text string, bots []string) (rest string, ok bool) {
+	rest = strings.TrimSpace(text)
+	for _, name := range bots {
+		if name == "" {
+			continue
+		}
+		if after, found := strings.CutPrefix(rest, "@"+name); found {
+			rest, ok = strings.TrimLeft(after, afterName), true
+		}
+		if before, found := strings.CutSuffix(rest, "@"+name); found {
+			rest, ok = strings.TrimRight(before, afterName), true
+		}
+	}
+	if !ok {
+		return text, false
+	}
+	return strings.TrimSpace(rest), true
 }

@@ -5,17 +5,14 @@ import (
 	"strings"
 	"time"
 
+	"qunwen/bot/schedule/pattern"
+	"qunwen/bot/schedule/when"
 	"qunwen/corpus/zh"
 )
 
-const (
-	// maxProse bounds a message that is read by its sentences, in runes. Longer
-	// ones are news and talks. A list may be as long as it likes.
-	maxProse = 700
-
-	// maxText bounds what is read of a message, in runes.
-	maxText = 200_000
-)
+// maxProse bounds a message that is read by its sentences, in runes. Longer
+// ones are news and talks. A list may be as long as it likes.
+const maxProse = 700
 
 // Extract reads what a message says about the schedule. It never fails: a
 // message that it does not understand is None.
@@ -34,16 +31,16 @@ func Extract(m Message, c Context) Extraction {
 
 // read reads a list, or else a message by its sentences.
 func (r *reader) read() Extraction {
-	if entries := r.table(); entries != nil {
+	if entries := r.readTable(); entries != nil {
 		return Extraction{Kind: List, Entries: entries}
 	}
-	if entries := r.list(); entries != nil {
+	if entries := r.readList(); entries != nil {
 		return Extraction{Kind: List, Entries: entries}
 	}
 	if len(r.src.Fold) > maxProse {
 		return Extraction{Kind: None}
 	}
-	x := r.prose()
+	x := r.readProse()
 	r.setEnds(x.Entries)
 	if x.Kind == Single {
 		r.nextWeekIfOver(x.Entries)
@@ -64,7 +61,7 @@ func (r *reader) nextWeekIfOver(entries []Entry) {
 	}
 	for i := range entries {
 		if e := &entries[i]; e.Status == Planned && e.Date == r.today() && e.Start != "" && e.Start < latest.Format("15:04") {
-			e.Date = r.base.sent.AddDate(0, 0, 7).Format(time.DateOnly)
+			e.Date = r.base.Sent.AddDate(0, 0, 7).Format(time.DateOnly)
 		}
 	}
 }
@@ -72,15 +69,15 @@ func (r *reader) nextWeekIfOver(entries []Entry) {
 // onlyWeekdays reports whether all days that the message names are weekdays
 // without a week.
 func (r *reader) onlyWeekdays() bool {
-	return len(r.slots) > 0 && !slices.ContainsFunc(r.slots, func(sl slot) bool {
-		return slices.ContainsFunc(sl.refs, func(d dayRef) bool { return !d.hasWeekday || d.week != bareWeek || d.day > 0 || d.relative })
+	return len(r.slots) > 0 && !slices.ContainsFunc(r.slots, func(sl when.Slot) bool {
+		return slices.ContainsFunc(sl.Refs, func(d when.DayRef) bool { return !d.HasWeekday || d.Week != when.BareWeek || d.Day > 0 || d.Relative })
 	})
 }
 
 // MayMatter is a cheap test that a text passes if Extract finds something in it.
 func MayMatter(text string) bool {
-	return timely.may(text) || plainVerbs.In(text) || otherSigns.In(text) ||
-		strings.ContainsRune(text, '@') && standsIn.In(text) || ofSession.may(text) && mayMove.may(text)
+	return timely.MayMatch(text) || plainVerbs.In(text) || otherSigns.In(text) ||
+		strings.ContainsRune(text, '@') && standsIn.In(text) || ofSession.MayMatch(text) && mayMove.MayMatch(text)
 }
 
 // otherSigns are of announcements that have no verb of a change, and of verbs in
@@ -88,16 +85,16 @@ func MayMatter(text string) bool {
 var otherSigns = zh.NewWords("讲", "講", "換", "題", "賓", "場次", "暫", "辦", "恢復", "撤銷", "认领", "星期", "礼拜", "->", "→")
 
 // timely has the characters of days and hours.
-var timely = compile(`[0-9０-９周週月号號点點今明晚后後天底初节]`)
+var timely = pattern.MustCompile(`[0-9０-９周週月号號点點今明晚后後天底初节]`)
 
-// prose judges a message by its sentences.
-func (r *reader) prose() Extraction {
+// readProse reads a message by its sentences.
+func (r *reader) readProse() Extraction {
 	if r.noise() {
 		return Extraction{Kind: None}
 	}
-	changes := r.changed(r.changes())
+	changes := r.extractionOf(r.readChanges())
 	if changes.Kind != None {
-		if x, ok := r.presentedOnDay(&changes); ok {
+		if x, ok := r.readPresentedOnDay(&changes); ok {
 			return x
 		}
 		return changes
@@ -105,19 +102,19 @@ func (r *reader) prose() Extraction {
 	if len(r.slots) == 0 && !r.hasClock(0, len(r.src.Fold)) && !zh.ContainsAny(r.text, "分享", "主题", "讲", "嘉宾", "专题", "话题", "作者") {
 		return changes
 	}
-	return r.eitherOf(r.announced(), changes)
+	return r.eitherOf(r.readAnnounced(), changes)
 }
 
 // placed says that a talk is put on a day, which may be its first.
-var placed = compile(`(?:放|排|定|安排)(?:在|到)D`)
+var placed = pattern.MustCompile(`(?:放|排|定|安排)(?:在|到)D`)
 
-// presentedOnDay reads an announcement of who speaks that says of the day in words
+// readPresentedOnDay reads an announcement of who speaks that says of the day in words
 // that could move a session, too: 这一期放在周四晚八点，届时请@张三 分享《对账》.
-func (r *reader) presentedOnDay(changes *Extraction) (Extraction, bool) {
-	if changes.Kind != Move || len(changes.Changes) != 1 || changes.Changes[0].Of.Date != "" || len(r.handles()) != 1 || !placed.MatchString(r.mask().all().text) {
+func (r *reader) readPresentedOnDay(changes *Extraction) (Extraction, bool) {
+	if changes.Kind != Move || len(changes.Changes) != 1 || changes.Changes[0].Of.Date != "" || len(r.handles()) != 1 || !placed.MatchString(r.mask().whole()) {
 		return Extraction{}, false
 	}
-	if x, ok := r.presented(); ok && x.Kind == Single && x.Entries[0].Date == changes.Changes[0].Entry.Date {
+	if x, ok := r.readPresented(); ok && x.Kind == Single && x.Entries[0].Date == changes.Changes[0].Entry.Date {
 		return x, true
 	}
 	return Extraction{}, false
@@ -150,22 +147,22 @@ func (x *Extraction) ownOnly() bool {
 	return !slices.ContainsFunc(x.Entries, func(e Entry) bool { return !e.Self })
 }
 
-// announced judges a message that changes nothing.
-func (r *reader) announced() Extraction {
+// readAnnounced reads a message that changes nothing.
+func (r *reader) readAnnounced() Extraction {
 	if r.refused || r.onlyImagined() {
 		return Extraction{Kind: None}
 	}
 	if len(r.handles()) > 1 {
-		if x, ok := r.presented(); ok && x.Kind == List {
+		if x, ok := r.readPresented(); ok && x.Kind == List {
 			return x
 		}
 	}
-	invited := r.invited()
+	invited := r.readInvited()
 	if r.isEvent() && !zh.ContainsAny(r.text, "请到") {
 		if r.ofOthers() {
 			return Extraction{Kind: None}
 		}
-		return r.event()
+		return r.readEvent()
 	}
 	if len(invited) > 0 {
 		if more := r.openDays(); len(more) > 1 {
@@ -173,10 +170,10 @@ func (r *reader) announced() Extraction {
 		}
 		return Extraction{Kind: Single, Entries: invited}
 	}
-	if x, ok := r.presented(); ok {
+	if x, ok := r.readPresented(); ok {
 		return x
 	}
-	if rows := r.rowsAlone(); len(rows) > 0 && !r.asksOutright() {
+	if rows := r.readRowsAlone(); len(rows) > 0 && !r.asksOutright() {
 		if len(rows) > 1 {
 			return Extraction{Kind: List, Entries: rows}
 		}
@@ -190,7 +187,7 @@ func (r *reader) firstThatReads() Extraction {
 	for _, read := range []struct {
 		entries  func() (Extraction, bool)
 		outright bool // only of what is said outright
-	}{{r.call, false}, {r.unsettled, true}, {r.claim, false}, {r.named, true}, {r.selfPlan, true}, {r.supplement, true}, {r.requested, false}, {r.proposal, false}} {
+	}{{r.readCall, false}, {r.readUnsettled, true}, {r.readClaim, false}, {r.readNamed, true}, {r.readSelfPlan, true}, {r.readSupplement, true}, {r.readRequested, false}, {r.readProposal, false}} {
 		if x, ok := read.entries(); ok && (!read.outright || r.saidOutright()) {
 			return x
 		}

@@ -6,6 +6,11 @@ import (
 	"time"
 )
 
+var shanghai = time.FixedZone("CST", 8*60*60)
+
+// sent is when the messages of the tests were sent: a Wednesday.
+var sent = time.Date(2018, 5, 9, 10, 0, 0, 0, shanghai)
+
 // show writes an extraction in one line: kind: entry; entry.
 func show(x Extraction) string {
 	var parts []string
@@ -190,4 +195,37 @@ func TestPlans(t *testing.T) {
 		{"a quotation", "「 甲: 下周一的分享就这么定了 」 - - - - - - 支持", "none"},
 		{"nothing", "", "none"},
 	})
+}
+
+// TestEnds holds that an entry has the end that is said for its hour.
+func TestEnds(t *testing.T) {
+	for _, tt := range []struct{ text, start, end string }{
+		{"今晚20:00-21:00请到@王一-甲-产品 给大家分享，主题是“账”，19:45签到", "20:00", "21:00"},
+		{"今晚8点请到@王一-甲-产品 给大家分享，主题是“账”，9点半结束", "20:00", "21:30"},
+		{"今晚8点请到@王一-甲-产品 给大家分享，主题是“账”", "20:00", ""},
+		{"分享安排：\n5月10日 周四 20:00-21:00 @王一-甲-产品 清分\n5月11日 周五 20:00 @李二-乙-研发 对账", "20:00", "21:00"},
+	} {
+		x := extractAt(tt.text, sent)
+		if len(x.Entries) == 0 || x.Entries[0].Start != tt.start || x.Entries[0].End != tt.end {
+			t.Errorf("%s: %s, want %s to %s", tt.text, show(x), tt.start, tt.end)
+		} else if last := x.Entries[len(x.Entries)-1]; len(x.Entries) > 1 && last.End != "" {
+			t.Errorf("%s: the second row ends at %s", tt.text, last.End)
+		}
+	}
+}
+
+// TestRecurringInvitation holds that a session that recurs is planned for its
+// next evening, and says how often it is.
+func TestRecurringInvitation(t *testing.T) {
+	for _, tt := range []struct{ day, date, every string }{
+		{"每周五晚上8点", "2018-05-11", "每周五"},
+		{"每周三晚上8点", "2018-05-09", "每周三"},
+		{"每月15号晚上8点", "2018-05-15", "每月15号"},
+		{"每两周的周五晚上8点", "", "每两周周五"},
+	} {
+		x := extractAt(tt.day+"请到@王一-甲付-产品 给大家分享，主题是“退款”。", sent)
+		if len(x.Entries) != 1 || x.Entries[0].Date != tt.date || x.Entries[0].Every != tt.every || x.Entries[0].Start != "20:00" || (x.Entries[0].Problem == "") != (tt.date != "") {
+			t.Errorf("%s: %s", tt.day, show(x))
+		}
+	}
 }

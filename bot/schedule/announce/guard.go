@@ -3,6 +3,8 @@ package announce
 import (
 	"strings"
 
+	"qunwen/bot/schedule/pattern"
+	"qunwen/bot/schedule/when"
 	"qunwen/corpus/zh"
 )
 
@@ -32,69 +34,13 @@ func (r *reader) onlyOfPast() bool {
 	past := zh.ContainsAny(r.text, "上次", "前几天", "之前的分享")
 	for _, sl := range r.slots {
 		switch {
-		case sl.past:
+		case sl.Past:
 			past = true
-		case !sl.every && !r.isPast(sl):
+		case !sl.Every && !r.isPast(sl):
 			return false
 		}
 	}
 	return past
-}
-
-// dropsFirst reports whether the message cancels a session before it names a day
-// that is over: 这期砍掉，跟上个月的内容重了.
-func (r *reader) dropsFirst() bool {
-	m := r.mask()
-	if len(m.clauses) < 2 || strings.ContainsRune(m.clauses[0].text, pastMark) {
-		return false
-	}
-	h := ruleFor(m.clauses[0])
-	return h != nil && h.rule.deed == Drops && m.acts(0, h)
-}
-
-// withoutEmoji drops emoji codes such as [微笑] from the end of the words.
-func withoutEmoji(text string) string {
-	for text = strings.TrimRight(text, " \n"); strings.HasSuffix(text, "]"); text = strings.TrimRight(text, " \n") {
-		i := strings.LastIndexByte(text, '[')
-		if i < 0 || len(text)-i > 24 {
-			break
-		}
-		text = text[:i]
-	}
-	return text
-}
-
-// askWords are words of questions.
-var askWords = zh.NewWords("吗", "谁", "哪位", "讲哪", "聊哪", "说哪", "哪天", "几点", "有没有", "是不是", "什么时候", "啥时候", "能不能", "能否", "几号", "为什么", "多少", "请问", "需不需", "要不要", "好不好", "是什么")
-
-// toldLater finds words of a question that say what is still to be told: 具体哪天看工作安排.
-var toldLater = compile(`(?:具体)?(?:是|在)?(?:哪一?天|哪个晚上|几号|几点|什么时候|啥时候|谁)(?:讲|分享|来|开始|办)?(?:看|等[^,。?]{1,6}(?:通知|确认|安排|定)|再(?:定|说|通知|约|看)|另行?(?:通知|约|定)|还没|没定|没想好|待|未定|到时|回头|晚点)[^,。?吗呢]*`)
-
-// withoutLater is a text without what it says is still to be told.
-func withoutLater(text string) string {
-	if !toldLater.MatchString(text) {
-		return text
-	}
-	return toldLater.re.ReplaceAllString(text, "")
-}
-
-// asks reports whether the words are a question, not a proposal.
-func asks(text string) bool {
-	text = strings.TrimRight(withoutLater(withoutEmoji(text)), " \n")
-	if askWords.In(text) {
-		return true
-	}
-	trimmed := strings.TrimRight(text, "?")
-	if zh.ContainsAny(trimmed[max(0, len(trimmed)-9):], "行不行", "怎么样", "如何", "可以") {
-		return false
-	}
-	for _, end := range []string{"不", "么", "呢", "没", "没有"} {
-		if strings.HasSuffix(trimmed, end) {
-			return true
-		}
-	}
-	return trimmed != text && !strings.HasSuffix(trimmed, "吧") && strings.HasSuffix(text, "?") &&
-		!strings.HasSuffix(text, "??") && !strings.Contains(text, "@") && !strings.HasSuffix(trimmed, "。")
 }
 
 // eventWords are what the room's sessions are not.
@@ -105,20 +51,20 @@ var eventWords = zh.NewWords(
 
 // isEvent reports whether the message is about a meeting or a course.
 func (r *reader) isEvent() bool {
-	return eventWords.In(r.text) && eventWords.In(hereWords.re.ReplaceAllString(r.text, " "))
+	return eventWords.In(r.text) && eventWords.In(hereWords.ReplaceAllString(r.text, " "))
 }
 
 // hereWords name the room as the place.
-var hereWords = compile(`腾讯会议|会议[室号]|地点\s*:\s*(?:就在)?(?:本群|群里|群内|群聊|线上|微信群)`)
+var hereWords = pattern.MustCompile(`腾讯会议|会议[室号]|地点\s*:\s*(?:就在)?(?:本群|群里|群内|群聊|线上|微信群)`)
 
-// event gives the days of an event.
-func (r *reader) event() Extraction {
+// readEvent reads the days of an event.
+func (r *reader) readEvent() Extraction {
 	for _, sl := range r.slotsIn(0, len(r.src.Fold)) {
 		if r.isPast(sl) {
 			continue
 		}
 		e := Entry{Status: Planned}
-		e.Start, e.End = sl.hours()
+		e.Start, e.End = sl.Hours()
 		return Extraction{Kind: Event, Entries: fill(sl, e, nil)}
 	}
 	return Extraction{Kind: None}
@@ -126,8 +72,8 @@ func (r *reader) event() Extraction {
 
 // isTalkOpening reports whether a speaker begins or ends a talk with these
 // words: 大家好，今天我分享的是….
-func (r *reader) isTalkOpening(sl slot) bool {
-	if dateOf(sl.moments[0]) != r.today() {
+func (r *reader) isTalkOpening(sl when.Slot) bool {
+	if dateOf(sl.Moments[0]) != r.today() {
 		return zh.ContainsAny(r.text, "分享的图片", "分享的内容是", "分享的是哪")
 	}
 	if zh.ContainsAny(r.text, "分享的", "分享到这", "分享就", "以上", "现在开始", "下面", "首先", "先分享", "算我", "抛砖", "讲到这", "献丑", "批评指正", "包涵", "见谅", "指正", "不敢") {

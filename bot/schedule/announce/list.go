@@ -4,9 +4,9 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"time"
 	"unicode"
 
+	"qunwen/bot/schedule/when"
 	"qunwen/corpus/zh"
 )
 
@@ -26,21 +26,21 @@ func (r *reader) announcesList() bool {
 	return headerWords.In(r.text) || zh.ContainsAny(r.text, listNames...)
 }
 
-// list reads a message whose rows each have a slot. It returns nil if it is none.
-func (r *reader) list() []Entry {
+// readList reads a message whose rows each have a slot. It returns nil if it is none.
+func (r *reader) readList() []Entry {
 	if r.personFirst() {
-		return r.personRows()
+		return r.readPersonRows()
 	}
 	rows := r.rowSlots()
 	if len(rows) == 0 {
 		return nil
 	}
-	header := r.text[:len(string(r.src.Fold[:rows[0].from]))]
+	header := r.text[:len(string(r.src.Fold[:rows[0].From]))]
 	if zh.ContainsAny(header, rosterWords...) {
 		return nil
 	}
 	if strings.Contains(header, "下周") || strings.Contains(r.context.Header, "下周") {
-		r.base.nextWeek = true
+		r.base.NextWeek = true
 	}
 	entries, good, named := r.readRows(rows)
 	headed := headerWords.In(header)
@@ -52,42 +52,42 @@ func (r *reader) list() []Entry {
 
 // readRows reads the rows that begin with the slots. good counts those that say
 // who speaks or that nobody does, named those that say who.
-func (r *reader) readRows(rows []slot) (entries []Entry, good, named int) {
+func (r *reader) readRows(rows []when.Slot) (entries []Entry, good, named int) {
 	for i, sl := range rows {
 		end := len(r.src.Fold)
 		if i+1 < len(rows) {
-			end = rows[i+1].from
+			end = rows[i+1].From
 		}
-		sl.resolve(r.base)
-		row := r.row(sl, end)
+		sl.Resolve(r.base)
+		row := r.readRow(sl, end)
 		if len(row) > 0 && (row[0].Speaker != "" || row[0].Status != Planned) {
 			good++
 		}
 		if len(row) > 0 && row[0].Speaker != "" {
 			named++
 		}
-		if d := sl.last(); !d.IsZero() {
-			r.base.previous = d
+		if d := sl.Last(); !d.IsZero() {
+			r.base.Previous = d
 		}
 		entries = append(entries, row...)
 	}
 	return entries, good, named
 }
 
-// rowsAlone reads the rows of a message that has no heading and is no list: 加一场：
+// readRowsAlone reads the rows of a message that has no heading and is no list: 加一场：
 // 3月15日 周五 21:00 @张三 黑产对抗. A row spells out its day and its hour, and
 // names who speaks by a mention.
-func (r *reader) rowsAlone() []Entry {
+func (r *reader) readRowsAlone() []Entry {
 	var entries []Entry
 	for i, sl := range r.slots {
-		if sl.past || sl.every || r.isPast(sl) || sl.day().IsZero() || !sl.hasClock || zh.At(r.src.Fold, zh.Skip(r.src.Fold, sl.to, rowGap)) != '@' || movesTo.MatchString(r.cut(sl.from-6, sl.from)) {
+		if sl.Past || sl.Every || r.isPast(sl) || sl.Day().IsZero() || !sl.HasClock || zh.At(r.src.Fold, zh.Skip(r.src.Fold, sl.To, rowGap)) != '@' || movesTo.MatchString(r.cut(sl.From-6, sl.From)) {
 			continue
 		}
 		end := len(r.src.Fold)
 		if i+1 < len(r.slots) {
-			end = r.slots[i+1].from
+			end = r.slots[i+1].From
 		}
-		for _, e := range r.row(sl, end) {
+		for _, e := range r.readRow(sl, end) {
 			if e.Speaker != "" {
 				entries = append(entries, e)
 			}
@@ -96,22 +96,10 @@ func (r *reader) rowsAlone() []Entry {
 	return entries
 }
 
-// last is the last day of the slot, zero if it is vague.
-func (sl slot) last() time.Time {
-	if len(sl.moments) == 0 {
-		return time.Time{}
-	}
-	m := sl.moments[len(sl.moments)-1]
-	if m.date.IsZero() && len(m.options) > 0 {
-		return m.options[0]
-	}
-	return m.date
-}
-
 // strong reports whether every slot has a date and a weekday.
-func (r *reader) strong(rows []slot) bool {
+func (r *reader) strong(rows []when.Slot) bool {
 	for _, sl := range rows {
-		if !sl.refs[0].hasWeekday || sl.refs[0].day == 0 {
+		if !sl.Refs[0].HasWeekday || sl.Refs[0].Day == 0 {
 			return false
 		}
 	}
@@ -119,10 +107,10 @@ func (r *reader) strong(rows []slot) bool {
 }
 
 // rowSlots are the slots that begin a row.
-func (r *reader) rowSlots() []slot {
-	var rows []slot
+func (r *reader) rowSlots() []when.Slot {
+	var rows []when.Slot
 	for _, sl := range r.slots {
-		if sl.past || sl.every || !r.beginsRow(sl) || len(rows) > 0 && movesTo.MatchString(r.cut(sl.from-6, sl.from)) {
+		if sl.Past || sl.Every || !r.beginsRow(sl) || len(rows) > 0 && movesTo.MatchString(r.cut(sl.From-6, sl.From)) {
 			continue
 		}
 		rows = append(rows, sl)
@@ -135,16 +123,16 @@ func (r *reader) rowSlots() []slot {
 
 // beginsRow reports whether a slot stands where a row may begin, before what a
 // row may go on with: a mention, a status, a handle, the next slot or the end.
-func (r *reader) beginsRow(sl slot) bool {
+func (r *reader) beginsRow(sl when.Slot) bool {
 	s := r.src.Fold
-	ref := sl.refs[0]
-	if p := zh.At(s, sl.from-1); !(p == 0 || strings.ContainsRune(" \n,:。.;-—=~)]】!、?([【(", p)) && !(ref.day > 0 && ref.month > 0 && !ref.weak) {
+	ref := sl.Refs[0]
+	if p := zh.At(s, sl.From-1); !(p == 0 || strings.ContainsRune(" \n,:。.;-—=~)]】!、?([【(", p)) && !(ref.Day > 0 && ref.Month > 0 && !ref.Weak) {
 		return false
 	}
-	if ref.relative && ref.day == 0 && !ref.hasWeekday {
+	if ref.Relative && ref.Day == 0 && !ref.HasWeekday {
 		return false // 今晚 announces; it lists nothing
 	}
-	j := zh.Skip(s, sl.to, rowGap)
+	j := zh.Skip(s, sl.To, rowGap)
 	if j >= len(s) || zh.At(s, j) == '@' {
 		return true
 	}
@@ -152,7 +140,7 @@ func (r *reader) beginsRow(sl slot) bool {
 		return true
 	}
 	if r.slotAt(j) {
-		return strings.TrimSpace(string(s[sl.to:j])) == "" // not 11月24日-11月25日
+		return strings.TrimSpace(string(s[sl.To:j])) == "" // not 11月24日-11月25日
 	}
 	if n, _ := zh.OneOfAt(s, j, tailWords); n > 0 {
 		return zh.At(s, j-1) == ' ' || zh.At(s, j-1) == '\n'
@@ -162,7 +150,7 @@ func (r *reader) beginsRow(sl slot) bool {
 
 // slotAt reports whether a slot begins at i.
 func (r *reader) slotAt(i int) bool {
-	_, ok := slices.BinarySearchFunc(r.slots, i, func(s slot, at int) int { return s.from - at })
+	_, ok := slices.BinarySearchFunc(r.slots, i, func(s when.Slot, at int) int { return s.From - at })
 	return ok
 }
 
@@ -171,7 +159,7 @@ const rowGap = " \n,:-—=?、)】]"
 
 // handleLike reports whether somebody's handle, without @, begins at j behind
 // the slot: a word with joints, or anything short where the slot is spelt out.
-func (r *reader) handleLike(sl slot, j int) bool {
+func (r *reader) handleLike(sl when.Slot, j int) bool {
 	s := r.src.Fold
 	n := scanHandle(s, j)
 	if n == 0 || !unicode.IsLetter(s[j]) {
@@ -181,7 +169,7 @@ func (r *reader) handleLike(sl slot, j int) bool {
 	if strings.ContainsAny(strings.TrimRight(word, "~"), "-—_~|") && !strings.Contains(word, "http") && n <= maxHandle/2+8 {
 		return true
 	}
-	if !sl.refs[0].hasWeekday || sl.refs[0].day == 0 || zh.At(s, j-1) != ' ' {
+	if !sl.Refs[0].HasWeekday || sl.Refs[0].Day == 0 || zh.At(s, j-1) != ' ' {
 		return false
 	}
 	for k := j; k < len(s) && k < j+40; k++ {
@@ -192,12 +180,12 @@ func (r *reader) handleLike(sl slot, j int) bool {
 	return true
 }
 
-// row reads the row of slot sl, which ends at end.
-func (r *reader) row(sl slot, end int) []Entry {
+// readRow reads the row of slot sl, which ends at end.
+func (r *reader) readRow(sl when.Slot, end int) []Entry {
 	s := r.src.Fold
-	from := zh.Skip(s[:end], sl.to, rowGap)
+	from := zh.Skip(s[:end], sl.To, rowGap)
 	e := Entry{Status: Planned}
-	e.Start, e.End = sl.hours()
+	e.Start, e.End = sl.Hours()
 	rest := from
 	if n, _ := zh.OneOfAt(s, zh.Skip(s[:end], from, "【[="), statusWords); n == 0 && from < end {
 		if n, _ := zh.OneOfAt(s, from, tailWords); n == 0 || zh.At(s, from) == '@' {
@@ -205,10 +193,10 @@ func (r *reader) row(sl slot, end int) []Entry {
 		}
 	}
 	for _, t := range r.tokenRange(from, end) {
-		if t.kind == clockToken && e.Start == "" {
-			e.Start, e.End = t.hours()
-			if t.from == rest || zh.Skip(s, rest, rowGap) == t.from {
-				rest = t.to
+		if t.Kind == when.ClockToken && e.Start == "" {
+			e.Start, e.End = t.Hours()
+			if t.From == rest || zh.Skip(s, rest, rowGap) == t.From {
+				rest = t.To
 			}
 		}
 	}
@@ -228,47 +216,10 @@ func (r *reader) row(sl slot, end int) []Entry {
 	return fill(sl, e, moved)
 }
 
-// fill makes an entry of each day of the slot.
-func fill(sl slot, e Entry, to *slot) []Entry {
-	var entries []Entry
-	for _, m := range sl.moments {
-		f := e
-		if to != nil {
-			f.FromDate = dateOf(m)
-			m = to.moments[0]
-		}
-		f.setMoment(m)
-		entries = append(entries, f)
-	}
-	return entries
-}
-
-// dateOf is a moment's day, "" if it has none.
-func dateOf(m moment) string {
-	if m.date.IsZero() {
-		return ""
-	}
-	return m.date.Format(time.DateOnly)
-}
-
-// setMoment writes a resolved day into the entry.
-func (e *Entry) setMoment(m moment) {
-	e.Date, e.Problem, e.Every = dateOf(m), m.problem, m.every
-	if !m.from.IsZero() {
-		e.DateRange[0] = m.from.Format(time.DateOnly)
-	}
-	if !m.to.IsZero() {
-		e.DateRange[1] = m.to.Format(time.DateOnly)
-	}
-	for _, o := range m.options {
-		e.Options = append(e.Options, o.Format(time.DateOnly))
-	}
-}
-
 // rowMove finds 改到5月11日 behind the speaker of a row.
-func (r *reader) rowMove(sl slot, from, end int) *slot {
+func (r *reader) rowMove(sl when.Slot, from, end int) *when.Slot {
 	for _, other := range r.slotRange(from, end) {
-		if other.from > sl.from && movesTo.MatchString(r.cut(other.from-6, other.from)) {
+		if other.From > sl.From && movesTo.MatchString(r.cut(other.From-6, other.From)) {
 			return &other
 		}
 	}
@@ -286,12 +237,12 @@ func (r *reader) rowSpeaker(from, end int) (string, int) {
 		if !ok {
 			return "", from + 1
 		}
-		if next := zh.Skip(s, t.to, " 、,和&"); zh.At(s, next) == '@' { // two speak together
+		if next := zh.Skip(s, t.To, " 、,和&"); zh.At(s, next) == '@' { // two speak together
 			if other, to := r.rowSpeaker(next, end); other != "" {
-				return t.text + "、" + other, to
+				return t.Text + "、" + other, to
 			}
 		}
-		return t.text, t.to
+		return t.Text, t.To
 	}
 	n := scanHandle(s, from)
 	return strings.Trim(r.src.Quote(from, from+n), "? "), from + n
@@ -319,3 +270,93 @@ func (r *reader) tail(from, end int) int {
 
 // movesTo ends words that stand before the new day of a row: 改到5月11日.
 var movesTo = regexp.MustCompile(`(?:推迟|延迟|延后|延期|顺延|后延|改期|改|挪|调整|调|移|换|延|推|提前|往后)[ 了到至为成在:]*$`)
+
+// personFirst reports whether the rows begin with a mention and have their
+// slot, if any, behind it, as the lists of somebody who collects offers do.
+func (r *reader) personFirst() bool {
+	handles := r.handles()
+	if len(handles) < 2 || zh.ContainsAny(string(r.src.Fold[:handles[0].From]), rosterWords...) {
+		return false
+	}
+	dated := 0
+	for i, h := range handles {
+		end := len(r.src.Fold)
+		if i+1 < len(handles) {
+			end = handles[i+1].From
+		}
+		has := zh.ContainsAny(string(r.src.Fold[h.To:end]), tbdWords...)
+		for _, sl := range r.slots {
+			if sl.From < handles[0].From && !sl.Past && !strings.Contains(r.text[:len(string(r.src.Fold[:handles[0].From]))], "内容") {
+				return false
+			}
+			has = has || sl.From >= h.To && sl.To <= end
+		}
+		if has && end-h.To < 60 {
+			dated++
+		}
+	}
+	last := handles[len(handles)-1]
+	return dated*10 >= len(handles)*7 && dated >= 2 && zh.ContainsAny(string(r.src.Fold[last.To:]), append([]string{"月", "周", "号"}, tbdWords...)...)
+}
+
+// readPersonRows reads a list whose rows begin with a mention.
+func (r *reader) readPersonRows() []Entry {
+	handles := r.handles()
+	var entries []Entry
+	for i, h := range handles {
+		end := len(r.src.Fold)
+		if i+1 < len(handles) {
+			end = handles[i+1].From
+		}
+		e := Entry{Status: Planned, Speaker: h.Text}
+		stop := end
+		var m when.Moment
+		for _, sl := range r.slots {
+			if sl.From < h.To || sl.To > end {
+				continue
+			}
+			if sl.HasClock {
+				e.Start = sl.Clock.String()
+			}
+			m, stop = sl.Moments[0], sl.From
+		}
+		rem := r.rowTopic(&e, h.To, stop)
+		if e.Topic == "" && stop < end { // the day stands between
+			behind := r.slotRange(stop, end)
+			r.rowTopic(&e, behind[len(behind)-1].To, end)
+		}
+		if rem.status != "" {
+			e.Status = rem.status
+		}
+		e.setMoment(m)
+		entries = append(entries, e)
+	}
+	if tasks(entries) || r.idle(entries) {
+		return nil
+	}
+	return entries
+}
+
+// maxRemark is how much may stand behind a row's full stop for a remark to be
+// the row's, in runes.
+const maxRemark = 14
+
+// rowTopic reads the topic and the remark that stand behind a row's speaker.
+func (r *reader) rowTopic(e *Entry, from, end int) remark {
+	from = zh.Skip(r.src.Fold[:max(from, end)], from, rowGap)
+	if from < end && quoteEnd(r.src.Fold[:end], from) > 0 && pairs[r.src.Fold[from]] == '”' {
+		to := quoteEnd(r.src.Fold[:end], from)
+		e.Topic = r.src.Quote(from+1, to-1)
+		from = to
+	}
+	to := r.tail(from, end)
+	topic, rem := cutRemark(r.src.Quote(from, to))
+	if _, behind := cutRemark(r.src.Quote(to, max(to, end))); rem.status == "" && end-to <= maxRemark {
+		rem.status = behind.status // …经验。 【时间待定】
+	}
+	if e.Topic == "" {
+		e.Topic = rowTopicOf(topic)
+	}
+	e.TopicTBD = rem.topicTBD
+	return rem
+}

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 
+	"qunwen/bot/schedule/pattern"
+	"qunwen/bot/schedule/when"
 	"qunwen/corpus/zh"
 )
 
@@ -22,10 +24,10 @@ const (
 type piece struct {
 	mark     rune
 	from, to int // in the folded text
-	slot     slot
-	clock    clock
+	slot     when.Slot
+	clock    when.Clock
 	text     string // of a mention or a quotation, as written
-	shift    Shift
+	shift    when.Shift
 }
 
 // A maskedRune is a character of the masked text: a mark, or one of the message.
@@ -35,8 +37,8 @@ type maskedRune struct {
 	piece int // of a mark; -1 of any other
 }
 
-// A masked text is a message with a mark in the place of each token.
-type masked struct {
+// A maskedText is a message with a mark in the place of each token.
+type maskedText struct {
 	pieces  []piece
 	runes   []maskedRune
 	clauses []clause
@@ -53,11 +55,11 @@ type clause struct {
 
 // mask puts marks in the place of days, clocks, mentions, quotations and
 // amounts of time, and dots in the place of emoji codes.
-func (r *reader) mask() *masked {
+func (r *reader) mask() *maskedText {
 	if r.masked != nil {
 		return r.masked
 	}
-	m := &masked{pieces: r.pieces()}
+	m := &maskedText{pieces: r.pieces()}
 	r.masked = m
 	s := r.src.Fold
 	for i, p := 0, 0; i < len(s); {
@@ -110,27 +112,27 @@ func (r *reader) pieces() []piece {
 		}
 	}
 	for i := 0; i < len(r.src.Fold); {
-		for len(slots) > 0 && slots[0].to <= i {
+		for len(slots) > 0 && slots[0].To <= i {
 			slots = slots[1:]
 		}
-		for len(tokens) > 0 && tokens[0].to <= i {
+		for len(tokens) > 0 && tokens[0].To <= i {
 			tokens = tokens[1:]
 		}
 		switch {
-		case len(slots) > 0 && slots[0].from <= i:
+		case len(slots) > 0 && slots[0].From <= i:
 			add(slotPiece(slots[0], r.isPast(slots[0])))
-			i = slots[0].to
-		case len(tokens) > 0 && tokens[0].from <= i:
+			i = slots[0].To
+		case len(tokens) > 0 && tokens[0].From <= i:
 			t := tokens[0]
-			switch t.kind {
-			case clockToken:
-				add(piece{mark: clockMark, from: t.from, to: t.to, clock: t.clock})
-			case handleToken:
-				add(piece{mark: handleMark, from: t.from, to: t.to, text: t.text})
-			case quoteToken:
-				add(piece{mark: quoteMark, from: t.from, to: t.to, text: t.text})
+			switch t.Kind {
+			case when.ClockToken:
+				add(piece{mark: clockMark, from: t.From, to: t.To, clock: t.Clock})
+			case when.HandleToken:
+				add(piece{mark: handleMark, from: t.From, to: t.To, text: t.Text})
+			case when.QuoteToken:
+				add(piece{mark: quoteMark, from: t.From, to: t.To, text: t.Text})
 			}
-			i = t.to
+			i = t.To
 		default:
 			if p, ok := r.loosePiece(i); ok {
 				add(p)
@@ -145,13 +147,13 @@ func (r *reader) pieces() []piece {
 
 // slotPiece puts a slot under its mark: a part of the day that is not said of
 // which, 晚上9点, is no more than a clock.
-func slotPiece(sl slot, past bool) piece {
-	p := piece{mark: dayMark, from: sl.from, to: sl.to, slot: sl}
+func slotPiece(sl when.Slot, past bool) piece {
+	p := piece{mark: dayMark, from: sl.From, to: sl.To, slot: sl}
 	switch {
-	case sl.past || past:
+	case sl.Past || past:
 		p.mark = pastMark
-	case sl.partOnly() && sl.hasClock:
-		p.mark, p.clock = clockMark, sl.clock
+	case sl.PartOnly() && sl.HasClock:
+		p.mark, p.clock = clockMark, sl.Clock
 	}
 	return p
 }
@@ -160,7 +162,7 @@ func slotPiece(sl slot, past bool) piece {
 // quotation in 「」 that is not the message a reply repeats.
 func (r *reader) loosePiece(i int) (piece, bool) {
 	s := r.src.Fold
-	if by, n := scanShift(s, i); n > 0 {
+	if by, n := when.ScanShift(s, i); n > 0 {
 		return piece{mark: shiftMark, from: i, to: i + n, shift: by}, true
 	}
 	if s[i] != '「' && s[i] != '『' || i == 0 {
@@ -175,7 +177,7 @@ func (r *reader) loosePiece(i int) (piece, bool) {
 }
 
 // cutClauses parts the text at commas and the like, and numbers its sentences.
-func (m *masked) cutClauses() {
+func (m *maskedText) cutClauses() {
 	from, sentence, first := 0, 0, 0
 	end := func(to int) {
 		var b strings.Builder
@@ -213,13 +215,13 @@ func (m *masked) cutClauses() {
 }
 
 // isComma reports whether the rune at i parts two clauses of a sentence.
-func (m *masked) isComma(i int) bool {
+func (m *maskedText) isComma(i int) bool {
 	c := m.runes[i]
 	return c.piece < 0 && (strings.ContainsRune(",;…", c.r) || unicode.Is(unicode.So, c.r)) || m.isBar(i)
 }
 
 // isBar reports whether a bar between columns stands at i, not one within a word.
-func (m *masked) isBar(i int) bool {
+func (m *maskedText) isBar(i int) bool {
 	if c := m.runes[i]; c.piece >= 0 || !strings.ContainsRune("|丨", c.r) {
 		return false
 	}
@@ -231,7 +233,7 @@ func (m *masked) isBar(i int) bool {
 const shortestClause = 3
 
 // unmarked reports whether the text has no commas: some type blanks in their place.
-func (m *masked) unmarked() bool {
+func (m *maskedText) unmarked() bool {
 	for _, c := range m.runes {
 		if c.piece < 0 && strings.ContainsRune(",。!;", c.r) {
 			return false
@@ -241,11 +243,11 @@ func (m *masked) unmarked() bool {
 }
 
 // wantsMore ends words that go on behind a blank: 改到 明晚.
-var wantsMore = compile(`(?:到|至|成|为|讲|在|于|是|由|从|请|和|跟|与|给|的|:|推迟|提前|延期|顺延)$`)
+var wantsMore = pattern.MustCompile(`(?:到|至|成|为|讲|在|于|是|由|从|请|和|跟|与|给|的|:|推迟|提前|延期|顺延)$`)
 
 // parts reports whether the blank at i parts two clauses, and not the parts of a
 // row or the words of one clause.
-func (m *masked) parts(i int) bool {
+func (m *maskedText) parts(i int) bool {
 	if i == 0 || i+1 >= len(m.runes) {
 		return false
 	}
@@ -257,7 +259,7 @@ func (m *masked) parts(i int) bool {
 }
 
 // joinContrasts puts together what a comma parts in 不是周四，是周五.
-func (m *masked) joinContrasts() {
+func (m *maskedText) joinContrasts() {
 	var kept []clause
 	for _, c := range m.clauses {
 		if n := len(kept); n > 0 && kept[n-1].sentence == c.sentence && (contrastBehind.MatchString(c.text) || contrasted.MatchString(kept[n-1].text) && contrastAhead.MatchString(c.text) || later.MatchString(kept[n-1].text) && strings.HasPrefix(c.text, "T")) {
@@ -275,15 +277,15 @@ func (m *masked) joinContrasts() {
 }
 
 var (
-	contrasted     = compile(`不是|误[作写为记]|[写打弄]成了?[DT]`)
-	contrastAhead  = compile(`^\s*(?:(?:而|应该?|才)?是|应为|实为|其实是)`)
-	later          = compile(`[晚早](?:一?点儿?|一?些|一?会儿?)(?:(?:再|才)?(?:开|讲|来|始)[^,DT]{0,3})?$|时间(?:又|要|得|有)?(?:改|换|调整|调|变动?)(?:一下|下|了|动)?$`)
-	contrastBehind = compile(`^\s*(?:(?:而)?不是|非[DT]|[^,]{0,4}误[作写为记]|[^,]{0,4}[写打弄]成了?[DT])`)
+	contrasted     = pattern.MustCompile(`不是|误[作写为记]|[写打弄]成了?[DT]`)
+	contrastAhead  = pattern.MustCompile(`^\s*(?:(?:而|应该?|才)?是|应为|实为|其实是)`)
+	later          = pattern.MustCompile(`[晚早](?:一?点儿?|一?些|一?会儿?)(?:(?:再|才)?(?:开|讲|来|始)[^,DT]{0,3})?$|时间(?:又|要|得|有)?(?:改|换|调整|调|变动?)(?:一下|下|了|动)?$`)
+	contrastBehind = pattern.MustCompile(`^\s*(?:(?:而)?不是|非[DT]|[^,]{0,4}误[作写为记]|[^,]{0,4}[写打弄]成了?[DT])`)
 )
 
 // piecesIn are the pieces with one of the marks between two places of the
 // masked text.
-func (m *masked) piecesIn(from, to int, marks string) []piece {
+func (m *maskedText) piecesIn(from, to int, marks string) []piece {
 	var all []piece
 	for _, c := range m.runes[max(from, 0):max(from, to, 0)] {
 		if c.piece >= 0 && strings.ContainsRune(marks, c.r) {
@@ -295,7 +297,7 @@ func (m *masked) piecesIn(from, to int, marks string) []piece {
 
 // words are the characters between two places of the masked text, a blank in the
 // place of each mark but that of a quotation.
-func (m *masked) words(from, to int) string {
+func (m *maskedText) words(from, to int) string {
 	var b strings.Builder
 	for _, c := range m.runes[max(from, 0):max(from, to, 0)] {
 		switch {
@@ -310,8 +312,8 @@ func (m *masked) words(from, to int) string {
 	return b.String()
 }
 
-// said are the words between two places of the masked text as written.
-func (m *masked) said(src zh.Text, from, to int) string {
+// quote gives the words between two places of the masked text as written.
+func (m *maskedText) quote(src zh.Text, from, to int) string {
 	if from >= to {
 		return ""
 	}
@@ -323,7 +325,7 @@ func (m *masked) said(src zh.Text, from, to int) string {
 }
 
 // text is the masked text between two places.
-func (m *masked) text(from, to int) string {
+func (m *maskedText) text(from, to int) string {
 	var b strings.Builder
 	for _, c := range m.runes[max(from, 0):max(from, to, 0)] {
 		b.WriteRune(c.r)
@@ -331,13 +333,11 @@ func (m *masked) text(from, to int) string {
 	return b.String()
 }
 
-// all is the whole text as one clause.
-func (m *masked) all() clause {
-	return clause{from: 0, to: len(m.runes), text: m.text(0, len(m.runes))}
-}
+// whole is the masked text from its begin to its end.
+func (m *maskedText) whole() string { return m.text(0, len(m.runes)) }
 
 // mentions are the places of mentions in the masked text, but for 所有人.
-func (m *masked) mentions() []int {
+func (m *maskedText) mentions() []int {
 	var all []int
 	for i, c := range m.runes {
 		if c.r == handleMark && c.piece >= 0 && m.pieces[c.piece].text != "所有人" {
@@ -345,17 +345,4 @@ func (m *masked) mentions() []int {
 		}
 	}
 	return all
-}
-
-// datesOf are the days of pieces, without those that nobody can place.
-func datesOf(pieces []piece) []string {
-	var dates []string
-	for _, p := range pieces {
-		for _, mo := range p.slot.moments {
-			if d := dateOf(mo); d != "" {
-				dates = append(dates, d)
-			}
-		}
-	}
-	return dates
 }

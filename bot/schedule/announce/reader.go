@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"qunwen/bot/schedule/when"
 	"qunwen/corpus/zh"
 )
 
@@ -14,31 +15,43 @@ type reader struct {
 	context Context
 	src     zh.Text
 	text    string // folded
-	tokens  []token
-	slots   []slot
-	base    base
-	masked  *masked // once it was made
-	refused bool    // somebody else is to speak, but that is not said outright
+	tokens  []when.Token
+	slots   []when.Slot
+	base    when.Base
+	masked  *maskedText // once it was made
+	refused bool        // somebody else is to speak, but that is not said outright
 }
+
+// maxText bounds what is read of a message, in runes.
+const maxText = 200_000
 
 // newReader cuts the message into tokens and slots.
 func newReader(m Message, c Context) *reader {
-	return readFrom(m, c, newBase(m.Time))
+	return readFrom(m, c, when.NewBase(m.Time))
 }
 
-// readFrom does so with days counted from b.
-func readFrom(m Message, c Context, b base) *reader {
+// readFrom cuts the message into tokens and slots, with days counted from b.
+func readFrom(m Message, c Context, b when.Base) *reader {
 	r := &reader{message: m, context: c, src: zh.NewText(withoutQuoted(m.Text)), base: b}
 	if len(r.src.Fold) > maxText {
 		r.src.Said, r.src.Fold = r.src.Said[:maxText], r.src.Fold[:maxText]
 	}
 	undialect(&r.src)
 	colonsOfLabels(r.src.Fold)
-	translateDays(&r.src)
+	when.TranslateDays(&r.src)
 	r.text = string(r.src.Fold)
 	r.tokens = lex(r.src)
-	r.slots = findSlots(r.src, r.tokens, r.base)
+	r.slots = when.FindSlots(r.src.Fold, r.tokens, r.base, r.rowBehind)
 	return r
+}
+
+// rowBehind reports whether more of a row stands behind a day that ends at a place: a
+// handle of several parts, or words such as 待定.
+func (r *reader) rowBehind(end int) bool {
+	s := r.src.Fold
+	j := zh.Skip(s, end, " ,:?-—→")
+	n, _ := zh.OneOfAt(s, zh.Skip(s, j, "【=["), statusWords)
+	return n > 0 || zh.At(s, end) == ' ' && jointed(s, j)
 }
 
 // withoutQuoted drops the message that a reply repeats: 「 name: words 」, a line
@@ -83,10 +96,10 @@ func (r *reader) sentences() []sentence {
 }
 
 // slotsIn are the slots between two places that are neither past nor habitual.
-func (r *reader) slotsIn(from, to int) []slot {
-	var found []slot
+func (r *reader) slotsIn(from, to int) []when.Slot {
+	var found []when.Slot
 	for _, sl := range r.slotRange(from, to) {
-		if !sl.past && !sl.every {
+		if !sl.Past && !sl.Every {
 			found = append(found, sl)
 		}
 	}
@@ -94,54 +107,86 @@ func (r *reader) slotsIn(from, to int) []slot {
 }
 
 // slotRange are all slots between two places.
-func (r *reader) slotRange(from, to int) []slot {
-	i, _ := slices.BinarySearchFunc(r.slots, from, func(s slot, at int) int { return s.from - at })
+func (r *reader) slotRange(from, to int) []when.Slot {
+	i, _ := slices.BinarySearchFunc(r.slots, from, func(s when.Slot, at int) int { return s.From - at })
 	j := i
-	for j < len(r.slots) && r.slots[j].to <= to {
+	for j < len(r.slots) && r.slots[j].To <= to {
 		j++
 	}
 	return r.slots[i:j]
 }
 
 // tokenRange are the tokens between two places.
-func (r *reader) tokenRange(from, to int) []token {
-	i, _ := slices.BinarySearchFunc(r.tokens, from, func(t token, at int) int { return t.from - at })
+func (r *reader) tokenRange(from, to int) []when.Token {
+	i, _ := slices.BinarySearchFunc(r.tokens, from, func(t when.Token, at int) int { return t.From - at })
 	j := i
-	for j < len(r.tokens) && r.tokens[j].to <= to {
+	for j < len(r.tokens) && r.tokens[j].To <= to {
 		j++
 	}
 	return r.tokens[i:j]
 }
 
 // today is the day of the message.
-func (r *reader) today() string { return r.base.sent.Format(time.DateOnly) }
+func (r *reader) today() string { return r.base.Sent.Format(time.DateOnly) }
 
-// isPast reports whether all days of the slot lie before the message.
-func (r *reader) isPast(sl slot) bool {
-	for _, m := range sl.moments {
-		last := m.date
-		if last.IsZero() {
-			last = m.to
-		}
-		if last.IsZero() || !last.Before(r.base.sent) {
-			return false
-		}
-	}
-	return true
+// dialect are words of Cantonese and what they are in the common language, in as
+// many characters.
+var dialect = []struct{ word, common string }{
+	{"唔系", "不是"}, {"唔使", "不用"}, {"唔", "不"}, {"嗰", "那"}, {"𠮶", "那"}, {"咗", "了"}, {"题目系", "题目是"}, {"主题系", "主题是"}, {"而家", "现在"}, {"在系", "在是"}, {"听日", "明天"}, {"听晚", "明晚"}, {"寻日", "昨天"}, {"下昼", "下午"}, {"冇", "没"}, {"喇", "了"},
+	{"嘅", "的"}, {"佢", "他"}, {"畀", "给"}, {"系今", "是今"}, {"系明", "是明"}, {"倾下", "聊下"}, {"同大家", "给大家"}, {"拜六", "周六"},
+	{"去消", "取消"}, {"推吃", "推迟"}, // as voice input hears them
 }
 
-// one makes an extraction of a single kind.
-func one(entries ...Entry) (Extraction, bool) {
-	return Extraction{Kind: Single, Entries: entries}, true
-}
+// plainSigns are characters that people use in the place of plainer ones.
+var plainSigns = map[rune]rune{'➡': '→', '➜': '→', '➔': '→', '➝': '→', '⮕': '→', '⟶': '→', '⇒': '→', '∶': ':', '俺': '我'}
 
-// distinct drops entries that say again what one before them said.
-func distinct(entries []Entry) []Entry {
-	var kept []Entry
-	for _, e := range entries {
-		if !slices.ContainsFunc(kept, func(k Entry) bool { return k.Date == e.Date && k.Speaker == e.Speaker && k.Status == e.Status }) {
-			kept = append(kept, e)
+// variation chooses how the character before it looks, such as the arrow as an emoji.
+const variation = '\uFE0F'
+
+// dialectRunes begin them.
+var dialectRunes = zh.NewRuneSet("去推唔嗰听寻下冇喇嘅佢畀系倾同拜咗而在题主")
+
+// undialect writes words of dialect and seldom signs in the folded text as the
+// common language has them, character for character.
+func undialect(t *zh.Text) {
+	for i, r := range t.Fold {
+		if plain, ok := plainSigns[r]; ok {
+			t.Fold[i] = plain
+			continue
+		}
+		if r == variation && zh.At(t.Fold, i-1) == '→' {
+			t.Fold[i] = ' '
+			continue
+		}
+		if !dialectRunes.Has(r) && r != '𠮶' {
+			continue
+		}
+		for _, d := range dialect {
+			if zh.HasAt(t.Fold, i, d.word) && !(d.word == "拜六" && zh.At(t.Fold, i-1) == '礼') {
+				copy(t.Fold[i:], []rune(d.common))
+				break
+			}
 		}
 	}
-	return kept
+}
+
+// addressee is the mention at the head of the message, "" if there is none.
+func (r *reader) addressee() string {
+	for _, h := range r.handles() {
+		if strings.TrimSpace(r.cut(0, h.From)) == "" {
+			return h.Text
+		}
+	}
+	return ""
+}
+
+// handles are the mentions of the message, without 所有人.
+func (r *reader) handles() []when.Token {
+	var found []when.Token
+	for _, t := range r.tokens {
+		if t.Kind == when.HandleToken && t.Text != "所有人" && t.Text != "all" {
+			found = append(found, t)
+		}
+	}
+	return found
 }

@@ -5,11 +5,13 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"qunwen/bot/schedule/pattern"
+	"qunwen/bot/schedule/when"
 	"qunwen/corpus/zh"
 )
 
-// table reads the message as a table; nil if it is none.
-func (r *reader) table() []Entry {
+// readTable reads the message as a table; nil if it is none.
+func (r *reader) readTable() []Entry {
 	switch { // a look at most messages
 	case len(r.slots) == 0:
 		return nil
@@ -23,9 +25,9 @@ func (r *reader) table() []Entry {
 		return nil
 	}
 	t := table{r: r, m: m, base: r.base, headed: r.announcesList()}
-	t.govern(r.context.Header)
+	t.takeWeekOrMonth(r.context.Header)
 	for _, l := range lines {
-		t.line(l)
+		t.readLine(l)
 	}
 	t.endBlock()
 	if !t.lists() {
@@ -52,7 +54,7 @@ func (t *table) lists() bool {
 }
 
 // lines are the lines of the text, parted at semicolons, too.
-func (m *masked) lines() []tableLine {
+func (m *maskedText) lines() []tableLine {
 	var all []tableLine
 	from := 0
 	end := func(to int) {
@@ -79,61 +81,61 @@ func (m *masked) lines() []tableLine {
 }
 
 // numbering stands before a row: 1. 1、 ① (1) 一、.
-var numbering = compile(`^\s*(?:[\(【]?\d{1,2}[\)】.、:]|[①②③④⑤⑥⑦⑧⑨⑩㈠㈡㈢㈣㈤㈥]|[\(]?[一二三四五六七八九十][\)、]|[·・•\-—*☞👉🌙])+\s*`)
+var numbering = pattern.MustCompile(`^\s*(?:[\(【]?\d{1,2}[\)】.、:]|[①②③④⑤⑥⑦⑧⑨⑩㈠㈡㈢㈣㈤㈥]|[\(]?[一二三四五六七八九十][\)、]|[·・•\-—*☞👉🌙])+\s*`)
 
 // columns are the names of columns: no row.
-var columns = compile(`^\s*(?:日期|时间|序号)\s*[| ,、]\s*(?:时间|嘉宾|讲者|主讲|分享人|主题)`)
+var columns = pattern.MustCompile(`^\s*(?:日期|时间|序号)\s*[| ,、]\s*(?:时间|嘉宾|讲者|主讲|分享人|主题)`)
 
-// line reads a line.
-func (t *table) line(l tableLine) {
+// readLine reads a line.
+func (t *table) readLine(l tableLine) {
 	text := t.m.text(l.from, l.to)
 	if columns.MatchString(text) {
 		return
 	}
 	if g := labels.FindStringSubmatch(text); g != nil && !innerLabel.MatchString(text) {
-		t.label(strings.ReplaceAll(g[1], " ", ""), tableLine{l.from + len([]rune(g[0])), l.to})
+		t.readLabel(strings.ReplaceAll(g[1], " ", ""), tableLine{l.from + len([]rune(g[0])), l.to})
 		return
 	}
-	l.from += len([]rune(numbering.re.FindString(text)))
+	l.from += len([]rune(numbering.FindString(text)))
 	if l.from < l.to {
-		t.piecesOf(t.heading(l))
+		t.readPieces(t.takeHeading(l))
 	}
 }
 
-// piecesOf reads a line without its number by the pieces that stand in it.
-func (t *table) piecesOf(l tableLine) {
+// readPieces reads a line without its number by the pieces that stand in it.
+func (t *table) readPieces(l tableLine) {
 	days, hours, people := t.m.piecesIn(l.from, l.to, "DP"), t.m.piecesIn(l.from, l.to, "T"), t.m.piecesIn(l.from, l.to, "H")
 	people = slices.DeleteFunc(people, func(p piece) bool { return p.text == "所有人" })
 	open := t.open
 	t.open = 0
 	switch {
-	case slices.ContainsFunc(days, func(p piece) bool { return p.slot.past }):
+	case slices.ContainsFunc(days, func(p piece) bool { return p.slot.Past }):
 		t.strange++
 	case len(people) > 1 || len(days) > 1:
 		if len(people) > 0 || len(t.entries) > 0 {
 			t.strange++
 		} else {
-			t.headLine(l, days, hours)
+			t.readHeadLine(l, days, hours)
 		}
 	case len(people) == 0 && len(days)+len(hours) == 0:
-		t.wordsOnly(l, open)
+		t.readWordsOnly(l, open)
 	case len(people) == 0:
-		t.nobody(l, days, hours)
+		t.readUnnamedLine(l, days, hours)
 	case len(days) == 1 || t.day != nil && len(hours) > 0 || t.dayOnly:
-		t.row(l, days, hours, people[0].text)
+		t.readRow(l, days, hours, people[0].text)
 	default:
 		t.strange++
 	}
 }
 
-// nobody reads a line that mentions nobody and has one day at most.
-func (t *table) nobody(l tableLine, days, hours []piece) {
+// readUnnamedLine reads a line that mentions nobody and has one day at most.
+func (t *table) readUnnamedLine(l tableLine, days, hours []piece) {
 	text := t.m.text(l.from, l.to)
 	switch {
-	case len(days) == 1 && days[0].slot.every && clockOf(&days[0].slot, hours) != "":
+	case len(days) == 1 && days[0].slot.Every && clockOf(&days[0].slot, hours) != "":
 		t.common = clockOf(&days[0].slot, hours) // 每晚20:00开始
 	case len(days) == 1:
-		t.dayLine(l, text, &days[0].slot, hours)
+		t.readDayLine(l, text, &days[0].slot, hours)
 	case len(hours) == 1 && t.dayOnly && t.hour == "" && !forAll.MatchString(text):
 		t.hour = hours[0].clock.String()
 	case len(hours) == 1 && !strings.ContainsRune(text, 'Q'):
@@ -141,9 +143,9 @@ func (t *table) nobody(l tableLine, days, hours []piece) {
 	}
 }
 
-// headLine reads a heading with several days: 11月排期（先定四期，都是周二，晚8点）.
-func (t *table) headLine(l tableLine, days, hours []piece) {
-	t.govern(t.folded(l))
+// readHeadLine reads a heading with several days: 11月排期（先定四期，都是周二，晚8点）.
+func (t *table) readHeadLine(l tableLine, days, hours []piece) {
+	t.takeWeekOrMonth(t.folded(l))
 	for _, d := range days {
 		if at := clockOf(&d.slot, hours); at != "" {
 			t.common = at
@@ -164,10 +166,10 @@ func (t *table) folded(l tableLine) string {
 // the row above.
 const longestTopicLine = 30
 
-// wordsOnly reads a line without a day, an hour and a mention: it may be the
+// readWordsOnly reads a line without a day, an hour and a mention: it may be the
 // topic of the row above it, say that nobody speaks on the day above it, or be a
 // heading. open is how many rows there were when the last had no topic.
-func (t *table) wordsOnly(l tableLine, open int) {
+func (t *table) readWordsOnly(l tableLine, open int) {
 	words := strings.Trim(t.m.words(l.from, l.to), rowTrim+"|\t→")
 	status, free := statusIn(words)
 	switch {
@@ -179,44 +181,26 @@ func (t *table) wordsOnly(l tableLine, open int) {
 	case open > 0 && open == len(t.entries) && utf8.RuneCountInString(words) <= longestTopicLine:
 		t.entries[open-1].Topic = t.topicIn(l)
 	default:
-		t.govern(t.folded(l))
+		t.takeWeekOrMonth(t.folded(l))
 	}
 }
 
-// monthHeading names the month of rows that have only a day: 【4月】, 五月分享表.
-var monthHeading = compile(`(?:^|[^\d一二三四五六七八九十])(1[0-2]|[1-9]|十[一二]|[一二三四五六七八九十])月(?:份|[上中下]旬|[初底末])?(?:的?(?:技术)?(?:分享|排期|安排|计划|课表|嘉宾)|[^\w一二三四五六七八九十\pL]|$)`)
-
-// govern takes the week or the month that a heading names for the rows below.
-func (t *table) govern(text string) {
-	if g := monthHeading.FindStringSubmatch(text); g != nil {
-		t.month, _ = zh.Numeral([]rune(g[1]), 0)
-	}
-	switch {
-	case strings.Contains(text, "下下周"):
-		t.base.sent, t.base.nextWeek = t.r.base.sent.AddDate(0, 0, 7), true
-	case strings.Contains(text, "下周"), strings.Contains(text, "下个礼拜"), strings.Contains(text, "下星期"):
-		t.base.sent, t.base.nextWeek = t.r.base.sent, true
-	case strings.Contains(text, "本周"), strings.Contains(text, "这周"):
-		t.base.sent, t.base.nextWeek = t.r.base.sent, false
-	}
-}
-
-// dayLine reads a line with a day and no mention: a heading, an evening that is
+// readDayLine reads a line with a day and no mention: a heading, an evening that is
 // free, or a row whose speaker is named without a mention.
-func (t *table) dayLine(l tableLine, text string, sl *slot, hours []piece) {
+func (t *table) readDayLine(l tableLine, text string, sl *when.Slot, hours []piece) {
 	after := strings.Trim(t.m.words(l.from, l.to), rowTrim+"|\t→")
 	status, open := statusIn(after)
 	if after == "" && strings.ContainsRune(t.m.text(t.behindDay(tableLine{l.from, l.to})-1, l.to), '-') {
 		status, open = Open, true // an empty cell
 	}
 	name, topic := "", ""
-	if !sl.vagueOnly() {
+	if !sl.VagueOnly() {
 		name, topic = t.bareName(l)
 	}
 	switch {
 	case clockOf(sl, hours) != "" && forAll.MatchString(text):
 		t.common = clockOf(sl, hours)
-		t.govern(string(t.r.src.Fold[sl.from:sl.to])) // 下周分享(统一晚八点)
+		t.takeWeekOrMonth(string(t.r.src.Fold[sl.From:sl.To])) // 下周分享(统一晚八点)
 	case open:
 		t.add(*sl, Entry{Status: status, Start: clockOf(sl, hours)})
 	case name != "":
@@ -224,14 +208,14 @@ func (t *table) dayLine(l tableLine, text string, sl *slot, hours []piece) {
 		e.Start = clockOf(sl, hours)
 		t.add(*sl, e)
 		t.persons++
-	case sl.vagueOnly():
-		t.govern(string(t.r.src.Fold[sl.from:sl.to]))
+	case sl.VagueOnly():
+		t.takeWeekOrMonth(string(t.r.src.Fold[sl.From:sl.To]))
 		if at := clockOf(sl, hours); at != "" {
 			t.common = at
 		}
-	case sl.partOnly() && clockOf(sl, hours) != "":
+	case sl.PartOnly() && clockOf(sl, hours) != "":
 		t.common = clockOf(sl, hours)
-	case sl.hasClock || len(hours) > 0:
+	case sl.HasClock || len(hours) > 0:
 		t.day, t.dayOnly, t.hour = sl, true, clockOf(sl, hours)
 	default:
 		t.day, t.dayOnly, t.hour = sl, true, ""
@@ -239,23 +223,13 @@ func (t *table) dayLine(l tableLine, text string, sl *slot, hours []piece) {
 }
 
 // forAll says that an hour is that of all rows. The 都 of 成都 does not.
-var forAll = compile(`(?:^|[^成首])都|均|统一|全部|每[天晚场次期]|一律`)
-
-func clockOf(sl *slot, hours []piece) string {
-	if sl != nil && sl.hasClock {
-		return sl.clock.String()
-	}
-	for _, p := range hours {
-		return p.clock.String()
-	}
-	return ""
-}
+var forAll = pattern.MustCompile(`(?:^|[^成首])都|均|统一|全部|每[天晚场次期]|一律`)
 
 // sameHour says that a row begins when the one before it does.
-var sameHour = compile(`同一时间|同样时间|时间同上|同一时段|老时间`)
+var sameHour = pattern.MustCompile(`同一时间|同样时间|时间同上|同一时段|老时间`)
 
-// row reads a line with a mention.
-func (t *table) row(l tableLine, days, hours []piece, speaker string) {
+// readRow reads a line with a mention.
+func (t *table) readRow(l tableLine, days, hours []piece, speaker string) {
 	sl := t.day
 	if len(days) > 0 {
 		sl = &days[0].slot
@@ -266,7 +240,7 @@ func (t *table) row(l tableLine, days, hours []piece, speaker string) {
 	} else if e.Start == "" && n > 0 && sameHour.MatchString(t.m.text(l.from, l.to)) {
 		e.Start = t.entries[n-1].Start
 	}
-	t.about(l, &e)
+	t.readTopicAndState(l, &e)
 	if len(days)+len(hours) == 0 && t.hour != "" {
 		e.Start = t.hour
 	}
@@ -281,9 +255,9 @@ func (t *table) row(l tableLine, days, hours []piece, speaker string) {
 	}
 }
 
-// about reads the topic and the state of a row into e, and takes the topic off
+// readTopicAndState reads the topic and the state of a row into e, and takes the topic off
 // its mention where a column was read as a part of it.
-func (t *table) about(l tableLine, e *Entry) {
+func (t *table) readTopicAndState(l tableLine, e *Entry) {
 	words, rem := t.behind(l)
 	speaker := e.Speaker
 	if name, topic, ok := cutColumn(speaker); ok && (!strings.HasPrefix(topic, "|") || strings.ContainsRune(t.m.text(l.from, t.mention(l)), '|') || handleParts(name) >= 4) {
@@ -303,33 +277,22 @@ func (t *table) about(l tableLine, e *Entry) {
 	e.Topic = words
 }
 
-// mention is where the last mention of a line stands.
-func (t *table) mention(l tableLine) int {
-	at := l.from
-	for i := l.from; i < l.to; i++ {
-		if c := t.m.runes[i]; c.r == handleMark && c.piece >= 0 {
-			at = i
-		}
-	}
-	return at
-}
-
 // behind reads the topic and the state of a row that stand behind its mention.
 func (t *table) behind(l tableLine) (topic string, rem remark) {
 	from := t.mention(l) + 1
 	for i := from; i < l.to; i++ {
 		if c := t.m.runes[i]; c.r == quoteMark && c.piece >= 0 {
-			_, rem = cutRemark(t.m.said(t.r.src, i+1, l.to))
+			_, rem = cutRemark(t.m.quote(t.r.src, i+1, l.to))
 			return t.m.pieces[c.piece].text, rem
 		}
 	}
 	for i := from; i < l.to; i++ {
 		c := t.m.runes[i]
-		if c.r == clockMark && c.piece >= 0 || c.r == dayMark && c.piece >= 0 && !t.m.pieces[c.piece].slot.vagueOnly() { // behind the mention
+		if c.r == clockMark && c.piece >= 0 || c.r == dayMark && c.piece >= 0 && !t.m.pieces[c.piece].slot.VagueOnly() { // behind the mention
 			return t.longest(from, l.to), rem
 		}
 	}
-	words, rem := cutRemark(t.m.said(t.r.src, from, t.rowTail(from, l.to)))
+	words, rem := cutRemark(t.m.quote(t.r.src, from, t.rowTail(from, l.to)))
 	if rem.topicTBD || rem.status != "" && strings.TrimSpace(words) == "" {
 		return "", rem
 	}
@@ -344,11 +307,11 @@ func (t *table) bareName(l tableLine) (name, topic string) {
 	for to < l.to && t.m.runes[to].piece < 0 && !strings.ContainsRune(" \t|,。→(:", t.m.runes[to].r) {
 		to++
 	}
-	name = strings.Trim(t.m.said(t.r.src, from, to), rowTrim)
+	name = strings.Trim(t.m.quote(t.r.src, from, to), rowTrim)
 	topic = t.topicIn(tableLine{to, l.to})
 	named := isHandle(name) || isShortName(name) && topic != "" && to < l.to && t.m.runes[to].r != ',' ||
 		topic == "" && t.namesPeople() && looksLikeName(name)
-	if !named || zh.ContainsAny(name, notNames...) {
+	if !named || !namedInRow.allows(name) {
 		return "", ""
 	}
 	return name, topic
@@ -357,7 +320,7 @@ func (t *table) bareName(l tableLine) (name, topic string) {
 // namesPeople reports whether the rows of the message say who speaks and no more: 这周的讲师：周二 阿飞.
 func (t *table) namesPeople() bool { return t.headed || listsSpeakers.MatchString(t.r.text) }
 
-var listsSpeakers = compile(`(?:讲师|嘉宾|分享人|主讲人?|分享)[^,。]{0,6}:`)
+var listsSpeakers = pattern.MustCompile(`(?:讲师|嘉宾|分享人|主讲人?|分享)[^,。]{0,6}:`)
 
 // behindDay is where the words behind the last day or hour of a line begin.
 func (t *table) behindDay(l tableLine) int {
@@ -373,22 +336,19 @@ func (t *table) behindDay(l tableLine) int {
 	return from
 }
 
-// notNames are in words of a row that are no name.
-var notNames = []string{"安排", "分享", "开始", "结束", "截止", "上线", "大家"}
-
 // add enters a row of a slot.
-func (t *table) add(sl slot, e Entry) {
-	if r := &sl.refs[0]; t.month > 0 && r.day > 0 && r.month == 0 && !r.inMonth.said && len(sl.refs) == 1 {
+func (t *table) add(sl when.Slot, e Entry) {
+	if r := &sl.Refs[0]; t.month > 0 && r.Day > 0 && r.Month == 0 && !r.InMonth.Said && len(sl.Refs) == 1 {
 		ref := *r
-		ref.month = t.month
-		sl.refs = []dayRef{ref}
+		ref.Month = t.month
+		sl.Refs = []when.DayRef{ref}
 	}
-	sl.resolve(t.base)
-	if sl.hasClock && e.Start != "" {
-		_, e.End = sl.hours()
+	sl.Resolve(t.base)
+	if sl.HasClock && e.Start != "" {
+		_, e.End = sl.Hours()
 	}
 	t.entries = append(t.entries, fill(sl, e, nil)...)
-	if d := sl.last(); !d.IsZero() && sl.refs[0].hasWeekday {
-		t.base.previous = d.AddDate(0, 0, -1) // two may speak on one evening
+	if d := sl.Last(); !d.IsZero() && sl.Refs[0].HasWeekday {
+		t.base.Previous = d.AddDate(0, 0, -1) // two may speak on one evening
 	}
 }

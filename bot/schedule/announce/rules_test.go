@@ -3,6 +3,8 @@ package announce
 import (
 	"strings"
 	"testing"
+
+	"qunwen/bot/schedule/pattern"
 )
 
 // unmasked puts tokens in the place of the marks of a rule's example.
@@ -31,7 +33,7 @@ func TestChangeRules(t *testing.T) {
 			if !applied {
 				t.Error("no clause is read by its rule")
 			}
-			if changes := r.changes(); len(changes) == 0 || changes[0].Deed != rule.deed {
+			if changes := r.readChanges(); len(changes) == 0 || changes[0].Deed != rule.deed {
 				t.Errorf("deed %d is not read: %+v", rule.deed, changes)
 			}
 		})
@@ -81,19 +83,19 @@ func TestMood(t *testing.T) {
 		name, text string
 		want       mood
 	}{
-		{"主要是 is no condition", "主要是今晚的分享取消", said},
-		{"a correction is no guess", "应该是周五,不是周四", said},
-		{"agreed upon", "和他商量好了,分享改到周五", said},
-		{"a day to be told later", "分享改期,哪天再定", said},
+		{"主要是 is no condition", "主要是今晚的分享取消", outright},
+		{"a correction is no guess", "应该是周五,不是周四", outright},
+		{"agreed upon", "和他商量好了,分享改到周五", outright},
+		{"a day to be told later", "分享改期,哪天再定", outright},
 		{"in the clause before", "如果下雨,今晚的分享取消", conditional},
 		{"asked at the end", "今晚的分享还讲不讲?", asked},
 		{"waiting for word", "今晚的分享取消,等通知", hedged},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			m := newReader(Message{Time: sent, Speaker: "甲", Text: tt.text}, Context{}).mask()
-			got := said
+			got := outright
 			for k := range m.clauses {
-				if mood := m.moodOf(k); mood != said {
+				if mood := m.moodOf(k); mood != outright {
 					got = mood
 				}
 			}
@@ -120,4 +122,31 @@ func TestWhyUnclear(t *testing.T) {
 			}
 		})
 	}
+}
+
+// FuzzPattern holds that no pattern turns away a text that its expression matches.
+func FuzzPattern(f *testing.F) {
+	for _, rule := range changeRules {
+		f.Add(rule.example)
+	}
+	for _, rule := range moodRules {
+		f.Add(rule.example)
+	}
+	all := []*pattern.Regexp{newSpeaker, unable, givesTalk, wasToSpeak, byName, keepsTopic, swapVerbs, corrects, givesTalkOf, asSpeaker, remindWords}
+	for i := range changeRules {
+		all = append(all, changeRules[i].pattern)
+	}
+	for i := range moodRules {
+		all = append(all, moodRules[i].words)
+	}
+	for i := range retitles {
+		all = append(all, retitles[i].pattern)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		for _, p := range all {
+			if p.Regexp.MatchString(text) && !p.MayMatch(text) {
+				t.Errorf("%q is turned away from %s", text, p.Regexp)
+			}
+		}
+	})
 }

@@ -1,14 +1,17 @@
 package announce
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
+	"qunwen/bot/schedule/pattern"
+	"qunwen/bot/schedule/when"
 	"qunwen/corpus/zh"
 )
 
-// selfPlan reads what somebody says about their own talk: 1月14日跟大家分享….
-func (r *reader) selfPlan() (Extraction, bool) {
+// readSelfPlan reads what somebody says about their own talk: 1月14日跟大家分享….
+func (r *reader) readSelfPlan() (Extraction, bool) {
 	if zh.ContainsAny(r.text, "期待", "听课", "给我分享", "朋友圈", "私聊我", "想来讲", "想讲的", "求分享", "分享给我", "分享链接", "分享安排", "分享同学", "分享嘉宾", "分享计划", "谢谢分享", "感谢分享", "链接") {
 		return Extraction{}, false
 	}
@@ -21,11 +24,9 @@ func (r *reader) selfPlan() (Extraction, bool) {
 		return Extraction{}, false
 	}
 	e := Entry{Status: Planned, Speaker: r.message.Speaker, Self: true, Start: r.start()}
-	e.setMoment(sl.moments[0])
-	if e.Topic = r.statedTopic(0); e.Topic == "" {
-		e.Topic = r.spokenTopic(0)
-	}
-	if before := r.cut(0, sl.from); !strings.Contains(r.text, "我") {
+	e.setMoment(sl.Moments[0])
+	e.Topic = cmp.Or(r.statedTopic(0), r.spokenTopic(0))
+	if before := r.cut(0, sl.From); !strings.Contains(r.text, "我") {
 		e.Whose = before // 张三确认22号讲
 	}
 	return one(e)
@@ -34,8 +35,8 @@ func (r *reader) selfPlan() (Extraction, bool) {
 // doubted says that an own talk may not be: 我也许能跟大家讲讲. onCondition says
 // of its day that something else decides.
 var (
-	doubted     = compile(`(?:可能|也许|或许|说不定|指不定|没准|不一定)(?:会|能|可以|来)*(?:给|跟|和|与|来|讲)|别当真`)
-	onCondition = compile(`(?:如果|要是|假如|假设|倘若|万一|除非)[^,]*D|D[^,]{0,4}(?:如果|要是|假如|假设|倘若|万一|除非)`)
+	doubted     = pattern.MustCompile(`(?:可能|也许|或许|说不定|指不定|没准|不一定)(?:会|能|可以|来)*(?:给|跟|和|与|来|讲)|别当真`)
+	onCondition = pattern.MustCompile(`(?:如果|要是|假如|假设|倘若|万一|除非)[^,]*D|D[^,]{0,4}(?:如果|要是|假如|假设|倘若|万一|除非)`)
 )
 
 // doubtsTalk reports whether the sender says of the talk that it may be, or will
@@ -46,16 +47,16 @@ func (r *reader) doubtsTalk() bool {
 
 // ofSomebody finds words about the talk of somebody who is not the sender: 老顾说他
 // 下周三来讲, 晚上正好能听鲁小北讲.
-var ofSomebody = compile(`(?:^|[^其])[他她](?:说|可能|也许|下|要|会|准备|打算|想|来|那)|[能去来想]听[^,。!?]{1,8}(?:讲|分享)`)
+var ofSomebody = pattern.MustCompile(`(?:^|[^其])[他她](?:说|可能|也许|下|要|会|准备|打算|想|来|那)|[能去来想]听[^,。!?]{1,8}(?:讲|分享)`)
 
 // asksAbout reports whether the sentence of the slot is a question. What
 // somebody says of an own hour is a proposal, with a question mark, too.
-func (r *reader) asksAbout(sl slot) bool {
-	if sl.hasClock && strings.Contains(r.cut(sl.from-3, sl.from), "我") {
+func (r *reader) asksAbout(sl when.Slot) bool {
+	if sl.HasClock && strings.Contains(r.cut(sl.From-3, sl.From), "我") {
 		return false
 	}
 	for _, s := range r.sentences() {
-		if s.from <= sl.from && sl.to <= s.to && asks(s.text) {
+		if s.from <= sl.From && sl.To <= s.to && asks(s.text) {
 			return true
 		}
 	}
@@ -75,24 +76,24 @@ func (r *reader) talkPlaces() []int {
 }
 
 // slotNear is the coming slot that stands closest to one of the places.
-func (r *reader) slotNear(places []int) (slot, bool) {
-	var best slot
+func (r *reader) slotNear(places []int) (when.Slot, bool) {
+	var best when.Slot
 	least := 45 // further away it is about something else
 	for _, sl := range r.slotsIn(0, len(r.src.Fold)) {
 		if r.isPast(sl) {
 			continue
 		}
 		for _, p := range places {
-			d := p - sl.to
-			if p < sl.from {
-				d = sl.from - p
+			d := p - sl.To
+			if p < sl.From {
+				d = sl.From - p
 			}
-			if d <= least && !strings.ContainsAny(r.cut(min(p, sl.to), max(p, sl.from)), "。!\n") {
+			if d <= least && !strings.ContainsAny(r.cut(min(p, sl.To), max(p, sl.From)), "。!\n") {
 				best, least = sl, d
 			}
 		}
 	}
-	return best, best.refs != nil
+	return best, best.Refs != nil
 }
 
 // spokenOf follow 分享 where a session is spoken of and none is planned: 今晚分享见.
@@ -100,13 +101,13 @@ var spokenOf = []string{"见", "不见不散", "别忘", "不要忘", "记得", 
 
 // mine reports whether the sender speaks of an own talk, and of a day that is
 // settled enough.
-func (r *reader) mine(sl slot) bool {
+func (r *reader) mine(sl when.Slot) bool {
 	switch {
 	case r.others(sl), ofSomebody.MatchString(r.text), cannotSpeak.MatchString(r.text), strings.HasPrefix(strings.TrimSpace(r.text), "以上"):
 		return false
-	case dateOf(sl.moments[0]) == r.today() && sl.refs[0].period == "" && !sl.hasClock:
+	case dateOf(sl.Moments[0]) == r.today() && sl.Refs[0].Period == "" && !sl.HasClock:
 		return false // 今天我分享: already at it
-	case sl.refs[0].vague.kind == wholeWeek && !zh.ContainsAny(r.text, "给大家", "跟大家", "和大家", "与大家", "来分享", "做一次分享", "做一场分享", "做个分享", "我分享", "再分享", "分享一下", "分享下", "讲"):
+	case sl.Refs[0].Vague.Kind == when.WholeWeek && !zh.ContainsAny(r.text, "给大家", "跟大家", "和大家", "与大家", "来分享", "做一次分享", "做一场分享", "做个分享", "我分享", "再分享", "分享一下", "分享下", "讲"):
 		return false
 	case strings.Contains(r.text, "我") && !zh.ContainsAny(r.text, "我们分享", "我听"):
 		return true
@@ -115,23 +116,23 @@ func (r *reader) mine(sl slot) bool {
 }
 
 // cannotSpeak says that somebody will not give a talk, or only if need be.
-var cannotSpeak = compile(`[讲分享]不[了成]|没法讲|别找我|不讲|来不了|(?:^|[,。!? ]|我)要是|假如|万一|实在不行|还没答应|没有答应`)
+var cannotSpeak = pattern.MustCompile(`[讲分享]不[了成]|没法讲|别找我|不讲|来不了|(?:^|[,。!? ]|我)要是|假如|万一|实在不行|还没答应|没有答应`)
 
 // others reports whether the message speaks of somebody else's talk, or of none
 // that is settled.
-func (r *reader) others(sl slot) bool {
-	before := r.cut(sl.from-4, sl.from)
+func (r *reader) others(sl when.Slot) bool {
+	before := r.cut(sl.From-4, sl.From)
 	if zh.ContainsAny(before, "找个", "哪个", "每", "找一", "某个") ||
 		zh.ContainsAny(strings.ReplaceAll(r.text, "各位老师", ""), "分享的是", "有人要分享", "你", "您", "老师", "群里分享了", "不敢", "有同学", "分享可能", "没讲") ||
 		strings.Contains(r.text, "分享时间为") && !strings.Contains(r.text, "我") {
 		return true
 	}
 	for _, h := range r.handles() {
-		if h.from > 0 && !r.addressed(h) || h.from == 0 && speaksThen.MatchString(r.cut(h.to, h.to+6)) {
+		if h.From > 0 && !r.addressed(h) || h.From == 0 && speaksThen.MatchString(r.cut(h.To, h.To+6)) {
 			return true
 		}
 	}
-	rest, ok := strings.CutPrefix(strings.TrimLeft(r.cut(sl.to, sl.to+24), " 的"), "分享")
+	rest, ok := strings.CutPrefix(strings.TrimLeft(r.cut(sl.To, sl.To+24), " 的"), "分享")
 	return ok && zh.StartsWithAny(rest, spokenOf...) || r.speaksOfState()
 }
 
@@ -142,15 +143,15 @@ func (r *reader) speaksOfState() bool {
 }
 
 // speaksThen follows a mention at the head of a message whose bearer speaks.
-var speaksThen = compile(`^\s*(?:老师|同学)?\s*(?:将|会|要|定[于在]|计划|准备|来)`)
+var speaksThen = pattern.MustCompile(`^\s*(?:老师|同学)?\s*(?:将|会|要|定[于在]|计划|准备|来)`)
 
 // ofState follows 分享 where it is said, guessed or denied that a session
 // changes: 今晚分享说不定要改期.
-var ofState = compile(`^\s*(?:应该|应当|可能|也许|或许|大概率?|说不定|指不定|不一定|没准|保不[齐准]|八成|九成|多半|估计|恐怕|好像|似乎|听说|据说|不知道|会不会|要不要|是不是|是否|稍微?|略微?|还是|都|还|也|先|又|再|被|并|没有?|不|别|未|会|是|要|得|需|需要|能|有|往后|往前)*(?:取消|改期|改|推迟|推|延|顺延|后延|提前|暂停|停|照常|照旧|换|黄|泡汤|悬|撤|挪|调|变|早|晚|迟)`)
+var ofState = pattern.MustCompile(`^\s*(?:应该|应当|可能|也许|或许|大概率?|说不定|指不定|不一定|没准|保不[齐准]|八成|九成|多半|估计|恐怕|好像|似乎|听说|据说|不知道|会不会|要不要|是不是|是否|稍微?|略微?|还是|都|还|也|先|又|再|被|并|没有?|不|别|未|会|是|要|得|需|需要|能|有|往后|往前)*(?:取消|改期|改|推迟|推|延|顺延|后延|提前|暂停|停|照常|照旧|换|黄|泡汤|悬|撤|挪|调|变|早|晚|迟)`)
 
 // offers reports whether what follows a slot offers a talk, without 我: 周三会专题讲….
-func (r *reader) offers(sl slot) bool {
-	j := zh.Skip(r.src.Fold, sl.to, " ,")
+func (r *reader) offers(sl when.Slot) bool {
+	j := zh.Skip(r.src.Fold, sl.To, " ,")
 	rest := r.cut(j, j+12)
 	rest = strings.TrimPrefix(strings.TrimPrefix(rest, "还"), "也")
 	for _, w := range []string{"分享", "讲"} {
@@ -163,9 +164,9 @@ func (r *reader) offers(sl slot) bool {
 }
 
 // addressed reports whether the mention h names whom the message is said to.
-func (r *reader) addressed(h token) bool {
-	return strings.TrimSpace(r.cut(0, h.from)) == "" || h.to >= len(r.src.Fold)-1 ||
-		strings.Contains(r.cut(h.from-2, h.from), "这块") || zh.ContainsAny(r.cut(h.to, h.to+6), "群主", "抱歉", "非常")
+func (r *reader) addressed(h when.Token) bool {
+	return strings.TrimSpace(r.cut(0, h.From)) == "" || h.To >= len(r.src.Fold)-1 ||
+		strings.Contains(r.cut(h.From-2, h.From), "这块") || zh.ContainsAny(r.cut(h.To, h.To+6), "群主", "抱歉", "非常")
 }
 
 // fillers may stand around a day that is proposed.
@@ -177,23 +178,23 @@ var fillers = []string{
 // commitWords say that a bare day is settled or proposed.
 var commitWords = []string{"就", "那", "定", "排", "吧", "怎么样", "行不行", "可以"}
 
-// proposal reads a message that is a day and nothing else: 就27号, 下周五.
-func (r *reader) proposal() (Extraction, bool) {
+// readProposal reads a message that is a day and nothing else: 就27号, 下周五.
+func (r *reader) readProposal() (Extraction, bool) {
 	sl, ok := r.mainSlot()
-	if !ok || len(r.src.Fold) > 60 || len(sl.moments) > 1 {
+	if !ok || len(r.src.Fold) > 60 || len(sl.Moments) > 1 {
 		return Extraction{}, false
 	}
-	rest := r.cut(0, sl.from) + r.cut(sl.to, len(r.src.Fold))
+	rest := r.cut(0, sl.From) + r.cut(sl.To, len(r.src.Fold))
 	agreed := strings.Contains(rest, "ok") || strings.Contains(rest, "好的")
 	to := r.addressee()
 	if to != "" && agreed {
-		rest = r.cut(r.handles()[0].to, sl.from) + r.cut(sl.to, len(r.src.Fold))
+		rest = r.cut(r.handles()[0].To, sl.From) + r.cut(sl.To, len(r.src.Fold))
 	}
 	if !r.settlesOn(sl, rest) {
 		return Extraction{}, false
 	}
 	e := Entry{Status: Planned, Speaker: r.message.Speaker, Self: true, Start: r.start()}
-	e.setMoment(sl.moments[0])
+	e.setMoment(sl.Moments[0])
 	if agreed { // somebody else's day
 		e.Speaker, e.Self = to, false
 	}
@@ -202,7 +203,7 @@ func (r *reader) proposal() (Extraction, bool) {
 
 // settlesOn reports whether the words around a day say that it is meant, and
 // nothing else.
-func (r *reader) settlesOn(sl slot, rest string) bool {
+func (r *reader) settlesOn(sl when.Slot, rest string) bool {
 	if i := strings.Index(rest, "行不行"); i >= 0 {
 		rest = rest[:i+len("行不行")]
 	}
@@ -210,35 +211,25 @@ func (r *reader) settlesOn(sl slot, rest string) bool {
 	for _, f := range fillers {
 		rest = strings.ReplaceAll(rest, f, "")
 	}
-	ref := sl.refs[0]
+	ref := sl.Refs[0]
 	switch {
-	case ref.vague.kind >= weekend && !strings.Contains(r.text, "定") && !strings.Contains(r.text, "排"),
-		strings.Trim(rest, " \n,。.!?~…[]") != "", ref.relative && ref.day == 0:
+	case ref.Vague.Kind >= when.Weekend && !strings.Contains(r.text, "定") && !strings.Contains(r.text, "排"),
+		strings.Trim(rest, " \n,。.!?~…[]") != "", ref.Relative && ref.Day == 0:
 		return false
 	}
-	return commits || ref.hasWeekday && ref.week >= nextWeek
-}
-
-// addressee is the mention at the head of the message, "" if there is none.
-func (r *reader) addressee() string {
-	for _, h := range r.handles() {
-		if strings.TrimSpace(r.cut(0, h.from)) == "" {
-			return h.text
-		}
-	}
-	return ""
+	return commits || ref.HasWeekday && ref.Week >= when.NextWeek
 }
 
 // asksToMove finds somebody who asks the admins for another day: 管理员看下是否可以改成下周一.
-var asksToMove = compile(`(?:管理员?|群主|群管)[^,。]{0,6}(?:是否可以|可否|能否|可不可以)(?:改|换|调|挪)(?:成|到|至|在)?$`)
+var asksToMove = pattern.MustCompile(`(?:管理员?|群主|群管)[^,。]{0,6}(?:是否可以|可否|能否|可不可以)(?:改|换|调|挪)(?:成|到|至|在)?$`)
 
-// requested reads that the sender asks for another day. It changes nothing.
-func (r *reader) requested() (Extraction, bool) {
+// readRequested reads that the sender asks for another day. It changes nothing.
+func (r *reader) readRequested() (Extraction, bool) {
 	sl, ok := r.mainSlot()
-	if !ok || !asksToMove.MatchString(strings.TrimRight(r.cut(0, sl.from), " ")) {
+	if !ok || !asksToMove.MatchString(strings.TrimRight(r.cut(0, sl.From), " ")) {
 		return Extraction{}, false
 	}
 	e := Entry{Status: Moved, Speaker: r.message.Speaker, Self: true}
-	e.setMoment(sl.moments[0])
+	e.setMoment(sl.Moments[0])
 	return Extraction{Kind: Move, Entries: []Entry{e}, Weak: true}, true
 }

@@ -1,10 +1,12 @@
 package announce
 
 import (
+	"cmp"
 	"regexp"
 	"strings"
 	"unicode"
 
+	"qunwen/bot/schedule/when"
 	"qunwen/corpus/zh"
 )
 
@@ -60,9 +62,9 @@ func notOfTopic(s []rune, i int, verb string) bool {
 	return prev == '做' || prev == '作' || prev == '的' && verb == "分享"
 }
 
-// named reads announcements of a speaker who is named without a mention: 由X为我们分享,
+// readNamed reads announcements of a speaker who is named without a mention: 由X为我们分享,
 // 明天X会给大家讲, 今晚是X做分享, X已经安排在下周五了.
-func (r *reader) named() (Extraction, bool) {
+func (r *reader) readNamed() (Extraction, bool) {
 	sl, ok := r.mainSlot()
 	if asks(r.text) || len(r.src.Fold) > 250 {
 		return Extraction{}, false
@@ -75,16 +77,14 @@ func (r *reader) named() (Extraction, bool) {
 		return Extraction{}, false
 	}
 	e := Entry{Status: Planned, Speaker: name, Start: r.start()}
-	e.setMoment(sl.moments[0])
+	e.setMoment(sl.Moments[0])
 	if name == "我" {
 		if r.isTalkOpening(sl) {
 			return Extraction{}, false
 		}
 		e.Speaker, e.Self = r.message.Speaker, true
 	}
-	if e.Topic = r.statedTopic(0); e.Topic == "" {
-		e.Topic = r.spokenTopic(0)
-	}
+	e.Topic = cmp.Or(r.statedTopic(0), r.spokenTopic(0))
 	if at := strings.Index(r.text, foldName(name)); e.Topic == "" && strings.Contains(r.text, "预告") && at >= 0 {
 		e.Topic = r.phrase(zh.Skip(r.src.Fold, len([]rune(r.text[:at]))+len([]rune(foldName(name))), " :"))
 	}
@@ -131,14 +131,14 @@ func (r *reader) nameBehindLead(i int) string {
 }
 
 // nameAround is the name that stands by a slot: 今晚预告 X, 今晚是X做分享, 明天X会给大家讲.
-func (r *reader) nameAround(sl slot) string {
+func (r *reader) nameAround(sl when.Slot) string {
 	s := r.src.Fold
-	if j := zh.Skip(s, sl.to, " ,:"); strings.Contains(r.text, "预告") {
-		if n := scanHandle(s, j); n > 1 && n <= maxName && zh.At(s, j+n) == ' ' && !zh.ContainsAny(string(s[j:j+n]), "分享", "大家", "我") {
+	if j := zh.Skip(s, sl.To, " ,:"); strings.Contains(r.text, "预告") {
+		if n := scanHandle(s, j); n > 1 && n <= maxName && zh.At(s, j+n) == ' ' && namedBesideDay.allows(string(s[j:j+n])) {
 			return strings.Trim(r.src.Quote(j, j+n), "? ")
 		}
 	}
-	j := zh.Skip(s, sl.to, " ,")
+	j := zh.Skip(s, sl.To, " ,")
 	if zh.At(s, j) == '是' {
 		if name := r.until(j+1, "做分享", "来做", "给大家", "为大家", "来分享", "来给"); name != "" {
 			return name
@@ -163,24 +163,21 @@ func (r *reader) nameAround(sl slot) string {
 var fullName = regexp.MustCompile(`^(` + zh.SurnamePattern + `\p{Han}{2}|[老小阿]\p{Han})\s*(?:会|将|要|来|到)*(?:(?:给|为|跟|和)?(?:大家|我们群?里?|咱们?群?里?|各位|群里|大伙儿?)(?:来)?(?:分享|讲讲|讲|聊聊|聊)|分享|主讲|开讲|讲讲|聊聊|讲|聊)\s*[^,。吗?完得]{2}`)
 
 // fullNameBehind is the name behind a slot that has a day and an hour.
-func (r *reader) fullNameBehind(sl slot) string {
-	if sl.vagueOnly() || r.start() == "" {
+func (r *reader) fullNameBehind(sl when.Slot) string {
+	if sl.VagueOnly() || r.start() == "" {
 		return ""
 	}
-	j := zh.Skip(r.src.Fold, sl.to, " ,")
+	j := zh.Skip(r.src.Fold, sl.To, " ,")
 	g := fullName.FindStringSubmatch(r.cut(j, j+24))
-	if g == nil || zh.ContainsAny(g[1], notInNames...) {
+	if g == nil || !namedOutright.allows(g[1]) {
 		return ""
 	}
 	return r.src.Quote(j, j+len([]rune(g[1])))
 }
 
-// notInNames are characters of words that begin like a name: 方便时, 安排了.
-var notInNames = []string{"就", "在", "时", "的", "大", "我", "们", "将", "会", "来", "给", "了", "后", "便", "上", "排", "群", "里", "管理", "是", "要", "师", "板", "伙", "组", "心", "家", "手"}
-
 // nameArranged is the name before 已经安排在 and a slot.
-func (r *reader) nameArranged(sl slot) string {
-	before := r.cut(sl.from-12, sl.from)
+func (r *reader) nameArranged(sl when.Slot) string {
+	before := r.cut(sl.From-12, sl.From)
 	if !zh.ContainsAny(before, "已经安排在", "已安排在", "安排到了") {
 		return ""
 	}
@@ -189,7 +186,7 @@ func (r *reader) nameArranged(sl slot) string {
 	if k := strings.LastIndexAny(name, "的 ,"); k >= 0 {
 		name = strings.TrimLeft(name[k:], "的 ,")
 	}
-	if zh.ContainsAny(name, "分享", "时间", "我") {
+	if !namedAsArranged.allows(name) {
 		return ""
 	}
 	return name
@@ -207,7 +204,7 @@ func (r *reader) until(i int, stops ...string) string {
 			for _, w := range []string{"将会", "将", "会", "同学", "童鞋", "来"} {
 				name = strings.TrimSuffix(name, w)
 			}
-			if !strings.ContainsFunc(name, unicode.IsLetter) || name != "我" && zh.ContainsAny(name, "我", "大家", "你", "谁", "分享", "关于", "可以", "没有", "有人", "时间", "继续", "哪", "想", "要", "准备", "希望", "打算", "计划", "公司", "先", "也", "再", "马上", "就", "方便", "准时", "抽空", "有空", "抽时间", "找个", "找一", "找时间") {
+			if !strings.ContainsFunc(name, unicode.IsLetter) || name != "我" && !namedBeforeVerb.allows(name) {
 				return ""
 			}
 			return name

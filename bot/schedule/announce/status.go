@@ -6,14 +6,10 @@ import (
 	"qunwen/corpus/zh"
 )
 
-// statusWords may stand in a row in the place of a speaker or behind one.
-var statusWords = []string{
-	"还没人", "没人报", "没人讲", "没人认领", "无人报名", "没排人", "无安排", "暂无", "没有安排", "没安排", "空缺", "空着", "暂空", "可报名", "可预约", "待认领",
-	"待定", "tbd", "tba", "时间待定", "未定", "待确认", "待确定", "暂未确定", "待排期",
-	"取消", "已取消", "暂停",
-}
-
 var (
+	// statusWords may stand in a row in the place of a speaker or behind one.
+	statusWords = append([]string{"待定", "tbd", "tba", "时间待定", "未定", "待确认", "待确定", "暂未确定", "待排期", "取消", "已取消", "暂停"}, openWords...)
+
 	openWords   = []string{"还没人", "没人报", "没人讲", "没人认领", "无人报名", "没排人", "无安排", "暂无", "没有安排", "没安排", "空缺", "空着", "暂空", "可报名", "可预约", "待认领"}
 	tbdWords    = []string{"稍后公布", "稍后通知", "另行公布", "没想好", "没定", "没确定", "没起好", "待定", "tbd", "tba", "未定", "待确认", "待确定", "未确定", "待排期"}
 	cancelWords = []string{"取消", "暂停"}
@@ -80,30 +76,6 @@ func isRemark(text string, i int, word string) bool {
 		}
 	}
 	return false
-}
-
-// maxRemark is how much may stand behind a row's full stop for a remark to be
-// the row's, in runes.
-const maxRemark = 14
-
-// rowTopic reads the topic and the remark that stand behind a row's speaker.
-func (r *reader) rowTopic(e *Entry, from, end int) remark {
-	from = zh.Skip(r.src.Fold[:max(from, end)], from, rowGap)
-	if from < end && quoteEnd(r.src.Fold[:end], from) > 0 && pairs[r.src.Fold[from]] == '”' {
-		to := quoteEnd(r.src.Fold[:end], from)
-		e.Topic = r.src.Quote(from+1, to-1)
-		from = to
-	}
-	to := r.tail(from, end)
-	topic, rem := cutRemark(r.src.Quote(from, to))
-	if _, behind := cutRemark(r.src.Quote(to, max(to, end))); rem.status == "" && end-to <= maxRemark {
-		rem.status = behind.status // …经验。 【时间待定】
-	}
-	if e.Topic == "" {
-		e.Topic = rowTopicOf(topic)
-	}
-	e.TopicTBD = rem.topicTBD
-	return rem
 }
 
 // rowTrim are the marks around the parts of a row.

@@ -4,19 +4,20 @@ import (
 	"strings"
 	"time"
 
+	"qunwen/bot/schedule/when"
 	"qunwen/corpus/zh"
 )
 
-// supplement reads what completes an announcement: its time or its topic, for
+// readSupplement reads what completes an announcement: its time or its topic, for
 // today unless a day is named.
-func (r *reader) supplement() (Extraction, bool) {
+func (r *reader) readSupplement() (Extraction, bool) {
 	if asks(r.text) || len(r.src.Fold) > 120 || zh.ContainsAny(r.text, "每个", "每天", "每晚", "流程", "正常情况", "一般", "陆续") {
 		return Extraction{}, false
 	}
 	e := Entry{Status: Planned, Date: r.today()}
 	if sl, ok := r.mainSlot(); ok {
 		e.Date = ""
-		e.setMoment(sl.moments[0])
+		e.setMoment(sl.Moments[0])
 	}
 	text := strings.TrimSpace(r.text)
 	switch {
@@ -42,10 +43,10 @@ func (r *reader) tellsStart() bool {
 	}
 	about := zh.ContainsAny(r.text, "分享", "签到", "专题", "我讲", "讲座", "嘉宾")
 	for _, t := range r.tokens {
-		if t.kind != clockToken || r.isSignIn(t) {
+		if t.Kind != when.ClockToken || r.isSignIn(t) {
 			continue
 		}
-		before, after := r.cut(t.from-10, t.from), strings.TrimSpace(r.cut(t.to, t.to+8))
+		before, after := r.cut(t.From-10, t.From), strings.TrimSpace(r.cut(t.To, t.To+8))
 		begins := zh.StartsWithAny(after, "开始", "准时", "开讲", "分享") || zh.ContainsAny(before, "开始时间", "分享时间") ||
 			zh.StartsWithAny(after, "之后") && about || zh.StartsWithAny(after, "我讲", "我分享")
 		if begins && (about || len(r.src.Fold) <= 18) {
@@ -74,8 +75,8 @@ var notYet = []string{
 
 var noTalk = []string{"不安排分享", "无分享", "没有分享", "没分享", "暂停分享", "休息"}
 
-// unsettled reads 晚上的分享还在确认中 and 周末暂不安排分享.
-func (r *reader) unsettled() (Extraction, bool) {
+// readUnsettled reads 晚上的分享还在确认中 and 周末暂不安排分享.
+func (r *reader) readUnsettled() (Extraction, bool) {
 	if asks(r.text) || len(r.src.Fold) > 80 {
 		return Extraction{}, false
 	}
@@ -88,14 +89,14 @@ func (r *reader) unsettled() (Extraction, bool) {
 	case about && zh.ContainsAny(r.text, notYet...) && !strings.Contains(r.text, "可能"):
 		e := Entry{Status: TBD}
 		if h := r.handles(); len(h) == 1 {
-			e.Speaker = h[0].text
+			e.Speaker = h[0].Text
 		}
 		return one(fill(sl, e, nil)...)
-	case zh.ContainsAny(r.text, noTalk...) && strings.Contains(r.text, "分享") && !strings.Contains(r.text, "我") && r.cut(0, sl.from) == "":
+	case zh.ContainsAny(r.text, noTalk...) && strings.Contains(r.text, "分享") && !strings.Contains(r.text, "我") && r.cut(0, sl.From) == "":
 		entries := fill(sl, Entry{Status: Open}, nil)
-		if m := sl.moments[0]; sl.refs[0].vague.kind == weekend && m.date.IsZero() {
+		if m := sl.Moments[0]; sl.Refs[0].Vague.Kind == when.Weekend && m.Date.IsZero() {
 			sat, sun := Entry{Status: Open}, Entry{Status: Open}
-			sat.Date, sun.Date = m.from.Format(time.DateOnly), m.to.Format(time.DateOnly)
+			sat.Date, sun.Date = m.From.Format(time.DateOnly), m.To.Format(time.DateOnly)
 			entries = []Entry{sat, sun}
 		}
 		return one(entries...)
@@ -103,8 +104,8 @@ func (r *reader) unsettled() (Extraction, bool) {
 	return Extraction{}, false
 }
 
-// claim reads 本周二、周三已经认领了 and 周三没有的话我来.
-func (r *reader) claim() (Extraction, bool) {
+// readClaim reads 本周二、周三已经认领了 and 周三没有的话我来.
+func (r *reader) readClaim() (Extraction, bool) {
 	sl, ok := r.mainSlot()
 	if !ok || !strings.Contains(r.text, "认领") {
 		return Extraction{}, false
@@ -123,8 +124,8 @@ var callWords = []string{
 	"未确定分享", "联系大家", "提供什么内容的分享",
 }
 
-// call reads requests for speakers, with the days that are free.
-func (r *reader) call() (Extraction, bool) {
+// readCall reads requests for speakers, with the days that are free.
+func (r *reader) readCall() (Extraction, bool) {
 	who := zh.ContainsAny(r.text, "哪位同学来分享", "谁来分享", "哪位来分享", "有没有同学分享", "有没有人分享", "哪位同学分享")
 	about := zh.ContainsAny(r.text, "分享", "主讲", "嘉宾") && !zh.ContainsAny(r.text, "我来分享", "我可以分享", "我分享")
 	if !who && !(about && zh.ContainsAny(r.text, callWords...)) || zh.ContainsAny(r.text, "请问", "想问", "问一下", "问下") {
@@ -144,7 +145,7 @@ func (r *reader) openDays() []Entry {
 	}
 	var entries []Entry
 	for _, sl := range r.slotsIn(0, len(r.src.Fold)) {
-		if len(r.slots) > 1 && len(sl.moments) == 1 && !zh.ContainsAny(r.cut(sl.to, sl.to+30), "报名", "安排", "未定", "空", "没有排期") {
+		if len(r.slots) > 1 && len(sl.Moments) == 1 && !zh.ContainsAny(r.cut(sl.To, sl.To+30), "报名", "安排", "未定", "空", "没有排期") {
 			continue
 		}
 		entries = append(entries, fill(sl, Entry{Status: status}, nil)...)

@@ -4,13 +4,15 @@ import (
 	"strings"
 	"unicode"
 
+	"qunwen/bot/schedule/pattern"
+	"qunwen/bot/schedule/when"
 	"qunwen/corpus/zh"
 )
 
 // cleanTopic takes off what stands around a topic.
 func cleanTopic(s string) string {
 	s = strings.TrimRight(strings.Trim(s, rowTrim), " (（【[")
-	if rest, ok := strings.CutPrefix(s, "关于"); ok && rest != "" && topicPairs[[]rune(rest)[0]] != 0 {
+	if rest, ok := strings.CutPrefix(s, "关于"); ok && rest != "" && topicCloser([]rune(rest)[0]) != 0 {
 		s = rest
 	}
 	for _, lead := range []string{"主题内容是", "主题内容", "内容主题是", "内容主题", "主题是", "主题为", "主题", "题目是", "题目", "内容是"} {
@@ -29,16 +31,21 @@ func unquoted(s string) string {
 		if len(r) < 3 {
 			return s
 		}
-		closer, ok := topicPairs[r[0]]
-		if !ok || strings.IndexRune(string(r[1:]), closer) != len(string(r[1:len(r)-1])) {
+		closer := topicCloser(r[0])
+		if closer == 0 || strings.IndexRune(string(r[1:]), closer) != len(string(r[1:len(r)-1])) {
 			return s
 		}
 		s = strings.Trim(string(r[1:len(r)-1]), " ")
 	}
 }
 
-// topicPairs are the marks around a topic.
-var topicPairs = map[rune]rune{'“': '”', '《': '》', '"': '"', '『': '』', '「': '」', '<': '>', '‘': '’'}
+// topicCloser is the mark that closes a topic which r opens, 0 if r opens none.
+func topicCloser(r rune) rune {
+	if r == '「' {
+		return '」'
+	}
+	return pairs[r]
+}
 
 // topicLeads stand before a topic, longest first.
 var topicLeads = []string{
@@ -74,8 +81,8 @@ func (r *reader) statedTopic(from int) string {
 		i += n - 1
 	}
 	for _, t := range r.tokens {
-		if t.kind == quoteToken && t.from >= from && len([]rune(t.text)) > 2 {
-			return cleanTopic(t.text)
+		if t.Kind == when.QuoteToken && t.From >= from && len([]rune(t.Text)) > 2 {
+			return cleanTopic(t.Text)
 		}
 	}
 	return ""
@@ -84,8 +91,8 @@ func (r *reader) statedTopic(from int) string {
 // quoteAt returns the quotation that begins at j.
 func (r *reader) quoteAt(j int) (string, bool) {
 	for _, t := range r.tokens {
-		if t.kind == quoteToken && t.from == j {
-			return t.text, t.text != ""
+		if t.Kind == when.QuoteToken && t.From == j {
+			return t.Text, t.Text != ""
 		}
 	}
 	return "", false
@@ -104,7 +111,7 @@ func (r *reader) phrase(i int) string {
 }
 
 // aside begins what is said behind a topic and a blank, and is no part of it.
-var aside = compile(`^(?:具体|时间|哪天|那天|到时|别|记得|大家|欢迎|不见|准时|应该|福利|先|都来|提前|占座|来听|来捧|一定|感兴趣|都早|搬|晚上|今|明|下|本)`)
+var aside = pattern.MustCompile(`^(?:具体|时间|哪天|那天|到时|别|记得|大家|欢迎|不见|准时|应该|福利|先|都来|提前|占座|来听|来捧|一定|感兴趣|都早|搬|晚上|今|明|下|本)`)
 
 // longestInside is how many characters stand in brackets amid a topic.
 const longestInside = 24
@@ -146,3 +153,12 @@ func (r *reader) endsPhrase(i, j int) bool {
 	n, _ := zh.OneOfAt(s, j, topicEnds)
 	return n > 0 && j > i
 }
+
+// unchanged are words in the place of a topic that say it is the old one, or
+// nothing.
+var unchanged = pattern.MustCompile(`^[她他]的?题|^(?:都|也|均)?(?:不变|照旧|不改|不换|一字不改|一样|沿用|相同|同一|相同|时间|待定|到时|再|另|保持)`)
+
+// hasTopicLead reports whether the text names its topic by a word for it.
+func hasTopicLead(text string) bool { return topicWord.MatchString(text) }
+
+var topicWord = pattern.MustCompile(`主题|题目|议题|话题|标题|内容\s*[:：是]`)

@@ -3,12 +3,13 @@ package announce
 import (
 	"strings"
 
+	"qunwen/bot/schedule/pattern"
 	"qunwen/corpus/zh"
 )
 
 // remindWords are what is said of a session that stands: nobody plans or changes
 // anything by them.
-var remindWords = compile(`别忘|不要忘|记得|准时|不见不散|提醒|见$|期待|欢迎|签到|红包|开始了|马上|即将|准备好|听完|回看|整理|纪要|照常|照旧|正常|如期|按时|不变|不受影响|辛苦|谢谢|感谢|精彩|报名|群规|禁言|安静|到此|到这|结束|先到|告一段落`)
+var remindWords = pattern.MustCompile(`别忘|不要忘|记得|准时|不见不散|提醒|见$|期待|欢迎|签到|红包|开始了|马上|即将|准备好|听完|回看|整理|纪要|照常|照旧|正常|如期|按时|不变|不受影响|辛苦|谢谢|感谢|精彩|报名|群规|禁言|安静|到此|到这|结束|先到|告一段落`)
 
 // longestUnclear bounds a message that is said to be unclear, in runes: longer
 // ones are no announcements.
@@ -34,13 +35,13 @@ func WhyUnclear(m Message) (reason, day string) {
 }
 
 // invitesTo says that somebody will give a talk.
-var invitesTo = compile(`(?:请到|有请|邀请|请来)H[^,。]{0,12}(?:分享|讲|聊)`)
+var invitesTo = pattern.MustCompile(`(?:请到|有请|邀请|请来)H[^,。]{0,12}(?:分享|讲|聊)`)
 
 // dayOver says that an invitation names a day that is over.
 func (r *reader) dayOver() string {
 	m := r.mask()
 	days := m.piecesIn(0, len(m.runes), "DP")
-	text := m.text(0, len(m.runes))
+	text := m.whole()
 	if len(days) != 1 || days[0].mark != pastMark || r.start() == "" || !invitesTo.MatchString(text) || zh.ContainsAny(text, "了", "过") || r.asksOutright() {
 		return ""
 	}
@@ -52,7 +53,7 @@ func (r *reader) dayOver() string {
 // meeting.
 func (r *reader) speaksOfTalk() bool {
 	m := r.mask()
-	text := m.text(0, len(m.runes))
+	text := m.whole()
 	return strings.ContainsAny(text, "DT") && zh.ContainsAny(r.text, "分享", "嘉宾", "主讲") &&
 		!remindWords.MatchString(text) && !r.isEvent()
 }
@@ -62,7 +63,7 @@ func (r *reader) speaksOfTalk() bool {
 func (r *reader) plainlySaid() bool {
 	m := r.mask()
 	for k := range m.clauses {
-		if ofTalk.MatchString(m.clauses[k].text) && m.moodOf(k) != said {
+		if ofTalk.MatchString(m.clauses[k].text) && m.moodOf(k) != outright {
 			return false
 		}
 	}
@@ -74,7 +75,7 @@ func (r *reader) plainlySaid() bool {
 func (r *reader) whatIsMissing() (reason, day string) {
 	sl, dated := r.mainSlot()
 	if dated {
-		day = dateOf(sl.moments[0])
+		day = dateOf(sl.Moments[0])
 	}
 	switch {
 	case r.noSuchHour() != "":
@@ -84,9 +85,9 @@ func (r *reader) whatIsMissing() (reason, day string) {
 	case r.unclearDay() != "":
 		return r.unclearDay(), ""
 	case dated && len(r.handles()) == 0:
-		return "看出了" + r.src.Quote(sl.from, sl.to) + "和「分享」，没看出是谁讲", day
+		return "看出了" + r.src.Quote(sl.From, sl.To) + "和「分享」，没看出是谁讲", day
 	case dated:
-		return "看出了" + r.src.Quote(sl.from, sl.to) + "，没看出是不是安排一场分享", day
+		return "看出了" + r.src.Quote(sl.From, sl.To) + "，没看出是不是安排一场分享", day
 	}
 	return "", ""
 }
@@ -103,4 +104,4 @@ func (r *reader) mayBeChange() bool {
 }
 
 // changeWords are verbs that change a session.
-var changeWords = compile(`取消|改到|改成|改为|改在|推迟|延期|顺延|挪|调整|换成|改由|代替|提前|改期|对调`)
+var changeWords = pattern.MustCompile(`取消|改到|改成|改为|改在|推迟|延期|顺延|挪|调整|换成|改由|代替|提前|改期|对调`)
