@@ -3,8 +3,8 @@ package bot
 import (
 	"time"
 
+	"qunwen/bot/say"
 	"qunwen/bot/schedule"
-	"qunwen/corpus"
 	"qunwen/index"
 )
 
@@ -41,27 +41,5 @@ type Answer struct {
 	Text       string             `json:"text"`              // the reply, plain Chinese, lines separated by \n
 	Sessions   []schedule.Session `json:"sessions,omitzero"` // of a question about the schedule; nil of any other
 
-	Passages []Passage `json:"passages"` // best first, at most 3; with None the nearest there is
-}
-
-// A Passage is one place in the talk.
-type Passage struct {
-	Score     float64    `json:"score"`     // comparable within one answer only
-	Room      string     `json:"room"`      // folder name
-	Thread    string     `json:"thread"`    // ID of the conversation's first message
-	Title     string     `json:"title"`     // what was asked there, as it was said; may be ""
-	Citations []Citation `json:"citations"` // the one that answers first, the others in the order they were said; at most 5
-}
-
-// A Citation is a quote and where it stands.
-type Citation struct {
-	ID      string `json:"id"` // of the message
-	Room    string `json:"room"`
-	Date    string `json:"date"` // YYYY-MM-DD
-	Time    string `json:"time"` // HH:MM:SS
-	Speaker string `json:"speaker"`
-	Quote   string `json:"quote"`         // verbatim; a cut is marked …
-	URL     string `json:"url,omitempty"` // "" without a base URL
-
-	kind corpus.Kind
+	Passages []say.Passage `json:"passages"` // best first, at most 3; with None the nearest there is
 }

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"slices"
 	"time"
+
+	"qunwen/bot/say"
 )
 
 const (
@@ -156,7 +158,7 @@ func (b *Bot) reply(ctx context.Context, in *Incoming, cmd command, admin bool, 
 		if !refuse {
 			return nil, nil
 		}
-		return []Outgoing{{Key: key, Chat: in.Chat, Person: in.Sender.person(), Purpose: ForReply, Text: "问得有点快，过一分钟再问吧"}}, nil
+		return []Outgoing{{Key: key, Chat: in.Chat, Person: in.Sender.person(), Purpose: ForReply, Text: say.TooFast}}, nil
 	}
 	return b.say(ctx, in, cmd, admin, now)
 }
@@ -175,7 +177,7 @@ func (b *Bot) say(ctx context.Context, in *Incoming, cmd command, admin bool, no
 		g.text, err = b.undo(ctx, in, admin, now)
 	case toListOpen, toMute, toUnmute, toReport:
 		if !admin {
-			g.text = "这个只有管理员能用"
+			g.text = say.AdminsOnly
 			break
 		}
 		g.text, err = b.administer(ctx, in, cmd, now)

@@ -7,6 +7,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"qunwen/bot/say"
 	"qunwen/bot/store"
 	"qunwen/corpus"
 )
@@ -230,7 +231,7 @@ func (o *Outbox) missed(now time.Time) time.Time {
 func (o *Outbox) revoke(ctx context.Context, m *Outgoing) error {
 	o.drop(m.Revoke)
 	var err error
-	for i := range mostBubbles {
+	for i := range say.MostMessages {
 		key := partKey(m.Revoke, i)
 		o.mu.Lock()
 		sent, ok := o.lastKey[key]

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"qunwen/bot/say"
 	"qunwen/bot/store"
 )
 
@@ -39,17 +40,17 @@ func (b *Bot) mark(ctx context.Context, in *Incoming, cmd command, now time.Time
 	case err != nil:
 		return "", err
 	case id == "":
-		return "最近没有答过什么，先问个问题吧", nil
+		return say.NoAnswer, nil
 	case b.cfg.Store == nil:
-		return "谢谢", nil
+		return say.Thanks, nil
 	}
 	f := store.Feedback{AnswerID: id, Person: in.Sender.person(), Name: in.Sender.Name(), Mark: store.Useful, Time: now}
-	text := "谢谢，记下了"
+	text := say.ThanksNoted
 	if cmd.verb == toBlame {
 		f.Mark, f.Correction = store.Wrong, cmd.text
-		text = "谢谢指正，记下了"
+		text = say.Corrected
 		if cmd.text == "" {
-			text = "记下了。要是知道对的答案，说一声：不对，应该是…"
+			text = say.Blamed
 		}
 	}
 	err = b.cfg.Store.Give(ctx, f)

@@ -11,6 +11,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"qunwen/bot/say"
 	"qunwen/corpus"
 	"qunwen/corpus/sample"
 )
@@ -37,13 +38,14 @@ func TestReplies(t *testing.T) {
 			}
 			verdicts[a.Verdict]++
 			if !regexp.MustCompile("^(" + openers[a.Verdict] + ")").MatchString(a.Text) {
-				t.Errorf("%s opens %q", a.Verdict, clip(a.Text, 20))
+				t.Errorf("%s opens %q", a.Verdict, say.Clip(a.Text, 20))
 			}
-			texts := []string{a.Text, b.who(&finding{answer: a, page: p})}
-			more, _ := b.goOn(&finding{answer: a, page: p})
-			texts = append(texts, more)
-			if len(p.shown) > 0 {
-				talk, err := b.talkAround(t.Context(), &p.shown[0])
+			texts := []string{a.Text, b.names.Authors(p.Shown)}
+			if more, ok := b.names.GoOn(&p, a.Passages); ok {
+				texts = append(texts, more.Text)
+			}
+			if len(p.Shown) > 0 {
+				talk, err := b.talkAround(t.Context(), &p.Shown[0])
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -59,11 +61,14 @@ func TestReplies(t *testing.T) {
 	}
 }
 
+// bubble is how many characters a message has at most.
+const bubble = 700
+
 // checkReply holds the messages of a reply to their form.
 func checkReply(t *testing.T, text string, link *regexp.Regexp) {
 	t.Helper()
-	parts := split(text, bubble, mostBubbles)
-	if len(parts) > mostBubbles {
+	parts := say.Messages(text)
+	if len(parts) > say.MostMessages {
 		t.Errorf("%d messages", len(parts))
 	}
 	for _, part := range parts {

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"qunwen/bot/say"
 	"qunwen/corpus"
 )
 
@@ -96,7 +97,7 @@ func (s *Service) again(room string) {
 }
 
 // answeredSince returns the citation of an answer that was said after a time.
-func answeredSince(a *Answer, since time.Time, zone *time.Location) *Citation {
+func answeredSince(a *Answer, since time.Time, zone *time.Location) *say.Citation {
 	if a.Verdict != Answered || len(a.Passages) == 0 {
 		return nil
 	}
@@ -110,7 +111,7 @@ func answeredSince(a *Answer, since time.Time, zone *time.Location) *Citation {
 }
 
 // found remembers the words that answer a question.
-func (s *Service) found(question int64, c *Citation) {
+func (s *Service) found(question int64, c *say.Citation) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.answering[question] = *c
@@ -146,28 +147,24 @@ func (s *Service) tell(ctx context.Context, room string) error {
 			}
 			continue
 		}
-		text := fmt.Sprintf("@%s 你问过「%s」，有人说到了：\n%s %s %s：%s", n.Name, clip(n.Question, titleSize), c.Date, c.Time[:len("15:04")], speakerName(c.Speaker), c.clipped(200))
-		if c.URL != "" {
-			text += " " + c.URL
-		}
-		s.Outbox.Put(Outgoing{Key: fmt.Sprintf("news:%d:%s:%s", n.ID, n.Person, c.ID), Chat: Chat{Room: room}, Person: n.Person, Purpose: ForNews, Text: text, news: n.ID})
+		s.Outbox.Put(Outgoing{Key: fmt.Sprintf("news:%d:%s:%s", n.ID, n.Person, c.ID), Chat: Chat{Room: room}, Person: n.Person, Purpose: ForNews, Text: say.News(n.Name, n.Question, &c), news: n.ID})
 		s.again(room) // until it is told
 	}
 	return nil
 }
 
 // cite is the citation of a message by its ID, if it is still there.
-func (b *Bot) cite(room, id string) (Citation, bool) {
+func (b *Bot) cite(room, id string) (say.Citation, bool) {
 	part := strings.Split(id, "/")
 	if b.cfg.Site == nil || len(part) != 3 {
-		return Citation{}, false
+		return say.Citation{}, false
 	}
-	c := Citation{ID: id, Room: room, Date: part[1], URL: b.link(room, part[1], id)}
+	c := say.Citation{ID: id, Room: room, Date: part[1], URL: b.link(room, part[1], id)}
 	messages, at := b.messages(&c)
 	if at < 0 {
-		return Citation{}, false
+		return say.Citation{}, false
 	}
 	m := &messages[at]
-	c.Time, c.Speaker, c.Quote, c.kind = m.Time.Format(time.TimeOnly), corpus.ReadableName(m.Speaker), m.Text, m.Kind
+	c.Time, c.Speaker, c.Quote, c.Kind = m.Time.Format(time.TimeOnly), corpus.ReadableName(m.Speaker), m.Text, m.Kind
 	return c, true
 }

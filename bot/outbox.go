@@ -8,6 +8,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"qunwen/bot/say"
 	"qunwen/bot/schedule"
 	"qunwen/corpus"
 )
@@ -87,7 +88,7 @@ func (o *Outbox) Put(out ...Outgoing) {
 			o.log.Warn("too much to say", "room", m.Chat.Room, "purpose", m.Purpose)
 			continue
 		}
-		q := &queued{Outgoing: m, parts: split(m.Text, bubble, mostBubbles), ready: now, jitter: jitter(p.Jitter)}
+		q := &queued{Outgoing: m, parts: say.Messages(m.Text), ready: now, jitter: jitter(p.Jitter)}
 		if p.Thinking > 0 && m.Purpose == ForReply {
 			q.ready = now.Add(min(longestThought, p.Thinking/3+jitter(2*p.Thinking/3)))
 		}

@@ -2,10 +2,11 @@ package bot
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
+
+	"qunwen/bot/say"
 )
 
 const help = `我记得群里聊过什么。@我 加上问题就行，例如：结算以后还能退款吗
@@ -35,14 +36,14 @@ func (b *Bot) serve(ctx context.Context, in *Incoming, cmd command, now time.Tim
 		return text, nil, err
 	case toForget:
 		b.answers.forget(in.Chat.ID, in.Sender.ID)
-		return "好，前面的不算了，重新问吧", nil, nil
+		return say.Forgotten, nil, nil
 	case toPraise, toBlame:
 		text, err = b.mark(ctx, in, cmd, now)
 		return text, nil, err
 	}
 	g := b.meant(in, now)
 	if g == nil {
-		return "最近没有答过什么，先问个问题吧", nil, nil
+		return say.NoAnswer, nil, nil
 	}
 	f, err := b.fresh(ctx, g.about, in.Chat.Room)
 	if err != nil {
@@ -50,17 +51,18 @@ func (b *Bot) serve(ctx context.Context, in *Incoming, cmd command, now time.Tim
 	}
 	switch cmd.verb {
 	case toGoOn:
-		text, about = b.goOn(f)
-		return text, about, nil
+		then := *f
+		var ok bool
+		if then.page, ok = b.names.GoOn(&f.page, f.answer.Passages); !ok {
+			return say.NoMore, nil, nil
+		}
+		return then.page.Text, &then, nil
 	case toSeeWho:
-		return b.who(f), nil, nil
+		return b.names.Authors(f.page.Shown), nil, nil
 	}
-	n, shown := max(cmd.n, 1), f.page.shown // toSeeTalk
-	switch {
-	case len(shown) == 0:
-		return "上一个回答没有引用原话", nil, nil
-	case n > len(shown):
-		return fmt.Sprintf("上一个回答只有 %d 条原话", len(shown)), nil, nil
+	n, shown := max(cmd.n, 1), f.page.Shown // toSeeTalk
+	if n > len(shown) {
+		return say.NoQuote(len(shown)), nil, nil
 	}
 	text, err = b.talkAround(ctx, &shown[n-1])
 	return text, nil, err
@@ -105,9 +107,9 @@ func (b *Bot) takeBack(in *Incoming, admin bool, now time.Time) Outgoing {
 	}
 	switch {
 	case g != nil && !admin && g.senderID != in.Sender.ID:
-		out.Text = "只有提问的人和管理员能撤回"
+		out.Text = say.NotYours
 	case g == nil || !b.answers.revoke(g, now):
-		out.Text = "两分钟以内的回答才能撤回"
+		out.Text = say.TooLate
 	default:
 		out.Revoke = g.key
 	}

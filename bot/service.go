@@ -8,6 +8,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"qunwen/bot/say"
 	"qunwen/bot/schedule"
 	"qunwen/corpus"
 )
@@ -59,11 +60,11 @@ type Service struct {
 	seen      map[string]bool
 	order     []string // of seen
 	spoken    map[string]talk
-	answering map[int64]Citation   // by question: what answers it, until the next start
-	login     string               // the latest
-	ended     map[string]bool      // earlier ones
-	late      []schedule.Reminder  // that wait for the end of a session; of watch only
-	prompted  map[string]time.Time // by key: when a prompt reminder was queued; of watch only
+	answering map[int64]say.Citation // by question: what answers it, until the next start
+	login     string                 // the latest
+	ended     map[string]bool        // earlier ones
+	late      []schedule.Reminder    // that wait for the end of a session; of watch only
+	prompted  map[string]time.Time   // by key: when a prompt reminder was queued; of watch only
 	wake      chan struct{}
 	once      sync.Once
 }
@@ -87,7 +88,7 @@ type kept struct {
 func (s *Service) init() {
 	s.once.Do(func() {
 		s.seen, s.busy, s.ended = make(map[string]bool), make(map[string]bool), make(map[string]bool)
-		s.spoken, s.answering, s.wake = make(map[string]talk), make(map[int64]Citation), make(chan struct{}, 1)
+		s.spoken, s.answering, s.wake = make(map[string]talk), make(map[int64]say.Citation), make(chan struct{}, 1)
 		s.Outbox.unkept = func(e corpus.Entry) {
 			s.mu.Lock()
 			defer s.mu.Unlock()
@@ -167,7 +168,7 @@ func (s *Service) failed(ctx context.Context, in *Incoming, err error) []Outgoin
 	if _, addressed := s.Bot.addressed(ctx, in); !addressed || in.Chat.Direct {
 		return nil
 	}
-	return []Outgoing{{Key: in.key("sorry"), Chat: in.Chat, Person: in.Sender.person(), Purpose: ForReply, Text: "这会儿出了点问题，没法回答，过几分钟再问问看"}}
+	return []Outgoing{{Key: in.key("sorry"), Chat: in.Chat, Person: in.Sender.person(), Purpose: ForReply, Text: say.OutOfOrder}}
 }
 
 // next takes the first message of a chat in which none is being looked at: a

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"qunwen/bot/period"
+	"qunwen/bot/say"
 	"qunwen/bot/schedule"
 )
 
@@ -33,7 +34,7 @@ func (b *Bot) askSchedule(ctx context.Context, q Question, rooms []string, now t
 	if err := b.unquote(ctx, &r); err != nil {
 		return Answer{}, false, err
 	}
-	a = Answer{Verdict: None, Text: r.Text, Passages: []Passage{}, Sessions: append([]schedule.Session{}, r.Sessions...)}
+	a = Answer{Verdict: None, Text: r.Text, Passages: []say.Passage{}, Sessions: append([]schedule.Session{}, r.Sessions...)}
 	if len(r.Sessions) > 0 {
 		a.Verdict, a.Confidence = Answered, 1
 		if s := r.Sessions[0].Source; s != nil && r.Sessions[0].ByHand.IsZero() {
@@ -59,13 +60,13 @@ func RoomNames(rooms map[string]Room) map[string]string {
 // withoutSession is what is said to a question about a session that there is not:
 // that none was found, and then what the chat has, if it has anything. none is
 // the Answer that says so, a and p are what the search gave.
-func withoutSession(none, a Answer, p page) (Answer, page) {
+func withoutSession(none, a Answer, p say.Page) (Answer, say.Page) {
 	if a.Verdict == None {
 		none.TookMS = a.TookMS
-		return none, page{text: none.Text, plan: true}
+		return none, say.Page{Text: none.Text, Plan: true}
 	}
-	p.text = schedule.NotFound + "\n" + p.text
-	a.Text = p.text
+	p.Text = say.NoSession(p.Text)
+	a.Text = p.Text
 	return a, p
 }
 

@@ -2,10 +2,9 @@ package bot
 
 import (
 	"context"
-	"fmt"
-	"strings"
 	"time"
 
+	"qunwen/bot/say"
 	"qunwen/bot/store"
 )
 
@@ -22,27 +21,11 @@ func (b *Bot) shortcomings(ctx context.Context, room string, now time.Time) (str
 	if err != nil {
 		return "", err
 	}
-	var w strings.Builder
-	w.WriteString("没有还没答上的问题")
-	if len(open) > 0 {
-		w.Reset()
-		w.WriteString("没答上的问题，问得多的在前：")
-	}
-	for i, u := range open {
-		fmt.Fprintf(&w, "\n%d. %s（%d 次，最近 %s）", i+1, clip(u.Question, 40), u.Times, u.Last.In(b.cfg.Zone).Format("1月2日"))
-	}
 	blamed, err := b.blamed(ctx, room, now)
-	if len(blamed) > 0 {
-		w.WriteString("\n有人说答得不对的，最近的在前：")
+	if err != nil {
+		return "", err
 	}
-	for i, f := range blamed {
-		fmt.Fprintf(&w, "\n%d. %s（", i+1, clip(f.Question, 40))
-		if f.Correction != "" {
-			fmt.Fprintf(&w, "%s说应该是%s，", f.Name, clip(f.Correction, 40))
-		}
-		fmt.Fprintf(&w, "%s）", f.Time.In(b.cfg.Zone).Format("1月2日"))
-	}
-	return w.String(), err
+	return say.Shortcomings(open, blamed, b.cfg.Zone), nil
 }
 
 // blamed returns the latest answers that somebody called wrong. What a hidden

@@ -6,6 +6,8 @@ import (
 	"sync"
 	"time"
 	"unicode"
+
+	"qunwen/bot/say"
 )
 
 const (
@@ -42,7 +44,7 @@ type finding struct {
 	question string // with what it leaned on
 	asker    string // as the archive names people
 	answer   Answer
-	page     page     // as it was shown last
+	page     say.Page // as it was shown last
 	hiding   []string // who was hidden then
 	removals int64    // how many messages had been taken back then
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"qunwen/bot/say"
 	"qunwen/bot/schedule"
 )
 
@@ -101,7 +102,7 @@ func (s *Service) remind(ctx context.Context, last, now time.Time) error {
 		case !b.knows(r.Room):
 		case r.ToAdmins:
 			s.log().WarnContext(ctx, "the schedule is in doubt", "room", r.Room)
-			if out, ok := b.admins.tell(r.Room, b.roomName(r.Room)+"，"+r.Text, now); ok {
+			if out, ok := b.admins.tell(r.Room, b.names.Name(r.Room)+"，"+r.Text, now); ok {
 				out.Key, out.Purpose, out.due = "reminder:"+r.Key, ForReminder, r.Due
 				s.Outbox.Put(out)
 			}
@@ -158,7 +159,7 @@ func (s *Service) afterSessions(ctx context.Context, now time.Time) {
 		asked, _ := b.addressed(ctx, in)
 		for j := range out {
 			if out[j].Chat = (Chat{Room: in.Chat.Room}); out[j].Text != "" && out[j].Purpose == ForReply { // the login may be another now
-				out[j].Text = "@" + in.Sender.Name() + " 刚才分享时你问的「" + clip(asked, titleSize) + "」\n" + out[j].Text
+				out[j].Text = say.Late(in.Sender.Name(), asked, out[j].Text)
 			}
 		}
 		s.Outbox.Put(out...)

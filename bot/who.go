@@ -9,6 +9,7 @@ import (
 	"strings"
 	"unicode"
 
+	"qunwen/bot/say"
 	"qunwen/corpus"
 )
 
@@ -65,9 +66,9 @@ func (b *Bot) speaker(ctx context.Context, in *Incoming) string {
 	name := withoutMarks(in.Sender.Name())
 	switch {
 	case b.hasClaimed(ctx, in, in.Chat.Room):
-		return clip(name, longestName) + proven
+		return say.Clip(name, longestName) + proven
 	case b.isTaken(name, in.Chat):
-		return clip(name, longestName) + unproven
+		return say.Clip(name, longestName) + unproven
 	}
 	return name
 }

@@ -124,13 +124,6 @@ func TestAskPerson(t *testing.T) {
 			}
 		})
 	}
-	one := index.Person{Word: "老许", Names: []string{"许衡"}}
-	if got, want := opening(Answered, &one, limit{name: "2023年3月"}), "群里聊过（只看2023年3月，只看许衡说的）"; got != want {
-		t.Errorf("opening = %s, want %s", got, want)
-	}
-	if got, want := opening(Answered, &one, limit{name: "2023年3月", lifted: true, verdict: None}), "2023年3月群里没聊过，别的时候有（只看许衡说的）"; got != want {
-		t.Errorf("opening = %s, want %s", got, want)
-	}
 }
 
 // Who asks what was said at some time is not told of the sessions then.

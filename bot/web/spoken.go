@@ -2,13 +2,11 @@ package web
 
 import (
 	"io/fs"
-	"regexp"
 	"slices"
 	"strings"
-)
 
-// spokenPattern finds, in a reply of the bot, what was spoken of and on which day.
-var spokenPattern = regexp.MustCompile(`(\d{4}-\d\d-\d\d)，说到「(.+)」`)
+	"qunwen/bot/say"
+)
 
 // mostDays is how many other days one page looks at for words of hidden people.
 // Of more days, as of those that cannot be read, nothing is shown.
@@ -19,11 +17,11 @@ func (v *veil) unspoken(line string) string {
 	if v.wordsOn == nil {
 		return line
 	}
-	at := spokenPattern.FindStringSubmatchIndex(line)
-	if at == nil {
+	date, from, to, ok := say.FindSpoken(line)
+	if !ok {
 		return line
 	}
-	date, said := line[at[2]:at[3]], strings.TrimRight(line[at[4]:at[5]], ".… ")
+	said := strings.TrimRight(line[from:to], ".… ")
 	words, known := v.days[date]
 	if !known && len(v.days) < mostDays {
 		var err error
@@ -34,7 +32,7 @@ func (v *veil) unspoken(line string) string {
 	if known && !slices.ContainsFunc(words, func(w string) bool { return strings.Contains(w, said) }) {
 		return line
 	}
-	return line[:at[4]] + hiddenMark + line[at[5]:]
+	return line[:from] + hiddenMark + line[to:]
 }
 
 // wordsOn returns what hidden people said on a day, in any room. The error says

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"qunwen/bot"
+	"qunwen/bot/say"
 	"qunwen/bot/schedule"
 	"qunwen/bot/store"
 	"qunwen/corpus"
@@ -144,7 +145,7 @@ func (l *siteBook) update(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	book.Hide(bot.Hides(names))
+	book.Hide(say.Hides(names))
 	l.book, l.recent, l.posts, l.looked = book, nil, posts, time.Now()
 	return nil
 }

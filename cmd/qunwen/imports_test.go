@@ -24,13 +24,14 @@ var mayImport = map[string][]string{
 	"qunwen/index/dense":           nil,
 	"qunwen/index/judge":           nil,
 	"qunwen/index":                 {"qunwen/corpus", "qunwen/corpus/threads", "qunwen/corpus/zh", "qunwen/index/analysis", "qunwen/index/dense"},
-	"qunwen/bot":                   {"qunwen/corpus", "qunwen/index", "qunwen/bot/period", "qunwen/bot/schedule", "qunwen/bot/schedule/announce", "qunwen/bot/store"}, // see docs/decisions.md on the store
+	"qunwen/bot":                   {"qunwen/corpus", "qunwen/index", "qunwen/bot/period", "qunwen/bot/say", "qunwen/bot/schedule", "qunwen/bot/schedule/announce", "qunwen/bot/store"}, // see docs/decisions.md on the store
 	"qunwen/bot/period":            {"qunwen/corpus/zh"},
+	"qunwen/bot/say":               {"qunwen/corpus", "qunwen/index", "qunwen/bot/schedule", "qunwen/bot/schedule/announce", "qunwen/bot/store"},
 	"qunwen/bot/store":             nil,
 	"qunwen/bot/console":           {"qunwen/bot"},
 	"qunwen/bot/wechat":            {"qunwen/bot"},
 	"qunwen/bot/wechat/wechattest": nil,
-	"qunwen/bot/web":               {"qunwen/corpus"},
+	"qunwen/bot/web":               {"qunwen/corpus", "qunwen/bot/say"},
 	"qunwen/bot/schedule":          {"qunwen/corpus", "qunwen/corpus/zh", "qunwen/bot/schedule/announce"},
 	"qunwen/bot/schedule/announce": {"qunwen/corpus/zh"},
 }

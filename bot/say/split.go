@@ -1,4 +1,4 @@
-package bot
+package say
 
 import (
 	"strings"
@@ -6,11 +6,15 @@ import (
 )
 
 const (
-	// bubble is how many characters one message holds, mostBubbles how many
-	// messages one reply has.
-	bubble      = 700
-	mostBubbles = 2
+	// bubble is how many characters one message holds.
+	bubble = 700
+
+	// MostMessages is how many messages one reply has.
+	MostMessages = 2
 )
+
+// Messages cuts a reply into the messages in which it is sent.
+func Messages(text string) []string { return split(text, bubble, MostMessages) }
 
 // split cuts a text at line ends into up to most pieces of up to size
 // characters. A longer line is cut before its link. What does not fit is left
@@ -48,11 +52,11 @@ func clipLine(line string, size int) string {
 	}
 	if i := strings.LastIndexByte(line, ' '); i >= 0 && isLink(line[i+1:]) {
 		if room := size - utf8.RuneCountInString(line[i:]); room >= size/4 {
-			return clip(line[:i], room) + line[i:]
+			return Clip(line[:i], room) + line[i:]
 		}
 		line = line[:i]
 	}
-	return clip(line, size)
+	return Clip(line, size)
 }
 
 func isLink(s string) bool {
@@ -66,4 +70,12 @@ func withDots(lines []string, size int) string {
 		lines = lines[:len(lines)-1]
 	}
 	return clipLine(strings.Join(lines, "\n"), size-2) + "\n…"
+}
+
+// Clip cuts s to n characters; a cut is marked ….
+func Clip(s string, n int) string {
+	if utf8.RuneCountInString(s) <= n {
+		return s
+	}
+	return strings.TrimSuffix(string([]rune(s)[:n-1]), "…") + "…"
 }
