@@ -28,13 +28,16 @@ type Citation struct {
 	Kind corpus.Kind `json:"-"` // of the message
 }
 
+// linkNote stands behind the title of a link.
+const linkNote = "（此处有链接）"
+
 // shown is what a reply shows of a citation.
 func (c *Citation) shown() string {
 	switch c.Kind {
 	case corpus.Image:
 		return "（此处有图）"
 	case corpus.Link:
-		return c.Quote + "（此处有链接）"
+		return c.Quote + linkNote
 	}
 	return c.Quote
 }

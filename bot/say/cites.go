@@ -2,27 +2,30 @@ package say
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"qunwen/corpus"
 )
 
-// How a reply of the bot gives words of somebody, says whose they are, and
-// tells under which names somebody is hidden. It may repeat an earlier one, on
-// one line.
-var (
-	wordsPattern  = regexp.MustCompile(`(?:^|[ ▶])\d\d:\d\d `)
-	authorPattern = regexp.MustCompile(`\d+\. ([^，]+)，\d{4}-\d\d-\d\d \d\d:\d\d 在`)
-	namesPattern  = regexp.MustCompile(`（名字：([^）]+)）`)
+// A frame is how a sentence of the bot names somebody: what stands before and
+// behind the name. It may repeat an earlier reply, on one line.
+type frame struct {
+	sign          string // stands in every line with such a sentence
+	before, after *regexp.Regexp
+	list          bool // several names may stand there, with 、 between them
+}
 
-	// personPattern finds whose words a reply was looked for in, meantPattern whom
-	// a form of address may mean.
-	personPattern = regexp.MustCompile(`[（，]只看([^），]+)说的[），]`)
-	meantPattern  = regexp.MustCompile(`可能是([^）]+?)(?:等)?，没有按人找`)
-
-	// spokenPattern finds what was spoken of and on which day.
-	spokenPattern = regexp.MustCompile(`(\d{4}-\d\d-\d\d)，说到「(.+)」`)
-)
+// frames are those of all sentences that name whose words they give, or under
+// which names somebody is hidden, searched or meant.
+var frames = []frame{
+	{"：", regexp.MustCompile(`(?:^|[ ▶])\d\d:\d\d `), regexp.MustCompile(`：`), false},
+	{" 在", regexp.MustCompile(`\d+\. `), regexp.MustCompile(`，\d{4}-\d\d-\d\d \d\d:\d\d 在`), false},
+	{"（名字：", regexp.MustCompile(`（名字：`), regexp.MustCompile(`）`), true},
+	{"只看", regexp.MustCompile(`[（，]只看`), regexp.MustCompile(`说的[），]`), true},
+	{"没有按人找", regexp.MustCompile(`可能是`), regexp.MustCompile(`(?:等)?，没有按人找`), true},
+	{"日）", regexp.MustCompile(`（`), regexp.MustCompile(`说应该是`), false},
+}
 
 // longestCited is how long a name is in which [Cites] looks for its end, in bytes.
 const longestCited = 400
@@ -55,24 +58,26 @@ func Cites(line string, named func(name string) bool) bool {
 	if !strings.ContainsAny(line, "：，") {
 		return false
 	}
-	for _, m := range authorPattern.FindAllStringSubmatch(line, -1) {
-		if named(m[1]) {
-			return true
-		}
+	return slices.ContainsFunc(frames, func(f frame) bool { return strings.Contains(line, f.sign) && f.cites(line, named) })
+}
+
+// cites reports whether the line names somebody whom named knows. A name may hold
+// what stands behind names, and before them, too.
+func (f *frame) cites(line string, named func(name string) bool) bool {
+	if f.list {
+		named = anyOf(named)
 	}
-	for _, pattern := range []*regexp.Regexp{namesPattern, personPattern, meantPattern} {
-		for _, m := range pattern.FindAllStringSubmatch(line, -1) {
-			for name := range strings.SplitSeq(m[1], "、") {
-				if named(name) {
-					return true
-				}
+	ends := f.after.FindAllStringIndex(line, -1)
+	if len(ends) == 0 {
+		return false
+	}
+	for _, begin := range f.before.FindAllStringIndex(line, -1) {
+		for _, end := range ends {
+			n := end[0] - begin[1]
+			if !f.list && n > longestCited {
+				break
 			}
-		}
-	}
-	for _, at := range wordsPattern.FindAllStringIndex(line, -1) {
-		rest := line[at[1]:]
-		for i := 0; i < min(len(rest), longestCited); i++ { // a name may hold a colon
-			if strings.HasPrefix(rest[i:], "：") && named(rest[:i]) {
+			if n > 0 && named(line[begin[1]:end[0]]) {
 				return true
 			}
 		}
@@ -80,13 +85,66 @@ func Cites(line string, named func(name string) bool) bool {
 	return false
 }
 
-// FindSpoken returns what a line of an archived reply says that was spoken of,
-// line[from:to], and on which day, YYYY-MM-DD; nobody is named there. ok is false
-// if it says nothing of the kind.
-func FindSpoken(line string) (date string, from, to int, ok bool) {
+// anyOf returns a function that reports whether named knows one of the names of a
+// list, of which each may hold the sign between them.
+func anyOf(named func(name string) bool) func(list string) bool {
+	const sign = "、"
+	return func(list string) bool {
+		parts := strings.Split(list, sign)
+		for i := range parts {
+			for j := i + 1; j <= len(parts); j++ {
+				name := strings.Join(parts[i:j], sign)
+				if len(name) > longestCited {
+					break
+				}
+				if named(name) {
+					return true
+				}
+			}
+		}
+		return false
+	}
+}
+
+// A Spoken is what a line of an archived reply says that was spoken of, without
+// naming anybody: line[From:To].
+type Spoken struct {
+	From, To int
+	Words    string // as they were said, up to where they were cut
+}
+
+var spokenPattern = regexp.MustCompile(`(\d{4}-\d\d-\d\d)，说到「`)
+
+// FindSpoken returns what a line of an archived reply says that was spoken of on
+// a day, YYYY-MM-DD: what was asked and what was said to it. Where words hold the
+// marks around them it returns each way to read the line, and these overlap. date
+// is "" if the line says nothing of the kind.
+func FindSpoken(line string) (date string, spoken []Spoken) {
 	at := spokenPattern.FindStringSubmatchIndex(line)
 	if at == nil {
-		return "", 0, 0, false
+		return "", nil
 	}
-	return line[at[2]:at[3]], at[4], at[5], true
+	const shut, then = "」", "」："
+	add := func(from, to int) {
+		if words := strings.TrimRight(strings.TrimSuffix(line[from:to], linkNote), ".… "); words != "" {
+			spoken = append(spoken, Spoken{from, to, words})
+		}
+	}
+	from, end := at[1], len(line)
+	if i := strings.LastIndexByte(line, ' '); i > from && isLink(line[i+1:]) {
+		end = i
+	}
+	for i := from; ; i += len(then) {
+		n := strings.Index(line[i:], then)
+		if n < 0 {
+			break
+		}
+		i += n
+		add(from, i)
+		add(min(i+len(then), end), end)
+	}
+	if last := strings.LastIndex(line, shut); last > from {
+		add(from, last)
+	}
+	return line[at[2]:at[3]], spoken
 }

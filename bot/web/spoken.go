@@ -17,11 +17,10 @@ func (v *veil) unspoken(line string) string {
 	if v.wordsOn == nil {
 		return line
 	}
-	date, from, to, ok := say.FindSpoken(line)
-	if !ok {
+	date, spoken := say.FindSpoken(line)
+	if date == "" {
 		return line
 	}
-	said := strings.TrimRight(line[from:to], ".… ")
 	words, known := v.days[date]
 	if !known && len(v.days) < mostDays {
 		var err error
@@ -29,10 +28,16 @@ func (v *veil) unspoken(line string) string {
 			v.days[date], known = words, true
 		}
 	}
-	if known && !slices.ContainsFunc(words, func(w string) bool { return strings.Contains(w, said) }) {
-		return line
+	var b strings.Builder
+	shown := 0
+	for _, s := range spoken {
+		if s.From < shown || known && !slices.ContainsFunc(words, func(w string) bool { return strings.Contains(w, s.Words) }) {
+			continue
+		}
+		b.WriteString(line[shown:s.From] + hiddenMark)
+		shown = s.To
 	}
-	return line[:from] + hiddenMark + line[to:]
+	return b.String() + line[shown:]
 }
 
 // wordsOn returns what hidden people said on a day, in any room. The error says
