@@ -53,7 +53,8 @@ func (b *Bot) report(ctx context.Context, in *Incoming, now time.Time) (string, 
 	return r.Text(), nil
 }
 
-func (b *Bot) mutedAt(ctx context.Context, room string, now time.Time) bool {
+// Muted reports whether an admin has silenced the bot in a room.
+func (b *Bot) Muted(ctx context.Context, room string, now time.Time) bool {
 	if b.cfg.Store == nil || room == "" {
 		return false
 	}

@@ -45,7 +45,7 @@ func (b *Bot) announced(ctx context.Context, in *Incoming, id, text string, v ve
 	if admin && len(r.Changed) > 0 {
 		b.deferred.announcedBy(in.Chat.Room, in.Sender.ID, now)
 	}
-	return []Outgoing{{Key: in.key("reply"), Chat: in.Chat, Person: in.Sender.person(), Purpose: ForReply, Text: r.Understood(b.name(), admin, now.In(b.cfg.Zone))}}, true, nil
+	return []Outgoing{{Key: in.Key("reply"), Chat: in.Chat, Person: in.Sender.person(), Purpose: ForReply, Text: r.Understood(b.Name(), admin, now.In(b.cfg.Zone))}}, true, nil
 }
 
 // isOrder reports whether a message that changed nothing is answered as one of
@@ -79,7 +79,8 @@ func (b *Bot) asks(in *Incoming, text string, now time.Time) bool {
 	return schedule.Asks(b.whole(in, text, now), now.In(b.cfg.Zone)) || strings.HasSuffix(strings.TrimRight(text, "?？ "), "呢")
 }
 
-func (b *Bot) name() string {
+// Name returns the name under which the bot writes.
+func (b *Bot) Name() string {
 	if len(b.cfg.Names) > 0 {
 		return b.cfg.Names[0]
 	}
@@ -103,15 +104,15 @@ func (b *Bot) overheard(ctx context.Context, in *Incoming, id string, admin bool
 		b.deferred.announcedBy(in.Chat.Room, in.Sender.ID, now)
 	}
 	switch {
-	case b.mutedAt(ctx, in.Chat.Room, now):
+	case b.Muted(ctx, in.Chat.Room, now):
 		return nil, nil
-	case b.duringSession(ctx, in.Chat.Room, now):
+	case b.InSession(ctx, in.Chat.Room, now):
 		if len(r.Changed) > 0 { // what else is said during a session is talk
 			b.putOff(ctx, in, id)
 		}
 		return nil, nil
 	}
-	return []Outgoing{{Key: in.key("readback"), Chat: in.Chat, Person: in.Sender.person(), Purpose: ForReadBack, Text: r.Understood(b.name(), true, now.In(b.cfg.Zone))}}, nil
+	return []Outgoing{{Key: in.Key("readback"), Chat: in.Chat, Person: in.Sender.person(), Purpose: ForReadBack, Text: r.Understood(b.Name(), true, now.In(b.cfg.Zone))}}, nil
 }
 
 // worthSaying reports whether an admin who did not speak to the bot is told what

@@ -54,6 +54,17 @@ type Room struct {
 	Archive    bool     // what is said there is written into its transcript
 }
 
+// RoomNames are what people call rooms, for [schedule.Options].
+func RoomNames(rooms map[string]Room) map[string]string {
+	names := make(map[string]string)
+	for folder, r := range rooms {
+		if r.Name != "" {
+			names[folder] = r.Name
+		}
+	}
+	return names
+}
+
 // Config sets up a [Bot]. Only Searcher is required.
 type Config struct {
 	Searcher Searcher
@@ -117,6 +128,10 @@ func New(cfg Config) (*Bot, error) {
 	return &Bot{cfg: cfg, names: RoomNames(cfg.Rooms), answers: newAnswers(), limits: newLimits(cfg.Pace), deferred: newDeferred(), members: newMembers(), admins: newAdminNotes()}, nil
 }
 
+// Config returns what the bot was set up with, and what it takes for what was not
+// set.
+func (b *Bot) Config() Config { return b.cfg }
+
 const maxPassages = 3
 
 // Ask answers a question. That nothing was found is an Answer too; the error is
@@ -141,7 +156,7 @@ func (b *Bot) ask(ctx context.Context, q Question) (Answer, say.Page, error) {
 		plan.TookMS = took()
 		return plan, say.Page{Text: plan.Text, Plan: true}, err
 	}
-	hides, err := b.hides(ctx)
+	hides, err := b.Hides(ctx)
 	if err != nil {
 		return Answer{}, say.Page{}, err
 	}

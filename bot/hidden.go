@@ -21,9 +21,9 @@ type hiddenNames struct {
 	names []string
 }
 
-// hides returns a function that reports whether a message must not be shown:
+// Hides returns a function that reports whether a message must not be shown:
 // it is a hidden person's, or quotes one; nil if nobody is hidden.
-func (b *Bot) hides(ctx context.Context) (func(speaker, body string) bool, error) {
+func (b *Bot) Hides(ctx context.Context) (func(speaker, body string) bool, error) {
 	names, err := b.hiddenPeople(ctx)
 	if err != nil || len(names) == 0 {
 		return nil, err

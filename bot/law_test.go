@@ -1,16 +1,13 @@
 package bot
 
 import (
-	"fmt"
-	"math/rand/v2"
 	"regexp"
-	"slices"
 	"strings"
 	"testing"
-	"testing/synctest"
 	"time"
 	"unicode/utf8"
 
+	"qunwen/bot/bottest"
 	"qunwen/bot/say"
 	"qunwen/corpus"
 	"qunwen/corpus/sample"
@@ -19,7 +16,7 @@ import (
 // TestReplies asks everything that was asked in the sample, and holds the
 // replies to their form.
 func TestReplies(t *testing.T) {
-	b := mustNew(t, Config{Searcher: sampleIndex(t), Site: sampleSite(), BaseURL: "https://qunwen.chat.example.org/a-rather-long-folder"})
+	b := mustNew(t, Config{Searcher: bottest.Index(t), Site: sample.Site(), BaseURL: "https://qunwen.chat.example.org/a-rather-long-folder"})
 	openers := map[Verdict]string{Answered: "群里聊过", Leads: "群里没有直接的答案", None: "群里没聊过|没看出要问什么|想问什么|这句话不像是在问"}
 	link := regexp.MustCompile(`^https://qunwen\.chat\.example\.org/a-rather-long-folder/r/[a-z]+/\d{4}-\d\d-\d\d#\d{6}(\.\d+)?$`)
 	asked, verdicts := 0, make(map[Verdict]int)
@@ -84,48 +81,4 @@ func checkReply(t *testing.T, text string, link *regexp.Regexp) {
 			}
 		}
 	}
-}
-
-// TestMany has three rooms talk at once while the archive fails now and then:
-// every question is answered once, and everything is archived in order.
-func TestMany(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		rooms := stageRooms()
-		rooms["coupons"] = Room{Archive: true}
-		s := newStage(t, script{bare: true, cfg: func(c *Config) { c.Rooms, c.Pace.Jitter = rooms, time.Second }})
-		s.wire.delay = 10 * time.Millisecond
-		chance := rand.New(rand.NewPCG(1, 2))
-		var want, replies []string
-		for i := range 120 {
-			room := []string{"paydesk", "clearing", "coupons"}[chance.IntN(3)]
-			in := s.message([]string{"林念", "许衡", "冯恩"}[chance.IntN(3)], fmt.Sprintf("第%d句", i))
-			in.Chat.ID, in.Chat.Room = "id of "+room, room
-			if i%3 == 0 {
-				in.Text = "@群问 帮助"
-				replies = append(replies, room+": "+help)
-			}
-			want = append(want, in.Sender.Display+": "+in.Text)
-			s.archive.fails([]error{nil, errBroken}[chance.IntN(2)])
-			s.service.OnMessage(t.Context(), in)
-			if chance.IntN(4) == 0 {
-				s.service.OnMessage(t.Context(), in)
-			}
-		}
-		s.archive.fails(nil)
-		got := s.later(time.Minute)
-		slices.Sort(got)
-		if slices.Sort(replies); !slices.Equal(got, replies) {
-			t.Errorf("%d replies, want %d: %q", len(got), len(replies), got)
-		}
-		said := slices.DeleteFunc(s.archive.said(), func(x string) bool { return strings.HasPrefix(x, "群问: ") })
-		if !slices.Equal(said, want) {
-			t.Errorf("archived %q, want %q", said, want)
-		}
-		if own := len(s.archive.said()) - len(said); own != len(replies) {
-			t.Errorf("%d of ours archived, want %d", own, len(replies))
-		}
-		if !s.service.Idle() {
-			t.Error("not idle")
-		}
-	})
 }

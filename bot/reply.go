@@ -9,8 +9,13 @@ import (
 	"qunwen/bot/schedule"
 )
 
-// longestQuestion is how much of a question is looked up, in characters.
-const longestQuestion = 300
+const (
+	// longestQuestion is how much of a question is looked up, in characters.
+	longestQuestion = 300
+
+	// repeated is how long the same question gets the short answer again.
+	repeated = 5 * time.Minute
+)
 
 // answer answers a question, or one that leans on the last; about is what was
 // found, nil if nothing was asked.
@@ -46,7 +51,7 @@ func (b *Bot) answer(ctx context.Context, in *Incoming, text, key string, now ti
 // nil if there is none.
 func (b *Bot) findRepeated(ctx context.Context, in *Incoming, question string, now time.Time) (*finding, error) {
 	same := b.answers.find(func(o *given) bool {
-		return o.about != nil && o.about.source == o.key && chatKey(&o.chat) == chatKey(&in.Chat) && now.Sub(o.at) < repeated && sameQuestion(o.about.question, question)
+		return o.about != nil && o.about.source == o.key && o.chat.Key() == in.Chat.Key() && now.Sub(o.at) < repeated && sameQuestion(o.about.question, question)
 	})
 	if same == nil || !same.about.repeats() {
 		return nil, nil

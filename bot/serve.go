@@ -2,8 +2,6 @@ package bot
 
 import (
 	"context"
-	"slices"
-	"strings"
 	"time"
 
 	"qunwen/bot/say"
@@ -68,41 +66,13 @@ func (b *Bot) serve(ctx context.Context, in *Incoming, cmd command, now time.Tim
 	return text, nil, err
 }
 
-// meant is the answer that somebody speaks of: the one that is quoted, else
-// one's own last, else the last in the chat.
-func (b *Bot) meant(in *Incoming, now time.Time) *given {
-	if g := b.quoted(in); g != nil && g.about != nil {
-		return g
-	}
-	if g := b.answers.context(in.Chat.ID, in.Sender.ID, now); g != nil {
-		return g
-	}
-	return b.answers.inChat(&in.Chat)
-}
-
-// quoted is the reply that a message quotes, nil if it quotes none.
-func (b *Bot) quoted(in *Incoming) *given {
-	if in.Quoted == nil {
-		return nil
-	}
-	if id := in.Quoted.ID; id != "" {
-		if g := b.answers.bySentID(&in.Chat, id); g != nil {
-			return g
-		}
-	}
-	if !slices.Contains(b.cfg.Names, in.Quoted.Name) && !slices.Contains(in.Chat.Names, in.Quoted.Name) && strings.TrimSpace(in.Quoted.Name) != "" {
-		return nil
-	}
-	return b.answers.find(func(g *given) bool { return chatKey(&g.chat) == chatKey(&in.Chat) && quotes(in.Quoted.Text, g.text) })
-}
-
 // takeBack has the bot's last reply revoked, by its asker or an admin.
 func (b *Bot) takeBack(in *Incoming, admin bool, now time.Time) Outgoing {
-	out := Outgoing{Key: in.key("reply"), Chat: in.Chat, Person: in.Sender.person(), Purpose: ForReply}
+	out := Outgoing{Key: in.Key("reply"), Chat: in.Chat, Person: in.Sender.person(), Purpose: ForReply}
 	g := b.quoted(in)
 	if g == nil && in.Quoted == nil {
 		g = b.answers.find(func(g *given) bool {
-			return chatKey(&g.chat) == chatKey(&in.Chat) && (admin || g.senderID == in.Sender.ID)
+			return g.chat.Key() == in.Chat.Key() && (admin || g.senderID == in.Sender.ID)
 		})
 	}
 	switch {

@@ -46,17 +46,6 @@ func (b *Bot) askSchedule(ctx context.Context, q Question, rooms []string, now t
 	return a, !r.Elsewhere, nil
 }
 
-// RoomNames are what people call rooms, for [schedule.Options].
-func RoomNames(rooms map[string]Room) map[string]string {
-	names := make(map[string]string)
-	for folder, r := range rooms {
-		if r.Name != "" {
-			names[folder] = r.Name
-		}
-	}
-	return names
-}
-
 // withoutSession is what is said to a question about a session that there is not:
 // that none was found, and then what the chat has, if it has anything. none is
 // the Answer that says so, a and p are what the search gave.
@@ -83,7 +72,7 @@ func asksOfTalk(text string, now time.Time) bool {
 // unquote takes the words of hidden people out of a reply. What they announced
 // stays: it is not theirs alone.
 func (b *Bot) unquote(ctx context.Context, r *schedule.Reply) error {
-	hides, err := b.hides(ctx)
+	hides, err := b.Hides(ctx)
 	if err != nil || hides == nil {
 		return err
 	}

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"qunwen/bot/bottest"
 	"qunwen/bot/schedule"
 	"qunwen/index"
 )
@@ -23,7 +24,7 @@ func (p *planned) Outcome(context.Context, string, string, time.Time) (schedule.
 // knows of.
 func TestAskUnknownSession(t *testing.T) {
 	plan := &planned{reply: schedule.Reply{Text: schedule.NotFound + "接下来是：\n3月8日(周三)，许衡", Elsewhere: true}}
-	b := mustNew(t, Config{Searcher: &found{result: index.Result{Words: 1, Verdict: None}}, Schedule: plan})
+	b := mustNew(t, Config{Searcher: &bottest.Searcher{Result: index.Result{Words: 1, Verdict: None}}, Schedule: plan})
 	a, err := b.Ask(t.Context(), Question{Text: "石老师什么时候分享"})
 	if err != nil || a.Verdict != None || a.Text != plan.reply.Text || a.Sessions == nil || a.Passages == nil {
 		t.Errorf("%+v, err %v", a, err)
@@ -47,7 +48,7 @@ func (p *planned) Answer(_ context.Context, q schedule.Question) (schedule.Reply
 
 func TestAskSchedule(t *testing.T) {
 	session := schedule.Session{Room: "paydesk", Date: "2023-03-07", Source: &schedule.Source{ID: "paydesk/2023-03-06/080000", Room: "paydesk", Date: "2023-03-06"}}
-	chat := &found{result: index.Result{Words: 1, Verdict: Answered, Hits: []index.Hit{hit()}}}
+	chat := &bottest.Searcher{Result: index.Result{Words: 1, Verdict: Answered, Hits: []index.Hit{bottest.Hit()}}}
 	broken := errors.New("broken")
 	for _, tt := range []struct {
 		name, question string

@@ -35,7 +35,7 @@ func (b *Bot) blamed(ctx context.Context, room string, now time.Time) ([]store.F
 	if err != nil {
 		return nil, err
 	}
-	hides, err := b.hides(ctx)
+	hides, err := b.Hides(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -115,13 +115,13 @@ func (a *answers) find(ok func(*given) bool) *given {
 // bySentID returns the reply that the transport knows by that ID in a chat.
 func (a *answers) bySentID(chat *Chat, id string) *given {
 	return a.find(func(g *given) bool {
-		return slices.Contains(g.sentIDs, id) && chatKey(&g.chat) == chatKey(chat)
+		return slices.Contains(g.sentIDs, id) && g.chat.Key() == chat.Key()
 	})
 }
 
 // inChat returns the last answer in a chat.
 func (a *answers) inChat(chat *Chat) *given {
-	return a.find(func(g *given) bool { return g.about != nil && chatKey(&g.chat) == chatKey(chat) })
+	return a.find(func(g *given) bool { return g.about != nil && g.chat.Key() == chat.Key() })
 }
 
 // sent notes under which ID the transport knows a message of a reply.
@@ -144,7 +144,7 @@ func (a *answers) sent(key, id string, at time.Time) {
 func (a *answers) revoke(g *given, now time.Time) (ok bool) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	if g.gone || !g.sentAt.IsZero() && now.Sub(g.sentAt) > revokable || g.sentAt.IsZero() && now.Sub(g.at) > revokable {
+	if g.gone || !g.sentAt.IsZero() && now.Sub(g.sentAt) > RevokeTime || g.sentAt.IsZero() && now.Sub(g.at) > RevokeTime {
 		return false
 	}
 	g.gone = true
@@ -164,5 +164,5 @@ func wording(q string) string {
 	}, q)
 }
 
-// revokable is how long the service lets a message be taken back.
-const revokable = 2 * time.Minute
+// RevokeTime is how long the service lets a message be taken back.
+const RevokeTime = 2 * time.Minute

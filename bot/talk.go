@@ -2,6 +2,8 @@ package bot
 
 import (
 	"context"
+	"strings"
+	"time"
 
 	"qunwen/bot/say"
 	"qunwen/corpus"
@@ -14,7 +16,7 @@ func (b *Bot) talkAround(ctx context.Context, c *say.Citation) (string, error) {
 	if b.cfg.Site == nil {
 		return say.NoSite, nil
 	}
-	hides, err := b.hides(ctx)
+	hides, err := b.Hides(ctx)
 	if err != nil {
 		return "", err
 	}
@@ -70,4 +72,21 @@ func (b *Bot) messages(c *say.Citation) ([]corpus.Message, int) {
 		}
 	}
 	return nil, -1
+}
+
+// Cite returns the citation of a message by its ID; ok is false if it is not there
+// any more.
+func (b *Bot) Cite(room, id string) (c say.Citation, ok bool) {
+	part := strings.Split(id, "/")
+	if b.cfg.Site == nil || len(part) != 3 {
+		return say.Citation{}, false
+	}
+	c = say.Citation{ID: id, Room: room, Date: part[1], URL: b.link(room, part[1], id)}
+	messages, at := b.messages(&c)
+	if at < 0 {
+		return say.Citation{}, false
+	}
+	m := &messages[at]
+	c.Time, c.Speaker, c.Quote, c.Kind = m.Time.Format(time.TimeOnly), corpus.ReadableName(m.Speaker), m.Text, m.Kind
+	return c, true
 }

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"qunwen/bot/bottest"
 	"qunwen/bot/schedule"
 	"qunwen/index"
 )
@@ -31,7 +32,7 @@ func (s *timed) Search(_ context.Context, question string, opt index.Options) (i
 func result(v Verdict, coverage float64) index.Result {
 	r := index.Result{Words: 1, Verdict: v}
 	if coverage > 0 {
-		h := hit()
+		h := bottest.Hit()
 		h.Coverage = coverage
 		r.Hits = []index.Hit{h}
 	}
@@ -118,7 +119,7 @@ func TestAskPerson(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			r := result(Answered, 0.9)
 			r.Person = tt.person
-			a, err := mustNew(t, Config{Searcher: &found{result: r}}).Ask(t.Context(), Question{Text: "退款"})
+			a, err := mustNew(t, Config{Searcher: &bottest.Searcher{Result: r}}).Ask(t.Context(), Question{Text: "退款"})
 			if err != nil || !strings.HasPrefix(a.Text, tt.want) {
 				t.Errorf("%v: %s, want %s", err, a.Text, tt.want)
 			}
@@ -128,7 +129,7 @@ func TestAskPerson(t *testing.T) {
 
 // Who asks what was said at some time is not told of the sessions then.
 func TestAskOfTalk(t *testing.T) {
-	chat := &found{result: result(Answered, 0.9)}
+	chat := &bottest.Searcher{Result: result(Answered, 0.9)}
 	plan := &planned{reply: schedule.Reply{Text: "从安排里"}}
 	for question, want := range map[string]string{
 		"昨天谁问过代扣":  "群里聊过（只看",

@@ -21,6 +21,7 @@ import (
 	"github.com/gofrs/flock"
 
 	"qunwen/bot"
+	"qunwen/bot/service"
 	"qunwen/bot/store"
 	"qunwen/bot/web"
 	"qunwen/bot/wechat"
@@ -103,7 +104,7 @@ type server struct {
 	book    *siteBook
 	pages   net.Listener // nil: none
 	wechat  *wechat.Client
-	service *bot.Service
+	service *service.Service
 
 	mu    sync.Mutex
 	state bot.State // of the transport
@@ -178,7 +179,6 @@ func (s *server) openBot(dir string) error {
 		return err
 	}
 	looked := lookFile(filepath.Join(dir, "reminded"))
-	s.service = &bot.Service{Bot: b, Policy: policy, Flush: s.archive.Sync, LastLook: looked.read, SetLastLook: looked.write, State: s.onState}
 	var transport bot.Transport = nowhere{}
 	if e.WeChat.Enabled {
 		topics := make(map[string]string)
@@ -186,18 +186,20 @@ func (s *server) openBot(dir string) error {
 			topics[name] = cmp.Or(r.Name, name)
 		}
 		s.wechat, err = wechat.New(wechat.Config{
-			Rooms: topics, SessionFile: filepath.Join(dir, "wechat-session.json"), Endpoint: e.WeChat.Endpoint, Transport: e.carrier, Synced: s.service.Synced, Log: s.log,
+			Rooms: topics, SessionFile: filepath.Join(dir, "wechat-session.json"), Endpoint: e.WeChat.Endpoint, Transport: e.carrier, Synced: func(ctx context.Context) error { return s.service.Synced(ctx) }, Log: s.log,
 		})
 		if err != nil {
 			return fmt.Errorf("wechat: %w", err)
 		}
 		transport = s.wechat
 	}
-	s.service.Outbox = bot.NewOutbox(b, transport, e.Send, policy.Quiet)
-	s.service.Outbox.Rehearse = func(room, text string) {
-		fmt.Fprintf(e.Out, "（没有真发）%s：%s\n", cmp.Or(room, "私聊"), text)
-	}
-	return nil
+	s.service, err = service.New(service.Config{
+		Bot: b, Transport: transport, Send: e.Send, Policy: policy, Flush: s.archive.Sync, LastLook: looked.read, SetLastLook: looked.write, State: s.onState,
+		Rehearse: func(room, text string) {
+			fmt.Fprintf(e.Out, "（没有真发）%s：%s\n", cmp.Or(room, "私聊"), text)
+		},
+	})
+	return err
 }
 
 // run serves until ctx ends or the transport cannot go on.
@@ -294,7 +296,7 @@ func (s *server) status() string {
 	if n := s.live.Missing(); n > 0 {
 		lines = append(lines, fmt.Sprintf("还有 %d 条没有算好向量", n))
 	}
-	if n := s.service.Unkept.Load(); n > 0 {
+	if n := s.service.Unarchived.Load(); n > 0 {
 		lines = append(lines, fmt.Sprintf("有 %d 条消息还没写进记录", n))
 	}
 	return strings.Join(lines, "\n")

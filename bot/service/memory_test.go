@@ -1,4 +1,4 @@
-package bot
+package service
 
 import (
 	"context"
@@ -8,6 +8,7 @@ import (
 	"sync"
 	"time"
 
+	"qunwen/bot"
 	"qunwen/bot/schedule"
 	"qunwen/corpus"
 )
@@ -22,9 +23,9 @@ type memory struct {
 	err   error                         // what Archive answers
 }
 
-func newMemory(rooms map[string]Room, names []string) *memory {
+func newMemory(rooms map[string]bot.Room, names []string) *memory {
 	return &memory{
-		book: schedule.NewBook(schedule.Options{Announcers: AnnouncersOf(rooms), RoomNames: RoomNames(rooms), Bots: names}),
+		book: schedule.NewBook(schedule.Options{Announcers: bot.AnnouncersOf(rooms), RoomNames: bot.RoomNames(rooms), Bots: names}),
 		days: make(map[string]*corpus.Transcript), keys: make(map[string]string),
 	}
 }

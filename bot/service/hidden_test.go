@@ -1,11 +1,14 @@
-package bot
+package service
 
 import (
 	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
+	"time"
 
+	"qunwen/bot"
+	"qunwen/bot/bottest"
 	"qunwen/index"
 )
 
@@ -13,14 +16,14 @@ import (
 func TestHideNames(t *testing.T) {
 	for _, tt := range []struct {
 		name   string
-		sender Sender
+		sender bot.Sender
 		want   []string
 	}{
-		{"all of them", Sender{Display: "林念-集物", Nick: "念念", Remark: "老林"}, []string{"林念-集物", "老林", "念念"}},
-		{"an admin", Sender{Display: "熊", Remark: "admin-老熊"}, []string{"admin-老熊", "熊"}},
-		{"named as an admin", Sender{Display: "admin-老熊", Nick: "坏人"}, []string{"admin-老熊(未认证)", "坏人"}},
-		{"named as the owner", Sender{Display: "我"}, []string{"我(未认证)"}},
-		{"the owner", Sender{Nick: "老板", Self: true}, []string{"我", "老板"}},
+		{"all of them", bot.Sender{Display: "林念-集物", Nick: "念念", Remark: "老林"}, []string{"林念-集物", "老林", "念念"}},
+		{"an admin", bot.Sender{Display: "熊", Remark: "admin-老熊"}, []string{"admin-老熊", "熊"}},
+		{"named as an admin", bot.Sender{Display: "admin-老熊", Nick: "坏人"}, []string{"admin-老熊(未认证)", "坏人"}},
+		{"named as the owner", bot.Sender{Display: "我"}, []string{"我(未认证)"}},
+		{"the owner", bot.Sender{Nick: "老板", Self: true}, []string{"我", "老板"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -51,17 +54,17 @@ func TestHideNames(t *testing.T) {
 // after the answer was given: neither words nor what was asked.
 func TestHiddenMeanwhile(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		second := hit()
+		second := bottest.Hit()
 		second.ThreadID, second.Title = "paydesk/2023-03-08/100000", "林念问的"
-		f := &found{result: index.Result{Words: 1, Verdict: index.Answer, Hits: []index.Hit{hit(), second}}}
-		s := newStage(t, script{cfg: func(c *Config) { c.Searcher = f }})
+		f := &bottest.Searcher{Result: index.Result{Words: 1, Verdict: index.Answer, Hits: []index.Hit{bottest.Hit(), second}}}
+		s := newStage(t, script{cfg: func(c *bot.Config) { c.Searcher = f }})
 		s.want("before", s.says("冯恩", "@群问 结算几天"), "paydesk: 群里聊过…林念问的")
 		if err := s.cfg.Store.Hide(t.Context(), "nick:林念", []string{"林念"}); err != nil {
 			t.Fatal(err)
 		}
 		second.Title = ""
-		f.finds(index.Result{Words: 1, Verdict: index.Answer, Hits: []index.Hit{hit(), second}})
-		s.later(hiddenLife)
+		f.Find(index.Result{Words: 1, Verdict: index.Answer, Hits: []index.Hit{bottest.Hit(), second}})
+		s.later(2 * time.Second) // for so long names are used that were read
 		for _, text := range []string{"更多", "谁说的", "结算几天"} {
 			if got := s.says("冯恩", "@群问 "+text); len(got) != 1 || strings.Contains(got[0], "林念") {
 				t.Errorf("%s: %q", text, got)

@@ -1,14 +1,15 @@
-package bot
+package service
 
 import (
 	"context"
 	"errors"
 	"slices"
+
+	"qunwen/bot"
 )
 
 // OnMessage archives a message and queues it for an answer.
-func (s *Service) OnMessage(ctx context.Context, in Incoming) {
-	s.init()
+func (s *Service) OnMessage(ctx context.Context, in bot.Incoming) {
 	s.Received.Add(1)
 	if in.Sender.Self && s.echoed(ctx, &in) {
 		return // it is archived as what the bot said
@@ -19,23 +20,23 @@ func (s *Service) OnMessage(ctx context.Context, in Incoming) {
 		return
 	}
 	s.signedIn(ctx, in.Login)
-	if len(s.unkept) >= mostUnkept {
-		s.log().ErrorContext(ctx, "a message is not archived", "room", in.Chat.Room)
+	if len(s.pending) >= mostPending {
+		s.set.Log.ErrorContext(ctx, "a message is not archived", "room", in.Chat.Room)
 		return // Synced has it delivered again
 	}
 	s.remember(in.Login + "\x00" + in.ID)
-	if in.Kind == Revoke {
+	if in.Kind == bot.Revoke {
 		s.forget(ctx, &in)
 	}
 	s.retry(ctx)
-	if len(s.unkept) > 0 {
-		s.putAside(unkept{in: in})
+	if len(s.pending) > 0 {
+		s.putAside(pending{in: in})
 		return
 	}
-	id, err := s.Bot.Keep(ctx, &in)
+	id, err := s.bot.Keep(ctx, &in)
 	if err != nil {
-		s.log().ErrorContext(ctx, "a message is not archived yet", "room", in.Chat.Room, "err", err)
-		s.putAside(unkept{in: in})
+		s.set.Log.ErrorContext(ctx, "a message is not archived yet", "room", in.Chat.Room, "err", err)
+		s.putAside(pending{in: in})
 		return
 	}
 	s.enqueue(in, id)
@@ -57,9 +58,9 @@ func (s *Service) signedIn(ctx context.Context, login string) {
 	if s.login == login || s.ended[login] {
 		return
 	}
-	if st := s.Bot.cfg.Store; st != nil && s.login != "" {
+	if st := s.set.Store; st != nil && s.login != "" {
 		if err := st.EndLogin(ctx, s.login); err != nil {
-			s.log().WarnContext(ctx, "login has not ended", "err", err)
+			s.set.Log.WarnContext(ctx, "login has not ended", "err", err)
 		}
 		s.ended[s.login] = true
 	}
@@ -67,80 +68,67 @@ func (s *Service) signedIn(ctx context.Context, login string) {
 }
 
 // forget drops what has not been said yet to a message that is taken back.
-func (s *Service) forget(ctx context.Context, in *Incoming) {
+func (s *Service) forget(ctx context.Context, in *bot.Incoming) {
 	gone := *in
 	gone.ID = in.RevokedID
-	s.waiting = slices.DeleteFunc(s.waiting, func(k kept) bool {
+	s.waiting = slices.DeleteFunc(s.waiting, func(k arrival) bool {
 		return k.in.ID == gone.ID && k.in.Chat.ID == in.Chat.ID && k.in.Login == in.Login
 	})
-	s.Bot.settled(ctx, in.Chat.Room, gone.ID)
-	s.Outbox.drop(gone.key("reply"))
-	s.Outbox.drop(gone.key("readback"))
-}
-
-func (s *Service) putAside(u unkept) {
-	s.unkept = append(s.unkept, u)
-	s.Unkept.Store(int64(len(s.unkept)))
+	s.bot.Settle(ctx, in.Chat.Room, gone.ID)
+	s.Outbox.drop(gone.Key("reply"))
+	s.Outbox.drop(gone.Key("readback"))
 }
 
 // retry archives what could not be archived, in order.
 func (s *Service) retry(ctx context.Context) {
-	for len(s.unkept) > 0 {
-		u := s.unkept[0]
+	for len(s.pending) > 0 {
+		u := s.pending[0]
 		if u.own != nil {
-			if _, err := s.Bot.cfg.Archive.Archive(ctx, *u.own); err != nil {
+			if _, err := s.set.Archive.Archive(ctx, *u.own); err != nil {
 				break
 			}
-			s.unkept = s.unkept[1:]
+			s.pending = s.pending[1:]
 			continue
 		}
-		id, err := s.Bot.Keep(ctx, &u.in)
+		id, err := s.bot.Keep(ctx, &u.in)
 		if err != nil {
 			break
 		}
-		s.unkept = s.unkept[1:]
+		s.pending = s.pending[1:]
 		s.enqueue(u.in, id)
 	}
-	s.Unkept.Store(int64(len(s.unkept)))
+	s.Unarchived.Store(int64(len(s.pending)))
 }
 
-func (s *Service) enqueue(in Incoming, id string) {
+func (s *Service) enqueue(in bot.Incoming, id string) {
 	if len(s.waiting) >= mostWaiting {
 		s.Passed.Add(1)
-		if _, addressed := s.Bot.addressed(context.Background(), &in); !addressed {
+		if !s.bot.Addressed(context.Background(), &in) {
 			return // somebody who asked waits before those who did not
 		}
 		s.waiting = s.waiting[1:]
 	}
-	s.waiting = append(s.waiting, kept{in, id})
+	s.waiting = append(s.waiting, arrival{in, id})
 	if id != "" {
-		s.heard(in.Chat.Room, s.Bot.cfg.Now())
+		s.heard(in.Chat.Room, s.set.Now())
 	}
 	s.stir()
-}
-
-func (s *Service) stir() {
-	select {
-	case s.wake <- struct{}{}:
-	default:
-	}
 }
 
 // Synced returns when every message that was taken in is archived and durable;
 // an error means that some are not, and must be delivered again after a restart.
 func (s *Service) Synced(ctx context.Context) error {
-	s.init()
 	s.mu.Lock()
 	s.retry(ctx)
-	n := len(s.unkept)
+	n := len(s.pending)
 	s.mu.Unlock()
 	if n > 0 {
-		return errUnkept
+		return errPending
 	}
-	if s.Flush == nil {
+	if s.cfg.Flush == nil {
 		return nil
 	}
-	return s.Flush(ctx)
+	return s.cfg.Flush(ctx)
 }
 
-var errUnkept = errors.New("some messages are not archived yet")
+var errPending = errors.New("some messages are not archived yet")

@@ -1,10 +1,11 @@
-package bot
+package service
 
 import (
 	"context"
 	"strings"
 	"time"
 
+	"qunwen/bot"
 	"qunwen/bot/store"
 )
 
@@ -15,8 +16,8 @@ const doubtFor = time.Hour
 // echoed deals with a message of the account itself. own reports whether it
 // was sent here: it is in the archive then, as what the bot said, also if the
 // program ended before it could note that.
-func (s *Service) echoed(ctx context.Context, in *Incoming) (own bool) {
-	if !s.Outbox.Owns(ctx, in) && !s.Outbox.adopt(ctx, in) {
+func (s *Service) echoed(ctx context.Context, in *bot.Incoming) (own bool) {
+	if !s.Outbox.owns(ctx, in) && !s.Outbox.adopt(ctx, in) {
 		return false
 	}
 	s.Outbox.keepOwn(ctx, &in.Chat, in.ID, in.Text, in.Time)
@@ -25,22 +26,22 @@ func (s *Service) echoed(ctx context.Context, in *Incoming) (own bool) {
 
 // adopt looks for a message that was intended with these words, and of which
 // nobody knows whether it was sent: here it is.
-func (o *Outbox) adopt(ctx context.Context, in *Incoming) bool {
-	st := o.bot.cfg.Store
+func (o *Outbox) adopt(ctx context.Context, in *bot.Incoming) bool {
+	st := o.set.Store
 	if st == nil || in.ID == "" {
 		return false
 	}
 	o.sending.Lock()
 	defer o.sending.Unlock()
-	doubts, err := st.InDoubt(ctx, o.bot.cfg.Now().Add(-doubtFor))
+	doubts, err := st.InDoubt(ctx, o.set.Now().Add(-doubtFor))
 	if err != nil {
-		o.log.WarnContext(ctx, "whether a message is our own is not known", "room", in.Chat.Room, "err", err)
+		o.set.Log.WarnContext(ctx, "whether a message is our own is not known", "room", in.Chat.Room, "err", err)
 		return false
 	}
 	for i := range doubts {
 		if d := &doubts[i]; d.Room == in.Chat.Room && sameWords(d, in) {
 			if err := st.Sent(ctx, d.Key, in.ID, in.Time); err != nil {
-				o.log.WarnContext(ctx, "that a message was sent is not noted", "room", in.Chat.Room, "err", err)
+				o.set.Log.WarnContext(ctx, "that a message was sent is not noted", "room", in.Chat.Room, "err", err)
 			}
 			return true
 		}
@@ -49,7 +50,7 @@ func (o *Outbox) adopt(ctx context.Context, in *Incoming) bool {
 }
 
 // sameWords compares texts, whatever became of their blanks on the way.
-func sameWords(d *store.Sending, in *Incoming) bool {
+func sameWords(d *store.Sending, in *bot.Incoming) bool {
 	a, b := strings.Join(strings.Fields(d.Text), " "), strings.Join(strings.Fields(in.Text), " ")
 	return a == b && a != ""
 }

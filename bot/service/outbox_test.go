@@ -1,4 +1,4 @@
-package bot
+package service
 
 import (
 	"context"
@@ -11,6 +11,8 @@ import (
 	"testing/synctest"
 	"time"
 
+	"qunwen/bot"
+	"qunwen/bot/bottest"
 	"qunwen/bot/schedule"
 	"qunwen/bot/store"
 )
@@ -21,7 +23,7 @@ func TestSlowService(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newStage(t, script{})
 		s.wire.delay = 5 * time.Second
-		s.service.Outbox.Put(out("paydesk", "p", "a"), out("clearing", "q", "b"))
+		s.service.Outbox.putAll(out("paydesk", "p", "a"), out("clearing", "q", "b"))
 		s.want("after 5 s", s.later(5*time.Second), "paydesk: a")
 		if s.service.Idle() {
 			t.Error("idle with a message on its way")
@@ -35,12 +37,12 @@ func TestSlowService(t *testing.T) {
 
 func TestTwoParts(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		s := newStage(t, script{cfg: func(c *Config) { c.Pace = Pace{MinGap: time.Minute, PersonGap: time.Hour} }})
+		s := newStage(t, script{cfg: func(c *bot.Config) { c.Pace = bot.Pace{MinGap: time.Minute, PersonGap: time.Hour} }})
 		long := strings.Repeat("长", 400)
-		s.service.Outbox.Put(out("paydesk", "p", long+"\n"+long+"\n"+long))
+		s.service.Outbox.putAll(out("paydesk", "p", long+"\n"+long+"\n"+long))
 		got := s.later(5 * time.Minute)
 		s.want("a long reply", got, "paydesk: 长", "paydesk: 长……")
-		if n := len([]rune(strings.TrimPrefix(got[1], "paydesk: "))); n > bubble {
+		if n := len([]rune(strings.TrimPrefix(got[1], "paydesk: "))); n > 700 {
 			t.Errorf("%d characters", n)
 		}
 		if gap := s.wire.at[1].Sub(s.wire.at[0]); gap != time.Minute {
@@ -57,26 +59,26 @@ func TestBreaker(t *testing.T) {
 		s.wire.fail = func(string) error {
 			tries++
 			if refuses {
-				return fmt.Errorf("%w: 1205", ErrRefused)
+				return fmt.Errorf("%w: 1205", bot.ErrRefused)
 			}
 			return nil
 		}
-		s.service.Outbox.Put(out("paydesk", "p", "a"), out("paydesk", "p", "b"), out("clearing", "p", "c"))
+		s.service.Outbox.putAll(out("paydesk", "p", "a"), out("paydesk", "p", "b"), out("clearing", "p", "c"))
 		s.later(29 * time.Minute)
-		s.service.Outbox.Put(out("clearing", "p", "d"))
+		s.service.Outbox.putAll(out("clearing", "p", "d"))
 		s.later(time.Second)
 		if tries != 1 || s.service.Outbox.Counts.Dropped.Load() != 3 {
 			t.Errorf("%d tries, %d dropped", tries, s.service.Outbox.Counts.Dropped.Load())
 		}
 		s.later(time.Minute)
-		s.service.Outbox.Put(out("clearing", "p", "e"), out("clearing", "p", "f"))
+		s.service.Outbox.putAll(out("clearing", "p", "e"), out("clearing", "p", "f"))
 		s.want("while it still refuses", s.later(time.Minute))
 		if tries != 2 {
 			t.Errorf("%d tries half open, want one", tries-1)
 		}
 		refuses = false
 		s.later(brokenFor)
-		s.service.Outbox.Put(out("clearing", "p", "g"), out("clearing", "p", "h"))
+		s.service.Outbox.putAll(out("clearing", "p", "g"), out("clearing", "p", "h"))
 		s.want("afterwards", s.later(time.Second), "clearing: g", "clearing: h")
 	})
 }
@@ -88,8 +90,8 @@ func TestOutcome(t *testing.T) {
 		err   error
 		again bool
 	}{
-		{"surely not sent", ErrNotSent, true},
-		{"refused", ErrRefused, true},
+		{"surely not sent", bot.ErrNotSent, true},
+		{"refused", bot.ErrRefused, true},
 		{"nobody knows", errBroken, false},
 		{"it ended on the way", context.DeadlineExceeded, false},
 	} {
@@ -97,11 +99,11 @@ func TestOutcome(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				s := newStage(t, script{})
 				s.wire.fail = func(string) error { return tt.err }
-				s.service.Outbox.Put(out("paydesk", "p", "a"))
+				s.service.Outbox.putAll(out("paydesk", "p", "a"))
 				s.later(time.Second)
 				s.wire.fail = nil
 				s.later(time.Hour)
-				s.service.Outbox.Put(out("paydesk", "p", "a"))
+				s.service.Outbox.putAll(out("paydesk", "p", "a"))
 				if got := s.later(time.Second); (len(got) == 1) != tt.again {
 					t.Errorf("sent %q", got)
 				}
@@ -116,7 +118,7 @@ func TestOwns(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newStage(t, script{})
 		s.says("林念", "@群问 帮助")
-		echo := s.message("我", help)
+		echo := s.message("我", help(t))
 		echo.ID = s.wire.sent[0].ID
 		s.want("an echo", s.hears(echo))
 		s.wire.fail = func(string) error { return errBroken }
@@ -124,7 +126,7 @@ func TestOwns(t *testing.T) {
 		s.wire.fail = nil
 		s.want("an echo of what may have been sent", s.says("我", "我在，支付产品群\n最近 24 小时发了 1 条"))
 		s.want("the owner", s.says("我", "@群问 帮助"), "paydesk: 我记得")
-		if got := s.archive.said(); slices.Contains(got, "我: "+help) {
+		if got := s.archive.said(); slices.Contains(got, "我: "+help(t)) {
 			t.Errorf("archived as the owner's: %q", got)
 		}
 	})
@@ -133,7 +135,7 @@ func TestOwns(t *testing.T) {
 // TestDayAfterRestart counts what earlier runs sent.
 func TestDayAfterRestart(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		s := newStage(t, script{cfg: func(c *Config) { c.Pace.TotalPerDay = 2 }})
+		s := newStage(t, script{cfg: func(c *bot.Config) { c.Pace.TotalPerDay = 2 }})
 		s.want("first", s.says("林念", "@群问 帮助"), "paydesk: ")
 		s.want("second", s.says("林念", "@群问 帮助"), "paydesk: ")
 		s.stop()
@@ -167,9 +169,9 @@ func TestOnce(t *testing.T) {
 func TestCrash(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		path := filepath.Join(t.TempDir(), "bot.db")
-		s := newStage(t, script{cfg: func(c *Config) { c.Store = openStore(t, path) }})
+		s := newStage(t, script{cfg: func(c *bot.Config) { c.Store = bottest.Store(t, path) }})
 		in := s.message("林念", "@群问 帮助")
-		if _, err := s.cfg.Store.Intend(t.Context(), store.Sending{Key: in.key("reply"), Room: "paydesk", Time: s.now()}); err != nil {
+		if _, err := s.cfg.Store.Intend(t.Context(), store.Sending{Key: in.Key("reply"), Room: "paydesk", Time: s.now()}); err != nil {
 			t.Fatal(err)
 		}
 		s.want("after the crash", s.hears(in))
@@ -180,9 +182,9 @@ func TestCrash(t *testing.T) {
 func TestDryRun(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		log, text := logTo(t)
-		s := newStage(t, script{dry: true, cfg: func(c *Config) { c.Log, c.Pace = log, DefaultPace() }})
 		var rehearsed string
-		s.service.Outbox.Rehearse = func(_, text string) { rehearsed += text }
+		s := newStage(t, script{dry: true, cfg: func(c *bot.Config) { c.Log, c.Pace = log, bot.DefaultPace() },
+			service: func(c *Config) { c.Rehearse = func(_, text string) { rehearsed += text } }})
 		s.want("dry", s.says("林念", "@群问 帮助"))
 		if !strings.Contains(text(), "would send") || strings.Contains(text(), "我记得群里聊过什么") || !strings.Contains(rehearsed, "我记得群里聊过什么") {
 			t.Errorf("rehearsed %q, log: %s", rehearsed, text())
@@ -198,7 +200,7 @@ func TestQuietHours(t *testing.T) {
 		s := newStage(t, script{start: "2023-05-08 23:30", policy: schedule.Policy{Quiet: schedule.Quiet{"23:00", "08:00"}}})
 		s.want("who asks is answered", s.says("林念", "@群问 帮助"), "paydesk: ")
 		s.want("an admin is read back", s.says("老熊", "近期分享安排：\n5月10日 @王一-甲支付-产品 退款对账"), "paydesk: 记下了")
-		s.service.Outbox.Put(Outgoing{Key: "r", Chat: Chat{Room: "paydesk"}, Purpose: ForReminder, Text: "提醒"})
+		s.service.Outbox.putAll(bot.Outgoing{Key: "r", Chat: bot.Chat{Room: "paydesk"}, Purpose: bot.ForReminder, Text: "提醒"})
 		s.want("nothing unasked", s.later(time.Second))
 	})
 }
@@ -209,11 +211,11 @@ func TestQuietHours(t *testing.T) {
 func TestFinish(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		tr := &recorder{delay: time.Second, now: time.Now}
-		o := NewOutbox(mustNew(t, Config{Searcher: &found{}}), tr, true, schedule.Quiet{})
+		o := newOutbox(Config{Bot: mustNew(t, bot.Config{Searcher: &bottest.Searcher{}}), Transport: tr, Send: true}, nil)
 		ctx, stop := context.WithCancel(t.Context())
 		defer stop()
-		go o.Run(ctx)
-		o.Put(out("paydesk", "p", "a"), out("lounge", "q", "b"))
+		go o.run(ctx)
+		o.putAll(out("paydesk", "p", "a"), out("lounge", "q", "b"))
 		synctest.Wait()
 		hurried, cancel := context.WithTimeout(ctx, 100*time.Millisecond)
 		defer cancel()
@@ -231,23 +233,22 @@ func TestFinish(t *testing.T) {
 
 // TestFull drops what is too much to say.
 func TestFull(t *testing.T) {
-	b := mustNew(t, Config{Searcher: &found{}})
-	o := NewOutbox(b, &recorder{}, true, schedule.Quiet{})
+	o := newOutbox(Config{Bot: mustNew(t, bot.Config{Searcher: &bottest.Searcher{}}), Transport: &recorder{}, Send: true}, nil)
 	for i := range mostQueued + 3 {
-		o.Put(out("paydesk", "p", fmt.Sprint(i)))
+		o.putAll(out("paydesk", "p", fmt.Sprint(i)))
 	}
 	if n := o.Counts.Dropped.Load(); n != 3 {
 		t.Errorf("%d dropped, want 3", n)
 	}
-	if o.Idle() {
+	if o.idle() {
 		t.Error("idle")
 	}
 }
 
 func TestOutboxEndsWithContext(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		s := newStage(t, script{cfg: func(c *Config) { c.Pace.Thinking = time.Second }})
-		s.service.Outbox.Put(out("paydesk", "p", "a"))
+		s := newStage(t, script{cfg: func(c *bot.Config) { c.Pace.Thinking = time.Second }})
+		s.service.Outbox.putAll(out("paydesk", "p", "a"))
 		s.stop()
 		if got := s.later(time.Minute); len(got) != 0 {
 			t.Errorf("sent %q after the end", got)

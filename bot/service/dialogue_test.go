@@ -1,9 +1,8 @@
-package bot
+package service
 
 import (
 	"flag"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -13,6 +12,8 @@ import (
 	"testing/synctest"
 	"time"
 
+	"qunwen/bot"
+	"qunwen/bot/bottest"
 	"qunwen/bot/schedule"
 	"qunwen/corpus"
 	"qunwen/corpus/sample"
@@ -39,7 +40,7 @@ func TestDialogue(t *testing.T) {
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no stories: %v", err)
 	}
-	x := sampleIndex(t)
+	x := bottest.Index(t)
 	var posts []*corpus.Transcript
 	for tr, err := range corpus.Load(sample.Site(), time.UTC) {
 		if err == nil {
@@ -66,31 +67,12 @@ func TestDialogue(t *testing.T) {
 	}
 }
 
-// sampleIndex is an index of the sample, by words.
-func sampleIndex(tb testing.TB) *index.Index {
-	tb.Helper()
-	dir := tb.TempDir()
-	if _, err := (index.Builder{}).Refresh(tb.Context(), dir, sample.Site()); err != nil {
-		tb.Fatal(err)
-	}
-	x, err := index.Open(dir, index.OpenOptions{})
-	if err != nil {
-		tb.Fatal(err)
-	}
-	tb.Cleanup(func() {
-		if err := x.Close(); err != nil {
-			tb.Error(err)
-		}
-	})
-	return x
-}
-
 var linePattern = regexp.MustCompile(`^(\S+) (\S+?)(?: quotes (\d+))?> (.*)$`)
 
 // A story is a dialogue that is being played.
 type story struct {
 	*stage
-	people map[string]Sender
+	people map[string]bot.Sender
 	said   []string // by the bot, in order
 	shown  int      // of revoked
 	policy schedule.Policy
@@ -99,7 +81,7 @@ type story struct {
 // play returns the story with what the bot says now.
 func play(t *testing.T, x *index.Index, posts []*corpus.Transcript, text string) string {
 	t.Helper()
-	s := &story{people: make(map[string]Sender)}
+	s := &story{people: make(map[string]bot.Sender)}
 	rooms := stageRooms()
 	var out strings.Builder
 	for line := range strings.Lines(text) {
@@ -140,7 +122,7 @@ func play(t *testing.T, x *index.Index, posts []*corpus.Transcript, text string)
 }
 
 // open sets the stage when the first line is said.
-func (s *story) open(t *testing.T, x *index.Index, posts []*corpus.Transcript, rooms map[string]Room) {
+func (s *story) open(t *testing.T, x *index.Index, posts []*corpus.Transcript, rooms map[string]bot.Room) {
 	if s.stage != nil {
 		return
 	}
@@ -148,7 +130,7 @@ func (s *story) open(t *testing.T, x *index.Index, posts []*corpus.Transcript, r
 	for _, tr := range posts {
 		book.book.Apply(tr)
 	}
-	s.stage = newStage(t, script{start: "2023-04-17 10:00", policy: s.policy, cfg: func(c *Config) {
+	s.stage = newStage(t, script{start: "2023-04-17 10:00", policy: s.policy, cfg: func(c *bot.Config) {
 		c.Searcher, c.Site, c.Rooms, c.Direct = x, sample.Site(), rooms, true
 		c.BaseURL = "http://chat.example"
 		c.Archive, c.Schedule = book, book
@@ -156,7 +138,7 @@ func (s *story) open(t *testing.T, x *index.Index, posts []*corpus.Transcript, r
 }
 
 func (s *story) person(words []string) {
-	p := Sender{ID: "id of " + words[0], Nick: words[0], Display: words[0]}
+	p := bot.Sender{ID: "id of " + words[0], Nick: words[0], Display: words[0]}
 	for _, w := range words[1:] {
 		switch key, value, _ := strings.Cut(w, "="); key {
 		case "remark":
@@ -169,19 +151,19 @@ func (s *story) person(words []string) {
 }
 
 // line is a message.
-func (s *story) line(chat, who, quoted, text string) Incoming {
+func (s *story) line(chat, who, quoted, text string) bot.Incoming {
 	in := s.message(who, strings.ReplaceAll(text, `\n`, "\n"))
 	if p, ok := s.people[who]; ok {
 		in.Sender = p
 	}
 	if chat == "direct" {
-		in.Chat = Chat{ID: in.Sender.ID, Direct: true, Names: []string{"群问"}}
+		in.Chat = bot.Chat{ID: in.Sender.ID, Direct: true, Names: []string{"群问"}}
 	} else {
 		in.Chat.ID, in.Chat.Room = "id of "+chat, chat
 	}
 	if n, err := strconv.Atoi(quoted); err == nil && n > 0 && n <= len(s.said) {
-		in.Kind = Reply
-		in.Quoted = &Said{ID: s.wire.sent[n-1].ID, Name: "群问", Text: s.said[n-1]}
+		in.Kind = bot.Reply
+		in.Quoted = &bot.Said{ID: s.wire.sent[n-1].ID, Name: "群问", Text: s.said[n-1]}
 	}
 	return in
 }
@@ -202,5 +184,3 @@ func (s *story) print(out *strings.Builder, texts []string) {
 		fmt.Fprintf(out, "paydesk takes back %s\n", strings.TrimPrefix(s.wire.revoked[s.shown], "s"))
 	}
 }
-
-func sampleSite() fs.FS { return sample.Site() }

@@ -1,13 +1,12 @@
-package bot
+package service
 
 import (
 	"context"
 	"fmt"
-	"strings"
 	"time"
 
+	"qunwen/bot"
 	"qunwen/bot/say"
-	"qunwen/corpus"
 )
 
 const (
@@ -60,25 +59,25 @@ func (s *Service) roomsToAsk(looked map[string]time.Time, now time.Time) []strin
 // has been answered since. In quiet hours, while the bot is muted and during a
 // session that has to wait.
 func (s *Service) news(ctx context.Context, room string, now time.Time) error {
-	b := s.Bot
-	if b.cfg.Store == nil {
+	b := s.bot
+	if s.set.Store == nil {
 		return nil
 	}
-	if s.Outbox.quiet.Covers(now.In(b.cfg.Zone)) || b.mutedAt(ctx, room, now) || b.duringSession(ctx, room, now) {
+	if s.cfg.Policy.Quiet.Covers(now.In(s.set.Zone)) || b.Muted(ctx, room, now) || b.InSession(ctx, room, now) {
 		s.again(room)
 		return nil
 	}
-	open, err := b.cfg.Store.UnansweredSince(ctx, room, now.Add(-newsLife), mostOpen)
+	open, err := s.set.Store.UnansweredSince(ctx, room, now.Add(-newsLife), mostOpen)
 	if err != nil {
 		return err
 	}
 	for _, u := range open {
-		a, _, err := b.ask(ctx, Question{Text: u.Question, Rooms: []string{room}, Room: room})
+		a, err := b.Ask(ctx, bot.Question{Text: u.Question, Rooms: []string{room}, Room: room})
 		if err != nil {
 			return err
 		}
-		if c := answeredSince(&a, u.Last, b.cfg.Zone); c != nil {
-			if err := b.cfg.Store.Resolve(ctx, u.ID, c.ID); err != nil {
+		if c := answeredSince(&a, u.Last, s.set.Zone); c != nil {
+			if err := s.set.Store.Resolve(ctx, u.ID, c.ID); err != nil {
 				return err
 			}
 			s.found(u.ID, c)
@@ -97,8 +96,8 @@ func (s *Service) again(room string) {
 }
 
 // answeredSince returns the citation of an answer that was said after a time.
-func answeredSince(a *Answer, since time.Time, zone *time.Location) *say.Citation {
-	if a.Verdict != Answered || len(a.Passages) == 0 {
+func answeredSince(a *bot.Answer, since time.Time, zone *time.Location) *say.Citation {
+	if a.Verdict != bot.Answered || len(a.Passages) == 0 {
 		return nil
 	}
 	for i := range a.Passages[0].Citations {
@@ -120,12 +119,11 @@ func (s *Service) found(question int64, c *say.Citation) {
 // tell tells each who asked a question of a room what answers it now. It is
 // only noted as told when it is sent: what was held up comes again.
 func (s *Service) tell(ctx context.Context, room string) error {
-	b := s.Bot
-	untold, err := b.cfg.Store.Untold(ctx, room)
+	untold, err := s.set.Store.Untold(ctx, room)
 	if err != nil || len(untold) == 0 {
 		return err
 	}
-	hides, err := b.hides(ctx)
+	hides, err := s.bot.Hides(ctx)
 	if err != nil {
 		return err
 	}
@@ -134,7 +132,7 @@ func (s *Service) tell(ctx context.Context, room string) error {
 		c, ok := s.answering[n.ID]
 		s.mu.Unlock()
 		if !ok || c.ID != n.Message {
-			if c, ok = b.cite(room, n.Message); !ok {
+			if c, ok = s.bot.Cite(room, n.Message); !ok {
 				continue
 			}
 		}
@@ -142,29 +140,15 @@ func (s *Service) tell(ctx context.Context, room string) error {
 		case hides != nil && hides(c.Speaker, c.Quote):
 			continue
 		case c.Speaker == n.Name: // nobody has to be told of their own words
-			if _, err := b.cfg.Store.Told(ctx, n.ID, n.Person); err != nil {
+			if _, err := s.set.Store.Told(ctx, n.ID, n.Person); err != nil {
 				return err
 			}
 			continue
 		}
-		s.Outbox.Put(Outgoing{Key: fmt.Sprintf("news:%d:%s:%s", n.ID, n.Person, c.ID), Chat: Chat{Room: room}, Person: n.Person, Purpose: ForNews, Text: say.News(n.Name, n.Question, &c), news: n.ID})
+		s.Outbox.put(&delivery{news: n.ID, Outgoing: bot.Outgoing{
+			Key: fmt.Sprintf("news:%d:%s:%s", n.ID, n.Person, c.ID), Chat: bot.Chat{Room: room}, Person: n.Person, Purpose: bot.ForNews, Text: say.News(n.Name, n.Question, &c),
+		}})
 		s.again(room) // until it is told
 	}
 	return nil
-}
-
-// cite is the citation of a message by its ID, if it is still there.
-func (b *Bot) cite(room, id string) (say.Citation, bool) {
-	part := strings.Split(id, "/")
-	if b.cfg.Site == nil || len(part) != 3 {
-		return say.Citation{}, false
-	}
-	c := say.Citation{ID: id, Room: room, Date: part[1], URL: b.link(room, part[1], id)}
-	messages, at := b.messages(&c)
-	if at < 0 {
-		return say.Citation{}, false
-	}
-	m := &messages[at]
-	c.Time, c.Speaker, c.Quote, c.Kind = m.Time.Format(time.TimeOnly), corpus.ReadableName(m.Speaker), m.Text, m.Kind
-	return c, true
 }

@@ -1,4 +1,4 @@
-package bot
+package service
 
 import (
 	"slices"
@@ -7,6 +7,8 @@ import (
 	"testing/synctest"
 	"time"
 
+	"qunwen/bot"
+	"qunwen/bot/bottest"
 	"qunwen/index"
 )
 
@@ -15,27 +17,24 @@ import (
 func TestRevoke(t *testing.T) {
 	for _, tt := range []struct {
 		name  string
-		pace  Pace
+		pace  bot.Pace
 		wait  time.Duration // before 撤回
 		texts int           // that are sent at all
 		gone  []string      // IDs
 	}{
-		{"both messages", Pace{}, 0, 2, []string{"s1", "s2"}},
-		{"before the second", Pace{MinGap: time.Minute}, 0, 1, []string{"s1"}},
-		{"before the first", Pace{Thinking: 20 * time.Second}, 0, 0, nil},
-		{"just in time", Pace{}, 119 * time.Second, 2, []string{"s1", "s2"}},
-		{"two minutes after it was sent, not asked", Pace{MinGap: 100 * time.Second}, 150 * time.Second, 2, []string{"s1", "s2"}},
+		{"both messages", bot.Pace{}, 0, 2, []string{"s1", "s2"}},
+		{"before the second", bot.Pace{MinGap: time.Minute}, 0, 1, []string{"s1"}},
+		{"before the first", bot.Pace{Thinking: 20 * time.Second}, 0, 0, nil},
+		{"just in time", bot.Pace{}, 119 * time.Second, 2, []string{"s1", "s2"}},
+		{"two minutes after it was sent, not asked", bot.Pace{MinGap: 100 * time.Second}, 150 * time.Second, 2, []string{"s1", "s2"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				s := newStage(t, script{cfg: func(c *Config) { c.Pace = tt.pace }})
-				in := s.message("林念", "@群问 帮助")
-				b := s.service.Bot
 				long := strings.Repeat("长", 600) + "\n" + strings.Repeat("短", 600)
-				b.answers.add(&given{key: in.key("reply"), chat: in.Chat, senderID: in.Sender.ID, text: long, at: s.now()})
-				s.service.Outbox.Put(Outgoing{Key: in.key("reply"), Chat: in.Chat, Person: "p", Purpose: ForReply, Text: long})
-				got := s.later(tt.wait)
-				got = append(got, s.says("林念", "@群问 撤回")...)
+				s := newStage(t, script{cfg: func(c *bot.Config) { c.Pace, c.Status = tt.pace, func() string { return long } }})
+				got := s.says("老熊", "@群问 状态")
+				got = append(got, s.later(tt.wait)...)
+				got = append(got, s.says("老熊", "@群问 撤回")...)
 				got = append(got, s.later(10*time.Minute)...)
 				if len(got) != tt.texts {
 					t.Errorf("%d sent, want %d", len(got), tt.texts)
@@ -86,13 +85,14 @@ func TestMidnight(t *testing.T) {
 func TestStates(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		log, text := logTo(t)
-		s := newStage(t, script{cfg: func(c *Config) { c.Log = log }})
-		var got []Phase
-		s.service.State = func(st State) { got = append(got, st.Phase) }
-		for _, p := range []Phase{WaitScan, Online, Degraded, Offline} {
-			s.service.OnState(t.Context(), State{Phase: p, QR: "https://login.example/secret", Reason: "网络不通"})
+		var got []bot.Phase
+		s := newStage(t, script{cfg: func(c *bot.Config) { c.Log = log }, service: func(c *Config) {
+			c.State = func(st bot.State) { got = append(got, st.Phase) }
+		}})
+		for _, p := range []bot.Phase{bot.WaitScan, bot.Online, bot.Degraded, bot.Offline} {
+			s.service.OnState(t.Context(), bot.State{Phase: p, QR: "https://login.example/secret", Reason: "网络不通"})
 		}
-		if !slices.Equal(got, []Phase{WaitScan, Online, Degraded, Offline}) {
+		if !slices.Equal(got, []bot.Phase{bot.WaitScan, bot.Online, bot.Degraded, bot.Offline}) {
 			t.Errorf("states %v", got)
 		}
 		if log := text(); strings.Contains(log, "secret") || strings.Count(log, "网络不通") != 2 {
@@ -104,7 +104,7 @@ func TestStates(t *testing.T) {
 // TestReport is what admins are told of the bot.
 func TestReport(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		s := newStage(t, script{cfg: func(c *Config) { c.Status = func() string { return "还有 3 条没有算好向量" } }})
+		s := newStage(t, script{cfg: func(c *bot.Config) { c.Status = func() string { return "还有 3 条没有算好向量" } }})
 		s.want("state", s.says("老熊", "@群问 状态"), "paydesk: 我在，支付产品群\n最近 24 小时发了 0 条\n还有 3 条")
 		s.want("muted", s.says("老熊", "@群问 静音 半小时"), "paydesk: 好，安静到5月8日10:30")
 		s.want("in silence", s.says("林念", "@群问 帮助"))
@@ -131,7 +131,7 @@ func TestWithoutStore(t *testing.T) {
 			s.want(tt.text, s.says(tt.who, "@群问 "+tt.text), "paydesk: "+tt.want)
 		}
 		in := s.message("林念", "还是不对")
-		in.Text, in.Kind, in.Quoted = "不对", Reply, &Said{Name: "群问", Text: "群里没聊过这个问题。换个说法，或者…"}
+		in.Text, in.Kind, in.Quoted = "不对", bot.Reply, &bot.Said{Name: "群问", Text: "群里没聊过这个问题。换个说法，或者…"}
 		s.want("quoted by words", s.hears(in), "paydesk: 谢谢")
 	})
 }
@@ -139,16 +139,16 @@ func TestWithoutStore(t *testing.T) {
 // TestTakenBackMeanwhile does not go on with what was said and then taken back.
 func TestTakenBackMeanwhile(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		second := hit()
+		second := bottest.Hit()
 		second.ThreadID, second.Title = "paydesk/2023-03-08/100000", "说了又收回的"
-		f := &found{result: index.Result{Words: 1, Verdict: index.Answer, Hits: []index.Hit{hit(), second}}}
-		s := newStage(t, script{cfg: func(c *Config) { c.Searcher = f }})
+		f := &bottest.Searcher{Result: index.Result{Words: 1, Verdict: index.Answer, Hits: []index.Hit{bottest.Hit(), second}}}
+		s := newStage(t, script{cfg: func(c *bot.Config) { c.Searcher = f }})
 		said := s.message("许衡", "说了又收回的")
 		s.hears(said)
 		s.want("before", s.says("冯恩", "@群问 结算几天"), "paydesk: 群里聊过…说了又收回的")
-		f.finds(index.Result{Words: 1, Verdict: index.Answer, Hits: []index.Hit{hit()}})
+		f.Find(index.Result{Words: 1, Verdict: index.Answer, Hits: []index.Hit{bottest.Hit()}})
 		gone := s.message("许衡", "")
-		gone.Kind, gone.RevokedID = Revoke, said.ID
+		gone.Kind, gone.RevokedID = bot.Revoke, said.ID
 		s.hears(gone)
 		for _, text := range []string{"更多", "谁说的", "结算几天"} {
 			if got := s.says("冯恩", "@群问 "+text); len(got) != 1 || strings.Contains(got[0], "收回") {

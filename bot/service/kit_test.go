@@ -1,4 +1,4 @@
-package bot
+package service
 
 import (
 	"context"
@@ -12,8 +12,9 @@ import (
 	"testing/synctest"
 	"time"
 
+	"qunwen/bot"
+	"qunwen/bot/bottest"
 	"qunwen/bot/schedule"
-	"qunwen/bot/store"
 	"qunwen/index"
 )
 
@@ -22,42 +23,42 @@ type recorder struct {
 	mu      sync.Mutex
 	texts   []string // "chat: text", in order; a reply's messages one by one
 	at      []time.Time
-	sent    []Sent
+	sent    []bot.Sent
 	revoked []string // IDs
 	fail    func(chatID string) error
 	delay   time.Duration // of each sending
 	now     func() time.Time
 }
 
-func (r *recorder) Run(ctx context.Context, _ Handler) error { <-ctx.Done(); return nil }
+func (r *recorder) Run(ctx context.Context, _ bot.Handler) error { <-ctx.Done(); return nil }
 
-func (r *recorder) Send(ctx context.Context, chatID, text string) (Sent, error) {
+func (r *recorder) Send(ctx context.Context, chatID, text string) (bot.Sent, error) {
 	if err := pause(ctx, r.delay); err != nil {
-		return Sent{}, err
+		return bot.Sent{}, err
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.fail != nil {
 		if err := r.fail(chatID); err != nil {
-			return Sent{}, err
+			return bot.Sent{}, err
 		}
 	}
-	s := Sent{ID: fmt.Sprintf("s%d", len(r.sent)+1), ChatID: chatID, Time: r.now()}
+	s := bot.Sent{ID: fmt.Sprintf("s%d", len(r.sent)+1), ChatID: chatID, Time: r.now()}
 	r.sent = append(r.sent, s)
 	r.texts = append(r.texts, strings.TrimPrefix(chatID, "id of ")+": "+text)
 	r.at = append(r.at, time.Now())
 	return s, nil
 }
 
-func (r *recorder) Revoke(_ context.Context, s Sent) error {
+func (r *recorder) Revoke(_ context.Context, s bot.Sent) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.revoked = append(r.revoked, s.ID)
 	return nil
 }
 
-func (r *recorder) Chat(_ context.Context, room string) (Chat, error) {
-	return Chat{ID: "id of " + room, Room: room}, nil
+func (r *recorder) Chat(_ context.Context, room string) (bot.Chat, error) {
+	return bot.Chat{ID: "id of " + room, Room: room}, nil
 }
 
 // take returns what was sent since the last call.
@@ -74,7 +75,7 @@ type stage struct {
 	*testing.T
 	zero    time.Time // when the bubble began
 	base    time.Time // what the story takes that for
-	cfg     Config
+	cfg     bot.Config
 	wire    *recorder
 	archive *memory
 	service *Service
@@ -84,15 +85,36 @@ type stage struct {
 
 // A script says what is different on a stage.
 type script struct {
-	start  string // YYYY-MM-DD HH:MM; "" means 2023-05-08 10:00, a Monday
-	cfg    func(*Config)
-	policy schedule.Policy
-	dry    bool // send nothing
-	bare   bool // without a store
+	start   string // YYYY-MM-DD HH:MM; "" means 2023-05-08 10:00, a Monday
+	cfg     func(*bot.Config)
+	policy  schedule.Policy
+	service func(*Config)
+	dry     bool // send nothing
+	bare    bool // without a store
 }
 
-func stageRooms() map[string]Room {
-	return map[string]Room{
+func mustNew(t *testing.T, cfg bot.Config) *bot.Bot {
+	t.Helper()
+	b, err := bot.New(cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+// help is what the bot says to 帮助.
+func help(t *testing.T) string {
+	t.Helper()
+	b := mustNew(t, bot.Config{Searcher: &bottest.Searcher{}, Rooms: stageRooms(), Names: []string{"群问"}})
+	out, err := b.Handle(t.Context(), bot.Incoming{Text: "@群问 帮助", Chat: bot.Chat{Room: "paydesk"}})
+	if err != nil || len(out) != 1 {
+		t.Fatalf("%d replies, err %v", len(out), err)
+	}
+	return out[0].Text
+}
+
+func stageRooms() map[string]bot.Room {
+	return map[string]bot.Room{
 		"paydesk":  {Name: "支付产品群", Admins: []string{"admin-老熊"}, Announcers: []string{"老许"}, Archive: true},
 		"clearing": {Name: "清算群", Admins: []string{"admin-老熊"}, Archive: true},
 	}
@@ -110,9 +132,9 @@ func newStage(t *testing.T, s script) *stage {
 	}
 	st := &stage{T: t, zero: time.Now(), base: base, wire: &recorder{}}
 	st.wire.now = st.now
-	st.cfg = Config{Searcher: &found{result: index.Result{Words: 1, Verdict: index.None}}, Rooms: stageRooms(), Names: []string{"群问"}, Now: st.now, Log: slog.New(slog.DiscardHandler)}
+	st.cfg = bot.Config{Searcher: &bottest.Searcher{Result: index.Result{Words: 1, Verdict: index.None}}, Rooms: stageRooms(), Names: []string{"群问"}, Now: st.now, Log: slog.New(slog.DiscardHandler)}
 	if !s.bare {
-		st.cfg.Store = openStore(t, filepath.Join(t.TempDir(), "bot.db"))
+		st.cfg.Store = bottest.Store(t, filepath.Join(t.TempDir(), "bot.db"))
 	}
 	if s.cfg != nil {
 		s.cfg(&st.cfg)
@@ -126,30 +148,24 @@ func newStage(t *testing.T, s script) *stage {
 	return st
 }
 
-func openStore(t *testing.T, path string) *store.Store {
-	t.Helper()
-	s, err := store.Open(t.Context(), path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := s.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	return s
-}
-
 // run starts a service, as a restart does if there was one.
 func (s *stage) run(sc script) {
 	s.Helper()
-	b := mustNew(s.T, s.cfg)
-	s.service = &Service{Bot: b, Policy: sc.policy, Outbox: NewOutbox(b, s.wire, !sc.dry, sc.policy.Quiet)}
-	s.serve()
+	cfg := Config{Policy: sc.policy, Send: !sc.dry}
+	if sc.service != nil {
+		sc.service(&cfg)
+	}
+	s.serve(cfg)
 }
 
-// serve runs the service.
-func (s *stage) serve() {
+// serve runs a service.
+func (s *stage) serve(cfg Config) {
+	s.Helper()
+	cfg.Bot, cfg.Transport = mustNew(s.T, s.cfg), s.wire
+	var err error
+	if s.service, err = New(cfg); err != nil {
+		s.Fatal(err)
+	}
 	ctx, cancel := context.WithCancel(s.Context())
 	ended := make(chan struct{})
 	go func() {
@@ -166,25 +182,25 @@ func (s *stage) serve() {
 func (s *stage) now() time.Time { return s.base.Add(time.Since(s.zero)) }
 
 // message is one in paydesk by a member, a second after the last.
-func (s *stage) message(who, text string) Incoming {
+func (s *stage) message(who, text string) bot.Incoming {
 	time.Sleep(time.Second)
 	s.n++
-	in := Incoming{
+	in := bot.Incoming{
 		ID: fmt.Sprintf("m%d", s.n), Login: "first", Time: s.now(), Text: text,
-		Chat:   Chat{ID: "id of paydesk", Room: "paydesk", Names: []string{"群问"}, Members: []string{"许衡", "林念", "冯恩", "老熊"}},
-		Sender: Sender{ID: "id of " + who, Display: who, Nick: who},
+		Chat:   bot.Chat{ID: "id of paydesk", Room: "paydesk", Names: []string{"群问"}, Members: []string{"许衡", "林念", "冯恩", "老熊"}},
+		Sender: bot.Sender{ID: "id of " + who, Display: who, Nick: who},
 	}
 	switch who {
 	case "老熊":
 		in.Sender.Remark = "admin-老熊"
 	case "我":
-		in.Sender = Sender{ID: "self", Nick: "群问", Self: true}
+		in.Sender = bot.Sender{ID: "self", Nick: "群问", Self: true}
 	}
 	return in
 }
 
 // hears has the service take a message in, and returns what was sent at once.
-func (s *stage) hears(in Incoming) []string {
+func (s *stage) hears(in bot.Incoming) []string {
 	s.service.OnMessage(s.Context(), in)
 	synctest.Wait()
 	return s.wire.take()

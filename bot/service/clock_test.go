@@ -1,4 +1,4 @@
-package bot
+package service
 
 import (
 	"fmt"
@@ -8,6 +8,8 @@ import (
 	"testing/synctest"
 	"time"
 
+	"qunwen/bot"
+	"qunwen/bot/bottest"
 	"qunwen/bot/schedule"
 	"qunwen/bot/store"
 	"qunwen/index"
@@ -82,9 +84,9 @@ func TestReminders(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			s := newStage(t, script{start: "2023-05-08 19:00", policy: policy})
 			s.says("老熊", "近期分享安排：\n5月9日 20:00 @王一-甲支付-产品 退款对账")
-			s.service.OnState(t.Context(), State{Phase: Degraded})
+			s.service.OnState(t.Context(), bot.State{Phase: bot.Degraded})
 			s.want("disconnected", s.later(2*time.Hour))
-			s.service.OnState(t.Context(), State{Phase: Online})
+			s.service.OnState(t.Context(), bot.State{Phase: bot.Online})
 			s.want("again", s.later(time.Minute), "paydesk: 刚才没能按时提醒，补一句：…王一")
 			s.want("once", s.later(time.Hour))
 		})
@@ -97,7 +99,7 @@ func TestReminders(t *testing.T) {
 			s.wire.mu.Lock()
 			s.wire.fail = func(string) error {
 				if failing {
-					return ErrNotSent
+					return bot.ErrNotSent
 				}
 				return nil
 			}
@@ -118,7 +120,7 @@ func TestReminders(t *testing.T) {
 			looked := s.now()
 			time.Sleep(time.Hour)
 			works := s.cfg.Store
-			s.cfg.Store = openStore(t, filepath.Join(t.TempDir(), "closed.db"))
+			s.cfg.Store = bottest.Store(t, filepath.Join(t.TempDir(), "closed.db"))
 			if err := s.cfg.Store.Close(); err != nil {
 				t.Fatal(err)
 			}
@@ -151,17 +153,15 @@ func TestReminders(t *testing.T) {
 
 // serveSince runs a service that keeps until when it has seen to reminders.
 func (s *stage) serveSince(policy schedule.Policy, looked *time.Time) {
-	b := mustNew(s.T, s.cfg)
-	s.service = &Service{Bot: b, Policy: policy, Outbox: NewOutbox(b, s.wire, true, policy.Quiet),
-		LastLook: func() time.Time { return *looked }, SetLastLook: func(now time.Time) error { *looked = now; return nil }}
-	s.serve()
+	s.serve(Config{Policy: policy, Send: true,
+		LastLook: func() time.Time { return *looked }, SetLastLook: func(now time.Time) error { *looked = now; return nil }})
 }
 
 // TestNews tells whoever asked, once, with the quote, when a later message
 // answers what nobody knew.
 func TestNews(t *testing.T) {
 	answered := func(s *stage, speaker string) index.Result {
-		h := hit()
+		h := bottest.Hit()
 		h.Messages = []index.HitMessage{{ID: "paydesk/2023-05-08/100200", Time: s.now(), Speaker: speaker, Quote: "氧气按克计费"}}
 		return index.Result{Words: 1, Verdict: index.Answer, Hits: []index.Hit{h}}
 	}
@@ -184,7 +184,7 @@ func TestNews(t *testing.T) {
 		{"after a refusal", "", "许衡", func(s *stage) {
 			s.wire.fail = func(string) error {
 				s.wire.fail = nil
-				return ErrRefused
+				return bot.ErrRefused
 			}
 		}, time.Hour, []string{"paydesk: @", "paydesk: @"}},
 		{"though others were asked more often, long ago", "", "许衡", func(s *stage) {
@@ -199,8 +199,8 @@ func TestNews(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				f := &found{result: index.Result{Words: 1, Verdict: index.None}}
-				s := newStage(t, script{start: tt.start, policy: quiet, cfg: func(c *Config) { c.Searcher = f }})
+				f := &bottest.Searcher{Result: index.Result{Words: 1, Verdict: index.None}}
+				s := newStage(t, script{start: tt.start, policy: quiet, cfg: func(c *bot.Config) { c.Searcher = f }})
 				s.want("asked", s.says("林念", "@群问 火星上的氧气怎么计费"), "paydesk: 群里没聊过")
 				s.want("asked again", s.says("冯恩", "@群问 火星上的氧气怎么计费？"), "paydesk: 群里没聊过")
 				if tt.before != nil {
@@ -208,7 +208,7 @@ func TestNews(t *testing.T) {
 				}
 				s.later(time.Minute)
 				s.says(tt.speaker, "氧气按克计费")
-				f.finds(answered(s, tt.speaker))
+				f.Find(answered(s, tt.speaker))
 				s.want("told", s.later(tt.wait), tt.want...)
 				if len(tt.want) > 0 {
 					s.says("老熊", "还有人说到氧气")
