@@ -65,29 +65,6 @@ func stripMentions(text string, names, members []string) (rest string, ok bool) 
 	return strings.TrimSpace(out.String()), ok
 }
 
-// commandTo reads what an addressed message says. Whom it mentions besides, at
-// its beginning or end, makes no question of a command.
-func commandTo(text string, members []string) command {
-	cmd := parseCommand(text)
-	if cmd.verb != toAsk || !strings.Contains(text, "@") {
-		return cmd
-	}
-	rest := text
-	for again := true; again; {
-		again = false
-		rest = strings.TrimSpace(rest)
-		for _, m := range members {
-			if name := "@" + m; m != "" && (strings.HasSuffix(rest, name) || strings.HasPrefix(rest, name) && mentionOf(rest[1:], []string{m}, members) > 0) {
-				rest, again = strings.TrimSuffix(strings.TrimPrefix(rest, name), name), true
-			}
-		}
-	}
-	if other := parseCommand(rest); other.verb != toAsk {
-		return other
-	}
-	return cmd
-}
-
 // quotations returns where the quotations in a text end, by where they begin.
 // One that nobody closed is none.
 func quotations(text string) map[int]int {

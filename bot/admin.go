@@ -9,48 +9,34 @@ import (
 	"qunwen/bot/store"
 )
 
-// administer does what only admins may ask for.
-func (b *Bot) administer(ctx context.Context, in *Incoming, cmd command, now time.Time) (string, error) {
-	room := in.Chat.Room
-	if cmd.verb == toReport {
-		return b.report(ctx, in, now)
-	}
-	if b.cfg.Store == nil {
-		return say.NoStore, nil
-	}
-	switch cmd.verb {
-	case toMute:
-		until := now.Add(cmd.pause)
-		if err := b.cfg.Store.Mute(ctx, room, until); err != nil {
-			return "", err
-		}
-		return say.Muted(until.In(b.cfg.Zone)), nil
-	case toUnmute:
-		if err := b.cfg.Store.Mute(ctx, room, time.Time{}); err != nil {
-			return "", err
-		}
-		return say.Unmuted, nil
-	}
-	return b.shortcomings(ctx, room, now)
+// mute silences the bot in a room for all but its admins.
+func (b *Bot) mute(ctx context.Context, r *request) (string, error) {
+	until := r.now.Add(r.pause)
+	return say.Muted(until.In(b.cfg.Zone)), b.cfg.Store.Mute(ctx, r.in.Chat.Room, until)
+}
+
+func (b *Bot) unmute(ctx context.Context, r *request) (string, error) {
+	return say.Unmuted, b.cfg.Store.Mute(ctx, r.in.Chat.Room, time.Time{})
 }
 
 // report is the state of the bot for its admins.
-func (b *Bot) report(ctx context.Context, in *Incoming, now time.Time) (string, error) {
-	r := say.Report{Room: b.names.Name(in.Chat.Room), Sent: -1, Waiting: b.deferred.waiting(), More: b.admins.latest(in.Chat.Room, now)}
+func (b *Bot) report(ctx context.Context, r *request) (string, error) {
+	room := r.in.Chat.Room
+	state := say.Report{Room: b.names.Name(room), Sent: -1, Waiting: b.deferred.waiting(), More: b.admins.latest(room, r.now)}
 	if b.cfg.Store != nil {
-		n, err := b.cfg.Store.CountSince(ctx, now.Add(-24*time.Hour))
+		n, err := b.cfg.Store.CountSince(ctx, r.now.Add(-24*time.Hour))
 		if err != nil {
 			return "", err
 		}
-		r.Sent = n
-		if until, err := b.cfg.Store.MutedUntil(ctx, in.Chat.Room); err == nil && until.After(now) {
-			r.Muted = until.In(b.cfg.Zone)
+		state.Sent = n
+		if until, err := b.cfg.Store.MutedUntil(ctx, room); err == nil && until.After(r.now) {
+			state.Muted = until.In(b.cfg.Zone)
 		}
 	}
 	if b.cfg.Status != nil {
-		r.More = append(r.More, b.cfg.Status())
+		state.More = append(state.More, b.cfg.Status())
 	}
-	return r.Text(), nil
+	return state.Text(), nil
 }
 
 // Muted reports whether an admin has silenced the bot in a room.
@@ -66,18 +52,16 @@ func (b *Bot) Muted(ctx context.Context, room string, now time.Time) bool {
 }
 
 // claim makes the sender an admin by a code, in a talk between two only.
-func (b *Bot) claim(ctx context.Context, in *Incoming, code string, now time.Time) (string, error) {
-	switch {
-	case b.cfg.Store == nil:
-		return say.NoStore, nil
-	case !in.Chat.Direct: // everybody has read it: nobody may use it
-		_, err := b.cfg.Store.Claim(ctx, code, in.Login, "nobody:"+in.untilNextLogin(), now)
+func (b *Bot) claim(ctx context.Context, r *request) (string, error) {
+	in := r.in
+	if !in.Chat.Direct { // everybody has read the code: nobody may use it
+		_, err := b.cfg.Store.Claim(ctx, r.text, in.Login, "nobody:"+in.untilNextLogin(), r.now)
 		if errors.Is(err, store.ErrWrongCode) || errors.Is(err, store.ErrTries) {
 			return say.ClaimInPrivate, nil
 		}
 		return say.ClaimShown, err
 	}
-	room, err := b.cfg.Store.Claim(ctx, code, in.Login, in.untilNextLogin(), now)
+	room, err := b.cfg.Store.Claim(ctx, r.text, in.Login, in.untilNextLogin(), r.now)
 	switch {
 	case errors.Is(err, store.ErrWrongCode):
 		return say.WrongCode, nil

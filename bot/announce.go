@@ -140,7 +140,8 @@ func (r *reading) repeats() bool {
 
 // undo says whether the sender's last announcement was taken back: the
 // Scheduler has read that in the archive already.
-func (b *Bot) undo(ctx context.Context, in *Incoming, admin bool, now time.Time) (string, error) {
+func (b *Bot) undo(ctx context.Context, r *request) (string, error) {
+	in, now := r.in, r.now
 	if b.cfg.Schedule == nil {
 		return say.NoSchedule, nil
 	}
@@ -155,7 +156,7 @@ func (b *Bot) undo(ctx context.Context, in *Incoming, admin bool, now time.Time)
 	}
 	before, after := b.lines(then, in.Chat.Room, now), b.lines(sessions, in.Chat.Room, now)
 	switch unchanged := !noted && slices.Equal(before, after); {
-	case unchanged && !admin:
+	case unchanged && !r.admin:
 		return say.AdminsOnly, nil
 	case unchanged:
 		return say.NothingToUndo, nil

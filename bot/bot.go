@@ -94,6 +94,7 @@ type Config struct {
 type Bot struct {
 	cfg      Config
 	names    say.Rooms
+	help     string
 	answers  *answers
 	limits   *limits
 	deferred *deferred
@@ -125,7 +126,7 @@ func New(cfg Config) (*Bot, error) {
 	if cfg.Log == nil {
 		cfg.Log = slog.New(slog.DiscardHandler)
 	}
-	return &Bot{cfg: cfg, names: RoomNames(cfg.Rooms), answers: newAnswers(), limits: newLimits(cfg.Pace), deferred: newDeferred(), members: newMembers(), admins: newAdminNotes()}, nil
+	return &Bot{cfg: cfg, names: RoomNames(cfg.Rooms), help: help(), answers: newAnswers(), limits: newLimits(cfg.Pace), deferred: newDeferred(), members: newMembers(), admins: newAdminNotes()}, nil
 }
 
 // Config returns what the bot was set up with, and what it takes for what was not

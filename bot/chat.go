@@ -67,7 +67,7 @@ func (b *Bot) direct(ctx context.Context, in *Incoming, now time.Time) ([]Outgoi
 	}
 	text, _ := b.addressed(ctx, in)
 	cmd := parseCommand(text)
-	if cmd.verb != toClaim && !(b.cfg.Direct && b.members.has(in)) {
+	if !verbs[cmd.verb].strangers && !(b.cfg.Direct && b.members.has(in)) {
 		return nil, nil
 	}
 	return b.reply(ctx, in, cmd, false, now)
@@ -108,19 +108,15 @@ func (b *Bot) hold(ctx context.Context, in *Incoming, id string, cmd command, no
 	if !ok {
 		return nil, nil
 	}
-	switch cmd.verb {
-	case toAsk, toGoOn, toSeeTalk, toSeeWho, toHelp:
+	switch verbs[cmd.verb].session {
+	case waits:
 		b.putOff(ctx, in, id)
-		return nil, nil
-	case toHide, toShow, toPraise, toBlame, toForget:
-		_, _, err := b.serve(ctx, in, cmd, now)
-		return nil, err
-	case toRevoke:
-		out := b.takeBack(in, false, now)
-		if out.Revoke == "" {
-			return nil, nil
+	case silent:
+		r := &request{in: in, command: cmd, key: in.Key("reply"), now: now}
+		if _, err := b.perform(ctx, r); err != nil || r.revoke == "" {
+			return nil, err
 		}
-		return []Outgoing{out}, nil
+		return []Outgoing{r.outgoing("")}, nil
 	}
 	return nil, nil
 }
@@ -147,33 +143,23 @@ func (b *Bot) reply(ctx context.Context, in *Incoming, cmd command, admin bool, 
 
 // say does what is asked for, and returns what there is to say to it.
 func (b *Bot) say(ctx context.Context, in *Incoming, cmd command, admin bool, now time.Time) ([]Outgoing, error) {
-	if cmd.verb == toRevoke {
-		return []Outgoing{b.takeBack(in, admin, now)}, nil
-	}
-	g := &given{key: in.Key("reply"), chat: in.Chat, person: in.Sender.person(), senderID: in.Sender.ID, at: now}
-	var err error
-	switch cmd.verb {
-	case toAsk:
-		g.text, g.about, err = b.answer(ctx, in, cmd.text, g.key, now)
-	case toUndo:
-		g.text, err = b.undo(ctx, in, admin, now)
-	case toListOpen, toMute, toUnmute, toReport:
-		if !admin {
-			g.text = say.AdminsOnly
-			break
-		}
-		g.text, err = b.administer(ctx, in, cmd, now)
-	default:
-		g.text, g.about, err = b.serve(ctx, in, cmd, now)
-	}
+	r := &request{in: in, command: cmd, admin: admin, key: in.Key("reply"), now: now}
+	text, err := b.perform(ctx, r)
 	if err != nil {
 		return nil, fmt.Errorf("reply: %w", err)
 	}
-	if g.text == "" {
+	if text == "" && r.revoke == "" {
 		return nil, nil
 	}
-	b.answers.add(g)
-	return []Outgoing{{Key: g.key, Chat: g.chat, Person: g.person, Purpose: ForReply, Text: g.text}}, nil
+	if cmd.verb != toRevoke {
+		b.answers.add(&given{key: r.key, chat: in.Chat, person: in.Sender.person(), senderID: in.Sender.ID, at: now, text: text, about: r.about})
+	}
+	return []Outgoing{r.outgoing(text)}, nil
+}
+
+// outgoing is the reply to a request.
+func (r *request) outgoing(text string) Outgoing {
+	return Outgoing{Key: r.key, Chat: r.in.Chat, Person: r.in.Sender.person(), Purpose: ForReply, Text: text, Revoke: r.revoke}
 }
 
 // NoteSent tells the bot under which ID the transport knows a message of the reply

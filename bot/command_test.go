@@ -97,6 +97,31 @@ func TestParseCommand(t *testing.T) {
 	}
 }
 
+// TestVerbs reads each word of each verb as that verb, does something for each,
+// and tells everybody of what everybody may say.
+func TestVerbs(t *testing.T) {
+	for v, rule := range verbs {
+		if rule.do == nil {
+			t.Errorf("nothing does verb %d", v)
+		}
+		for word := range strings.FieldsSeq(rule.words) {
+			if got := parseCommand(word); got != (command{verb: verb(v)}) {
+				t.Errorf("%s is %+v, want verb %d", word, got, v)
+			}
+		}
+	}
+	const want = `我记得群里聊过什么。@我 加上问题就行，例如：结算以后还能退款吗
+接着可以说：
+更多（看另外几处）、原文 2（看第 2 条的前后文）、谁说的
+有用、不对，应该是…（帮我改进）
+那…呢（接着上一个问题问）、忘了它（换个话题）
+今晚谁分享、下周有谁、上次讲清结算的是谁
+撤回（收回我刚才的回答）、隐藏我、取消隐藏`
+	if got := help(); got != want {
+		t.Errorf("help:\n%s\nwant:\n%s", got, want)
+	}
+}
+
 func TestFollowUp(t *testing.T) {
 	for _, tt := range []struct {
 		name, last, text string

@@ -34,7 +34,8 @@ func (b *Bot) note(ctx context.Context, in *Incoming, key, question string, a *A
 
 // mark notes what somebody thinks of the answer that is quoted, else of the
 // last one in the chat.
-func (b *Bot) mark(ctx context.Context, in *Incoming, cmd command, now time.Time) (string, error) {
+func (b *Bot) mark(ctx context.Context, r *request) (string, error) {
+	in := r.in
 	id, err := b.marked(ctx, in)
 	switch {
 	case err != nil:
@@ -44,12 +45,12 @@ func (b *Bot) mark(ctx context.Context, in *Incoming, cmd command, now time.Time
 	case b.cfg.Store == nil:
 		return say.Thanks, nil
 	}
-	f := store.Feedback{AnswerID: id, Person: in.Sender.person(), Name: in.Sender.Name(), Mark: store.Useful, Time: now}
+	f := store.Feedback{AnswerID: id, Person: in.Sender.person(), Name: in.Sender.Name(), Mark: store.Useful, Time: r.now}
 	text := say.ThanksNoted
-	if cmd.verb == toBlame {
-		f.Mark, f.Correction = store.Wrong, cmd.text
+	if r.verb == toBlame {
+		f.Mark, f.Correction = store.Wrong, r.text
 		text = say.Corrected
-		if cmd.text == "" {
+		if r.text == "" {
 			text = say.Blamed
 		}
 	}

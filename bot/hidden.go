@@ -70,10 +70,8 @@ func (b *Bot) forgetHidden() {
 }
 
 // hide keeps the sender's words out of all answers.
-func (b *Bot) hide(ctx context.Context, in *Incoming) (string, error) {
-	if b.cfg.Store == nil {
-		return say.NoStore, nil
-	}
+func (b *Bot) hide(ctx context.Context, r *request) (string, error) {
+	in := r.in
 	names := b.ownNames(ctx, in)
 	if err := b.cfg.Store.Hide(ctx, in.Sender.person(), names); err != nil {
 		return "", err
@@ -119,7 +117,8 @@ func (b *Bot) isTakenAnywhere(name string, chat Chat) bool {
 }
 
 // show takes that back.
-func (b *Bot) show(ctx context.Context, in *Incoming) (string, error) {
+func (b *Bot) show(ctx context.Context, r *request) (string, error) {
+	in := r.in
 	if b.cfg.Store == nil {
 		return say.NobodyHid, nil
 	}

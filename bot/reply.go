@@ -17,33 +17,35 @@ const (
 	repeated = 5 * time.Minute
 )
 
-// answer answers a question, or one that leans on the last; about is what was
-// found, nil if nothing was asked.
-func (b *Bot) answer(ctx context.Context, in *Incoming, text, key string, now time.Time) (reply string, about *finding, err error) {
-	if text == "" {
-		return help, nil, nil
+// answer answers a question, or one that leans on the last.
+func (b *Bot) answer(ctx context.Context, r *request) (string, error) {
+	in := r.in
+	if r.text == "" {
+		return b.help, nil
 	}
-	question := b.whole(in, text, now)
-	f, err := b.findRepeated(ctx, in, question, now)
+	question := b.whole(in, r.text, r.now)
+	f, err := b.findRepeated(ctx, in, question, r.now)
 	if err != nil {
-		return "", nil, err
+		return "", err
 	}
 	if f != nil {
-		return f.page.Brief(f.answer.Verdict == Leads), f, nil
+		r.about = f
+		return f.page.Brief(f.answer.Verdict == Leads), nil
 	}
-	f, err = b.find(ctx, question, key, in.Chat.Room, b.speaker(ctx, in))
+	f, err = b.find(ctx, question, r.key, in.Chat.Room, b.speaker(ctx, in))
 	if err != nil {
-		return "", nil, err
+		return "", err
 	}
 	a, p := &f.answer, &f.page
 	if p.Empty { // 为什么, say: what was answered before is still spoken of
-		return p.Text, nil, nil
+		return p.Text, nil
 	}
-	if err := b.note(ctx, in, key, question, a, p.Plan, now); err != nil {
+	if err := b.note(ctx, in, r.key, question, a, p.Plan, r.now); err != nil {
 		b.cfg.Log.WarnContext(ctx, "answer is not noted", "room", in.Chat.Room, "err", err)
 	}
 	b.cfg.Log.InfoContext(ctx, "answered", "room", in.Chat.Room, "verdict", a.Verdict, "citations", len(p.Shown), "took", a.TookMS)
-	return p.Text + p.Offer(len(a.Passages)), f, nil
+	r.about = f
+	return p.Text + p.Offer(len(a.Passages)), nil
 }
 
 // findRepeated returns the finding of an answer that was given to the same

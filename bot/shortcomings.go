@@ -16,12 +16,13 @@ const (
 
 // shortcomings lists what the room has not been answered, and what it has been
 // answered wrong.
-func (b *Bot) shortcomings(ctx context.Context, room string, now time.Time) (string, error) {
+func (b *Bot) shortcomings(ctx context.Context, r *request) (string, error) {
+	room := r.in.Chat.Room
 	open, err := b.cfg.Store.Unanswered(ctx, room, mostListed)
 	if err != nil {
 		return "", err
 	}
-	blamed, err := b.blamed(ctx, room, now)
+	blamed, err := b.blamed(ctx, room, r.now)
 	if err != nil {
 		return "", err
 	}

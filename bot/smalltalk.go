@@ -50,26 +50,3 @@ func bare(text string) string {
 		return -1
 	}, emojiCode.ReplaceAllString(text, ""))
 }
-
-// saidLoosely reads a command or small talk that stands with emoji, marks and
-// polite words around it. It is not ok for anything else.
-func saidLoosely(text string) (cmd command, ok bool) {
-	whole := bare(text)
-	if reply := replyTo(whole); reply != "" {
-		return command{verb: toChat, text: reply}, true
-	}
-	short := politeEnd.ReplaceAllString(strings.TrimPrefix(strings.TrimPrefix(whole, "请"), "麻烦"), "")
-	for _, s := range []string{whole, short} {
-		if v, ok := commandWords[s]; ok && v != toUndo { // the post has to say that one as it is
-			return command{verb: v}, true
-		}
-	}
-	reply := replyTo(short)
-	switch {
-	case strings.Contains(whole, "谢") && (short == "" || reply != ""): // 好的，谢谢
-		reply = say.Thanked
-	case whole != "" && strings.Trim(whole, "哈嘿呵") == "":
-		reply = say.Agreed
-	}
-	return command{verb: toChat, text: reply}, reply != ""
-}
