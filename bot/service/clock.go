@@ -26,10 +26,8 @@ const (
 
 // watch does what is due by the clock.
 func (s *Service) watch(ctx context.Context) {
-	var last, noted time.Time
-	if s.cfg.LastLook != nil {
-		last = s.cfg.LastLook()
-	}
+	looks := lookFile(s.cfg.LookFile)
+	last, noted := looks.read(), time.Time{}
 	looked := make(map[string]time.Time) // by room: when its open questions were asked again
 	s.mu.Lock()
 	for room := range s.set.Rooms { // what was said before the start may answer some
@@ -46,9 +44,9 @@ func (s *Service) watch(ctx context.Context) {
 		}
 		if !s.offline.Load() && s.looked(ctx, last, now) { // otherwise later, in a line that says so
 			last = now
-			if s.cfg.LastLook != nil && now.Sub(noted) >= noteEvery {
+			if now.Sub(noted) >= noteEvery {
 				noted = now
-				if err := s.cfg.SetLastLook(now); err != nil {
+				if err := looks.write(now); err != nil {
 					s.set.Log.WarnContext(ctx, "reminders", "err", err)
 				}
 			}

@@ -71,12 +71,12 @@ func TestReminders(t *testing.T) {
 			s := newStage(t, script{start: "2023-05-08 19:00"})
 			s.says("老熊", "近期分享安排：\n5月9日 20:00 @王一-甲支付-产品 退款对账")
 			s.stop()
-			looked := s.now()
+			looked := s.looked()
 			time.Sleep(15 * time.Hour)
-			s.serveSince(policy, &looked)
+			s.serveSince(policy, looked)
 			s.want("at once", s.later(time.Minute), "paydesk: 刚才没能按时提醒，补一句：…王一")
-			if looked.Before(s.now().Add(-noteEvery)) {
-				t.Errorf("looked at %v", looked)
+			if looked.read().Before(s.now().Add(-noteEvery)) {
+				t.Errorf("looked at %v", looked.read())
 			}
 		})
 	})
@@ -117,18 +117,18 @@ func TestReminders(t *testing.T) {
 			s := newStage(t, script{start: "2023-05-08 19:00", policy: policy})
 			s.says("老熊", "近期分享安排：\n5月9日 20:00 @王一-甲支付-产品 退款对账")
 			s.stop()
-			looked := s.now()
+			looked := s.looked()
 			time.Sleep(time.Hour)
 			works := s.cfg.Store
 			s.cfg.Store = bottest.Store(t, filepath.Join(t.TempDir(), "closed.db"))
 			if err := s.cfg.Store.Close(); err != nil {
 				t.Fatal(err)
 			}
-			s.serveSince(policy, &looked)
+			s.serveSince(policy, looked)
 			s.want("not known whether it was sent", s.later(time.Minute))
 			s.stop()
 			s.cfg.Store = works
-			s.serveSince(policy, &looked)
+			s.serveSince(policy, looked)
 			s.want("when that is known", s.later(time.Minute), "paydesk: 明天的分享：…王一")
 		})
 	})
@@ -151,10 +151,19 @@ func TestReminders(t *testing.T) {
 	})
 }
 
+// looked is a file that says that reminders were seen to just now.
+func (s *stage) looked() lookFile {
+	s.Helper()
+	f := lookFile(filepath.Join(s.TempDir(), "looked"))
+	if err := f.write(s.now()); err != nil {
+		s.Fatal(err)
+	}
+	return f
+}
+
 // serveSince runs a service that keeps until when it has seen to reminders.
-func (s *stage) serveSince(policy schedule.Policy, looked *time.Time) {
-	s.serve(Config{Policy: policy, Send: true,
-		LastLook: func() time.Time { return *looked }, SetLastLook: func(now time.Time) error { *looked = now; return nil }})
+func (s *stage) serveSince(policy schedule.Policy, looked lookFile) {
+	s.serve(Config{Policy: policy, Send: true, LookFile: string(looked)})
 }
 
 // TestNews tells whoever asked, once, with the quote, when a later message

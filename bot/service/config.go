@@ -2,7 +2,6 @@ package service
 
 import (
 	"context"
-	"time"
 
 	"qunwen/bot"
 	"qunwen/bot/schedule"
@@ -18,10 +17,9 @@ type Config struct {
 	// Flush makes what was archived durable; nil if nothing is archived.
 	Flush func(ctx context.Context) error
 
-	// LastLook returns until when reminders were seen to before this start, and
-	// SetLastLook keeps that. Both nil: reminders that an outage prevented are lost.
-	LastLook    func() time.Time
-	SetLastLook func(time.Time) error
+	// LookFile is the path of the file that keeps until when reminders were seen to;
+	// "": reminders that an outage prevents are lost.
+	LookFile string
 
 	// State is told how the transport is connected; nil means nobody is.
 	State func(bot.State)

@@ -13,9 +13,9 @@ import (
 	"qunwen/corpus"
 )
 
-// Finish ends sending, and waits for the message that is on its way, as long as
+// finish ends sending, and waits for the message that is on its way, as long as
 // ctx lasts: so that what became of it is noted. Later ones are not sent.
-func (o *Outbox) Finish(ctx context.Context) {
+func (o *Outbox) finish(ctx context.Context) {
 	o.mu.Lock()
 	o.finished = true
 	o.mu.Unlock()

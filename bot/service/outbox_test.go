@@ -219,10 +219,10 @@ func TestFinish(t *testing.T) {
 		synctest.Wait()
 		hurried, cancel := context.WithTimeout(ctx, 100*time.Millisecond)
 		defer cancel()
-		if o.Finish(hurried); o.Counts.Sent.Load() != 0 {
+		if o.finish(hurried); o.Counts.Sent.Load() != 0 {
 			t.Error("waited longer than asked")
 		}
-		o.Finish(ctx)
+		o.finish(ctx)
 		stop()
 		synctest.Wait()
 		if sent, failed := o.Counts.Sent.Load(), o.Counts.Failed.Load(); len(tr.texts) != 1 || sent != 1 || failed != 1 {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"sync"
+	"time"
 
 	"qunwen/bot"
 )
@@ -99,4 +100,36 @@ func (s *Service) Idle() bool {
 	n := len(s.waiting) + len(s.busy)
 	s.mu.Unlock()
 	return n == 0 && s.Outbox.idle()
+}
+
+// drainTime is how long what is queued may take to be sent at the end.
+const drainTime = 7 * time.Second
+
+// arriveTime is how long a message that is on its way then may take.
+const arriveTime = 2 * time.Second
+
+// Connect runs the transport, which delivers to h. When ctx ends it stays connected until everything
+// is said, but not for long.
+func (s *Service) Connect(ctx context.Context, h bot.Handler) error {
+	linked, unlink := context.WithCancel(context.WithoutCancel(ctx))
+	defer unlink()
+	var draining sync.WaitGroup
+	defer draining.Wait()
+	over := make(chan struct{})
+	defer close(over)
+	draining.Go(func() {
+		defer unlink()
+		select {
+		case <-over:
+			return
+		case <-ctx.Done():
+		}
+		for end := time.Now().Add(drainTime); !s.Idle() && time.Now().Before(end); {
+			time.Sleep(20 * time.Millisecond)
+		}
+		arriving, cancel := context.WithTimeout(linked, arriveTime)
+		defer cancel()
+		s.Outbox.finish(arriving)
+	})
+	return s.cfg.Transport.Run(linked, h)
 }

@@ -79,8 +79,6 @@ func New(cfg Config) (*Service, error) {
 		return nil, errors.New("service: no bot")
 	case cfg.Transport == nil:
 		return nil, errors.New("service: no transport")
-	case (cfg.LastLook == nil) != (cfg.SetLastLook == nil):
-		return nil, errors.New("service: the last look is either read and kept or neither")
 	}
 	s := &Service{
 		cfg: cfg, bot: cfg.Bot, set: cfg.Bot.Config(), wake: make(chan struct{}, 1),

@@ -20,10 +20,9 @@ import (
 func TestNew(t *testing.T) {
 	b := mustNew(t, bot.Config{Searcher: &bottest.Searcher{}})
 	for what, cfg := range map[string]Config{
-		"nothing":          {},
-		"no transport":     {Bot: b},
-		"no bot":           {Transport: &recorder{}},
-		"half a last look": {Bot: b, Transport: &recorder{}, LastLook: time.Now},
+		"nothing":      {},
+		"no transport": {Bot: b},
+		"no bot":       {Transport: &recorder{}},
 	} {
 		if _, err := New(cfg); err == nil {
 			t.Errorf("%s is enough", what)

@@ -73,7 +73,7 @@ func askCommand() command {
 }
 
 func (e *env) newBot(x *index.Index, st *store.Store) (*bot.Bot, error) {
-	return bot.New(bot.Config{Searcher: x, Schedule: &siteBook{e: e, store: st}, BaseURL: e.BaseURL, Rooms: e.rooms(), Zone: e.location, Store: st, AlsoHidden: e.alsoHidden})
+	return bot.New(bot.Config{Searcher: x, Schedule: e.book(st), BaseURL: e.BaseURL, Rooms: e.rooms(), Zone: e.location, Store: st, AlsoHidden: e.alsoHidden})
 }
 
 func (e *env) askOne(ctx context.Context, b *bot.Bot, question string) error {

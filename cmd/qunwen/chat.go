@@ -93,8 +93,8 @@ func (e *env) chat(ctx context.Context, roomName, at string) error {
 	r.Archive = true
 	rooms[roomName] = r
 	name := cmp.Or(append(slices.Clone(e.Names), "群问")...)
-	overlay := &overlay{siteBook: siteBook{e: e, store: st}, lines: make(map[string]*corpus.Transcript)}
-	if r.Announcers, err = overlay.settle(ctx, roomName, now()); err != nil {
+	overlay := service.NewOverlay(e.book(st))
+	if r.Announcers, err = overlay.Settle(ctx, roomName, now()); err != nil {
 		return err
 	}
 	rooms[roomName] = r

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"sync"
 
+	"qunwen/bot/service"
 	"qunwen/bot/store"
 	"qunwen/corpus"
 	"qunwen/corpus/convert"
@@ -18,7 +19,7 @@ import (
 // for concurrent use.
 type personsFile struct {
 	mu      sync.Mutex
-	stamp   fileStamp
+	stamp   service.Stamp
 	persons *corpus.Persons // nil: nobody has
 	hidden  []string        // all names of those who are hidden there
 }
@@ -30,7 +31,7 @@ const peopleHelp = "改好它，或者从备份里取回来"
 func (f *personsFile) read(site fs.FS) (*corpus.Persons, []string, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	stamp := stampOf(site, convert.PeopleFile)
+	stamp := service.StampOf(site, convert.PeopleFile)
 	if stamp == f.stamp {
 		return f.persons, f.hidden, nil
 	}

@@ -1,4 +1,4 @@
-package main
+package service
 
 import (
 	"bytes"
@@ -25,10 +25,10 @@ const (
 	imageStamp   = "20060102_150405" // of a file's name, in the zone of the posts
 )
 
-// An imageKeeper hands messages on and puts the pictures among them next to
+// An ImageKeeper hands messages on and puts the pictures among them next to
 // the site, as <site>/img/<room>/YYYYMMDD_HHMMSS.jpg, if the room is archived.
 // What is taken back goes from there, too.
-type imageKeeper struct {
+type ImageKeeper struct {
 	bot.Handler
 	dir   string // of the site
 	rooms map[string]bot.Room
@@ -47,13 +47,15 @@ type picture struct {
 	fetch    func(context.Context) ([]byte, error)
 }
 
-func newImageKeeper(h bot.Handler, dir string, rooms map[string]bot.Room, zone *time.Location, log *slog.Logger) *imageKeeper {
-	return &imageKeeper{Handler: h, dir: dir, rooms: rooms, zone: zone, log: log, queue: make(chan picture, mostPictures),
+// NewImageKeeper returns one that hands messages on to h; dir is the site, zone
+// that of its posts. [ImageKeeper.Run] fetches.
+func NewImageKeeper(h bot.Handler, dir string, rooms map[string]bot.Room, zone *time.Location, log *slog.Logger) *ImageKeeper {
+	return &ImageKeeper{Handler: h, dir: dir, rooms: rooms, zone: zone, log: log, queue: make(chan picture, mostPictures),
 		urls: make(map[string]string), taken: make(map[string]bool)}
 }
 
 // OnMessage gives a picture its address before it is archived.
-func (k *imageKeeper) OnMessage(ctx context.Context, in bot.Incoming) {
+func (k *ImageKeeper) OnMessage(ctx context.Context, in bot.Incoming) {
 	switch {
 	case !k.rooms[in.Chat.Room].Archive:
 	case in.Kind == bot.Image && in.Picture != nil:
@@ -74,7 +76,7 @@ func (k *imageKeeper) OnMessage(ctx context.Context, in bot.Incoming) {
 }
 
 // address is where a picture goes; again says that it has come before.
-func (k *imageKeeper) address(in *bot.Incoming, key string) (url string, again bool) {
+func (k *ImageKeeper) address(in *bot.Incoming, key string) (url string, again bool) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	if url, again = k.urls[key]; again && in.ID != "" {
@@ -94,11 +96,11 @@ func (k *imageKeeper) address(in *bot.Incoming, key string) (url string, again b
 	return url, false
 }
 
-func (k *imageKeeper) path(url string) string { return filepath.Join(k.dir, filepath.FromSlash(url)) }
+func (k *ImageKeeper) path(url string) string { return filepath.Join(k.dir, filepath.FromSlash(url)) }
 
 // remove takes away a picture that was taken back, fetched or not. Its address
 // is given to no other.
-func (k *imageKeeper) remove(ctx context.Context, key string) {
+func (k *ImageKeeper) remove(ctx context.Context, key string) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	url := k.urls[key]
@@ -111,8 +113,8 @@ func (k *imageKeeper) remove(ctx context.Context, key string) {
 	}
 }
 
-// run fetches pictures until ctx ends.
-func (k *imageKeeper) run(ctx context.Context) error {
+// Run fetches pictures until ctx ends.
+func (k *ImageKeeper) Run(ctx context.Context) error {
 	for {
 		select {
 		case <-ctx.Done():
@@ -125,7 +127,7 @@ func (k *imageKeeper) run(ctx context.Context) error {
 	}
 }
 
-func (k *imageKeeper) save(ctx context.Context, p picture) error {
+func (k *ImageKeeper) save(ctx context.Context, p picture) error {
 	path := k.path(p.url)
 	if _, err := os.Stat(path); err == nil {
 		return nil // it came before a restart, too

@@ -1,4 +1,4 @@
-package main
+package service
 
 import (
 	"context"
@@ -68,11 +68,11 @@ func TestImageKeeper(t *testing.T) {
 				defer cancel()
 				fetched.Store(0)
 				h := &addresses{}
-				k := newImageKeeper(h, dir, map[string]bot.Room{"a": {Archive: true}, "b": {Archive: true}, "quiet": {}}, time.UTC, slog.New(slog.DiscardHandler))
+				k := NewImageKeeper(h, dir, map[string]bot.Room{"a": {Archive: true}, "b": {Archive: true}, "quiet": {}}, time.UTC, slog.New(slog.DiscardHandler))
 				for _, in := range tt.said {
 					k.OnMessage(ctx, in)
 				}
-				go k.run(ctx)
+				go k.Run(ctx)
 				synctest.Wait()
 				for _, in := range tt.then {
 					k.OnMessage(ctx, in)

@@ -1,4 +1,4 @@
-package main
+package service
 
 import (
 	"context"
@@ -10,17 +10,23 @@ import (
 	"qunwen/corpus"
 )
 
-// An overlay keeps what is said in memory, over the book of the site.
-type overlay struct {
-	siteBook
+// An Overlay keeps what is said in memory, over the book of a site: it is a
+// [bot.Scheduler] and a [bot.Archiver].
+type Overlay struct {
+	*Book
 
 	said  sync.Mutex
 	lines map[string]*corpus.Transcript // by room and day
 }
 
-// settle fixes whose word counts in a room: whoever did until now, and the
+// NewOverlay returns an overlay over a book, which is its own from then on.
+func NewOverlay(b *Book) *Overlay {
+	return &Overlay{Book: b, lines: make(map[string]*corpus.Transcript)}
+}
+
+// Settle fixes whose word counts in a room: whoever did until now, and the
 // owner.
-func (o *overlay) settle(ctx context.Context, room string, now time.Time) ([]string, error) {
+func (o *Overlay) Settle(ctx context.Context, room string, now time.Time) ([]string, error) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if err := o.update(ctx); err != nil {
@@ -32,10 +38,10 @@ func (o *overlay) settle(ctx context.Context, room string, now time.Time) ([]str
 }
 
 // Archive puts a message into the overlay's transcript of its day.
-func (o *overlay) Archive(ctx context.Context, e corpus.Entry) (string, error) {
+func (o *Overlay) Archive(ctx context.Context, e corpus.Entry) (string, error) {
 	o.said.Lock()
 	defer o.said.Unlock()
-	at := e.Time.In(o.e.location)
+	at := e.Time.In(o.cfg.Location)
 	date := at.Format(time.DateOnly)
 	tr := o.lines[e.Room+date]
 	if tr == nil {
@@ -51,14 +57,14 @@ func (o *overlay) Archive(ctx context.Context, e corpus.Entry) (string, error) {
 	id := fmt.Sprintf("%s/%s/%s.%d", e.Room, date, at.Format("150405"), 9001+same) // far above what a post of that second can hold
 	m := corpus.Message{ID: id, Time: at, Speaker: e.Speaker, Raw: e.Text, Text: strings.Join(strings.Fields(e.Text), " "), Kind: e.Kind, URL: e.URL, Quoted: e.Quoted}
 	tr.Messages = append(tr.Messages, m)
-	if err := o.apply(ctx, tr); err != nil {
+	if err := o.read(ctx, tr); err != nil {
 		return "", err
 	}
 	return id, nil
 }
 
-// apply lets the book read the overlay's transcript.
-func (o *overlay) apply(ctx context.Context, tr *corpus.Transcript) error {
+// read lets the book read the overlay's transcript.
+func (o *Overlay) read(ctx context.Context, tr *corpus.Transcript) error {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if err := o.update(ctx); err != nil {
@@ -68,5 +74,5 @@ func (o *overlay) apply(ctx context.Context, tr *corpus.Transcript) error {
 	return nil
 }
 
-// Remove does nothing: what is taken back here is gone with the chat anyway.
-func (o *overlay) Remove(context.Context, string, string) error { return nil }
+// Remove implements [bot.Archiver]. It does nothing: what is taken back here is gone with the chat anyway.
+func (o *Overlay) Remove(context.Context, string, string) error { return nil }

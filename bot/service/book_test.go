@@ -1,4 +1,4 @@
-package main
+package service
 
 import (
 	"io/fs"
@@ -58,7 +58,7 @@ func TestBookReads(t *testing.T) {
 			old:   post("近期分享安排：\n5月9日 周三 20:00 @林念-甲-产品-杭州 结算周期"),
 			fresh: post("明晚八点 @赵一-乙-研发-上海 给大家分享《风控画像》"),
 		}}
-		b := siteBook{e: &env{site: site, location: time.UTC, config: defaults()}}
+		b := NewBook(BookConfig{Site: site, Location: time.UTC, HandFile: "by-hand", ByHand: func() (*schedule.HandFile, error) { return schedule.ParseHandFile("by-hand", nil) }})
 		_, ok, err := b.Answer(t.Context(), schedule.Question{Text: tt.question, At: now})
 		if err != nil {
 			t.Fatal(err)
