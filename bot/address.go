@@ -136,7 +136,7 @@ func (b *Bot) isOwn(ctx context.Context, in *Incoming) bool {
 	if !slices.Contains(b.cfg.Names, q.Name) && !slices.Contains(in.Chat.Names, q.Name) {
 		return false
 	}
-	if b.answers.find(func(g *given) bool { return g.chat.Key() == in.Chat.Key() && quotes(q.Text, g.text) }) != nil {
+	if b.answers.find(func(g *reply) bool { return g.chat.Key() == in.Chat.Key() && quotes(q.Text, g.text) }) != nil {
 		return true
 	}
 	if b.cfg.Store == nil {
@@ -148,7 +148,7 @@ func (b *Bot) isOwn(ctx context.Context, in *Incoming) bool {
 
 // meant is the answer that somebody speaks of: the one that is quoted, else
 // one's own last, else the last in the chat.
-func (b *Bot) meant(in *Incoming, now time.Time) *given {
+func (b *Bot) meant(in *Incoming, now time.Time) *reply {
 	if g := b.quoted(in); g != nil && g.about != nil {
 		return g
 	}
@@ -159,7 +159,7 @@ func (b *Bot) meant(in *Incoming, now time.Time) *given {
 }
 
 // quoted is the reply that a message quotes, nil if it quotes none.
-func (b *Bot) quoted(in *Incoming) *given {
+func (b *Bot) quoted(in *Incoming) *reply {
 	if in.Quoted == nil {
 		return nil
 	}
@@ -171,7 +171,7 @@ func (b *Bot) quoted(in *Incoming) *given {
 	if !slices.Contains(b.cfg.Names, in.Quoted.Name) && !slices.Contains(in.Chat.Names, in.Quoted.Name) && strings.TrimSpace(in.Quoted.Name) != "" {
 		return nil
 	}
-	return b.answers.find(func(g *given) bool { return g.chat.Key() == in.Chat.Key() && quotes(in.Quoted.Text, g.text) })
+	return b.answers.find(func(g *reply) bool { return g.chat.Key() == in.Chat.Key() && quotes(in.Quoted.Text, g.text) })
 }
 
 const (

@@ -8,16 +8,6 @@ import (
 	"qunwen/index"
 )
 
-// A Verdict says how sure an answer is.
-type Verdict = index.Verdict
-
-// The verdicts.
-const (
-	Answered = index.Answer // the group has answered this
-	Leads    = index.Leads  // related talk, nothing that settles it
-	None     = index.None   // the group has not talked about it
-)
-
 // A Question is what somebody wants to know.
 type Question struct {
 	Text    string
@@ -35,11 +25,11 @@ type Question struct {
 // An Answer is what the group said about a question. Its JSON form is the one
 // that `qunwen ask --json` prints.
 type Answer struct {
-	Verdict    Verdict            `json:"verdict"`
+	Verdict    index.Verdict      `json:"verdict"`
 	Confidence float64            `json:"confidence"`        // 0 to 1: that the group has answered it
 	TookMS     float64            `json:"took_ms"`           // milliseconds
 	Text       string             `json:"text"`              // the reply, plain Chinese, lines separated by \n
 	Sessions   []schedule.Session `json:"sessions,omitzero"` // of a question about the schedule; nil of any other
 
-	Passages []say.Passage `json:"passages"` // best first, at most 3; with None the nearest there is
+	Passages []say.Passage `json:"passages"` // best first, at most 3; with none the nearest there is
 }

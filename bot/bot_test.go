@@ -28,26 +28,26 @@ func TestAskVerdict(t *testing.T) {
 		index.Result
 		want string // how the reply starts
 	}{
-		{"nothing to look up", index.Result{Verdict: None}, "没看出要问什么。"},
-		{"nothing found", index.Result{Words: 1, Verdict: None}, "群里没聊过这个问题。换个说法"},
-		{"a word nobody knows", index.Result{Words: 1, Verdict: None, Hits: []index.Hit{bottest.Hit()}, Unknown: []string{"鸿蒙"}, Missing: []string{"鸿蒙", "系统"}},
+		{"nothing to look up", index.Result{Verdict: index.None}, "没看出要问什么。"},
+		{"nothing found", index.Result{Words: 1, Verdict: index.None}, "群里没聊过这个问题。换个说法"},
+		{"a word nobody knows", index.Result{Words: 1, Verdict: index.None, Hits: []index.Hit{bottest.Hit()}, Unknown: []string{"鸿蒙"}, Missing: []string{"鸿蒙", "系统"}},
 			"群里没聊过这个问题，也没有人提过「鸿蒙」。最接近的讨论是：\n1. paydesk 2023-03-06，说到「结算以后还能退款吗？」：能退的，从下一次的结算款里扣"},
-		{"the nearest is far", index.Result{Words: 1, Verdict: None, Hits: []index.Hit{far}}, "群里没聊过这个问题。换个说法"},
-		{"talk", index.Result{Words: 1, Verdict: None, Talk: true}, "这句话不像是在问群里聊过的事"},
-		{"a word that sounds like another", index.Result{Words: 1, Verdict: None, Hits: []index.Hit{bottest.Hit()}, Unknown: []string{"清蒜"},
+		{"the nearest is far", index.Result{Words: 1, Verdict: index.None, Hits: []index.Hit{far}}, "群里没聊过这个问题。换个说法"},
+		{"talk", index.Result{Words: 1, Verdict: index.None, Talk: true}, "这句话不像是在问群里聊过的事"},
+		{"a word that sounds like another", index.Result{Words: 1, Verdict: index.None, Hits: []index.Hit{bottest.Hit()}, Unknown: []string{"清蒜"},
 			Sounds: []index.Suggestion{{Asked: "清蒜", Word: "清算"}}},
 			"群里没聊过这个问题，也没有人提过「清蒜」。你是不是想问「清算」？最接近的讨论是：\n1. paydesk"},
-		{"two such words and no hit", index.Result{Words: 1, Verdict: None,
+		{"two such words and no hit", index.Result{Words: 1, Verdict: index.None,
 			Sounds: []index.Suggestion{{Asked: "清蒜", Word: "清算"}, {Asked: "青蒜", Word: "清算"}, {Asked: "背付金", Word: "备付金"}}},
 			"群里没聊过这个问题。你是不是想问「清算」「备付金」？"},
-		{"such a word in an answer", index.Result{Words: 1, Verdict: Answered, Hits: []index.Hit{bottest.Hit()}, Sounds: []index.Suggestion{{Asked: "清蒜", Word: "清算"}}},
+		{"such a word in an answer", index.Result{Words: 1, Verdict: index.Answer, Hits: []index.Hit{bottest.Hit()}, Sounds: []index.Suggestion{{Asked: "清蒜", Word: "清算"}}},
 			"你是不是想问「清算」？群里聊过：\npaydesk 2023-03-06"},
-		{"many words are missing", index.Result{Words: 1, Verdict: None, Hits: []index.Hit{bottest.Hit()}, Missing: []string{"甲", "乙", "丙", "丁"}},
+		{"many words are missing", index.Result{Words: 1, Verdict: index.None, Hits: []index.Hit{bottest.Hit()}, Missing: []string{"甲", "乙", "丙", "丁"}},
 			"群里没聊过这个问题，最接近的地方没有说到「甲」「乙」「丙」等。"},
-		{"related talk", index.Result{Words: 1, Verdict: Leads, Hits: []index.Hit{bottest.Hit(), bottest.Hit()}, Missing: []string{"跨境"}},
+		{"related talk", index.Result{Words: 1, Verdict: index.Leads, Hits: []index.Hit{bottest.Hit(), bottest.Hit()}, Missing: []string{"跨境"}},
 			"群里没有直接的答案，最接近的地方没有说到「跨境」。相关的讨论有：\npaydesk 2023-03-06"},
-		{"related talk that has all words", index.Result{Words: 1, Verdict: Leads, Hits: []index.Hit{bottest.Hit()}}, "群里没有直接的答案。相关的讨论有：\npaydesk 2023-03-06"},
-		{"answered", index.Result{Words: 1, Verdict: Answered, Hits: []index.Hit{bottest.Hit()}, Confidence: 0.9}, "群里聊过：\npaydesk 2023-03-06"},
+		{"related talk that has all words", index.Result{Words: 1, Verdict: index.Leads, Hits: []index.Hit{bottest.Hit()}}, "群里没有直接的答案。相关的讨论有：\npaydesk 2023-03-06"},
+		{"answered", index.Result{Words: 1, Verdict: index.Answer, Hits: []index.Hit{bottest.Hit()}, Confidence: 0.9}, "群里聊过：\npaydesk 2023-03-06"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			a, err := mustNew(t, Config{Searcher: &bottest.Searcher{Result: tt.Result}}).Ask(t.Context(), Question{Text: "结算以后还能退款吗"})
@@ -66,7 +66,7 @@ func TestMedia(t *testing.T) {
 	h := bottest.Hit()
 	h.Messages[1].Kind, h.Messages[1].Quote = corpus.Image, "![2023-03-06 09:14:12](http://img.example/20230306_091412.png)"
 	h.Messages[2].Kind, h.Messages[2].Quote = corpus.Link, "退款规则一览"
-	a, err := mustNew(t, Config{Searcher: &bottest.Searcher{Result: index.Result{Words: 1, Verdict: Answered, Hits: []index.Hit{h}}}}).Ask(t.Context(), Question{Text: "退款规则"})
+	a, err := mustNew(t, Config{Searcher: &bottest.Searcher{Result: index.Result{Words: 1, Verdict: index.Answer, Hits: []index.Hit{h}}}}).Ask(t.Context(), Question{Text: "退款规则"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -80,7 +80,7 @@ func TestMedia(t *testing.T) {
 
 func TestAskText(t *testing.T) {
 	cfg := Config{
-		Searcher: &bottest.Searcher{Result: index.Result{Words: 1, Verdict: Answered, Hits: []index.Hit{bottest.Hit()}}},
+		Searcher: &bottest.Searcher{Result: index.Result{Words: 1, Verdict: index.Answer, Hits: []index.Hit{bottest.Hit()}}},
 		BaseURL:  "https://chat.example.org/",
 		Rooms:    map[string]Room{"paydesk": {Name: "支付产品群"}},
 	}

@@ -152,7 +152,7 @@ func (b *Bot) say(ctx context.Context, in *Incoming, cmd command, admin bool, no
 		return nil, nil
 	}
 	if cmd.verb != toRevoke {
-		b.answers.add(&given{key: r.key, chat: in.Chat, person: in.Sender.person(), senderID: in.Sender.ID, at: now, text: text, about: r.about})
+		b.answers.add(&reply{key: r.key, chat: in.Chat, person: in.Sender.person(), senderID: in.Sender.ID, at: now, text: text, about: r.about})
 	}
 	return []Outgoing{r.outgoing(text)}, nil
 }

@@ -8,6 +8,7 @@ import (
 
 	"qunwen/bot/say"
 	"qunwen/bot/store"
+	"qunwen/index"
 )
 
 // leastQuestion is how many characters a question has to be worth keeping.
@@ -25,7 +26,7 @@ func (b *Bot) note(ctx context.Context, in *Incoming, key, question string, a *A
 		}
 	}
 	err := b.cfg.Store.AddAnswer(ctx, noted)
-	if a.Verdict != None || in.Chat.Room == "" || plan || len([]rune(question)) < leastQuestion {
+	if a.Verdict != index.None || in.Chat.Room == "" || plan || len([]rune(question)) < leastQuestion {
 		return err
 	}
 	_, uerr := b.cfg.Store.AddUnanswered(ctx, store.Ask{Room: in.Chat.Room, Question: question, Person: in.Sender.person(), Name: in.Sender.Name(), Time: now})

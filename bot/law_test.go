@@ -11,15 +11,16 @@ import (
 	"qunwen/bot/say"
 	"qunwen/corpus"
 	"qunwen/corpus/sample"
+	"qunwen/index"
 )
 
 // TestReplies asks everything that was asked in the sample, and holds the
 // replies to their form.
 func TestReplies(t *testing.T) {
 	b := mustNew(t, Config{Searcher: bottest.Index(t), Site: sample.Site(), BaseURL: "https://qunwen.chat.example.org/a-rather-long-folder"})
-	openers := map[Verdict]string{Answered: "群里聊过", Leads: "群里没有直接的答案", None: "群里没聊过|没看出要问什么|想问什么|这句话不像是在问"}
+	openers := map[index.Verdict]string{index.Answer: "群里聊过", index.Leads: "群里没有直接的答案", index.None: "群里没聊过|没看出要问什么|想问什么|这句话不像是在问"}
 	link := regexp.MustCompile(`^https://qunwen\.chat\.example\.org/a-rather-long-folder/r/[a-z]+/\d{4}-\d\d-\d\d#\d{6}(\.\d+)?$`)
-	asked, verdicts := 0, make(map[Verdict]int)
+	asked, verdicts := 0, make(map[index.Verdict]int)
 	for tr, err := range corpus.Load(sample.Site(), time.UTC) {
 		if err != nil {
 			continue
@@ -53,7 +54,7 @@ func TestReplies(t *testing.T) {
 			}
 		}
 	}
-	if asked < 50 || verdicts[Answered] == 0 || verdicts[None] == 0 {
+	if asked < 50 || verdicts[index.Answer] == 0 || verdicts[index.None] == 0 {
 		t.Errorf("%d questions with verdicts %v", asked, verdicts)
 	}
 }

@@ -7,6 +7,7 @@ import (
 
 	"qunwen/bot/say"
 	"qunwen/bot/schedule"
+	"qunwen/index"
 )
 
 const (
@@ -30,7 +31,7 @@ func (b *Bot) answer(ctx context.Context, r *request) (string, error) {
 	}
 	if f != nil {
 		r.about = f
-		return f.page.Brief(f.answer.Verdict == Leads), nil
+		return f.page.Brief(f.answer.Verdict == index.Leads), nil
 	}
 	f, err = b.find(ctx, question, r.key, in.Chat.Room, b.speaker(ctx, in))
 	if err != nil {
@@ -52,7 +53,7 @@ func (b *Bot) answer(ctx context.Context, r *request) (string, error) {
 // question in the same chat a short while ago and can be given again in short;
 // nil if there is none.
 func (b *Bot) findRepeated(ctx context.Context, in *Incoming, question string, now time.Time) (*finding, error) {
-	same := b.answers.find(func(o *given) bool {
+	same := b.answers.find(func(o *reply) bool {
 		return o.about != nil && o.about.source == o.key && o.chat.Key() == in.Chat.Key() && now.Sub(o.at) < repeated && sameQuestion(o.about.question, question)
 	})
 	if same == nil || !same.about.repeats() {
@@ -99,7 +100,7 @@ func (b *Bot) find(ctx context.Context, question, key, room, asker string) (*fin
 // repeats reports whether an answer can be given again in short. One about the
 // schedule cannot: it may have changed. That nobody knows is short anyway.
 func (f *finding) repeats() bool {
-	return f.answer.Verdict != None && !f.page.Plan && len(f.page.Shown) > 0
+	return f.answer.Verdict != index.None && !f.page.Plan && len(f.page.Shown) > 0
 }
 
 // fresh is a finding without what must not be shown any more: it is looked for

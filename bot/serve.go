@@ -63,7 +63,7 @@ func (b *Bot) showTalk(ctx context.Context, r *request) (string, error) {
 func (b *Bot) takeBack(_ context.Context, r *request) (string, error) {
 	g := b.quoted(r.in)
 	if g == nil && r.in.Quoted == nil {
-		g = b.answers.find(func(g *given) bool {
+		g = b.answers.find(func(g *reply) bool {
 			return g.chat.Key() == r.in.Chat.Key() && (r.admin || g.senderID == r.in.Sender.ID)
 		})
 	}

@@ -11,6 +11,7 @@ import (
 	"qunwen/bot/period"
 	"qunwen/bot/say"
 	"qunwen/bot/schedule"
+	"qunwen/index"
 )
 
 // askSchedule answers a question about the sharing sessions. ok is false if q is
@@ -34,9 +35,9 @@ func (b *Bot) askSchedule(ctx context.Context, q Question, rooms []string, now t
 	if err := b.unquote(ctx, &r); err != nil {
 		return Answer{}, false, err
 	}
-	a = Answer{Verdict: None, Text: r.Text, Passages: []say.Passage{}, Sessions: append([]schedule.Session{}, r.Sessions...)}
+	a = Answer{Verdict: index.None, Text: r.Text, Passages: []say.Passage{}, Sessions: append([]schedule.Session{}, r.Sessions...)}
 	if len(r.Sessions) > 0 {
-		a.Verdict, a.Confidence = Answered, 1
+		a.Verdict, a.Confidence = index.Answer, 1
 		if s := r.Sessions[0].Source; s != nil && r.Sessions[0].ByHand.IsZero() {
 			if link := b.link(cmp.Or(s.Room, r.Sessions[0].Room), s.Date, s.ID); link != "" {
 				a.Text += " " + link
@@ -50,7 +51,7 @@ func (b *Bot) askSchedule(ctx context.Context, q Question, rooms []string, now t
 // that none was found, and then what the chat has, if it has anything. none is
 // the Answer that says so, a and p are what the search gave.
 func withoutSession(none, a Answer, p say.Page) (Answer, say.Page) {
-	if a.Verdict == None {
+	if a.Verdict == index.None {
 		none.TookMS = a.TookMS
 		return none, say.Page{Text: none.Text, Plan: true}
 	}

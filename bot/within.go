@@ -37,7 +37,7 @@ func (b *Bot) search(ctx context.Context, q *Question, opt index.Options, asked 
 	if err != nil {
 		return found, say.Period{}, err
 	}
-	if found.Verdict != None && holdsUp(&within, &found) {
+	if found.Verdict != index.None && holdsUp(&within, &found) {
 		return within, say.Period{Name: p.String()}, nil
 	}
 	return found, say.Period{Name: p.String(), Lifted: true, Verdict: within.Verdict}, nil
@@ -48,7 +48,7 @@ func (b *Bot) search(ctx context.Context, q *Question, opt index.Options, asked 
 // times. A short period has little to compare a place with, so that its verdict
 // alone does not count.
 func holdsUp(within, found *index.Result) bool {
-	if within.Verdict == None || len(within.Hits) == 0 {
+	if within.Verdict == index.None || len(within.Hits) == 0 {
 		return false
 	}
 	best := &within.Hits[0]

@@ -30,12 +30,12 @@ func (s *Service) watch(ctx context.Context) {
 	last, noted := looks.read(), time.Time{}
 	looked := make(map[string]time.Time) // by room: when its open questions were asked again
 	s.mu.Lock()
-	for room := range s.set.Rooms { // what was said before the start may answer some
-		s.heard(room, s.set.Now())
+	for room := range s.botCfg.Rooms { // what was said before the start may answer some
+		s.heard(room, s.botCfg.Now())
 	}
 	s.mu.Unlock()
 	for {
-		now := s.set.Now()
+		now := s.botCfg.Now()
 		s.mu.Lock()
 		s.retry(ctx)
 		s.mu.Unlock()
@@ -47,7 +47,7 @@ func (s *Service) watch(ctx context.Context) {
 			if now.Sub(noted) >= noteEvery {
 				noted = now
 				if err := looks.write(now); err != nil {
-					s.set.Log.WarnContext(ctx, "reminders", "err", err)
+					s.botCfg.Log.WarnContext(ctx, "reminders", "err", err)
 				}
 			}
 		}
@@ -55,7 +55,7 @@ func (s *Service) watch(ctx context.Context) {
 		for _, room := range s.roomsToAsk(looked, now) {
 			looked[room] = now
 			if err := s.news(ctx, room, now); err != nil && ctx.Err() == nil {
-				s.set.Log.WarnContext(ctx, "open questions", "room", room, "err", err)
+				s.botCfg.Log.WarnContext(ctx, "open questions", "room", room, "err", err)
 			}
 		}
 		if pause(ctx, tick) != nil {
@@ -69,7 +69,7 @@ func (s *Service) watch(ctx context.Context) {
 func (s *Service) looked(ctx context.Context, last, now time.Time) bool {
 	err := s.remind(ctx, last, now)
 	if err != nil && ctx.Err() == nil {
-		s.set.Log.WarnContext(ctx, "reminders", "err", err)
+		s.botCfg.Log.WarnContext(ctx, "reminders", "err", err)
 	}
 	return err == nil
 }
@@ -77,7 +77,7 @@ func (s *Service) looked(ctx context.Context, last, now time.Time) bool {
 // remind queues the reminders that have become due since last. During a session
 // they have to wait.
 func (s *Service) remind(ctx context.Context, last, now time.Time) error {
-	if s.set.Schedule == nil || s.cfg.Policy == (schedule.Policy{}) {
+	if s.botCfg.Schedule == nil || s.cfg.Policy == (schedule.Policy{}) {
 		return nil
 	}
 	sessions, err := s.bot.Sessions(ctx, now)
@@ -86,14 +86,14 @@ func (s *Service) remind(ctx context.Context, last, now time.Time) error {
 	}
 	var unknown error
 	done := func(key string) bool {
-		if s.set.Store == nil {
+		if s.botCfg.Store == nil {
 			return false
 		}
-		known, err := s.set.Store.Known(ctx, "reminder:"+key)
+		known, err := s.botCfg.Store.Known(ctx, "reminder:"+key)
 		unknown = errors.Join(unknown, err)
 		return known
 	}
-	due := s.cfg.Policy.Due(sessions, last, now.In(s.set.Zone), done)
+	due := s.cfg.Policy.Due(sessions, last, now.In(s.botCfg.Zone), done)
 	if unknown != nil {
 		return unknown // what is due is looked for again
 	}
@@ -101,7 +101,7 @@ func (s *Service) remind(ctx context.Context, last, now time.Time) error {
 		switch {
 		case !s.bot.Knows(r.Room):
 		case r.ToAdmins:
-			s.set.Log.WarnContext(ctx, "the schedule is in doubt", "room", r.Room)
+			s.botCfg.Log.WarnContext(ctx, "the schedule is in doubt", "room", r.Room)
 			if out, ok := s.bot.TellAdmins(r.Room, r.Text, now); ok {
 				out.Key, out.Purpose = "reminder:"+r.Key, bot.ForReminder
 				s.Outbox.put(&delivery{Outgoing: out, due: r.Due})
@@ -131,7 +131,7 @@ func (s *Service) remind(ctx context.Context, last, now time.Time) error {
 // enters that it is queued now.
 func (s *Service) promptedLately(key string, now time.Time) bool {
 	before, ok := s.prompted[key]
-	if ok && (s.set.Store == nil || !s.cfg.Send || now.Sub(before) < promptAgain) {
+	if ok && (s.botCfg.Store == nil || !s.cfg.Send || now.Sub(before) < promptAgain) {
 		return true
 	}
 	maps.DeleteFunc(s.prompted, func(_ string, at time.Time) bool { return now.Sub(at) > promptLife })

@@ -30,12 +30,12 @@ func (o *Outbox) finish(ctx context.Context) {
 // run sends until ctx ends. What is queued then is not sent.
 func (o *Outbox) run(ctx context.Context) {
 	for ctx.Err() == nil {
-		q, wait := o.pick(o.set.Now())
+		q, wait := o.pick(o.botCfg.Now())
 		if wait == 0 {
 			err := o.step(ctx, q)
 			o.done(q, err != nil || q.Revoke != "" || len(q.parts) == 0)
 			if err != nil && ctx.Err() == nil {
-				o.set.Log.WarnContext(ctx, "not delivered", "room", q.Chat.Room, "purpose", q.Purpose, "err", err)
+				o.botCfg.Log.WarnContext(ctx, "not delivered", "room", q.Chat.Room, "purpose", q.Purpose, "err", err)
 			}
 			continue
 		}
@@ -61,13 +61,13 @@ func (o *Outbox) step(ctx context.Context, q *delivery) error {
 	}
 	if !o.cfg.Send {
 		q.parts = nil
-		o.set.Log.InfoContext(ctx, "would send", "room", q.Chat.Room, "purpose", q.Purpose, "characters", utf8.RuneCountInString(q.Text))
+		o.botCfg.Log.InfoContext(ctx, "would send", "room", q.Chat.Room, "purpose", q.Purpose, "characters", utf8.RuneCountInString(q.Text))
 		if o.cfg.Rehearse != nil {
 			o.cfg.Rehearse(q.Chat.Room, q.Text)
 		}
 		return o.told(ctx, q)
 	}
-	now := o.set.Now()
+	now := o.botCfg.Now()
 	if err := o.mayNot(ctx, q, now); err != nil {
 		o.Counts.Dropped.Add(1)
 		o.miss(q)
@@ -76,7 +76,7 @@ func (o *Outbox) step(ctx context.Context, q *delivery) error {
 	key, text := bot.PartKey(q.Key, q.part), q.parts[0]
 	q.parts = q.parts[1:]
 	q.part++
-	if st := o.set.Store; st != nil {
+	if st := o.botCfg.Store; st != nil {
 		fresh, err := st.Intend(ctx, store.Sending{Key: key, Room: q.Chat.Room, Person: q.Person, Kind: string(q.Purpose), Text: text, Time: now})
 		if err != nil {
 			o.Counts.Failed.Add(1)
@@ -107,14 +107,14 @@ func (o *Outbox) mayNot(ctx context.Context, q *delivery, now time.Time) error {
 	if now.Before(till) {
 		return fmt.Errorf("%w: silent until %s", bot.ErrNotSent, till.Format(time.TimeOnly))
 	}
-	if q.unasked() && q.Purpose != bot.ForReadBack && o.cfg.Policy.Quiet.Covers(now.In(o.set.Zone)) {
+	if q.unasked() && q.Purpose != bot.ForReadBack && o.cfg.Policy.Quiet.Covers(now.In(o.botCfg.Zone)) {
 		return fmt.Errorf("%w: quiet hours", bot.ErrNotSent)
 	}
-	most := o.set.Pace.TotalPerDay
+	most := o.botCfg.Pace.TotalPerDay
 	if most <= 0 {
 		return nil
 	}
-	if st := o.set.Store; st != nil { // it knows of earlier runs, too
+	if st := o.botCfg.Store; st != nil { // it knows of earlier runs, too
 		n, err := st.CountSince(ctx, now.Add(-24*time.Hour))
 		if err != nil {
 			return fmt.Errorf("%w: %w", bot.ErrNotSent, err)
@@ -142,7 +142,7 @@ func (o *Outbox) sendTo(ctx context.Context, q *delivery, chatID, key, text stri
 		return o.failed(ctx, q, key, err)
 	}
 	ctx = context.WithoutCancel(ctx) // it is sent: that must be known
-	now := o.set.Now()
+	now := o.botCfg.Now()
 	o.mu.Lock()
 	o.pacer.note(q, now)
 	if sent.Time.IsZero() {
@@ -152,7 +152,7 @@ func (o *Outbox) sendTo(ctx context.Context, q *delivery, chatID, key, text stri
 	o.mu.Unlock()
 	o.Counts.Sent.Add(1)
 	o.bot.NoteSent(q.Key, sent.ID, now)
-	if st := o.set.Store; st != nil {
+	if st := o.botCfg.Store; st != nil {
 		err = st.Sent(ctx, key, sent.ID, now)
 	}
 	o.keepOwn(ctx, &q.Chat, sent.ID, text, now)
@@ -161,10 +161,10 @@ func (o *Outbox) sendTo(ctx context.Context, q *delivery, chatID, key, text stri
 
 // told notes that somebody has been told of an answer.
 func (o *Outbox) told(ctx context.Context, q *delivery) error {
-	if q.news == 0 || len(q.parts) > 0 || o.set.Store == nil {
+	if q.news == 0 || len(q.parts) > 0 || o.botCfg.Store == nil {
 		return nil
 	}
-	_, err := o.set.Store.Told(ctx, q.news, q.Person)
+	_, err := o.botCfg.Store.Told(ctx, q.news, q.Person)
 	return err
 }
 
@@ -181,21 +181,21 @@ func (o *Outbox) owns(ctx context.Context, in *bot.Incoming) bool {
 		}
 	}
 	o.mu.Unlock()
-	if o.set.Store == nil {
+	if o.botCfg.Store == nil {
 		return false
 	}
-	_, ok, err := o.set.Store.BySentID(ctx, in.Chat.Room, in.ID)
+	_, ok, err := o.botCfg.Store.BySentID(ctx, in.Chat.Room, in.ID)
 	return ok || err != nil // rather silent than talking to itself
 }
 
 // keepOwn archives what the bot said.
 func (o *Outbox) keepOwn(ctx context.Context, chat *bot.Chat, id, text string, now time.Time) {
-	if o.set.Archive == nil || chat.Room == "" || !o.set.Rooms[chat.Room].Archive {
+	if o.botCfg.Archive == nil || chat.Room == "" || !o.botCfg.Rooms[chat.Room].Archive {
 		return
 	}
 	e := corpus.Entry{Room: chat.Room, Time: now, Speaker: o.bot.Name(), Text: text, Key: id}
-	if _, err := o.set.Archive.Archive(ctx, e); err != nil {
-		o.set.Log.ErrorContext(ctx, "a message of ours is not archived yet", "room", e.Room, "err", err)
+	if _, err := o.botCfg.Archive.Archive(ctx, e); err != nil {
+		o.botCfg.Log.ErrorContext(ctx, "a message of ours is not archived yet", "room", e.Room, "err", err)
 		o.putAside(e)
 	}
 }
@@ -204,7 +204,7 @@ func (o *Outbox) keepOwn(ctx context.Context, chat *bot.Chat, id, text string, n
 func (o *Outbox) failed(ctx context.Context, q *delivery, key string, err error) error {
 	refused := errors.Is(err, bot.ErrRefused)
 	sure := refused || errors.Is(err, bot.ErrNotSent)
-	now := o.set.Now()
+	now := o.botCfg.Now()
 	o.mu.Lock()
 	if refused {
 		o.brokenTill = now.Add(brokenFor)
@@ -219,15 +219,15 @@ func (o *Outbox) failed(ctx context.Context, q *delivery, key string, err error)
 	switch {
 	case refused:
 		o.Counts.Refused.Add(1)
-		o.set.Log.ErrorContext(ctx, "the service refuses to send; silent for a while", "until", now.Add(brokenFor))
+		o.botCfg.Log.ErrorContext(ctx, "the service refuses to send; silent for a while", "until", now.Add(brokenFor))
 	case sure:
 		o.Counts.Failed.Add(1)
 	default:
 		o.Counts.Doubtful.Add(1)
 		err = errors.Join(err, o.told(context.WithoutCancel(ctx), q)) // it may have arrived
 	}
-	if o.set.Store != nil {
-		err = errors.Join(err, o.set.Store.Failed(context.WithoutCancel(ctx), key, sure))
+	if o.botCfg.Store != nil {
+		err = errors.Join(err, o.botCfg.Store.Failed(context.WithoutCancel(ctx), key, sure))
 	}
 	return err
 }
@@ -270,7 +270,7 @@ func (o *Outbox) revoke(ctx context.Context, m *bot.Outgoing) error {
 			err = errors.Join(err, rerr)
 			continue
 		}
-		if a := o.set.Archive; a != nil && o.set.Rooms[m.Chat.Room].Archive {
+		if a := o.botCfg.Archive; a != nil && o.botCfg.Rooms[m.Chat.Room].Archive {
 			err = errors.Join(err, a.Remove(ctx, m.Chat.Room, sent.ID))
 		}
 	}

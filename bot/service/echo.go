@@ -27,21 +27,21 @@ func (s *Service) echoed(ctx context.Context, in *bot.Incoming) (own bool) {
 // adopt looks for a message that was intended with these words, and of which
 // nobody knows whether it was sent: here it is.
 func (o *Outbox) adopt(ctx context.Context, in *bot.Incoming) bool {
-	st := o.set.Store
+	st := o.botCfg.Store
 	if st == nil || in.ID == "" {
 		return false
 	}
 	o.sending.Lock()
 	defer o.sending.Unlock()
-	doubts, err := st.InDoubt(ctx, o.set.Now().Add(-doubtFor))
+	doubts, err := st.InDoubt(ctx, o.botCfg.Now().Add(-doubtFor))
 	if err != nil {
-		o.set.Log.WarnContext(ctx, "whether a message is our own is not known", "room", in.Chat.Room, "err", err)
+		o.botCfg.Log.WarnContext(ctx, "whether a message is our own is not known", "room", in.Chat.Room, "err", err)
 		return false
 	}
 	for i := range doubts {
 		if d := &doubts[i]; d.Room == in.Chat.Room && sameWords(d, in) {
 			if err := st.Sent(ctx, d.Key, in.ID, in.Time); err != nil {
-				o.set.Log.WarnContext(ctx, "that a message was sent is not noted", "room", in.Chat.Room, "err", err)
+				o.botCfg.Log.WarnContext(ctx, "that a message was sent is not noted", "room", in.Chat.Room, "err", err)
 			}
 			return true
 		}

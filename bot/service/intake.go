@@ -21,7 +21,7 @@ func (s *Service) OnMessage(ctx context.Context, in bot.Incoming) {
 	}
 	s.signedIn(ctx, in.Login)
 	if len(s.pending) >= mostPending {
-		s.set.Log.ErrorContext(ctx, "a message is not archived", "room", in.Chat.Room)
+		s.botCfg.Log.ErrorContext(ctx, "a message is not archived", "room", in.Chat.Room)
 		return // Synced has it delivered again
 	}
 	s.remember(in.Login + "\x00" + in.ID)
@@ -35,7 +35,7 @@ func (s *Service) OnMessage(ctx context.Context, in bot.Incoming) {
 	}
 	id, err := s.bot.Keep(ctx, &in)
 	if err != nil {
-		s.set.Log.ErrorContext(ctx, "a message is not archived yet", "room", in.Chat.Room, "err", err)
+		s.botCfg.Log.ErrorContext(ctx, "a message is not archived yet", "room", in.Chat.Room, "err", err)
 		s.putAside(pending{in: in})
 		return
 	}
@@ -58,9 +58,9 @@ func (s *Service) signedIn(ctx context.Context, login string) {
 	if s.login == login || s.ended[login] {
 		return
 	}
-	if st := s.set.Store; st != nil && s.login != "" {
+	if st := s.botCfg.Store; st != nil && s.login != "" {
 		if err := st.EndLogin(ctx, s.login); err != nil {
-			s.set.Log.WarnContext(ctx, "login has not ended", "err", err)
+			s.botCfg.Log.WarnContext(ctx, "login has not ended", "err", err)
 		}
 		s.ended[s.login] = true
 	}
@@ -84,7 +84,7 @@ func (s *Service) retry(ctx context.Context) {
 	for len(s.pending) > 0 {
 		u := s.pending[0]
 		if u.own != nil {
-			if _, err := s.set.Archive.Archive(ctx, *u.own); err != nil {
+			if _, err := s.botCfg.Archive.Archive(ctx, *u.own); err != nil {
 				break
 			}
 			s.pending = s.pending[1:]
@@ -110,7 +110,7 @@ func (s *Service) enqueue(in bot.Incoming, id string) {
 	}
 	s.waiting = append(s.waiting, arrival{in, id})
 	if id != "" {
-		s.heard(in.Chat.Room, s.set.Now())
+		s.heard(in.Chat.Room, s.botCfg.Now())
 	}
 	s.stir()
 }

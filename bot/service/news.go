@@ -7,6 +7,7 @@ import (
 
 	"qunwen/bot"
 	"qunwen/bot/say"
+	"qunwen/index"
 )
 
 const (
@@ -60,14 +61,14 @@ func (s *Service) roomsToAsk(looked map[string]time.Time, now time.Time) []strin
 // session that has to wait.
 func (s *Service) news(ctx context.Context, room string, now time.Time) error {
 	b := s.bot
-	if s.set.Store == nil {
+	if s.botCfg.Store == nil {
 		return nil
 	}
-	if s.cfg.Policy.Quiet.Covers(now.In(s.set.Zone)) || b.Muted(ctx, room, now) || b.InSession(ctx, room, now) {
+	if s.cfg.Policy.Quiet.Covers(now.In(s.botCfg.Zone)) || b.Muted(ctx, room, now) || b.InSession(ctx, room, now) {
 		s.again(room)
 		return nil
 	}
-	open, err := s.set.Store.UnansweredSince(ctx, room, now.Add(-newsLife), mostOpen)
+	open, err := s.botCfg.Store.UnansweredSince(ctx, room, now.Add(-newsLife), mostOpen)
 	if err != nil {
 		return err
 	}
@@ -76,8 +77,8 @@ func (s *Service) news(ctx context.Context, room string, now time.Time) error {
 		if err != nil {
 			return err
 		}
-		if c := answeredSince(&a, u.Last, s.set.Zone); c != nil {
-			if err := s.set.Store.Resolve(ctx, u.ID, c.ID); err != nil {
+		if c := answeredSince(&a, u.Last, s.botCfg.Zone); c != nil {
+			if err := s.botCfg.Store.Resolve(ctx, u.ID, c.ID); err != nil {
 				return err
 			}
 			s.found(u.ID, c)
@@ -97,7 +98,7 @@ func (s *Service) again(room string) {
 
 // answeredSince returns the citation of an answer that was said after a time.
 func answeredSince(a *bot.Answer, since time.Time, zone *time.Location) *say.Citation {
-	if a.Verdict != bot.Answered || len(a.Passages) == 0 {
+	if a.Verdict != index.Answer || len(a.Passages) == 0 {
 		return nil
 	}
 	for i := range a.Passages[0].Citations {
@@ -119,7 +120,7 @@ func (s *Service) found(question int64, c *say.Citation) {
 // tell tells each who asked a question of a room what answers it now. It is
 // only noted as told when it is sent: what was held up comes again.
 func (s *Service) tell(ctx context.Context, room string) error {
-	untold, err := s.set.Store.Untold(ctx, room)
+	untold, err := s.botCfg.Store.Untold(ctx, room)
 	if err != nil || len(untold) == 0 {
 		return err
 	}
@@ -140,7 +141,7 @@ func (s *Service) tell(ctx context.Context, room string) error {
 		case hides != nil && hides(c.Speaker, c.Quote):
 			continue
 		case c.Speaker == n.Name: // nobody has to be told of their own words
-			if _, err := s.set.Store.Told(ctx, n.ID, n.Person); err != nil {
+			if _, err := s.botCfg.Store.Told(ctx, n.ID, n.Person); err != nil {
 				return err
 			}
 			continue

@@ -25,7 +25,7 @@ type Outbox struct {
 
 	cfg      Config
 	bot      *bot.Bot
-	set      bot.Config         // of the bot
+	botCfg   bot.Config
 	putAside func(corpus.Entry) // takes what the archive did not
 
 	sending sync.Mutex // held while the ID of a message of ours is not known yet
@@ -48,7 +48,7 @@ type Counts struct {
 
 func newOutbox(cfg Config, putAside func(corpus.Entry)) *Outbox {
 	return &Outbox{
-		cfg: cfg, bot: cfg.Bot, set: cfg.Bot.Config(), putAside: putAside, wake: make(chan struct{}, 1),
+		cfg: cfg, bot: cfg.Bot, botCfg: cfg.Bot.Config(), putAside: putAside, wake: make(chan struct{}, 1),
 		pacer: newPacer(cfg.Bot.Config().Pace), lastKey: make(map[string]bot.Sent),
 	}
 }
@@ -68,11 +68,11 @@ func (o *Outbox) put(q *delivery) {
 	}
 	if len(o.queue) >= mostQueued {
 		o.Counts.Dropped.Add(1)
-		o.set.Log.Warn("too much to say", "room", q.Chat.Room, "purpose", q.Purpose)
+		o.botCfg.Log.Warn("too much to say", "room", q.Chat.Room, "purpose", q.Purpose)
 		return
 	}
-	p := &o.set.Pace
-	q.parts, q.ready, q.jitter = say.Messages(q.Text), o.set.Now(), jitter(p.Jitter)
+	p := &o.botCfg.Pace
+	q.parts, q.ready, q.jitter = say.Messages(q.Text), o.botCfg.Now(), jitter(p.Jitter)
 	if p.Thinking > 0 && q.Purpose == bot.ForReply {
 		q.ready = q.ready.Add(min(longestThought, p.Thinking/3+jitter(2*p.Thinking/3)))
 	}

@@ -14,9 +14,9 @@ func (s *Service) OnState(ctx context.Context, st bot.State) {
 	s.offline.Store(st.Phase != bot.Online)
 	switch st.Phase {
 	case bot.Degraded, bot.Offline:
-		s.set.Log.WarnContext(ctx, "connection", "phase", st.Phase, "reason", st.Reason)
+		s.botCfg.Log.WarnContext(ctx, "connection", "phase", st.Phase, "reason", st.Reason)
 	default:
-		s.set.Log.InfoContext(ctx, "connection", "phase", st.Phase)
+		s.botCfg.Log.InfoContext(ctx, "connection", "phase", st.Phase)
 	}
 	if s.cfg.State != nil {
 		s.cfg.State(st)

@@ -34,9 +34,9 @@ type Service struct {
 	// Unarchived wait for the archive now.
 	Received, Answered, Passed, Unarchived atomic.Int64
 
-	cfg Config
-	bot *bot.Bot
-	set bot.Config // of the bot
+	cfg    Config
+	bot    *bot.Bot
+	botCfg bot.Config
 
 	offline atomic.Bool // the transport says that it is not connected
 
@@ -81,7 +81,7 @@ func New(cfg Config) (*Service, error) {
 		return nil, errors.New("service: no transport")
 	}
 	s := &Service{
-		cfg: cfg, bot: cfg.Bot, set: cfg.Bot.Config(), wake: make(chan struct{}, 1),
+		cfg: cfg, bot: cfg.Bot, botCfg: cfg.Bot.Config(), wake: make(chan struct{}, 1),
 		busy: make(map[string]bool), seen: make(map[string]bool), spoken: make(map[string]talk), ended: make(map[string]bool),
 		answering: make(map[int64]say.Citation), prompted: make(map[string]time.Time),
 	}

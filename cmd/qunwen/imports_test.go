@@ -27,7 +27,7 @@ var mayImport = map[string][]string{
 	"qunwen/bot":                   {"qunwen/corpus", "qunwen/index", "qunwen/bot/period", "qunwen/bot/say", "qunwen/bot/schedule", "qunwen/bot/schedule/announce", "qunwen/bot/store"}, // see docs/decisions.md on the store
 	"qunwen/bot/period":            {"qunwen/corpus/zh"},
 	"qunwen/bot/say":               {"qunwen/corpus", "qunwen/index", "qunwen/bot/schedule", "qunwen/bot/schedule/announce", "qunwen/bot/store"},
-	"qunwen/bot/service":           {"qunwen/corpus", "qunwen/bot", "qunwen/bot/say", "qunwen/bot/schedule", "qunwen/bot/store"},
+	"qunwen/bot/service":           {"qunwen/corpus", "qunwen/index", "qunwen/bot", "qunwen/bot/say", "qunwen/bot/schedule", "qunwen/bot/store"},
 	"qunwen/bot/bottest":           {"qunwen/bot/store", "qunwen/corpus/sample", "qunwen/index"},
 	"qunwen/bot/store":             nil,
 	"qunwen/bot/console":           {"qunwen/bot"},
