@@ -83,7 +83,7 @@ type Config struct {
 
 	Direct  bool             // answer direct messages of members of Rooms
 	Ignored []string         // names of other bots, to which it never answers
-	Pace    Pace             // limits on people; see also [Outbox]
+	Pace    Pace             // limits on people; see also package service
 	Now     func() time.Time // nil means time.Now
 	Log     *slog.Logger     // nil means discard
 	Status  func() string    // more lines for the admins' 状态, in Chinese; nil means none

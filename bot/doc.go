@@ -1,7 +1,7 @@
 // Package bot answers questions with what the group has said, and takes part in
 // its rooms.
 //
-// [Bot.Ask] takes a question and gives an [Answer]: a [Verdict], up to three
+// [Bot.Ask] takes a question and gives an [Answer]: an [index.Verdict], up to three
 // passages of verbatim citations, and the reply as the group reads it. It
 // finds through a [Searcher], which [index.Index] is; what is about the sharing
 // sessions it asks a [Scheduler].

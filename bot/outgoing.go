@@ -37,7 +37,7 @@ func (c *Chat) Key() string {
 // secondPart is what the key of a reply's second message ends in.
 const secondPart = ":2"
 
-// PartKey is the key of one message of a reply.
+// PartKey returns the key of one message of a reply; part counts from 0.
 func PartKey(key string, part int) string {
 	if part == 0 {
 		return key

@@ -74,5 +74,6 @@ func (o *Overlay) read(ctx context.Context, tr *corpus.Transcript) error {
 	return nil
 }
 
-// Remove implements [bot.Archiver]. It does nothing: what is taken back here is gone with the chat anyway.
+// Remove implements [bot.Archiver]. It does nothing: what is taken back here is
+// gone with the chat anyway.
 func (o *Overlay) Remove(context.Context, string, string) error { return nil }

@@ -108,8 +108,8 @@ const drainTime = 7 * time.Second
 // arriveTime is how long a message that is on its way then may take.
 const arriveTime = 2 * time.Second
 
-// Connect runs the transport, which delivers to h. When ctx ends it stays connected until everything
-// is said, but not for long.
+// Connect runs the transport, which delivers to h. When ctx ends it stays
+// connected until everything is said, but not for long.
 func (s *Service) Connect(ctx context.Context, h bot.Handler) error {
 	linked, unlink := context.WithCancel(context.WithoutCancel(ctx))
 	defer unlink()
