@@ -13,8 +13,11 @@ import (
 type frame struct {
 	sign          string // stands in every line with such a sentence
 	before, after *regexp.Regexp
-	list          bool // several names may stand there, with 、 between them
+	list          bool // several names may stand there, with [between] between them
 }
+
+// between stands between the names of a list; a name may hold it, too.
+const between = "、"
 
 // frames are those of all sentences that name whose words they give, or under
 // which names somebody is hidden, searched or meant.
@@ -24,6 +27,7 @@ var frames = []frame{
 	{"（名字：", regexp.MustCompile(`（名字：`), regexp.MustCompile(`）`), true},
 	{"只看", regexp.MustCompile(`[（，]只看`), regexp.MustCompile(`说的[），]`), true},
 	{"没有按人找", regexp.MustCompile(`可能是`), regexp.MustCompile(`(?:等)?，没有按人找`), true},
+	{"你问", regexp.MustCompile(`@`), regexp.MustCompile(` (?:刚才分享时)?你问[过的]「`), false},
 	{"日）", regexp.MustCompile(`（`), regexp.MustCompile(`说应该是`), false},
 }
 
@@ -55,55 +59,46 @@ func Hides(names []string) func(speaker, body string) bool {
 // Cites reports whether a line, as an archived reply of the bot has them, gives
 // words of somebody whom named knows, or their name.
 func Cites(line string, named func(name string) bool) bool {
-	if !strings.ContainsAny(line, "：，") {
-		return false
-	}
 	return slices.ContainsFunc(frames, func(f frame) bool { return strings.Contains(line, f.sign) && f.cites(line, named) })
 }
 
 // cites reports whether the line names somebody whom named knows. A name may hold
 // what stands behind names, and before them, too.
 func (f *frame) cites(line string, named func(name string) bool) bool {
-	if f.list {
-		named = anyOf(named)
+	var begins, ends []int
+	for _, at := range f.before.FindAllStringIndex(line, -1) {
+		begins = append(begins, at[1])
 	}
-	ends := f.after.FindAllStringIndex(line, -1)
-	if len(ends) == 0 {
+	for _, at := range f.after.FindAllStringIndex(line, -1) {
+		ends = append(ends, at[0])
+	}
+	if len(begins) == 0 || len(ends) == 0 {
 		return false
 	}
-	for _, begin := range f.before.FindAllStringIndex(line, -1) {
+	if f.list {
+		first, last := begins[0], ends[len(ends)-1]
+		for i := first; i < last; i++ {
+			if strings.HasPrefix(line[i:], between) {
+				begins, ends = append(begins, i+len(between)), append(ends, i)
+			}
+		}
+		slices.Sort(begins)
+		slices.Sort(ends)
+	}
+	for _, begin := range begins {
+		for len(ends) > 0 && ends[0] <= begin {
+			ends = ends[1:]
+		}
 		for _, end := range ends {
-			n := end[0] - begin[1]
-			if !f.list && n > longestCited {
+			if end-begin > longestCited {
 				break
 			}
-			if n > 0 && named(line[begin[1]:end[0]]) {
+			if named(line[begin:end]) {
 				return true
 			}
 		}
 	}
 	return false
-}
-
-// anyOf returns a function that reports whether named knows one of the names of a
-// list, of which each may hold the sign between them.
-func anyOf(named func(name string) bool) func(list string) bool {
-	const sign = "、"
-	return func(list string) bool {
-		parts := strings.Split(list, sign)
-		for i := range parts {
-			for j := i + 1; j <= len(parts); j++ {
-				name := strings.Join(parts[i:j], sign)
-				if len(name) > longestCited {
-					break
-				}
-				if named(name) {
-					return true
-				}
-			}
-		}
-		return false
-	}
 }
 
 // A Spoken is what a line of an archived reply says that was spoken of, without
@@ -124,7 +119,7 @@ func FindSpoken(line string) (date string, spoken []Spoken) {
 	if at == nil {
 		return "", nil
 	}
-	const shut, then = "」", "」："
+	const shut, then, ways = "」", "」：", 10
 	add := func(from, to int) {
 		if words := strings.TrimRight(strings.TrimSuffix(line[from:to], linkNote), ".… "); words != "" {
 			spoken = append(spoken, Spoken{from, to, words})
@@ -134,7 +129,7 @@ func FindSpoken(line string) (date string, spoken []Spoken) {
 	if i := strings.LastIndexByte(line, ' '); i > from && isLink(line[i+1:]) {
 		end = i
 	}
-	for i := from; ; i += len(then) {
+	for i := from; len(spoken) < ways; i += len(then) {
 		n := strings.Index(line[i:], then)
 		if n < 0 {
 			break

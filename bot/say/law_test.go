@@ -54,6 +54,8 @@ var naming = map[string]func(name, quote string) string{
 	"an answer where there is no session": func(name, quote string) string {
 		return NoSession((&Page{Intro: "群里聊过", Shown: cited(name, quote).Citations}).Brief(false))
 	},
+	"whose question has an answer now":    func(name, quote string) string { return News(name, quote, &cited("许衡", "那句").Citations[0]) },
+	"whose question waited for an answer": func(name, quote string) string { return Late(name, quote, "群里没聊过这个问题") },
 	"whose words were searched": func(name, _ string) string {
 		return opening(index.Answer, &index.Person{Word: "老林", Names: []string{name}}, Period{Name: "2023年3月"}) + "："
 	},
@@ -105,7 +107,7 @@ func FuzzCites(f *testing.F) {
 		name = corpus.ReadableName(name)
 		if hides := Hides([]string{name}); len(name) <= longestCited/2 && utf8.ValidString(name) && hides(name, "") {
 			for what, print := range naming {
-				if text := print(name, corpus.ReadableName(quote)); strings.Contains(text, name) && !hides("群问", text) {
+				if text := print(name, "那"+corpus.ReadableName(quote)); strings.Contains(text, name) && !hides("群问", text) {
 					t.Errorf("%s: %q is not found in %q", what, name, text)
 				}
 			}
