@@ -96,7 +96,7 @@ func (b *Bot) inRoom(ctx context.Context, in *Incoming, id string, now time.Time
 		return out, err
 	}
 	if late {
-		return b.say(ctx, in, cmd, admin, now)
+		return b.fulfil(ctx, in, cmd, admin, now)
 	}
 	return b.reply(ctx, in, cmd, admin, now)
 }
@@ -138,11 +138,11 @@ func (b *Bot) reply(ctx context.Context, in *Incoming, cmd command, admin bool, 
 		}
 		return []Outgoing{{Key: key, Chat: in.Chat, Person: in.Sender.person(), Purpose: ForReply, Text: say.TooFast}}, nil
 	}
-	return b.say(ctx, in, cmd, admin, now)
+	return b.fulfil(ctx, in, cmd, admin, now)
 }
 
-// say does what is asked for, and returns what there is to say to it.
-func (b *Bot) say(ctx context.Context, in *Incoming, cmd command, admin bool, now time.Time) ([]Outgoing, error) {
+// fulfil does what is asked for, and returns what there is to say to it.
+func (b *Bot) fulfil(ctx context.Context, in *Incoming, cmd command, admin bool, now time.Time) ([]Outgoing, error) {
 	r := &request{in: in, command: cmd, admin: admin, key: in.Key("reply"), now: now}
 	text, err := b.perform(ctx, r)
 	if err != nil {
