@@ -25,6 +25,12 @@ func (b *Bot) addressed(ctx context.Context, in *Incoming) (text string, ok bool
 	return text, ok
 }
 
+// Addressed reports whether a message in a room speaks to the bot.
+func (b *Bot) Addressed(ctx context.Context, in *Incoming) bool {
+	_, ok := b.addressed(ctx, in)
+	return ok
+}
+
 // stripMentions takes the mentions of the given names out of a text; ok says
 // whether there were any. At each @ the longest name counts, of these and of
 // the members of the room. An @ inside a quotation or an e-mail address is none.
@@ -57,29 +63,6 @@ func stripMentions(text string, names, members []string) (rest string, ok bool) 
 		last = r
 	}
 	return strings.TrimSpace(out.String()), ok
-}
-
-// commandTo reads what an addressed message says. Whom it mentions besides, at
-// its beginning or end, makes no question of a command.
-func commandTo(text string, members []string) command {
-	cmd := parseCommand(text)
-	if cmd.verb != toAsk || !strings.Contains(text, "@") {
-		return cmd
-	}
-	rest := text
-	for again := true; again; {
-		again = false
-		rest = strings.TrimSpace(rest)
-		for _, m := range members {
-			if name := "@" + m; m != "" && (strings.HasSuffix(rest, name) || strings.HasPrefix(rest, name) && mentionOf(rest[1:], []string{m}, members) > 0) {
-				rest, again = strings.TrimSuffix(strings.TrimPrefix(rest, name), name), true
-			}
-		}
-	}
-	if other := parseCommand(rest); other.verb != toAsk {
-		return other
-	}
-	return cmd
 }
 
 // quotations returns where the quotations in a text end, by where they begin.
@@ -153,7 +136,7 @@ func (b *Bot) isOwn(ctx context.Context, in *Incoming) bool {
 	if !slices.Contains(b.cfg.Names, q.Name) && !slices.Contains(in.Chat.Names, q.Name) {
 		return false
 	}
-	if b.answers.find(func(g *given) bool { return chatKey(&g.chat) == chatKey(&in.Chat) && quotes(q.Text, g.text) }) != nil {
+	if b.answers.find(func(g *reply) bool { return g.chat.Key() == in.Chat.Key() && quotes(q.Text, g.text) }) != nil {
 		return true
 	}
 	if b.cfg.Store == nil {
@@ -161,6 +144,34 @@ func (b *Bot) isOwn(ctx context.Context, in *Incoming) bool {
 	}
 	sent, err := b.cfg.Store.Recent(ctx, in.Chat.Room, b.cfg.Now().Add(-quotable), mostQuotable)
 	return err == nil && slices.ContainsFunc(sent, func(s store.Sending) bool { return quotes(q.Text, s.Text) })
+}
+
+// meant is the answer that somebody speaks of: the one that is quoted, else
+// one's own last, else the last in the chat.
+func (b *Bot) meant(in *Incoming, now time.Time) *reply {
+	if g := b.quoted(in); g != nil && g.about != nil {
+		return g
+	}
+	if g := b.answers.context(in.Chat.ID, in.Sender.ID, now); g != nil {
+		return g
+	}
+	return b.answers.inChat(&in.Chat)
+}
+
+// quoted is the reply that a message quotes, nil if it quotes none.
+func (b *Bot) quoted(in *Incoming) *reply {
+	if in.Quoted == nil {
+		return nil
+	}
+	if id := in.Quoted.ID; id != "" {
+		if g := b.answers.bySentID(&in.Chat, id); g != nil {
+			return g
+		}
+	}
+	if !slices.Contains(b.cfg.Names, in.Quoted.Name) && !slices.Contains(in.Chat.Names, in.Quoted.Name) && strings.TrimSpace(in.Quoted.Name) != "" {
+		return nil
+	}
+	return b.answers.find(func(g *reply) bool { return g.chat.Key() == in.Chat.Key() && quotes(in.Quoted.Text, g.text) })
 }
 
 const (

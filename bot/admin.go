@@ -3,64 +3,44 @@ package bot
 import (
 	"context"
 	"errors"
-	"fmt"
-	"strings"
 	"time"
 
+	"qunwen/bot/say"
 	"qunwen/bot/store"
 )
 
-// administer does what only admins may ask for.
-func (b *Bot) administer(ctx context.Context, in *Incoming, cmd command, now time.Time) (string, error) {
-	room := in.Chat.Room
-	if cmd.verb == toReport {
-		return b.report(ctx, in, now)
-	}
-	if b.cfg.Store == nil {
-		return "这里没有地方记下来，做不到", nil
-	}
-	switch cmd.verb {
-	case toMute:
-		until := now.Add(cmd.pause)
-		if err := b.cfg.Store.Mute(ctx, room, until); err != nil {
-			return "", err
-		}
-		return "好，安静到" + until.In(b.cfg.Zone).Format("1月2日15:04") + "，管理员找我还是会答。想早点恢复就说：取消静音", nil
-	case toUnmute:
-		if err := b.cfg.Store.Mute(ctx, room, time.Time{}); err != nil {
-			return "", err
-		}
-		return "好，恢复了", nil
-	}
-	return b.shortcomings(ctx, room, now)
+// mute silences the bot in a room for all but its admins.
+func (b *Bot) mute(ctx context.Context, r *request) (string, error) {
+	until := r.now.Add(r.pause)
+	return say.Muted(until.In(b.cfg.Zone)), b.cfg.Store.Mute(ctx, r.in.Chat.Room, until)
+}
+
+func (b *Bot) unmute(ctx context.Context, r *request) (string, error) {
+	return say.Unmuted, b.cfg.Store.Mute(ctx, r.in.Chat.Room, time.Time{})
 }
 
 // report is the state of the bot for its admins.
-func (b *Bot) report(ctx context.Context, in *Incoming, now time.Time) (string, error) {
-	lines := []string{"我在，" + b.roomName(in.Chat.Room)}
+func (b *Bot) report(ctx context.Context, r *request) (string, error) {
+	room := r.in.Chat.Room
+	state := say.Report{Room: b.names.Name(room), Sent: -1, Waiting: b.deferred.waiting(), More: b.admins.latest(room, r.now)}
 	if b.cfg.Store != nil {
-		n, err := b.cfg.Store.CountSince(ctx, now.Add(-24*time.Hour))
+		n, err := b.cfg.Store.CountSince(ctx, r.now.Add(-24*time.Hour))
 		if err != nil {
 			return "", err
 		}
-		lines = append(lines, fmt.Sprintf("最近 24 小时发了 %d 条", n))
-		if until, err := b.cfg.Store.MutedUntil(ctx, in.Chat.Room); err == nil && until.After(now) {
-			lines = append(lines, "安静到 "+until.In(b.cfg.Zone).Format("1月2日15:04"))
+		state.Sent = n
+		if until, err := b.cfg.Store.MutedUntil(ctx, room); err == nil && until.After(r.now) {
+			state.Muted = until.In(b.cfg.Zone)
 		}
 	}
-	if n := b.deferred.waiting(); n > 0 {
-		lines = append(lines, fmt.Sprintf("分享结束后要答的问题有 %d 个", n))
-	}
-	lines = append(lines, b.admins.latest(in.Chat.Room, now)...)
 	if b.cfg.Status != nil {
-		if s := b.cfg.Status(); s != "" {
-			lines = append(lines, s)
-		}
+		state.More = append(state.More, b.cfg.Status())
 	}
-	return strings.Join(lines, "\n"), nil
+	return state.Text(), nil
 }
 
-func (b *Bot) mutedAt(ctx context.Context, room string, now time.Time) bool {
+// Muted reports whether an admin has silenced the bot in a room.
+func (b *Bot) Muted(ctx context.Context, room string, now time.Time) bool {
 	if b.cfg.Store == nil || room == "" {
 		return false
 	}
@@ -72,25 +52,23 @@ func (b *Bot) mutedAt(ctx context.Context, room string, now time.Time) bool {
 }
 
 // claim makes the sender an admin by a code, in a talk between two only.
-func (b *Bot) claim(ctx context.Context, in *Incoming, code string, now time.Time) (string, error) {
-	switch {
-	case b.cfg.Store == nil:
-		return "这里没有地方记下来，做不到", nil
-	case !in.Chat.Direct: // everybody has read it: nobody may use it
-		_, err := b.cfg.Store.Claim(ctx, code, in.Login, "nobody:"+in.untilNextLogin(), now)
+func (b *Bot) claim(ctx context.Context, r *request) (string, error) {
+	in := r.in
+	if !in.Chat.Direct { // everybody has read the code: nobody may use it
+		_, err := b.cfg.Store.Claim(ctx, r.text, in.Login, "nobody:"+in.untilNextLogin(), r.now)
 		if errors.Is(err, store.ErrWrongCode) || errors.Is(err, store.ErrTries) {
-			return "认领要私聊我说", nil
+			return say.ClaimInPrivate, nil
 		}
-		return "认领要私聊我说。这个码大家都看到了，已经作废，请换一个", err
+		return say.ClaimShown, err
 	}
-	room, err := b.cfg.Store.Claim(ctx, code, in.Login, in.untilNextLogin(), now)
+	room, err := b.cfg.Store.Claim(ctx, r.text, in.Login, in.untilNextLogin(), r.now)
 	switch {
 	case errors.Is(err, store.ErrWrongCode):
-		return "这个码不对，或者已经用过、过期了", nil
+		return say.WrongCode, nil
 	case errors.Is(err, store.ErrTries):
-		return "错得太多了，一小时后再试", nil
+		return say.ManyTries, nil
 	case err != nil:
 		return "", err
 	}
-	return "好，你现在是" + b.roomName(room) + "的管理员，到我下次重新登录为止", nil
+	return b.names.Claimed(room), nil
 }

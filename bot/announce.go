@@ -7,17 +7,14 @@ import (
 	"strings"
 	"time"
 
+	"qunwen/bot/say"
 	"qunwen/bot/schedule"
 	"qunwen/bot/schedule/announce"
 )
 
-const mostReadBack = 8 // sessions in a read-back
-
 // A reading is what a message says of the schedule and what came of it.
 type reading struct {
-	announce.Extraction
-	schedule.Outcome
-	unclear    string // why nothing could be read of it, in Chinese; "" if it announces nothing
+	say.Reading
 	unclearDay string // that it names, YYYY-MM-DD; "" if none
 }
 
@@ -27,7 +24,7 @@ func (r *reading) nothing() bool {
 	case announce.List, announce.Single, announce.Move, announce.Cancel:
 		return false
 	}
-	return len(r.Changed) == 0 && len(r.Doubt) == 0 && len(r.Problems()) == 0 && r.unclear == ""
+	return len(r.Changed) == 0 && len(r.Doubt) == 0 && len(r.Problems()) == 0 && r.Unclear == ""
 }
 
 // announced deals with what changes the schedule: the archive has the message
@@ -48,14 +45,14 @@ func (b *Bot) announced(ctx context.Context, in *Incoming, id, text string, v ve
 	if admin && len(r.Changed) > 0 {
 		b.deferred.announcedBy(in.Chat.Room, in.Sender.ID, now)
 	}
-	return []Outgoing{{Key: in.key("reply"), Chat: in.Chat, Person: in.Sender.person(), Purpose: ForReply, Text: b.understood(&r, admin, now)}}, true, nil
+	return []Outgoing{{Key: in.Key("reply"), Chat: in.Chat, Person: in.Sender.person(), Purpose: ForReply, Text: r.Understood(b.Name(), admin, now.In(b.cfg.Zone))}}, true, nil
 }
 
 // isOrder reports whether a message that changed nothing is answered as one of
 // the schedule: an admin's order that hits nothing gets its reason.
 func (r *reading) isOrder(admin bool) bool {
 	if !admin {
-		return !r.Weak && r.unclear == ""
+		return !r.Weak && r.Unclear == ""
 	}
 	return !r.Weak || r.Kind == announce.Move
 }
@@ -63,11 +60,11 @@ func (r *reading) isOrder(admin bool) bool {
 // planned reads what a message says of the schedule, and what came of it.
 func (b *Bot) planned(ctx context.Context, in *Incoming, id, text string, read func(announce.Message, announce.Context) announce.Extraction, now time.Time) (reading, error) {
 	m := announce.Message{ID: id, Room: in.Chat.Room, Time: in.Time.In(b.cfg.Zone), Speaker: b.speaker(ctx, in), Text: text}
-	r := reading{Extraction: read(m, announce.Context{})}
+	r := reading{Reading: say.Reading{Extraction: read(m, announce.Context{})}}
 	if r.Kind == announce.None && len(r.Changes) == 0 {
-		r.unclear, r.unclearDay = announce.WhyUnclear(m)
+		r.Unclear, r.unclearDay = announce.WhyUnclear(m)
 	}
-	if r.Kind == announce.None && len(r.Changes) == 0 && r.unclear == "" {
+	if r.Kind == announce.None && len(r.Changes) == 0 && r.Unclear == "" {
 		return r, nil
 	}
 	var err error
@@ -82,100 +79,12 @@ func (b *Bot) asks(in *Incoming, text string, now time.Time) bool {
 	return schedule.Asks(b.whole(in, text, now), now.In(b.cfg.Zone)) || strings.HasSuffix(strings.TrimRight(text, "?？ "), "呢")
 }
 
-// understood says what came of an announcement.
-func (b *Bot) understood(r *reading, admin bool, now time.Time) string {
-	problems := strings.Join(r.Problems(), "；")
-	switch {
-	case len(r.Changed) > 0:
-		text := "记下了：" + b.readBack(r, now)
-		if problems != "" {
-			text += "。没有记下：" + problems
-		}
-		if admin {
-			text += "（不对就说：@" + b.name() + " 撤销）"
-		}
-		return text
-	case !admin:
-		return "分享安排只有管理员说了才算，没有改动"
-	case len(r.Doubt) > 0:
-		return "没有改动：说的可能是" + b.lineUp(r.Doubt, now) + "，请写明是哪一场"
-	case problems != "":
-		return "没有记下：" + problems + "。请改好再发一遍"
-	case len(r.Changes) > 0 && r.Changes[0].Deed == announce.Customs:
-		return "记下了：以后没有说几点的分享都是 " + r.Changes[0].Entry.Start + " 开始"
-	case r.unclear != "":
-		return "这条没看懂，没有记下：" + r.unclear + "。可以这样写：" + b.exampleOf(now)
-	case r.Met:
-		return "看到了，和已经记下的一样"
-	case r.Kind == announce.Move || r.Kind == announce.Cancel || len(r.Changes) > 0:
-		return "没有对上已经记下的分享，没有改动"
-	}
-	return "看到了，和已经记下的一样"
-}
-
-// exampleOf is an announcement that is understood.
-func (b *Bot) exampleOf(now time.Time) string {
-	day := now.In(b.cfg.Zone).AddDate(0, 0, 2)
-	return announce.FormatDay(day, now) + " 20:00 @分享人 《题目》"
-}
-
-func (b *Bot) name() string {
+// Name returns the name under which the bot writes.
+func (b *Bot) Name() string {
 	if len(b.cfg.Names) > 0 {
 		return b.cfg.Names[0]
 	}
 	return "群问"
-}
-
-// readBack writes the sessions that a message changed, and what they were, on
-// one line.
-func (b *Bot) readBack(r *reading, now time.Time) string {
-	var parts []string
-	for i := range r.Changed {
-		if i == mostReadBack {
-			parts = append(parts, fmt.Sprintf("等 %d 场", len(r.Changed)))
-			break
-		}
-		s := &r.Changed[i]
-		line := s.Line(now.In(b.cfg.Zone))
-		if before, ok := r.Before[s.ID]; ok {
-			if was := wasBefore(&before, s); was != "" {
-				line += "（原来是" + was + "）"
-			}
-		}
-		parts = append(parts, line)
-	}
-	return strings.Join(parts, "；")
-}
-
-// wasBefore says what of a session is replaced; the day it was on, its line has.
-func wasBefore(before, s *schedule.Session) string {
-	var was []string
-	if before.Start != "" && before.Start != s.Start && s.Status != schedule.Cancelled {
-		was = append(was, before.Start)
-	}
-	if before.Speaker != "" && before.Speaker != s.Speaker {
-		was = append(was, before.Speaker)
-	}
-	if before.Topic != "" && before.Topic != s.Topic {
-		was = append(was, "《"+before.Topic+"》")
-	}
-	if s.Status == schedule.Planned && (before.Status == schedule.Cancelled || before.Status == schedule.Moved) {
-		was = append(was, map[schedule.Status]string{schedule.Cancelled: "取消", schedule.Moved: "改期"}[before.Status])
-	}
-	return strings.Join(was, "，")
-}
-
-// lineUp writes sessions on one line.
-func (b *Bot) lineUp(sessions []schedule.Session, now time.Time) string {
-	var parts []string
-	for i := range sessions {
-		if i == mostReadBack {
-			parts = append(parts, fmt.Sprintf("等 %d 场", len(sessions)))
-			break
-		}
-		parts = append(parts, sessions[i].Line(now.In(b.cfg.Zone)))
-	}
-	return strings.Join(parts, "，也可能是")
 }
 
 // overheard looks at what was not said to the bot: admins announce without a
@@ -195,15 +104,15 @@ func (b *Bot) overheard(ctx context.Context, in *Incoming, id string, admin bool
 		b.deferred.announcedBy(in.Chat.Room, in.Sender.ID, now)
 	}
 	switch {
-	case b.mutedAt(ctx, in.Chat.Room, now):
+	case b.Muted(ctx, in.Chat.Room, now):
 		return nil, nil
-	case b.duringSession(ctx, in.Chat.Room, now):
+	case b.InSession(ctx, in.Chat.Room, now):
 		if len(r.Changed) > 0 { // what else is said during a session is talk
 			b.putOff(ctx, in, id)
 		}
 		return nil, nil
 	}
-	return []Outgoing{{Key: in.key("readback"), Chat: in.Chat, Person: in.Sender.person(), Purpose: ForReadBack, Text: b.understood(&r, true, now)}}, nil
+	return []Outgoing{{Key: in.Key("readback"), Chat: in.Chat, Person: in.Sender.person(), Purpose: ForReadBack, Text: r.Understood(b.Name(), true, now.In(b.cfg.Zone))}}, nil
 }
 
 // worthSaying reports whether an admin who did not speak to the bot is told what
@@ -213,7 +122,7 @@ func (r *reading) worthSaying() bool {
 	switch {
 	case len(r.Changed) > 0, len(r.Doubt) > 0, len(r.Problems()) > 0:
 		return true
-	case r.unclear != "":
+	case r.Unclear != "":
 		return !r.repeats()
 	}
 	return (r.Kind == announce.Move || r.Kind == announce.Cancel || r.Kind == announce.List) && !r.Weak && !r.Met
@@ -231,9 +140,10 @@ func (r *reading) repeats() bool {
 
 // undo says whether the sender's last announcement was taken back: the
 // Scheduler has read that in the archive already.
-func (b *Bot) undo(ctx context.Context, in *Incoming, admin bool, now time.Time) (string, error) {
+func (b *Bot) undo(ctx context.Context, r *request) (string, error) {
+	in, now := r.in, r.now
 	if b.cfg.Schedule == nil {
-		return "这里没有分享安排", nil
+		return say.NoSchedule, nil
 	}
 	noted := b.deferred.undoes(in.Chat.Room, in.Sender.ID, now)
 	then, err := b.cfg.Schedule.Sessions(ctx, in.Time.Add(-time.Second))
@@ -246,50 +156,20 @@ func (b *Bot) undo(ctx context.Context, in *Incoming, admin bool, now time.Time)
 	}
 	before, after := b.lines(then, in.Chat.Room, now), b.lines(sessions, in.Chat.Room, now)
 	switch unchanged := !noted && slices.Equal(before, after); {
-	case unchanged && !admin:
-		return "这个只有管理员能用", nil
+	case unchanged && !r.admin:
+		return say.AdminsOnly, nil
 	case unchanged:
-		return "最近没有改过分享安排，没有可以撤销的", nil
+		return say.NothingToUndo, nil
 	}
-	return undone(before, after), nil
+	return say.Undone(before, after), nil
 }
-
-// undone says what holds again and what no longer does, now that an announcement
-// was taken back, by the lines of the sessions before and after that.
-func undone(before, after []line) string {
-	var back, gone []string
-	for _, l := range after {
-		if !slices.Contains(before, l) {
-			back = append(back, l.text)
-		}
-	}
-	for _, l := range before {
-		if !slices.ContainsFunc(after, func(a line) bool { return a.id == l.id }) {
-			gone = append(gone, l.text)
-		}
-	}
-	const done = "撤销了，刚才那条安排不算数"
-	switch now := strings.Join(back, "；"); {
-	case len(back)+len(gone) == 0, len(back)+len(gone) > mostReadBack:
-		return done
-	case len(gone) == 0:
-		return done + "，现在还是：" + now
-	case len(back) == 0:
-		return "撤销了，这些不算数：" + strings.Join(gone, "；")
-	default:
-		return "撤销了，这些不算数：" + strings.Join(gone, "；") + "。现在还是：" + now
-	}
-}
-
-// A line is a session as it is shown.
-type line struct{ id, text string }
 
 // lines are the sessions of a room, by date.
-func (b *Bot) lines(sessions []schedule.Session, room string, now time.Time) []line {
-	var lines []line
+func (b *Bot) lines(sessions []schedule.Session, room string, now time.Time) []say.Line {
+	var lines []say.Line
 	for i := range sessions {
 		if s := &sessions[i]; s.Room == room {
-			lines = append(lines, line{s.ID, s.Line(now.In(b.cfg.Zone))})
+			lines = append(lines, say.Line{ID: s.ID, Text: s.Line(now.In(b.cfg.Zone))})
 		}
 	}
 	return lines

@@ -3,19 +3,9 @@ package bot
 import (
 	"time"
 
+	"qunwen/bot/say"
 	"qunwen/bot/schedule"
-	"qunwen/corpus"
 	"qunwen/index"
-)
-
-// A Verdict says how sure an answer is.
-type Verdict = index.Verdict
-
-// The verdicts.
-const (
-	Answered = index.Answer // the group has answered this
-	Leads    = index.Leads  // related talk, nothing that settles it
-	None     = index.None   // the group has not talked about it
 )
 
 // A Question is what somebody wants to know.
@@ -35,33 +25,11 @@ type Question struct {
 // An Answer is what the group said about a question. Its JSON form is the one
 // that `qunwen ask --json` prints.
 type Answer struct {
-	Verdict    Verdict            `json:"verdict"`
+	Verdict    index.Verdict      `json:"verdict"`
 	Confidence float64            `json:"confidence"`        // 0 to 1: that the group has answered it
 	TookMS     float64            `json:"took_ms"`           // milliseconds
 	Text       string             `json:"text"`              // the reply, plain Chinese, lines separated by \n
 	Sessions   []schedule.Session `json:"sessions,omitzero"` // of a question about the schedule; nil of any other
 
-	Passages []Passage `json:"passages"` // best first, at most 3; with None the nearest there is
-}
-
-// A Passage is one place in the talk.
-type Passage struct {
-	Score     float64    `json:"score"`     // comparable within one answer only
-	Room      string     `json:"room"`      // folder name
-	Thread    string     `json:"thread"`    // ID of the conversation's first message
-	Title     string     `json:"title"`     // what was asked there, as it was said; may be ""
-	Citations []Citation `json:"citations"` // the one that answers first, the others in the order they were said; at most 5
-}
-
-// A Citation is a quote and where it stands.
-type Citation struct {
-	ID      string `json:"id"` // of the message
-	Room    string `json:"room"`
-	Date    string `json:"date"` // YYYY-MM-DD
-	Time    string `json:"time"` // HH:MM:SS
-	Speaker string `json:"speaker"`
-	Quote   string `json:"quote"`         // verbatim; a cut is marked …
-	URL     string `json:"url,omitempty"` // "" without a base URL
-
-	kind corpus.Kind
+	Passages []say.Passage `json:"passages"` // best first, at most 3; with none the nearest there is
 }

@@ -4,12 +4,14 @@ import (
 	"fmt"
 	"testing"
 	"time"
+
+	"qunwen/bot/bottest"
 )
 
 // BenchmarkRespond measures a question that is asked again and again, and a
 // message that is not for the bot.
 func BenchmarkRespond(b *testing.B) {
-	x := sampleIndex(b)
+	x := bottest.Index(b)
 	now := time.Now()
 	for _, text := range []string{"@群问 结算以后还能退款吗", "结算以后还能退款吗"} {
 		name := "question"

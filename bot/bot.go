@@ -12,6 +12,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"qunwen/bot/say"
 	"qunwen/bot/schedule"
 	"qunwen/bot/store"
 	"qunwen/corpus"
@@ -55,6 +56,17 @@ type Room struct {
 	Archive    bool     // what is said there is written into its transcript
 }
 
+// RoomNames are what people call rooms, for [schedule.Options].
+func RoomNames(rooms map[string]Room) map[string]string {
+	names := make(map[string]string)
+	for folder, r := range rooms {
+		if r.Name != "" {
+			names[folder] = r.Name
+		}
+	}
+	return names
+}
+
 // Config sets up a [Bot]. Only Searcher is required.
 type Config struct {
 	Searcher Searcher
@@ -73,7 +85,7 @@ type Config struct {
 
 	Direct  bool             // answer direct messages of members of Rooms
 	Ignored []string         // names of other bots, to which it never answers
-	Pace    Pace             // limits on people; see also [Outbox]
+	Pace    Pace             // limits on people; see also package service
 	Now     func() time.Time // nil means time.Now
 	Log     *slog.Logger     // nil means discard
 	Status  func() string    // more lines for the admins' 状态, in Chinese; nil means none
@@ -83,6 +95,8 @@ type Config struct {
 // use if what it is made of is.
 type Bot struct {
 	cfg      Config
+	names    say.Rooms
+	help     string
 	answers  *answers
 	limits   *limits
 	deferred *deferred
@@ -114,8 +128,12 @@ func New(cfg Config) (*Bot, error) {
 	if cfg.Log == nil {
 		cfg.Log = slog.New(slog.DiscardHandler)
 	}
-	return &Bot{cfg: cfg, answers: newAnswers(), limits: newLimits(cfg.Pace), deferred: newDeferred(), members: newMembers(), admins: newAdminNotes()}, nil
+	return &Bot{cfg: cfg, names: RoomNames(cfg.Rooms), help: help(), answers: newAnswers(), limits: newLimits(cfg.Pace), deferred: newDeferred(), members: newMembers(), admins: newAdminNotes()}, nil
 }
+
+// Config returns what the bot was set up with, and what it takes for what was not
+// set.
+func (b *Bot) Config() Config { return b.cfg }
 
 const maxPassages = 3
 
@@ -128,22 +146,22 @@ func (b *Bot) Ask(ctx context.Context, q Question) (Answer, error) {
 
 // ask answers a question and gives the page that says so, which a question
 // about the schedule has none of.
-func (b *Bot) ask(ctx context.Context, q Question) (Answer, page, error) {
+func (b *Bot) ask(ctx context.Context, q Question) (Answer, say.Page, error) {
 	start := time.Now()
 	took := func() float64 { return float64(time.Since(start).Microseconds()) / 1000 }
 	rooms, err := b.rooms(&q)
 	if err != nil {
-		return Answer{}, page{}, err
+		return Answer{}, say.Page{}, err
 	}
 	now := b.cfg.Now()
 	plan, ok, err := b.askSchedule(ctx, q, rooms, now)
 	if err != nil || ok {
 		plan.TookMS = took()
-		return plan, page{text: plan.Text, plan: true}, err
+		return plan, say.Page{Text: plan.Text, Plan: true}, err
 	}
-	hides, err := b.hides(ctx)
+	hides, err := b.Hides(ctx)
 	if err != nil {
-		return Answer{}, page{}, err
+		return Answer{}, say.Page{}, err
 	}
 	asked := q.AskedAt
 	if asked.IsZero() {
@@ -151,14 +169,14 @@ func (b *Bot) ask(ctx context.Context, q Question) (Answer, page, error) {
 	}
 	found, within, err := b.search(ctx, &q, q.options(rooms, hides), asked)
 	if err != nil {
-		return Answer{}, page{}, err
+		return Answer{}, say.Page{}, err
 	}
-	a := Answer{Verdict: found.Verdict, Confidence: found.Confidence, Passages: []Passage{}}
+	a := Answer{Verdict: found.Verdict, Confidence: found.Confidence, Passages: []say.Passage{}}
 	for _, h := range found.Hits {
 		a.Passages = append(a.Passages, b.passage(h))
 	}
-	p := b.text(q, &a, &found, within)
-	a.Text = p.text
+	p := b.names.Answer(q.Text, a.Passages, &found, within)
+	a.Text = p.Text
 	a.TookMS = took()
 	if plan.Text != "" {
 		a, p = withoutSession(plan, a, p)
@@ -203,13 +221,13 @@ func (b *Bot) rooms(q *Question) ([]string, error) {
 	return open, nil
 }
 
-func (b *Bot) passage(h index.Hit) Passage {
-	p := Passage{Score: h.Score, Room: h.Room, Thread: h.ThreadID, Title: h.Title}
+func (b *Bot) passage(h index.Hit) say.Passage {
+	p := say.Passage{Score: h.Score, Room: h.Room, Thread: h.ThreadID, Title: h.Title}
 	for _, m := range h.Messages {
 		date := m.Time.Format(time.DateOnly)
-		p.Citations = append(p.Citations, Citation{
+		p.Citations = append(p.Citations, say.Citation{
 			ID: m.ID, Room: h.Room, Date: date, Time: m.Time.Format(time.TimeOnly),
-			Speaker: people.ReadableName(m.Speaker), Quote: m.Quote, URL: b.link(h.Room, date, m.ID), kind: m.Kind,
+			Speaker: people.ReadableName(m.Speaker), Quote: m.Quote, URL: b.link(h.Room, date, m.ID), Kind: m.Kind,
 		})
 	}
 	return p

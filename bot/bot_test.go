@@ -1,51 +1,15 @@
 package bot
 
 import (
-	"context"
 	"errors"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
+	"qunwen/bot/bottest"
 	"qunwen/corpus"
 	"qunwen/index"
 )
-
-// found is a Searcher that finds always the same.
-type found struct {
-	mu     sync.Mutex
-	result index.Result
-	err    error
-	opt    index.Options // of the last search
-}
-
-func (f *found) Search(_ context.Context, _ string, opt index.Options) (index.Result, error) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	f.opt = opt
-	return f.result, f.err
-}
-
-// finds changes what it finds.
-func (f *found) finds(r index.Result) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	f.result = r
-}
-
-// hit is a place with an answer.
-func hit() index.Hit {
-	at := time.Date(2023, 3, 6, 9, 14, 12, 0, time.UTC)
-	return index.Hit{
-		Score: 12.5, Coverage: 0.8, Room: "paydesk", ThreadID: "paydesk/2023-03-06/091305", Title: "结算以后还能退款吗？",
-		Messages: []index.HitMessage{
-			{ID: "paydesk/2023-03-06/091412", Time: at, Line: 25, Speaker: "许衡-云杉支付", Quote: "能退的，从下一次的结算款里扣"},
-			{ID: "paydesk/2023-03-06/091412.2", Time: at, Line: 29, Speaker: "R&amp;amp;D  小王", Quote: "不够扣就充值"},
-			{ID: "paydesk/2023-03-06/091500", Time: at.Add(48 * time.Second), Line: 33, Quote: "…垫资有风险…"},
-		},
-	}
-}
 
 func mustNew(t *testing.T, cfg Config) *Bot {
 	t.Helper()
@@ -57,36 +21,36 @@ func mustNew(t *testing.T, cfg Config) *Bot {
 }
 
 func TestAskVerdict(t *testing.T) {
-	far := hit()
+	far := bottest.Hit()
 	far.Coverage = 0.1
 	for _, tt := range []struct {
 		name string
 		index.Result
 		want string // how the reply starts
 	}{
-		{"nothing to look up", index.Result{Verdict: None}, "没看出要问什么。"},
-		{"nothing found", index.Result{Words: 1, Verdict: None}, "群里没聊过这个问题。换个说法"},
-		{"a word nobody knows", index.Result{Words: 1, Verdict: None, Hits: []index.Hit{hit()}, Unknown: []string{"鸿蒙"}, Missing: []string{"鸿蒙", "系统"}},
+		{"nothing to look up", index.Result{Verdict: index.None}, "没看出要问什么。"},
+		{"nothing found", index.Result{Words: 1, Verdict: index.None}, "群里没聊过这个问题。换个说法"},
+		{"a word nobody knows", index.Result{Words: 1, Verdict: index.None, Hits: []index.Hit{bottest.Hit()}, Unknown: []string{"鸿蒙"}, Missing: []string{"鸿蒙", "系统"}},
 			"群里没聊过这个问题，也没有人提过「鸿蒙」。最接近的讨论是：\n1. paydesk 2023-03-06，说到「结算以后还能退款吗？」：能退的，从下一次的结算款里扣"},
-		{"the nearest is far", index.Result{Words: 1, Verdict: None, Hits: []index.Hit{far}}, "群里没聊过这个问题。换个说法"},
-		{"talk", index.Result{Words: 1, Verdict: None, Talk: true}, "这句话不像是在问群里聊过的事"},
-		{"a word that sounds like another", index.Result{Words: 1, Verdict: None, Hits: []index.Hit{hit()}, Unknown: []string{"清蒜"},
+		{"the nearest is far", index.Result{Words: 1, Verdict: index.None, Hits: []index.Hit{far}}, "群里没聊过这个问题。换个说法"},
+		{"talk", index.Result{Words: 1, Verdict: index.None, Talk: true}, "这句话不像是在问群里聊过的事"},
+		{"a word that sounds like another", index.Result{Words: 1, Verdict: index.None, Hits: []index.Hit{bottest.Hit()}, Unknown: []string{"清蒜"},
 			Sounds: []index.Suggestion{{Asked: "清蒜", Word: "清算"}}},
 			"群里没聊过这个问题，也没有人提过「清蒜」。你是不是想问「清算」？最接近的讨论是：\n1. paydesk"},
-		{"two such words and no hit", index.Result{Words: 1, Verdict: None,
+		{"two such words and no hit", index.Result{Words: 1, Verdict: index.None,
 			Sounds: []index.Suggestion{{Asked: "清蒜", Word: "清算"}, {Asked: "青蒜", Word: "清算"}, {Asked: "背付金", Word: "备付金"}}},
 			"群里没聊过这个问题。你是不是想问「清算」「备付金」？"},
-		{"such a word in an answer", index.Result{Words: 1, Verdict: Answered, Hits: []index.Hit{hit()}, Sounds: []index.Suggestion{{Asked: "清蒜", Word: "清算"}}},
+		{"such a word in an answer", index.Result{Words: 1, Verdict: index.Answer, Hits: []index.Hit{bottest.Hit()}, Sounds: []index.Suggestion{{Asked: "清蒜", Word: "清算"}}},
 			"你是不是想问「清算」？群里聊过：\npaydesk 2023-03-06"},
-		{"many words are missing", index.Result{Words: 1, Verdict: None, Hits: []index.Hit{hit()}, Missing: []string{"甲", "乙", "丙", "丁"}},
+		{"many words are missing", index.Result{Words: 1, Verdict: index.None, Hits: []index.Hit{bottest.Hit()}, Missing: []string{"甲", "乙", "丙", "丁"}},
 			"群里没聊过这个问题，最接近的地方没有说到「甲」「乙」「丙」等。"},
-		{"related talk", index.Result{Words: 1, Verdict: Leads, Hits: []index.Hit{hit(), hit()}, Missing: []string{"跨境"}},
+		{"related talk", index.Result{Words: 1, Verdict: index.Leads, Hits: []index.Hit{bottest.Hit(), bottest.Hit()}, Missing: []string{"跨境"}},
 			"群里没有直接的答案，最接近的地方没有说到「跨境」。相关的讨论有：\npaydesk 2023-03-06"},
-		{"related talk that has all words", index.Result{Words: 1, Verdict: Leads, Hits: []index.Hit{hit()}}, "群里没有直接的答案。相关的讨论有：\npaydesk 2023-03-06"},
-		{"answered", index.Result{Words: 1, Verdict: Answered, Hits: []index.Hit{hit()}, Confidence: 0.9}, "群里聊过：\npaydesk 2023-03-06"},
+		{"related talk that has all words", index.Result{Words: 1, Verdict: index.Leads, Hits: []index.Hit{bottest.Hit()}}, "群里没有直接的答案。相关的讨论有：\npaydesk 2023-03-06"},
+		{"answered", index.Result{Words: 1, Verdict: index.Answer, Hits: []index.Hit{bottest.Hit()}, Confidence: 0.9}, "群里聊过：\npaydesk 2023-03-06"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			a, err := mustNew(t, Config{Searcher: &found{result: tt.Result}}).Ask(t.Context(), Question{Text: "结算以后还能退款吗"})
+			a, err := mustNew(t, Config{Searcher: &bottest.Searcher{Result: tt.Result}}).Ask(t.Context(), Question{Text: "结算以后还能退款吗"})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -99,10 +63,10 @@ func TestAskVerdict(t *testing.T) {
 
 // TestMedia shows pictures and links by name; their Markdown is no reading.
 func TestMedia(t *testing.T) {
-	h := hit()
+	h := bottest.Hit()
 	h.Messages[1].Kind, h.Messages[1].Quote = corpus.Image, "![2023-03-06 09:14:12](http://img.example/20230306_091412.png)"
 	h.Messages[2].Kind, h.Messages[2].Quote = corpus.Link, "退款规则一览"
-	a, err := mustNew(t, Config{Searcher: &found{result: index.Result{Words: 1, Verdict: Answered, Hits: []index.Hit{h}}}}).Ask(t.Context(), Question{Text: "退款规则"})
+	a, err := mustNew(t, Config{Searcher: &bottest.Searcher{Result: index.Result{Words: 1, Verdict: index.Answer, Hits: []index.Hit{h}}}}).Ask(t.Context(), Question{Text: "退款规则"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -116,7 +80,7 @@ func TestMedia(t *testing.T) {
 
 func TestAskText(t *testing.T) {
 	cfg := Config{
-		Searcher: &found{result: index.Result{Words: 1, Verdict: Answered, Hits: []index.Hit{hit()}}},
+		Searcher: &bottest.Searcher{Result: index.Result{Words: 1, Verdict: index.Answer, Hits: []index.Hit{bottest.Hit()}}},
 		BaseURL:  "https://chat.example.org/",
 		Rooms:    map[string]Room{"paydesk": {Name: "支付产品群"}},
 	}
@@ -138,19 +102,20 @@ func TestAskText(t *testing.T) {
 }
 
 func TestAskPassesLimitsOn(t *testing.T) {
-	f := &found{}
+	f := &bottest.Searcher{}
 	at := time.Date(2023, 3, 6, 0, 0, 0, 0, time.UTC)
 	if _, err := mustNew(t, Config{Searcher: f}).Ask(t.Context(), Question{Text: "退款", AskedAt: at, Rooms: []string{"paydesk"}}); err != nil {
 		t.Fatal(err)
 	}
-	if !f.opt.Before.Equal(at) || len(f.opt.Rooms) != 1 || f.opt.Limit != maxPassages {
-		t.Errorf("options = %+v", f.opt)
+	opt := f.Options()
+	if !opt.Before.Equal(at) || len(opt.Rooms) != 1 || opt.Limit != maxPassages {
+		t.Errorf("options = %+v", opt)
 	}
 }
 
 func TestAskErrors(t *testing.T) {
 	broken := errors.New("broken")
-	if _, err := mustNew(t, Config{Searcher: &found{err: broken}}).Ask(t.Context(), Question{Text: "退款"}); !errors.Is(err, broken) {
+	if _, err := mustNew(t, Config{Searcher: &bottest.Searcher{Err: broken}}).Ask(t.Context(), Question{Text: "退款"}); !errors.Is(err, broken) {
 		t.Errorf("err = %v, want the searcher's", err)
 	}
 }
@@ -162,10 +127,10 @@ func TestNew(t *testing.T) {
 		ok   bool
 	}{
 		{"no searcher", Config{}, false},
-		{"no base URL", Config{Searcher: &found{}}, true},
-		{"https", Config{Searcher: &found{}, BaseURL: "https://a.example/chat"}, true},
-		{"relative", Config{Searcher: &found{}, BaseURL: "chat"}, false},
-		{"another scheme", Config{Searcher: &found{}, BaseURL: "javascript://a/%0aalert(1)"}, false},
+		{"no base URL", Config{Searcher: &bottest.Searcher{}}, true},
+		{"https", Config{Searcher: &bottest.Searcher{}, BaseURL: "https://a.example/chat"}, true},
+		{"relative", Config{Searcher: &bottest.Searcher{}, BaseURL: "chat"}, false},
+		{"another scheme", Config{Searcher: &bottest.Searcher{}, BaseURL: "javascript://a/%0aalert(1)"}, false},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			if _, err := New(tt.cfg); (err == nil) != tt.ok {
@@ -176,7 +141,7 @@ func TestNew(t *testing.T) {
 }
 
 func TestEmptyQuestion(t *testing.T) {
-	a, err := mustNew(t, Config{Searcher: &found{}}).Ask(t.Context(), Question{Text: "  "})
+	a, err := mustNew(t, Config{Searcher: &bottest.Searcher{}}).Ask(t.Context(), Question{Text: "  "})
 	if err != nil || !strings.Contains(a.Text, "直接写出问题") {
 		t.Errorf("text = %q, err %v", a.Text, err)
 	}

@@ -2,19 +2,15 @@ package bot
 
 import (
 	"context"
-	"crypto/sha256"
 	"fmt"
 	"slices"
 	"time"
+
+	"qunwen/bot/say"
 )
 
-const (
-	// stale is how old a message may be to be answered.
-	stale = 2 * time.Minute
-
-	// repeated is how long the same question gets the short answer again.
-	repeated = 5 * time.Minute
-)
+// stale is how old a message may be to be answered.
+const stale = 2 * time.Minute
 
 // Handle takes in a message and returns what there is to say to it, which is
 // nearly always nothing. The message is in the archive then, if its room has
@@ -25,14 +21,6 @@ func (b *Bot) Handle(ctx context.Context, in Incoming) ([]Outgoing, error) {
 		return nil, err
 	}
 	return b.Respond(ctx, in, id)
-}
-
-// concerns reports whether the chat is one that the bot is allowed into.
-func (b *Bot) concerns(in *Incoming) bool { return in.Chat.Direct || b.knows(in.Chat.Room) }
-
-func (b *Bot) knows(room string) bool {
-	_, ok := b.cfg.Rooms[room]
-	return ok && room != ""
 }
 
 // isIgnored reports whether a program wrote the message.
@@ -61,6 +49,16 @@ func (b *Bot) Respond(ctx context.Context, in Incoming, id string) ([]Outgoing, 
 	return b.inRoom(ctx, &in, id, now, false)
 }
 
+// Apologize says to whoever asked in a room that there is no answer, and logs
+// why.
+func (b *Bot) Apologize(ctx context.Context, in *Incoming, err error) []Outgoing {
+	b.cfg.Log.ErrorContext(ctx, "no answer", "room", in.Chat.Room, "err", err)
+	if in.Chat.Direct || !b.Addressed(ctx, in) {
+		return nil
+	}
+	return []Outgoing{{Key: in.Key("sorry"), Chat: in.Chat, Person: in.Sender.person(), Purpose: ForReply, Text: say.OutOfOrder}}
+}
+
 // direct answers somebody who wrote to the account itself. What its owner
 // writes to others is not for the bot.
 func (b *Bot) direct(ctx context.Context, in *Incoming, now time.Time) ([]Outgoing, error) {
@@ -69,7 +67,7 @@ func (b *Bot) direct(ctx context.Context, in *Incoming, now time.Time) ([]Outgoi
 	}
 	text, _ := b.addressed(ctx, in)
 	cmd := parseCommand(text)
-	if cmd.verb != toClaim && !(b.cfg.Direct && b.members.has(in)) {
+	if !verbs[cmd.verb].strangers && !(b.cfg.Direct && b.members.has(in)) {
 		return nil, nil
 	}
 	return b.reply(ctx, in, cmd, false, now)
@@ -89,16 +87,16 @@ func (b *Bot) inRoom(ctx context.Context, in *Incoming, id string, now time.Time
 	cmd := commandTo(text, in.Chat.Members)
 	switch {
 	case admin:
-	case b.mutedAt(ctx, in.Chat.Room, now):
+	case b.Muted(ctx, in.Chat.Room, now):
 		return nil, nil
-	case b.duringSession(ctx, in.Chat.Room, now):
+	case b.InSession(ctx, in.Chat.Room, now):
 		return b.hold(ctx, in, id, cmd, now)
 	}
 	if out, announced, err := b.announced(ctx, in, id, text, cmd.verb, admin, now); announced || err != nil {
 		return out, err
 	}
 	if late {
-		return b.say(ctx, in, cmd, admin, now)
+		return b.fulfil(ctx, in, cmd, admin, now)
 	}
 	return b.reply(ctx, in, cmd, admin, now)
 }
@@ -110,41 +108,23 @@ func (b *Bot) hold(ctx context.Context, in *Incoming, id string, cmd command, no
 	if !ok {
 		return nil, nil
 	}
-	switch cmd.verb {
-	case toAsk, toGoOn, toSeeTalk, toSeeWho, toHelp:
+	switch verbs[cmd.verb].session {
+	case waits:
 		b.putOff(ctx, in, id)
-		return nil, nil
-	case toHide, toShow, toPraise, toBlame, toForget:
-		_, _, err := b.serve(ctx, in, cmd, now)
-		return nil, err
-	case toRevoke:
-		out := b.takeBack(in, false, now)
-		if out.Revoke == "" {
-			return nil, nil
+	case silent:
+		r := &request{in: in, command: cmd, key: in.Key("reply"), now: now}
+		if _, err := b.perform(ctx, r); err != nil || r.revoke == "" {
+			return nil, err
 		}
-		return []Outgoing{out}, nil
+		return []Outgoing{r.outgoing("")}, nil
 	}
 	return nil, nil
-}
-
-// key names what is said to a message: the same whenever it is delivered, also
-// by a later login.
-func (in *Incoming) key(what string) string {
-	where, id := in.Chat.Room, in.ID
-	if where == "" {
-		where = in.Login
-	}
-	if id == "" {
-		sum := sha256.Sum256(fmt.Appendf(nil, "%d\x00%s\x00%s", in.Time.UnixNano(), in.untilNextLogin(), in.Text))
-		id = fmt.Sprintf("%x", sum[:8])
-	}
-	return what + ":" + where + ":" + id
 }
 
 // reply answers an addressed message, unless it was answered before or its
 // sender asks too much.
 func (b *Bot) reply(ctx context.Context, in *Incoming, cmd command, admin bool, now time.Time) ([]Outgoing, error) {
-	key := in.key("reply")
+	key := in.Key("reply")
 	if b.cfg.Store != nil {
 		if known, err := b.cfg.Store.Known(ctx, key); err != nil {
 			return nil, fmt.Errorf("reply: %w", err)
@@ -156,38 +136,39 @@ func (b *Bot) reply(ctx context.Context, in *Incoming, cmd command, admin bool, 
 		if !refuse {
 			return nil, nil
 		}
-		return []Outgoing{{Key: key, Chat: in.Chat, Person: in.Sender.person(), Purpose: ForReply, Text: "问得有点快，过一分钟再问吧"}}, nil
+		return []Outgoing{{Key: key, Chat: in.Chat, Person: in.Sender.person(), Purpose: ForReply, Text: say.TooFast}}, nil
 	}
-	return b.say(ctx, in, cmd, admin, now)
+	return b.fulfil(ctx, in, cmd, admin, now)
 }
 
-// say does what is asked for, and returns what there is to say to it.
-func (b *Bot) say(ctx context.Context, in *Incoming, cmd command, admin bool, now time.Time) ([]Outgoing, error) {
-	if cmd.verb == toRevoke {
-		return []Outgoing{b.takeBack(in, admin, now)}, nil
-	}
-	g := &given{key: in.key("reply"), chat: in.Chat, person: in.Sender.person(), senderID: in.Sender.ID, at: now}
-	var err error
-	switch cmd.verb {
-	case toAsk:
-		g.text, g.about, err = b.answer(ctx, in, cmd.text, g.key, now)
-	case toUndo:
-		g.text, err = b.undo(ctx, in, admin, now)
-	case toListOpen, toMute, toUnmute, toReport:
-		if !admin {
-			g.text = "这个只有管理员能用"
-			break
-		}
-		g.text, err = b.administer(ctx, in, cmd, now)
-	default:
-		g.text, g.about, err = b.serve(ctx, in, cmd, now)
-	}
+// fulfil does what is asked for, and returns what there is to say to it.
+func (b *Bot) fulfil(ctx context.Context, in *Incoming, cmd command, admin bool, now time.Time) ([]Outgoing, error) {
+	r := &request{in: in, command: cmd, admin: admin, key: in.Key("reply"), now: now}
+	text, err := b.perform(ctx, r)
 	if err != nil {
 		return nil, fmt.Errorf("reply: %w", err)
 	}
-	if g.text == "" {
+	if text == "" && r.revoke == "" {
 		return nil, nil
 	}
-	b.answers.add(g)
-	return []Outgoing{{Key: g.key, Chat: g.chat, Person: g.person, Purpose: ForReply, Text: g.text}}, nil
+	if cmd.verb != toRevoke {
+		b.answers.add(&reply{key: r.key, chat: in.Chat, person: in.Sender.person(), senderID: in.Sender.ID, at: now, text: text, about: r.about})
+	}
+	return []Outgoing{r.outgoing(text)}, nil
+}
+
+// outgoing is the reply to a request.
+func (r *request) outgoing(text string) Outgoing {
+	return Outgoing{Key: r.key, Chat: r.in.Chat, Person: r.in.Sender.person(), Purpose: ForReply, Text: text, Revoke: r.revoke}
+}
+
+// NoteSent tells the bot under which ID the transport knows a message of the reply
+// with that key; "" if it does not tell.
+func (b *Bot) NoteSent(key, id string, at time.Time) { b.answers.sent(key, id, at) }
+
+// TellAdmins keeps a text of a room for when an admin asks for the state. If one
+// is known who can be written to, out is the message to them, yet without key and
+// purpose.
+func (b *Bot) TellAdmins(room, text string, now time.Time) (out Outgoing, ok bool) {
+	return b.admins.tell(room, b.names.Name(room)+"，"+text, now)
 }

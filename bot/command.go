@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // A verb is what somebody wants of the bot.
@@ -31,12 +32,29 @@ const (
 	toUndo          // 撤销
 )
 
+// longestBlame is how many characters a message has at most that says that an
+// answer is wrong.
+const longestBlame = 200
+
 // A command is what an addressed message says.
 type command struct {
 	verb  verb
 	n     int           // of toSeeTalk; 0 means the first
 	text  string        // of toAsk, toBlame and toClaim; of toChat what is said to it
 	pause time.Duration // of toMute
+}
+
+// A request is a command with what it takes to do it, and what comes of it besides
+// the text of the reply.
+type request struct {
+	in *Incoming
+	command
+	admin bool
+	key   string // of the reply
+	now   time.Time
+
+	about  *finding // that the reply goes on with; nil if it is no part of an answer
+	revoke string   // key of what is to be taken back; "" if nothing is
 }
 
 var (
@@ -47,53 +65,6 @@ var (
 	mutePattern  = regexp.MustCompile(`^(?:静音|安静|闭嘴)\s*([0-9一二两三四五六七八九十半]*)\s*(个?小时|钟头|分钟|分|天|h|m)?$`)
 	claimPattern = regexp.MustCompile(`^(?:认领|claim)\s+(\S(?:.*\S)?)$`)
 )
-
-// commandWords are commands that are one word.
-var commandWords = map[string]verb{
-	"更多": toGoOn, "还有吗": toGoOn, "继续": toGoOn, "下一条": toGoOn, "还有呢": toGoOn,
-	"然后": toGoOn, "然后呢": toGoOn, "接着说": toGoOn, "继续说": toGoOn, "再来": toGoOn, "再来点": toGoOn, "还有没有": toGoOn, "还有别的吗": toGoOn, "还有其他的吗": toGoOn, "还有更多吗": toGoOn, "more": toGoOn, "下一页": toGoOn,
-	"展开说说": toSeeTalk, "详细说说": toSeeTalk, "详细点": toSeeTalk, "具体点": toSeeTalk, "说详细点": toSeeTalk, "展开讲讲": toSeeTalk,
-	"谁说的": toSeeWho, "这是谁说的": toSeeWho, "是谁说的": toSeeWho, "谁讲的": toSeeWho,
-	"有用": toPraise, "有帮助": toPraise, "对的": toPraise, "答得好": toPraise, "很有用": toPraise, "有用的": toPraise, "非常有用": toPraise, "挺有用": toPraise, "挺有用的": toPraise, "有用有用": toPraise, "很有帮助": toPraise, "说得对": toPraise, "没错": toPraise,
-	"忘了它": toForget, "忘了": toForget, "忘记它": toForget, "换个话题": toForget, "忘掉": toForget, "忘掉它": toForget, "忘记": toForget, "重新来": toForget, "重来": toForget,
-	"撤回": toRevoke, "隐藏我": toHide, "取消隐藏": toShow, "取消隐藏我": toShow,
-	"把我隐藏": toHide, "别引用我": toHide, "别引用我的话": toHide, "不要引用我": toHide, "不要引用我的话": toHide, "不要引用我说的话": toHide, "隐藏我的话": toHide, "隐藏我的发言": toHide,
-	"帮助": toHelp, "help": toHelp, "怎么用": toHelp, "你会什么": toHelp, "你能做什么": toHelp, "你能干什么": toHelp, "使用说明": toHelp,
-	"你会啥": toHelp, "你会干啥": toHelp, "你会干什么": toHelp, "你能干啥": toHelp, "你能干嘛": toHelp, "你有什么用": toHelp, "你有什么功能": toHelp, "有什么功能": toHelp, "功能": toHelp, "菜单": toHelp, "指令": toHelp,
-	"怎么用你": toHelp, "你怎么用": toHelp, "怎么使用": toHelp, "使用方法": toHelp,
-	"没答上的": toListOpen, "没答上来的": toListOpen, "取消静音": toUnmute, "解除静音": toUnmute, "状态": toReport, "撤销": toUndo,
-}
-
-// parseCommand reads what an addressed message says; whatever is no command is
-// a question.
-func parseCommand(text string) command {
-	text = strings.TrimLeft(text, "，,：:、。 \t\n\u3000") // what stood behind the name
-	plain := strings.TrimRight(strings.TrimSpace(text), "。.!！~～?？ ")
-	if v, ok := commandWords[strings.ToLower(plain)]; ok {
-		return command{verb: v}
-	}
-	for _, pattern := range []*regexp.Regexp{talkPattern, nthPattern} {
-		if m := pattern.FindStringSubmatch(plain); m != nil {
-			return command{verb: toSeeTalk, n: smallNumber(m[1])}
-		}
-	}
-	if sayerPattern.MatchString(plain) {
-		return command{verb: toSeeWho}
-	}
-	if m := mutePattern.FindStringSubmatch(plain); m != nil && (m[1] != "" || m[2] == "") {
-		return command{verb: toMute, pause: pauseOf(m[1], m[2])}
-	}
-	if m := blamePattern.FindStringSubmatch(strings.TrimSpace(text)); m != nil && len([]rune(plain)) <= 200 {
-		return command{verb: toBlame, text: strings.TrimSpace(m[1])}
-	}
-	if m := claimPattern.FindStringSubmatch(plain); m != nil {
-		return command{verb: toClaim, text: m[1]}
-	}
-	if cmd, ok := saidLoosely(text); ok {
-		return cmd
-	}
-	return command{verb: toAsk, text: strings.TrimSpace(text)}
-}
 
 // pauseOf reads a length of time; two hours if nothing is said.
 func pauseOf(number, unit string) time.Duration {
@@ -148,4 +119,46 @@ func smallNumber(s string) int {
 		}
 	}
 	return min(n, 99)
+}
+
+// What reads a command that is more than one of a verb's words: text is what is
+// said, plain the same without marks at its end.
+
+func readTalk(_, plain string) (cmd command, ok bool) {
+	m := talkPattern.FindStringSubmatch(plain)
+	if m == nil {
+		m = nthPattern.FindStringSubmatch(plain)
+	}
+	if m == nil {
+		return command{}, false
+	}
+	return command{n: smallNumber(m[1])}, true
+}
+
+func readSayer(_, plain string) (cmd command, ok bool) {
+	return command{}, sayerPattern.MatchString(plain)
+}
+
+func readMute(_, plain string) (cmd command, ok bool) {
+	m := mutePattern.FindStringSubmatch(plain)
+	if m == nil || m[1] == "" && m[2] != "" {
+		return command{}, false
+	}
+	return command{pause: pauseOf(m[1], m[2])}, true
+}
+
+func readBlame(text, plain string) (cmd command, ok bool) {
+	m := blamePattern.FindStringSubmatch(strings.TrimSpace(text))
+	if m == nil || utf8.RuneCountInString(plain) > longestBlame {
+		return command{}, false
+	}
+	return command{text: strings.TrimSpace(m[1])}, true
+}
+
+func readClaim(_, plain string) (cmd command, ok bool) {
+	m := claimPattern.FindStringSubmatch(plain)
+	if m == nil {
+		return command{}, false
+	}
+	return command{text: m[1]}, true
 }

@@ -18,13 +18,13 @@ const (
 	mostDeferred = 200
 )
 
-// duringSession reports whether a sharing session is on in the room, as far as
+// InSession reports whether a sharing session is on in the room, as far as
 // the schedule knows.
-func (b *Bot) duringSession(ctx context.Context, room string, now time.Time) bool {
+func (b *Bot) InSession(ctx context.Context, room string, now time.Time) bool {
 	if b.cfg.Schedule == nil || room == "" {
 		return false
 	}
-	sessions, err := b.deferred.sessions(ctx, b.cfg.Schedule, now)
+	sessions, err := b.Sessions(ctx, now)
 	if err != nil {
 		b.cfg.Log.WarnContext(ctx, "schedule is not known", "err", err)
 		return false
@@ -50,11 +50,23 @@ func (b *Bot) duringSession(ctx context.Context, room string, now time.Time) boo
 	return false
 }
 
+// Sessions returns those of all rooms, as they were known a short time ago at
+// most; the bot must have a Scheduler.
+func (b *Bot) Sessions(ctx context.Context, now time.Time) ([]schedule.Session, error) {
+	return b.deferred.sessions(ctx, b.cfg.Schedule, now)
+}
+
+// A message is one and its ID in the archive.
+type message struct {
+	in Incoming
+	id string
+}
+
 // deferred is what waits for the end of a session. It is safe for concurrent
 // use.
 type deferred struct {
 	mu        sync.Mutex
-	questions []kept
+	questions []message
 	ended     map[string]time.Time // by room: when an admin said that a session was over
 	announcer map[string]time.Time // by room and sender: when they last changed the schedule
 
@@ -67,10 +79,10 @@ func newDeferred() *deferred {
 }
 
 // add returns false if the message waits already, or too many do.
-func (d *deferred) add(k kept) bool {
+func (d *deferred) add(k message) bool {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if len(d.questions) >= mostDeferred || k.in.ID != "" && slices.ContainsFunc(d.questions, func(q kept) bool { return q.in.ID == k.in.ID && q.in.Chat.Room == k.in.Chat.Room }) {
+	if len(d.questions) >= mostDeferred || k.in.ID != "" && slices.ContainsFunc(d.questions, func(q message) bool { return q.in.ID == k.in.ID && q.in.Chat.Room == k.in.Chat.Room }) {
 		return false
 	}
 	d.questions = append(d.questions, k)
@@ -78,12 +90,12 @@ func (d *deferred) add(k kept) bool {
 }
 
 // take removes and returns what waits in rooms for which ready is true.
-func (d *deferred) take(ready func(room string) bool) []kept {
+func (d *deferred) take(ready func(room string) bool) []message {
 	d.mu.Lock()
 	all := d.questions
 	d.questions = nil
 	d.mu.Unlock()
-	var out, left []kept
+	var out, left []message
 	for _, k := range all {
 		if ready(k.in.Chat.Room) {
 			out = append(out, k)
@@ -101,7 +113,7 @@ func (d *deferred) take(ready func(room string) bool) []kept {
 func (d *deferred) drop(room, id string) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.questions = slices.DeleteFunc(d.questions, func(k kept) bool { return k.in.Chat.Room == room && k.in.ID == id })
+	d.questions = slices.DeleteFunc(d.questions, func(k message) bool { return k.in.Chat.Room == room && k.in.ID == id })
 }
 
 func (d *deferred) waiting() int {

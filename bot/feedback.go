@@ -6,7 +6,9 @@ import (
 	"strings"
 	"time"
 
+	"qunwen/bot/say"
 	"qunwen/bot/store"
+	"qunwen/index"
 )
 
 // leastQuestion is how many characters a question has to be worth keeping.
@@ -24,7 +26,7 @@ func (b *Bot) note(ctx context.Context, in *Incoming, key, question string, a *A
 		}
 	}
 	err := b.cfg.Store.AddAnswer(ctx, noted)
-	if a.Verdict != None || in.Chat.Room == "" || plan || len([]rune(question)) < leastQuestion {
+	if a.Verdict != index.None || in.Chat.Room == "" || plan || len([]rune(question)) < leastQuestion {
 		return err
 	}
 	_, uerr := b.cfg.Store.AddUnanswered(ctx, store.Ask{Room: in.Chat.Room, Question: question, Person: in.Sender.person(), Name: in.Sender.Name(), Time: now})
@@ -33,23 +35,24 @@ func (b *Bot) note(ctx context.Context, in *Incoming, key, question string, a *A
 
 // mark notes what somebody thinks of the answer that is quoted, else of the
 // last one in the chat.
-func (b *Bot) mark(ctx context.Context, in *Incoming, cmd command, now time.Time) (string, error) {
+func (b *Bot) mark(ctx context.Context, r *request) (string, error) {
+	in := r.in
 	id, err := b.marked(ctx, in)
 	switch {
 	case err != nil:
 		return "", err
 	case id == "":
-		return "最近没有答过什么，先问个问题吧", nil
+		return say.NoAnswer, nil
 	case b.cfg.Store == nil:
-		return "谢谢", nil
+		return say.Thanks, nil
 	}
-	f := store.Feedback{AnswerID: id, Person: in.Sender.person(), Name: in.Sender.Name(), Mark: store.Useful, Time: now}
-	text := "谢谢，记下了"
-	if cmd.verb == toBlame {
-		f.Mark, f.Correction = store.Wrong, cmd.text
-		text = "谢谢指正，记下了"
-		if cmd.text == "" {
-			text = "记下了。要是知道对的答案，说一声：不对，应该是…"
+	f := store.Feedback{AnswerID: id, Person: in.Sender.person(), Name: in.Sender.Name(), Mark: store.Useful, Time: r.now}
+	text := say.ThanksNoted
+	if r.verb == toBlame {
+		f.Mark, f.Correction = store.Wrong, r.text
+		text = say.Corrected
+		if r.text == "" {
+			text = say.Blamed
 		}
 	}
 	err = b.cfg.Store.Give(ctx, f)

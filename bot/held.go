@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"qunwen/bot/say"
 	"qunwen/bot/store"
 )
 
@@ -29,7 +30,7 @@ type heldMessage struct {
 // putOff keeps a message until the session that is on in its room is over, also
 // over a restart.
 func (b *Bot) putOff(ctx context.Context, in *Incoming, id string) {
-	if !b.deferred.add(kept{*in, id}) || b.cfg.Store == nil || in.ID == "" {
+	if !b.deferred.add(message{*in, id}) || b.cfg.Store == nil || in.ID == "" {
 		return
 	}
 	h := heldMessage{Kind: in.Kind, Display: in.Sender.Display, Nick: in.Sender.Nick, Remark: in.Sender.Remark, Text: in.Text, Quoted: in.Quoted, Names: in.Chat.Names}
@@ -47,8 +48,8 @@ func (b *Bot) putOff(ctx context.Context, in *Incoming, id string) {
 	}
 }
 
-// settled forgets a message that was put off: it is answered, or taken back.
-func (b *Bot) settled(ctx context.Context, room, id string) {
+// Settle forgets a message that was put off: it is answered, or taken back.
+func (b *Bot) Settle(ctx context.Context, room, id string) {
 	b.deferred.drop(room, id)
 	if b.cfg.Store == nil || id == "" {
 		return
@@ -58,8 +59,8 @@ func (b *Bot) settled(ctx context.Context, room, id string) {
 	}
 }
 
-// restore puts off again what an earlier run left.
-func (b *Bot) restore(ctx context.Context) {
+// Restore puts off again what an earlier run left.
+func (b *Bot) Restore(ctx context.Context) {
 	if b.cfg.Store == nil {
 		return
 	}
@@ -72,13 +73,37 @@ func (b *Bot) restore(ctx context.Context) {
 	for _, h := range all {
 		var m heldMessage
 		if _, ours := b.cfg.Rooms[h.Room]; !ours || now.Sub(h.Time) > heldFor || json.Unmarshal(h.Said, &m) != nil {
-			b.settled(ctx, h.Room, h.ID)
+			b.Settle(ctx, h.Room, h.ID)
 			continue
 		}
-		b.deferred.add(kept{Incoming{
+		b.deferred.add(message{Incoming{
 			ID: h.ID, Kind: m.Kind, Time: h.Time, Text: m.Text, Quoted: m.Quoted,
 			Chat:   Chat{Room: h.Room, Names: m.Names, Members: m.Members},
 			Sender: Sender{ID: "held " + h.ID, Display: m.Display, Nick: m.Nick, Remark: m.Remark}, // nobody's: what they asked before is not known
 		}, h.Message})
+	}
+}
+
+// AfterSessions answers what was asked while a session was on, and reads back
+// what was announced then. put takes what there is to say.
+func (b *Bot) AfterSessions(ctx context.Context, now time.Time, put func(...Outgoing)) {
+	ready := b.deferred.take(func(room string) bool { return !b.InSession(ctx, room, now) && !b.Muted(ctx, room, now) })
+	for _, k := range ready {
+		in := &k.in
+		out, err := b.inRoom(ctx, in, k.id, now, true)
+		if err != nil && ctx.Err() != nil {
+			return // the store has what is left for the next start
+		}
+		if err != nil {
+			out = b.Apologize(ctx, in, err)
+		}
+		asked, _ := b.addressed(ctx, in)
+		for j := range out {
+			if out[j].Chat = (Chat{Room: in.Chat.Room}); out[j].Text != "" && out[j].Purpose == ForReply { // the login may be another now
+				out[j].Text = say.Late(in.Sender.Name(), asked, out[j].Text)
+			}
+		}
+		put(out...)
+		b.Settle(ctx, in.Chat.Room, in.ID)
 	}
 }

@@ -4,12 +4,10 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 	"sync"
 	"time"
 
-	"qunwen/corpus"
-	"qunwen/corpus/people"
+	"qunwen/bot/say"
 )
 
 // hiddenLife is how long the names of hidden people are used before they are
@@ -23,14 +21,14 @@ type hiddenNames struct {
 	names []string
 }
 
-// hides returns a function that reports whether a message must not be shown:
+// Hides returns a function that reports whether a message must not be shown:
 // it is a hidden person's, or quotes one; nil if nobody is hidden.
-func (b *Bot) hides(ctx context.Context) (func(speaker, body string) bool, error) {
+func (b *Bot) Hides(ctx context.Context) (func(speaker, body string) bool, error) {
 	names, err := b.hiddenPeople(ctx)
 	if err != nil || len(names) == 0 {
 		return nil, err
 	}
-	return Hides(names), nil
+	return say.Hides(names), nil
 }
 
 // hiddenPeople returns the names of all who are hidden; nobody changes the
@@ -64,28 +62,6 @@ func (b *Bot) readHidden(ctx context.Context) (names []string, err error) {
 	return names, nil
 }
 
-// Hides returns a function that reports whether a message is of one of the
-// given names, or quotes one: as people do, or as the bot does.
-func Hides(names []string) func(speaker, body string) bool {
-	known := people.Names(names)
-	return func(speaker, body string) bool {
-		if known(speaker) {
-			return true
-		}
-		for line := range strings.Lines(body) {
-			if corpus.Cites(line, known) {
-				return true
-			}
-		}
-		for _, part := range strings.Split(body, "「")[1:] {
-			if end := strings.IndexAny(part, ":："); end > 0 && known(part[:end]) {
-				return true
-			}
-		}
-		return false
-	}
-}
-
 // forgetHidden has the names read again.
 func (b *Bot) forgetHidden() {
 	b.hidden.mu.Lock()
@@ -94,10 +70,8 @@ func (b *Bot) forgetHidden() {
 }
 
 // hide keeps the sender's words out of all answers.
-func (b *Bot) hide(ctx context.Context, in *Incoming) (string, error) {
-	if b.cfg.Store == nil {
-		return "这里没有地方记下来，做不到", nil
-	}
+func (b *Bot) hide(ctx context.Context, r *request) (string, error) {
+	in := r.in
 	names := b.ownNames(ctx, in)
 	if err := b.cfg.Store.Hide(ctx, in.Sender.person(), names); err != nil {
 		return "", err
@@ -107,7 +81,7 @@ func (b *Bot) hide(ctx context.Context, in *Incoming) (string, error) {
 	names = slices.DeleteFunc(names, func(n string) bool { // what the account's owner calls somebody is not for the room
 		return n == in.Sender.Remark && n != in.Sender.Nick && n != in.Sender.Display && n != b.speaker(ctx, in)
 	})
-	return "好，以后不再引用你说过的话（名字：" + strings.Join(names, "、") + "）。用过别的名字的，请管理员一并处理。想恢复就说：取消隐藏", nil
+	return say.Hidden(names), nil
 }
 
 // ownNames are all names by which the sender is known and may be in the
@@ -143,9 +117,10 @@ func (b *Bot) isTakenAnywhere(name string, chat Chat) bool {
 }
 
 // show takes that back.
-func (b *Bot) show(ctx context.Context, in *Incoming) (string, error) {
+func (b *Bot) show(ctx context.Context, r *request) (string, error) {
+	in := r.in
 	if b.cfg.Store == nil {
-		return "这里没有记过", nil
+		return say.NobodyHid, nil
 	}
 	for _, person := range []string{in.Sender.person(), b.members.hiddenAs(in)} {
 		if err := b.cfg.Store.Unhide(ctx, person); err != nil {
@@ -154,5 +129,5 @@ func (b *Bot) show(ctx context.Context, in *Incoming) (string, error) {
 	}
 	b.members.hide(in, "")
 	b.forgetHidden()
-	return "好，恢复了，以后可以引用你说的话", nil
+	return say.Unhidden, nil
 }

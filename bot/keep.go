@@ -54,3 +54,12 @@ func (b *Bot) entry(ctx context.Context, in *Incoming) (site.Entry, bool) {
 	}
 	return e, true
 }
+
+// concerns reports whether the chat is one that the bot is allowed into.
+func (b *Bot) concerns(in *Incoming) bool { return in.Chat.Direct || b.Knows(in.Chat.Room) }
+
+// Knows reports whether the bot is in a room.
+func (b *Bot) Knows(room string) bool {
+	_, ok := b.cfg.Rooms[room]
+	return ok && room != ""
+}

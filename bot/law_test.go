@@ -1,27 +1,26 @@
 package bot
 
 import (
-	"fmt"
-	"math/rand/v2"
 	"regexp"
-	"slices"
 	"strings"
 	"testing"
-	"testing/synctest"
 	"time"
 	"unicode/utf8"
 
+	"qunwen/bot/bottest"
+	"qunwen/bot/say"
 	"qunwen/corpus"
 	"qunwen/corpus/sample"
+	"qunwen/index"
 )
 
 // TestReplies asks everything that was asked in the sample, and holds the
 // replies to their form.
 func TestReplies(t *testing.T) {
-	b := mustNew(t, Config{Searcher: sampleIndex(t), Site: sampleSite(), BaseURL: "https://qunwen.chat.example.org/a-rather-long-folder"})
-	openers := map[Verdict]string{Answered: "群里聊过", Leads: "群里没有直接的答案", None: "群里没聊过|没看出要问什么|想问什么|这句话不像是在问"}
+	b := mustNew(t, Config{Searcher: bottest.Index(t), Site: sample.Site(), BaseURL: "https://qunwen.chat.example.org/a-rather-long-folder"})
+	openers := map[index.Verdict]string{index.Answer: "群里聊过", index.Leads: "群里没有直接的答案", index.None: "群里没聊过|没看出要问什么|想问什么|这句话不像是在问"}
 	link := regexp.MustCompile(`^https://qunwen\.chat\.example\.org/a-rather-long-folder/r/[a-z]+/\d{4}-\d\d-\d\d#\d{6}(\.\d+)?$`)
-	asked, verdicts := 0, make(map[Verdict]int)
+	asked, verdicts := 0, make(map[index.Verdict]int)
 	for tr, err := range corpus.Load(sample.Site(), time.UTC) {
 		if err != nil {
 			continue
@@ -37,13 +36,14 @@ func TestReplies(t *testing.T) {
 			}
 			verdicts[a.Verdict]++
 			if !regexp.MustCompile("^(" + openers[a.Verdict] + ")").MatchString(a.Text) {
-				t.Errorf("%s opens %q", a.Verdict, clip(a.Text, 20))
+				t.Errorf("%s opens %q", a.Verdict, say.Clip(a.Text, 20))
 			}
-			texts := []string{a.Text, b.who(&finding{answer: a, page: p})}
-			more, _ := b.goOn(&finding{answer: a, page: p})
-			texts = append(texts, more)
-			if len(p.shown) > 0 {
-				talk, err := b.talkAround(t.Context(), &p.shown[0])
+			texts := []string{a.Text, b.names.Authors(p.Shown)}
+			if more, ok := b.names.GoOn(&p, a.Passages); ok {
+				texts = append(texts, more.Text)
+			}
+			if len(p.Shown) > 0 {
+				talk, err := b.talkAround(t.Context(), &p.Shown[0])
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -54,16 +54,19 @@ func TestReplies(t *testing.T) {
 			}
 		}
 	}
-	if asked < 50 || verdicts[Answered] == 0 || verdicts[None] == 0 {
+	if asked < 50 || verdicts[index.Answer] == 0 || verdicts[index.None] == 0 {
 		t.Errorf("%d questions with verdicts %v", asked, verdicts)
 	}
 }
 
+// bubble is how many characters a message has at most.
+const bubble = 700
+
 // checkReply holds the messages of a reply to their form.
 func checkReply(t *testing.T, text string, link *regexp.Regexp) {
 	t.Helper()
-	parts := split(text, bubble, mostBubbles)
-	if len(parts) > mostBubbles {
+	parts := say.Messages(text)
+	if len(parts) > say.MostMessages {
 		t.Errorf("%d messages", len(parts))
 	}
 	for _, part := range parts {
@@ -79,48 +82,4 @@ func checkReply(t *testing.T, text string, link *regexp.Regexp) {
 			}
 		}
 	}
-}
-
-// TestMany has three rooms talk at once while the archive fails now and then:
-// every question is answered once, and everything is archived in order.
-func TestMany(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		rooms := stageRooms()
-		rooms["coupons"] = Room{Archive: true}
-		s := newStage(t, script{bare: true, cfg: func(c *Config) { c.Rooms, c.Pace.Jitter = rooms, time.Second }})
-		s.wire.delay = 10 * time.Millisecond
-		chance := rand.New(rand.NewPCG(1, 2))
-		var want, replies []string
-		for i := range 120 {
-			room := []string{"paydesk", "clearing", "coupons"}[chance.IntN(3)]
-			in := s.message([]string{"林念", "许衡", "冯恩"}[chance.IntN(3)], fmt.Sprintf("第%d句", i))
-			in.Chat.ID, in.Chat.Room = "id of "+room, room
-			if i%3 == 0 {
-				in.Text = "@群问 帮助"
-				replies = append(replies, room+": "+help)
-			}
-			want = append(want, in.Sender.Display+": "+in.Text)
-			s.archive.fails([]error{nil, errBroken}[chance.IntN(2)])
-			s.service.OnMessage(t.Context(), in)
-			if chance.IntN(4) == 0 {
-				s.service.OnMessage(t.Context(), in)
-			}
-		}
-		s.archive.fails(nil)
-		got := s.later(time.Minute)
-		slices.Sort(got)
-		if slices.Sort(replies); !slices.Equal(got, replies) {
-			t.Errorf("%d replies, want %d: %q", len(got), len(replies), got)
-		}
-		said := slices.DeleteFunc(s.archive.said(), func(x string) bool { return strings.HasPrefix(x, "群问: ") })
-		if !slices.Equal(said, want) {
-			t.Errorf("archived %q, want %q", said, want)
-		}
-		if own := len(s.archive.said()) - len(said); own != len(replies) {
-			t.Errorf("%d of ours archived, want %d", own, len(replies))
-		}
-		if !s.service.Idle() {
-			t.Error("not idle")
-		}
-	})
 }

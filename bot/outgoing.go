@@ -1,6 +1,9 @@
 package bot
 
-import "time"
+import (
+	"crypto/sha256"
+	"fmt"
+)
 
 // A Purpose says what an [Outgoing] is for.
 type Purpose string
@@ -21,18 +24,37 @@ type Outgoing struct {
 	Purpose Purpose
 	Text    string // "" of one that only takes back Revoke
 	Revoke  string // key of what is to be taken back
-
-	news int64     // the question that has an answer now; 0 if it is not about one
-	due  time.Time // of a reminder; zero of all else
 }
 
-// unasked reports whether nobody waits for the message.
-func (o *Outgoing) unasked() bool { return o.Purpose != ForReply }
-
-// chatKey names a chat as long as a login at least.
-func chatKey(c *Chat) string {
+// Key names a chat as long as a login at least.
+func (c *Chat) Key() string {
 	if c.Room != "" {
 		return c.Room
 	}
 	return "\x00" + c.ID
+}
+
+// secondPart is what the key of a reply's second message ends in.
+const secondPart = ":2"
+
+// PartKey returns the key of one message of a reply; part counts from 0.
+func PartKey(key string, part int) string {
+	if part == 0 {
+		return key
+	}
+	return fmt.Sprintf("%s:%d", key, part+1)
+}
+
+// Key names what is said to a message: the same whenever it is delivered, also
+// by a later login.
+func (in *Incoming) Key(what string) string {
+	where, id := in.Chat.Room, in.ID
+	if where == "" {
+		where = in.Login
+	}
+	if id == "" {
+		sum := sha256.Sum256(fmt.Appendf(nil, "%d\x00%s\x00%s", in.Time.UnixNano(), in.untilNextLogin(), in.Text))
+		id = fmt.Sprintf("%x", sum[:8])
+	}
+	return what + ":" + where + ":" + id
 }

@@ -2,114 +2,77 @@ package bot
 
 import (
 	"context"
-	"fmt"
-	"slices"
-	"strings"
-	"time"
+
+	"qunwen/bot/say"
 )
 
-const help = `我记得群里聊过什么。@我 加上问题就行，例如：结算以后还能退款吗
-接着可以说：
-更多（看另外几处）、原文 2（看第 2 条的前后文）、谁说的
-有用、不对，应该是…（帮我改进）
-那…呢（接着上一个问题问）、忘了它（换个话题）
-今晚谁分享、下周有谁、上次讲清结算的是谁
-撤回（收回我刚才的回答）、隐藏我、取消隐藏`
+func (b *Bot) sayHelp(context.Context, *request) (string, error) { return b.help, nil }
 
-// serve does what is no question and anybody may ask for. about is the answer
-// that the reply goes on with, nil if it is no part of one.
-func (b *Bot) serve(ctx context.Context, in *Incoming, cmd command, now time.Time) (text string, about *finding, err error) {
-	switch cmd.verb {
-	case toHelp:
-		return help, nil, nil
-	case toChat:
-		return cmd.text, nil, nil
-	case toClaim:
-		text, err = b.claim(ctx, in, cmd.text, now)
-		return text, nil, err
-	case toHide:
-		text, err = b.hide(ctx, in)
-		return text, nil, err
-	case toShow:
-		text, err = b.show(ctx, in)
-		return text, nil, err
-	case toForget:
-		b.answers.forget(in.Chat.ID, in.Sender.ID)
-		return "好，前面的不算了，重新问吧", nil, nil
-	case toPraise, toBlame:
-		text, err = b.mark(ctx, in, cmd, now)
-		return text, nil, err
-	}
-	g := b.meant(in, now)
+func (b *Bot) chat(_ context.Context, r *request) (string, error) { return r.text, nil }
+
+func (b *Bot) forget(_ context.Context, r *request) (string, error) {
+	b.answers.forget(r.in.Chat.ID, r.in.Sender.ID)
+	return say.Forgotten, nil
+}
+
+// spokenOf returns the answer that somebody speaks of, without what must not be
+// shown any more; nil if there is none.
+func (b *Bot) spokenOf(ctx context.Context, r *request) (*finding, error) {
+	g := b.meant(r.in, r.now)
 	if g == nil {
-		return "最近没有答过什么，先问个问题吧", nil, nil
+		return nil, nil
 	}
-	f, err := b.fresh(ctx, g.about, in.Chat.Room)
-	if err != nil {
-		return "", nil, err
-	}
-	switch cmd.verb {
-	case toGoOn:
-		text, about = b.goOn(f)
-		return text, about, nil
-	case toSeeWho:
-		return b.who(f), nil, nil
-	}
-	n, shown := max(cmd.n, 1), f.page.shown // toSeeTalk
-	switch {
-	case len(shown) == 0:
-		return "上一个回答没有引用原话", nil, nil
-	case n > len(shown):
-		return fmt.Sprintf("上一个回答只有 %d 条原话", len(shown)), nil, nil
-	}
-	text, err = b.talkAround(ctx, &shown[n-1])
-	return text, nil, err
+	return b.fresh(ctx, g.about, r.in.Chat.Room)
 }
 
-// meant is the answer that somebody speaks of: the one that is quoted, else
-// one's own last, else the last in the chat.
-func (b *Bot) meant(in *Incoming, now time.Time) *given {
-	if g := b.quoted(in); g != nil && g.about != nil {
-		return g
+func (b *Bot) goOn(ctx context.Context, r *request) (string, error) {
+	f, err := b.spokenOf(ctx, r)
+	if f == nil {
+		return say.NoAnswer, err
 	}
-	if g := b.answers.context(in.Chat.ID, in.Sender.ID, now); g != nil {
-		return g
+	then := *f
+	var ok bool
+	if then.page, ok = b.names.GoOn(&f.page, f.answer.Passages); !ok {
+		return say.NoMore, err
 	}
-	return b.answers.inChat(&in.Chat)
+	r.about = &then
+	return then.page.Text, err
 }
 
-// quoted is the reply that a message quotes, nil if it quotes none.
-func (b *Bot) quoted(in *Incoming) *given {
-	if in.Quoted == nil {
-		return nil
+func (b *Bot) showAuthors(ctx context.Context, r *request) (string, error) {
+	f, err := b.spokenOf(ctx, r)
+	if f == nil {
+		return say.NoAnswer, err
 	}
-	if id := in.Quoted.ID; id != "" {
-		if g := b.answers.bySentID(&in.Chat, id); g != nil {
-			return g
-		}
+	return b.names.Authors(f.page.Shown), err
+}
+
+func (b *Bot) showTalk(ctx context.Context, r *request) (string, error) {
+	f, err := b.spokenOf(ctx, r)
+	if f == nil || err != nil {
+		return say.NoAnswer, err
 	}
-	if !slices.Contains(b.cfg.Names, in.Quoted.Name) && !slices.Contains(in.Chat.Names, in.Quoted.Name) && strings.TrimSpace(in.Quoted.Name) != "" {
-		return nil
+	n, shown := max(r.n, 1), f.page.Shown
+	if n > len(shown) {
+		return say.NoQuote(len(shown)), nil
 	}
-	return b.answers.find(func(g *given) bool { return chatKey(&g.chat) == chatKey(&in.Chat) && quotes(in.Quoted.Text, g.text) })
+	return b.talkAround(ctx, &shown[n-1])
 }
 
 // takeBack has the bot's last reply revoked, by its asker or an admin.
-func (b *Bot) takeBack(in *Incoming, admin bool, now time.Time) Outgoing {
-	out := Outgoing{Key: in.key("reply"), Chat: in.Chat, Person: in.Sender.person(), Purpose: ForReply}
-	g := b.quoted(in)
-	if g == nil && in.Quoted == nil {
-		g = b.answers.find(func(g *given) bool {
-			return chatKey(&g.chat) == chatKey(&in.Chat) && (admin || g.senderID == in.Sender.ID)
+func (b *Bot) takeBack(_ context.Context, r *request) (string, error) {
+	g := b.quoted(r.in)
+	if g == nil && r.in.Quoted == nil {
+		g = b.answers.find(func(g *reply) bool {
+			return g.chat.Key() == r.in.Chat.Key() && (r.admin || g.senderID == r.in.Sender.ID)
 		})
 	}
 	switch {
-	case g != nil && !admin && g.senderID != in.Sender.ID:
-		out.Text = "只有提问的人和管理员能撤回"
-	case g == nil || !b.answers.revoke(g, now):
-		out.Text = "两分钟以内的回答才能撤回"
-	default:
-		out.Revoke = g.key
+	case g != nil && !r.admin && g.senderID != r.in.Sender.ID:
+		return say.NotYours, nil
+	case g == nil || !b.answers.revoke(g, r.now):
+		return say.TooLate, nil
 	}
-	return out
+	r.revoke = g.key
+	return "", nil
 }

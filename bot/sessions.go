@@ -9,7 +9,9 @@ import (
 	"time"
 
 	"qunwen/bot/period"
+	"qunwen/bot/say"
 	"qunwen/bot/schedule"
+	"qunwen/index"
 )
 
 // askSchedule answers a question about the sharing sessions. ok is false if q is
@@ -33,9 +35,9 @@ func (b *Bot) askSchedule(ctx context.Context, q Question, rooms []string, now t
 	if err := b.unquote(ctx, &r); err != nil {
 		return Answer{}, false, err
 	}
-	a = Answer{Verdict: None, Text: r.Text, Passages: []Passage{}, Sessions: append([]schedule.Session{}, r.Sessions...)}
+	a = Answer{Verdict: index.None, Text: r.Text, Passages: []say.Passage{}, Sessions: append([]schedule.Session{}, r.Sessions...)}
 	if len(r.Sessions) > 0 {
-		a.Verdict, a.Confidence = Answered, 1
+		a.Verdict, a.Confidence = index.Answer, 1
 		if s := r.Sessions[0].Source; s != nil && r.Sessions[0].ByHand.IsZero() {
 			if link := b.link(cmp.Or(s.Room, r.Sessions[0].Room), s.Date, s.ID); link != "" {
 				a.Text += " " + link
@@ -45,27 +47,16 @@ func (b *Bot) askSchedule(ctx context.Context, q Question, rooms []string, now t
 	return a, !r.Elsewhere, nil
 }
 
-// RoomNames are what people call rooms, for [schedule.Options].
-func RoomNames(rooms map[string]Room) map[string]string {
-	names := make(map[string]string)
-	for folder, r := range rooms {
-		if r.Name != "" {
-			names[folder] = r.Name
-		}
-	}
-	return names
-}
-
 // withoutSession is what is said to a question about a session that there is not:
 // that none was found, and then what the chat has, if it has anything. none is
 // the Answer that says so, a and p are what the search gave.
-func withoutSession(none, a Answer, p page) (Answer, page) {
-	if a.Verdict == None {
+func withoutSession(none, a Answer, p say.Page) (Answer, say.Page) {
+	if a.Verdict == index.None {
 		none.TookMS = a.TookMS
-		return none, page{text: none.Text, plan: true}
+		return none, say.Page{Text: none.Text, Plan: true}
 	}
-	p.text = schedule.NotFound + "\n" + p.text
-	a.Text = p.text
+	p.Text = say.NoSession(p.Text)
+	a.Text = p.Text
 	return a, p
 }
 
@@ -82,7 +73,7 @@ func asksOfTalk(text string, now time.Time) bool {
 // unquote takes the words of hidden people out of a reply. What they announced
 // stays: it is not theirs alone.
 func (b *Bot) unquote(ctx context.Context, r *schedule.Reply) error {
-	hides, err := b.hides(ctx)
+	hides, err := b.Hides(ctx)
 	if err != nil || hides == nil {
 		return err
 	}

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"qunwen/bot/bottest"
 	"qunwen/bot/schedule"
 	"qunwen/index"
 )
@@ -23,9 +24,9 @@ func (p *planned) Outcome(context.Context, string, string, time.Time) (schedule.
 // knows of.
 func TestAskUnknownSession(t *testing.T) {
 	plan := &planned{reply: schedule.Reply{Text: schedule.NotFound + "接下来是：\n3月8日(周三)，许衡", Elsewhere: true}}
-	b := mustNew(t, Config{Searcher: &found{result: index.Result{Words: 1, Verdict: None}}, Schedule: plan})
+	b := mustNew(t, Config{Searcher: &bottest.Searcher{Result: index.Result{Words: 1, Verdict: index.None}}, Schedule: plan})
 	a, err := b.Ask(t.Context(), Question{Text: "石老师什么时候分享"})
-	if err != nil || a.Verdict != None || a.Text != plan.reply.Text || a.Sessions == nil || a.Passages == nil {
+	if err != nil || a.Verdict != index.None || a.Text != plan.reply.Text || a.Sessions == nil || a.Passages == nil {
 		t.Errorf("%+v, err %v", a, err)
 	}
 }
@@ -47,22 +48,22 @@ func (p *planned) Answer(_ context.Context, q schedule.Question) (schedule.Reply
 
 func TestAskSchedule(t *testing.T) {
 	session := schedule.Session{Room: "paydesk", Date: "2023-03-07", Source: &schedule.Source{ID: "paydesk/2023-03-06/080000", Room: "paydesk", Date: "2023-03-06"}}
-	chat := &found{result: index.Result{Words: 1, Verdict: Answered, Hits: []index.Hit{hit()}}}
+	chat := &bottest.Searcher{Result: index.Result{Words: 1, Verdict: index.Answer, Hits: []index.Hit{bottest.Hit()}}}
 	broken := errors.New("broken")
 	for _, tt := range []struct {
 		name, question string
 		plan           *planned
 		want           string // how the reply starts
-		verdict        Verdict
+		verdict        index.Verdict
 		err            error
 	}{
 		{"from the book", "今晚有分享吗", &planned{reply: schedule.Reply{Text: "3月7日(周二)，许衡", Sessions: []schedule.Session{session}}},
-			"3月7日(周二)，许衡 https://chat.example.org/r/paydesk/2023-03-06#080000", Answered, nil},
-		{"nothing planned", "今晚有分享吗", &planned{reply: schedule.Reply{Text: "3月7日(周二)没有查到分享安排。"}}, "3月7日(周二)没有查到", None, nil},
+			"3月7日(周二)，许衡 https://chat.example.org/r/paydesk/2023-03-06#080000", index.Answer, nil},
+		{"nothing planned", "今晚有分享吗", &planned{reply: schedule.Reply{Text: "3月7日(周二)没有查到分享安排。"}}, "3月7日(周二)没有查到", index.None, nil},
 		{"the chat may know", "石老师什么时候分享", &planned{reply: schedule.Reply{Text: schedule.NotFound, Elsewhere: true}},
-			"群里没有查到这样的分享安排。\n群里聊过：", Answered, nil},
-		{"a day and a person", "今天谁有217号文", &planned{err: broken}, "群里聊过：", Answered, nil},
-		{"another question", "结算以后还能退款吗", &planned{err: broken}, "群里聊过：", Answered, nil},
+			"群里没有查到这样的分享安排。\n群里聊过：", index.Answer, nil},
+		{"a day and a person", "今天谁有217号文", &planned{err: broken}, "群里聊过：", index.Answer, nil},
+		{"another question", "结算以后还能退款吗", &planned{err: broken}, "群里聊过：", index.Answer, nil},
 		{"no book", "今晚有分享吗", &planned{err: broken}, "", "", broken},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -2,10 +2,9 @@ package bot
 
 import (
 	"context"
-	"fmt"
-	"strings"
 	"time"
 
+	"qunwen/bot/say"
 	"qunwen/bot/store"
 )
 
@@ -17,32 +16,17 @@ const (
 
 // shortcomings lists what the room has not been answered, and what it has been
 // answered wrong.
-func (b *Bot) shortcomings(ctx context.Context, room string, now time.Time) (string, error) {
+func (b *Bot) shortcomings(ctx context.Context, r *request) (string, error) {
+	room := r.in.Chat.Room
 	open, err := b.cfg.Store.Unanswered(ctx, room, mostListed)
 	if err != nil {
 		return "", err
 	}
-	var w strings.Builder
-	w.WriteString("没有还没答上的问题")
-	if len(open) > 0 {
-		w.Reset()
-		w.WriteString("没答上的问题，问得多的在前：")
+	blamed, err := b.blamed(ctx, room, r.now)
+	if err != nil {
+		return "", err
 	}
-	for i, u := range open {
-		fmt.Fprintf(&w, "\n%d. %s（%d 次，最近 %s）", i+1, clip(u.Question, 40), u.Times, u.Last.In(b.cfg.Zone).Format("1月2日"))
-	}
-	blamed, err := b.blamed(ctx, room, now)
-	if len(blamed) > 0 {
-		w.WriteString("\n有人说答得不对的，最近的在前：")
-	}
-	for i, f := range blamed {
-		fmt.Fprintf(&w, "\n%d. %s（", i+1, clip(f.Question, 40))
-		if f.Correction != "" {
-			fmt.Fprintf(&w, "%s说应该是%s，", f.Name, clip(f.Correction, 40))
-		}
-		fmt.Fprintf(&w, "%s）", f.Time.In(b.cfg.Zone).Format("1月2日"))
-	}
-	return w.String(), err
+	return say.Shortcomings(open, blamed, b.cfg.Zone), nil
 }
 
 // blamed returns the latest answers that somebody called wrong. What a hidden
@@ -52,7 +36,7 @@ func (b *Bot) blamed(ctx context.Context, room string, now time.Time) ([]store.F
 	if err != nil {
 		return nil, err
 	}
-	hides, err := b.hides(ctx)
+	hides, err := b.Hides(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -6,6 +6,8 @@ import (
 	"sync"
 	"time"
 	"unicode"
+
+	"qunwen/bot/say"
 )
 
 const (
@@ -19,9 +21,9 @@ const (
 	mostAnswers = 2000
 )
 
-// A given is a reply that was given in a chat. What is in a field of its own
+// A reply is one that was given in a chat. What is in a field of its own
 // type is not changed afterwards; sentIDs, sentAt and gone are the keeper's.
-type given struct {
+type reply struct {
 	key      string // of the Outgoing that says it
 	chat     Chat
 	person   string // key of who asked
@@ -42,7 +44,7 @@ type finding struct {
 	question string // with what it leaned on
 	asker    string // as the archive names people
 	answer   Answer
-	page     page     // as it was shown last
+	page     say.Page // as it was shown last
 	hiding   []string // who was hidden then
 	removals int64    // how many messages had been taken back then
 }
@@ -51,16 +53,16 @@ type finding struct {
 // use.
 type answers struct {
 	mu   sync.Mutex
-	all  []*given          // in order
-	last map[string]*given // by chat and sender: the context of the next question
+	all  []*reply          // in order
+	last map[string]*reply // by chat and sender: the context of the next question
 }
 
-func newAnswers() *answers { return &answers{last: make(map[string]*given)} }
+func newAnswers() *answers { return &answers{last: make(map[string]*reply)} }
 
 func contextKey(chatID, senderID string) string { return chatID + "\x00" + senderID }
 
 // add notes a reply. An answer becomes the context of what its asker says next.
-func (a *answers) add(g *given) {
+func (a *answers) add(g *reply) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.all = append(a.all, g)
@@ -81,7 +83,7 @@ func (a *answers) add(g *given) {
 
 // context returns the last answer to a sender in a chat, nil if there is none
 // or it is too long ago.
-func (a *answers) context(chatID, senderID string, now time.Time) *given {
+func (a *answers) context(chatID, senderID string, now time.Time) *reply {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	g := a.last[contextKey(chatID, senderID)]
@@ -99,7 +101,7 @@ func (a *answers) forget(chatID, senderID string) {
 }
 
 // find returns the latest reply for which ok is true, nil if there is none.
-func (a *answers) find(ok func(*given) bool) *given {
+func (a *answers) find(ok func(*reply) bool) *reply {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	for i := len(a.all) - 1; i >= 0; i-- {
@@ -111,15 +113,15 @@ func (a *answers) find(ok func(*given) bool) *given {
 }
 
 // bySentID returns the reply that the transport knows by that ID in a chat.
-func (a *answers) bySentID(chat *Chat, id string) *given {
-	return a.find(func(g *given) bool {
-		return slices.Contains(g.sentIDs, id) && chatKey(&g.chat) == chatKey(chat)
+func (a *answers) bySentID(chat *Chat, id string) *reply {
+	return a.find(func(g *reply) bool {
+		return slices.Contains(g.sentIDs, id) && g.chat.Key() == chat.Key()
 	})
 }
 
 // inChat returns the last answer in a chat.
-func (a *answers) inChat(chat *Chat) *given {
-	return a.find(func(g *given) bool { return g.about != nil && chatKey(&g.chat) == chatKey(chat) })
+func (a *answers) inChat(chat *Chat) *reply {
+	return a.find(func(g *reply) bool { return g.about != nil && g.chat.Key() == chat.Key() })
 }
 
 // sent notes under which ID the transport knows a message of a reply.
@@ -139,10 +141,10 @@ func (a *answers) sent(key, id string, at time.Time) {
 
 // revoke takes a reply out of all that may be asked about. ok is false if it
 // was sent too long ago for the service to take it back.
-func (a *answers) revoke(g *given, now time.Time) (ok bool) {
+func (a *answers) revoke(g *reply, now time.Time) (ok bool) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	if g.gone || !g.sentAt.IsZero() && now.Sub(g.sentAt) > revokable || g.sentAt.IsZero() && now.Sub(g.at) > revokable {
+	if g.gone || !g.sentAt.IsZero() && now.Sub(g.sentAt) > RevokeTime || g.sentAt.IsZero() && now.Sub(g.at) > RevokeTime {
 		return false
 	}
 	g.gone = true
@@ -162,5 +164,5 @@ func wording(q string) string {
 	}, q)
 }
 
-// revokable is how long the service lets a message be taken back.
-const revokable = 2 * time.Minute
+// RevokeTime is how long the service lets a message be taken back.
+const RevokeTime = 2 * time.Minute

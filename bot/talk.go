@@ -2,33 +2,29 @@ package bot
 
 import (
 	"context"
-	"fmt"
 	"strings"
+	"time"
 
+	"qunwen/bot/say"
 	"qunwen/corpus"
 	"qunwen/corpus/people"
 )
 
-const (
-	talkBefore, talkAfter = 3, 6 // messages around a citation
-	talkQuote             = 120  // characters of each that are shown
-)
+const talkBefore, talkAfter = 3, 6 // messages around a citation
 
 // talkAround shows the talk around a citation.
-func (b *Bot) talkAround(ctx context.Context, c *Citation) (string, error) {
+func (b *Bot) talkAround(ctx context.Context, c *say.Citation) (string, error) {
 	if b.cfg.Site == nil {
-		return "这里看不到原文", nil
+		return say.NoSite, nil
 	}
-	hides, err := b.hides(ctx)
+	hides, err := b.Hides(ctx)
 	if err != nil {
 		return "", err
 	}
 	messages, at := b.messages(c)
 	if at < 0 {
-		return "这条原话现在的记录里找不到了，可能被撤回或改过", nil
+		return say.NoMessage, nil
 	}
-	var w strings.Builder
-	fmt.Fprintf(&w, "%s %s 的前后文：", b.roomName(c.Room), c.Date)
 	before, lo := 0, at
 	for lo > 0 && before < talkBefore {
 		lo--
@@ -37,28 +33,18 @@ func (b *Bot) talkAround(ctx context.Context, c *Citation) (string, error) {
 		}
 	}
 	after := 0
+	var around []*corpus.Message
 	for i := lo; i < len(messages) && after <= talkAfter; i++ {
 		m := &messages[i]
 		if !shows(m, hides) {
 			continue
 		}
-		mark := ""
-		if i == at {
-			mark = "▶"
-		}
 		if i >= at {
 			after++
 		}
-		text := Citation{Quote: m.Text, kind: m.Kind}
-		if m.Kind == corpus.Quote && m.Quoted != nil {
-			text.Quote = "（回复「" + clip(m.Quoted.Text, 20) + "」）" + m.Text
-		}
-		fmt.Fprintf(&w, "\n%s%s %s：%s", mark, m.Time.Format("15:04"), speakerName(people.ReadableName(m.Speaker)), text.clipped(talkQuote))
+		around = append(around, m)
 	}
-	if c.URL != "" {
-		w.WriteString("\n" + c.URL)
-	}
-	return w.String(), nil
+	return b.names.Talk(c, around), nil
 }
 
 // shows reports whether a message is worth showing, and may be.
@@ -71,7 +57,7 @@ func shows(m *corpus.Message, hides func(speaker, body string) bool) bool {
 
 // messages returns those of a citation's day and its place among them; -1 if
 // it is not there any more.
-func (b *Bot) messages(c *Citation) ([]corpus.Message, int) {
+func (b *Bot) messages(c *say.Citation) ([]corpus.Message, int) {
 	days, _ := corpus.Days(b.cfg.Site)
 	for _, d := range days {
 		if d.Room != c.Room || d.Date != c.Date {
@@ -87,4 +73,21 @@ func (b *Bot) messages(c *Citation) ([]corpus.Message, int) {
 		}
 	}
 	return nil, -1
+}
+
+// Cite returns the citation of a message by its ID; ok is false if it is not there
+// any more.
+func (b *Bot) Cite(room, id string) (c say.Citation, ok bool) {
+	part := strings.Split(id, "/")
+	if b.cfg.Site == nil || len(part) != 3 {
+		return say.Citation{}, false
+	}
+	c = say.Citation{ID: id, Room: room, Date: part[1], URL: b.link(room, part[1], id)}
+	messages, at := b.messages(&c)
+	if at < 0 {
+		return say.Citation{}, false
+	}
+	m := &messages[at]
+	c.Time, c.Speaker, c.Quote, c.Kind = m.Time.Format(time.TimeOnly), people.ReadableName(m.Speaker), m.Text, m.Kind
+	return c, true
 }

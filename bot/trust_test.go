@@ -1,16 +1,26 @@
 package bot
 
 import (
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
-	"testing/synctest"
 	"time"
 
+	"qunwen/bot/bottest"
 	"qunwen/bot/schedule"
 	"qunwen/corpus"
+	"qunwen/corpus/sample"
 	"qunwen/index"
 )
+
+// stageRooms are two rooms with an admin.
+func stageRooms() map[string]Room {
+	return map[string]Room{
+		"paydesk":  {Name: "支付产品群", Admins: []string{"admin-老熊"}, Announcers: []string{"老许"}, Archive: true},
+		"clearing": {Name: "清算群", Admins: []string{"admin-老熊"}, Archive: true},
+	}
+}
 
 // TestSpeaker is about the names under which people are archived: none can be
 // chosen that makes its bearer somebody else.
@@ -50,25 +60,23 @@ func TestSpeaker(t *testing.T) {
 		{"claimed under an admin's name", Sender{ID: "claimed", Display: "admin-老熊"}, "admin-老熊(已认证)"},
 		{"claimed under a long name", Sender{ID: "claimed", Display: strings.Repeat("长", 200)}, strings.Repeat("长", 99) + "…(已认证)"},
 	}
-	synctest.Test(t, func(t *testing.T) {
-		s := newStage(t, script{})
-		code, err := s.cfg.Store.NewClaim(t.Context(), "paydesk", s.now().Add(time.Hour))
-		if err != nil {
-			t.Fatal(err)
+	st := bottest.Store(t, filepath.Join(t.TempDir(), "bot.db"))
+	now := time.Date(2023, 5, 8, 10, 0, 0, 0, time.UTC)
+	b := mustNew(t, Config{Searcher: &bottest.Searcher{}, Rooms: stageRooms(), Names: []string{"群问"}, Store: st})
+	code, err := st.NewClaim(t.Context(), "paydesk", now.Add(time.Hour))
+	if err != nil {
+		t.Fatal(err)
+	}
+	in := Incoming{Login: "first", Chat: Chat{Room: "paydesk", Names: []string{"知识小助手"}}, Sender: Sender{ID: "claimed"}}
+	if _, err := st.Claim(t.Context(), code, in.Login, in.untilNextLogin(), now); err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range tests {
+		in.Sender = tt.sender
+		if got := b.speaker(t.Context(), &in); got != tt.want {
+			t.Errorf("%s: archived as %q, want %q", tt.name, got, tt.want)
 		}
-		in := s.message("冯恩", "x")
-		in.Sender = Sender{ID: "claimed"}
-		if _, err := s.cfg.Store.Claim(t.Context(), code, in.Login, in.untilNextLogin(), s.now()); err != nil {
-			t.Fatal(err)
-		}
-		in.Chat.Names = []string{"知识小助手"}
-		for _, tt := range tests {
-			in.Sender = tt.sender
-			if got := s.service.Bot.speaker(t.Context(), &in); got != tt.want {
-				t.Errorf("%s: archived as %q, want %q", tt.name, got, tt.want)
-			}
-		}
-	})
+	}
 }
 
 // FuzzSpeaker tries to look proven.
@@ -76,7 +84,7 @@ func FuzzSpeaker(f *testing.F) {
 	for _, s := range []string{"林念(已认(已认证)证)", "（已认证)", "我", "admin-老熊", "&#40;已认证&#41;"} {
 		f.Add(s)
 	}
-	b, err := New(Config{Searcher: &found{}, Rooms: stageRooms(), Names: []string{"群问"}})
+	b, err := New(Config{Searcher: &bottest.Searcher{}, Rooms: stageRooms(), Names: []string{"群问"}})
 	if err != nil {
 		f.Fatal(err)
 	}
@@ -105,7 +113,7 @@ func TestAdmin(t *testing.T) {
 		{"empty remark", Sender{ID: "a"}, false},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			b := mustNew(t, Config{Searcher: &found{}, Rooms: stageRooms()})
+			b := mustNew(t, Config{Searcher: &bottest.Searcher{}, Rooms: stageRooms()})
 			in := Incoming{Chat: Chat{Room: "paydesk"}, Sender: tt.sender}
 			if got := b.isAdmin(t.Context(), &in, "paydesk"); got != tt.want {
 				t.Errorf("isAdmin = %t", got)
@@ -117,91 +125,6 @@ func TestAdmin(t *testing.T) {
 	}
 }
 
-// TestAddressed is about who is answered at all.
-func TestAddressed(t *testing.T) {
-	change := func(f func(*Incoming)) func(*Incoming) { return f }
-	tests := []struct {
-		name, who, text string
-		change          func(*Incoming)
-		want            bool
-	}{
-		{"mentioned", "林念", "@群问 帮助", nil, true},
-		{"not mentioned", "林念", "帮助", nil, false},
-		{"by the account's name", "林念", "@小助手 帮助", change(func(in *Incoming) { in.Chat.Names = []string{"小助手"} }), true},
-		{"in a shared link", "林念", "@群问 帮助", change(func(in *Incoming) { in.Kind = Card }), false},
-		{"in a notice", "林念", "@群问 帮助", change(func(in *Incoming) { in.Kind = System }), false},
-		{"in another room", "林念", "@群问 帮助", change(func(in *Incoming) { in.Chat.Room = "elsewhere" }), false},
-		{"in no room", "林念", "@群问 帮助", change(func(in *Incoming) { in.Chat.Room = "" }), false},
-		{"by another bot", "小冰", "@群问 帮助", nil, false},
-		{"by another bot under another name", "林念", "@群问 帮助", change(func(in *Incoming) { in.Sender.Nick = "小冰" }), false},
-		{"by the owner", "我", "@群问 帮助", nil, true},
-		{"quoted by ID", "林念", "帮助", change(func(in *Incoming) { in.Kind, in.Quoted = Reply, &Said{ID: "s1"} }), true},
-		{"quoted by words", "林念", "帮助", change(func(in *Incoming) {
-			in.Kind, in.Quoted = Reply, &Said{Name: "群问", Text: "我记得群里聊过什么。@我 加上问题…"}
-		}), true},
-		{"the owner's short word quoted", "林念", "帮助", change(func(in *Incoming) {
-			in.Kind, in.Quoted = Reply, &Said{Name: "群问", Text: "我记得"}
-		}), false},
-		{"the owner's words quoted", "林念", "帮助", change(func(in *Incoming) {
-			in.Kind, in.Quoted = Reply, &Said{Name: "群问", Text: "今晚都来啊"}
-		}), false},
-		{"somebody else's message quoted by ID", "林念", "帮助", change(func(in *Incoming) {
-			in.Kind, in.Quoted = Reply, &Said{ID: "m1", Name: "群问", Text: "我记得群里聊过什么"}
-		}), false},
-		{"the bot's words by somebody else", "林念", "帮助", change(func(in *Incoming) {
-			in.Kind, in.Quoted = Reply, &Said{Name: "冯恩", Text: "我记得群里聊过什么"}
-		}), false},
-		{"a picture quoted", "林念", "帮助", change(func(in *Incoming) { in.Kind, in.Quoted = Reply, &Said{Name: "群问"} }), false},
-	}
-	synctest.Test(t, func(t *testing.T) {
-		s := newStage(t, script{cfg: func(c *Config) { c.Ignored = []string{"小冰"} }})
-		s.says("冯恩", "@群问 帮助")
-		s.stop()
-		s.run(script{}) // what it said is known by the store
-		for _, tt := range tests {
-			in := s.message(tt.who, tt.text)
-			if tt.change != nil {
-				tt.change(&in)
-			}
-			if got := s.hears(in); (len(got) == 1) != tt.want {
-				t.Errorf("%s: sent %q", tt.name, got)
-			}
-		}
-	})
-}
-
-// TestDirect is about who may write to the bot itself.
-func TestDirect(t *testing.T) {
-	for _, tt := range []struct {
-		name   string
-		direct bool
-		sender Sender
-		want   bool
-	}{
-		{"spoke in the room", true, Sender{ID: "id of 林念"}, true},
-		{"is a member by name", true, Sender{ID: "x", Nick: "许衡"}, true},
-		{"a stranger", true, Sender{ID: "x", Nick: "路人"}, false},
-		{"a stranger with a chosen name", true, Sender{ID: "x", Nick: "路人", Display: "许衡"}, false},
-		{"the owner to a friend", true, Sender{ID: "id of 林念", Self: true}, false},
-		{"switched off", false, Sender{ID: "id of 林念"}, false},
-	} {
-		t.Run(tt.name, func(t *testing.T) {
-			synctest.Test(t, func(t *testing.T) {
-				s := newStage(t, script{cfg: func(c *Config) { c.Direct = tt.direct }})
-				s.says("林念", "大家好")
-				in := s.message("林念", "帮助")
-				in.Sender, in.Chat = tt.sender, Chat{ID: tt.sender.ID, Direct: true, Names: []string{"群问"}}
-				if got := s.hears(in); (len(got) == 1) != tt.want {
-					t.Errorf("sent %q", got)
-				}
-				in = s.message("林念", "帮助")
-				in.Login, in.Sender, in.Chat = "second", tt.sender, Chat{ID: tt.sender.ID, Direct: true}
-				s.want("at another login", s.hears(in))
-			})
-		})
-	}
-}
-
 // TestPrivate keeps what was said in a private room there, and gives no link to
 // a page that there is not.
 func TestPrivate(t *testing.T) {
@@ -209,9 +132,9 @@ func TestPrivate(t *testing.T) {
 	r := rooms["paydesk"]
 	r.Private = true
 	rooms["paydesk"] = r
-	f := &found{result: index.Result{Words: 1, Verdict: index.Answer, Hits: []index.Hit{hit()}}}
+	f := &bottest.Searcher{Result: index.Result{Words: 1, Verdict: index.Answer, Hits: []index.Hit{bottest.Hit()}}}
 	plan := &planned{reply: schedule.Reply{Text: "3月7日"}}
-	b := mustNew(t, Config{Searcher: f, Schedule: plan, Rooms: rooms, BaseURL: "https://chat.example", Site: sampleSite()})
+	b := mustNew(t, Config{Searcher: f, Schedule: plan, Rooms: rooms, BaseURL: "https://chat.example", Site: sample.Site()})
 	for _, tt := range []struct {
 		room string
 		want []string
@@ -224,14 +147,14 @@ func TestPrivate(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if !slices.Equal(f.opt.Rooms, tt.want) {
-			t.Errorf("asked in %q: searched %q, want %q", tt.room, f.opt.Rooms, tt.want)
+		if !slices.Equal(f.Options().Rooms, tt.want) {
+			t.Errorf("asked in %q: searched %q, want %q", tt.room, f.Options().Rooms, tt.want)
 		}
 		if strings.Contains(a.Text, "https://") {
 			t.Errorf("a link to a private room: %s", a.Text)
 		}
 	}
-	if a, err := b.Ask(t.Context(), Question{Text: "结算几天", Rooms: []string{"paydesk"}}); err != nil || !slices.Equal(f.opt.Rooms, []string{""}) {
-		t.Errorf("only private: searched %q, %q, err %v", f.opt.Rooms, a.Text, err)
+	if a, err := b.Ask(t.Context(), Question{Text: "结算几天", Rooms: []string{"paydesk"}}); err != nil || !slices.Equal(f.Options().Rooms, []string{""}) {
+		t.Errorf("only private: searched %q, %q, err %v", f.Options().Rooms, a.Text, err)
 	}
 }

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -9,6 +10,7 @@ import (
 	"strings"
 	"unicode"
 
+	"qunwen/bot/say"
 	"qunwen/corpus"
 	"qunwen/corpus/people"
 )
@@ -33,6 +35,28 @@ func (b *Bot) isAdmin(ctx context.Context, in *Incoming, room string) bool {
 		return true
 	}
 	return b.hasClaimed(ctx, in, room)
+}
+
+// person names somebody for longer than a login as well as it can be done: by
+// the name that the account's owner gave, else by that of the account.
+func (s *Sender) person() string {
+	if s.Self {
+		return "self"
+	}
+	switch {
+	case s.Remark != "":
+		return "remark:" + s.Remark
+	case s.Nick != "":
+		return "nick:" + s.Nick
+	}
+	return "name:" + cmp.Or(s.Display, "?")
+}
+
+// names are all by which the person is known.
+func (s *Sender) names() []string {
+	names := slices.DeleteFunc([]string{s.Display, s.Nick, s.Remark}, func(n string) bool { return strings.TrimSpace(n) == "" })
+	slices.Sort(names)
+	return slices.Compact(names)
 }
 
 // untilNextLogin is a key of the sender for this login only, which does not
@@ -66,9 +90,9 @@ func (b *Bot) speaker(ctx context.Context, in *Incoming) string {
 	name := withoutMarks(in.Sender.Name())
 	switch {
 	case b.hasClaimed(ctx, in, in.Chat.Room):
-		return clip(name, longestName) + proven
+		return say.Clip(name, longestName) + proven
 	case b.isTaken(name, in.Chat):
-		return clip(name, longestName) + unproven
+		return say.Clip(name, longestName) + unproven
 	}
 	return name
 }

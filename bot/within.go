@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"qunwen/bot/period"
+	"qunwen/bot/say"
 	"qunwen/index"
 )
 
@@ -14,21 +15,14 @@ import (
 // its words by rarity.
 const enoughCoverage = 0.5
 
-// A limit is the period to which a question limits what the group said.
-type limit struct {
-	name    string  // as people read it: 2017年3月; "" if there is no limit
-	lifted  bool    // everything was searched, because too little was said then
-	verdict Verdict // of that period, if the limit was lifted
-}
-
 // search looks for what answers q, asked at the given moment, in the time to
 // which q limits it. If the group said nothing useful then, search looks in all
-// times, and the limit says so.
-func (b *Bot) search(ctx context.Context, q *Question, opt index.Options, asked time.Time) (index.Result, limit, error) {
+// times, and the period says so.
+func (b *Bot) search(ctx context.Context, q *Question, opt index.Options, asked time.Time) (index.Result, say.Period, error) {
 	p, ok := period.Read(q.Text, asked.In(b.cfg.Zone))
 	if !ok {
 		found, err := b.cfg.Searcher.Search(ctx, q.Text, opt)
-		return found, limit{}, err
+		return found, say.Period{}, err
 	}
 	then := opt
 	then.Since, then.Before = p.From, p.To.Add(-1)
@@ -37,16 +31,16 @@ func (b *Bot) search(ctx context.Context, q *Question, opt index.Options, asked 
 	}
 	within, err := b.cfg.Searcher.Search(ctx, p.Topic, then)
 	if err != nil {
-		return within, limit{}, err
+		return within, say.Period{}, err
 	}
 	found, err := b.cfg.Searcher.Search(ctx, p.Topic, opt)
 	if err != nil {
-		return found, limit{}, err
+		return found, say.Period{}, err
 	}
-	if found.Verdict != None && holdsUp(&within, &found) {
-		return within, limit{name: p.String()}, nil
+	if found.Verdict != index.None && holdsUp(&within, &found) {
+		return within, say.Period{Name: p.String()}, nil
 	}
-	return found, limit{name: p.String(), lifted: true, verdict: within.Verdict}, nil
+	return found, say.Period{Name: p.String(), Lifted: true, Verdict: within.Verdict}, nil
 }
 
 // holdsUp reports whether what was found in a period supports what is said of it:
@@ -54,7 +48,7 @@ func (b *Bot) search(ctx context.Context, q *Question, opt index.Options, asked 
 // times. A short period has little to compare a place with, so that its verdict
 // alone does not count.
 func holdsUp(within, found *index.Result) bool {
-	if within.Verdict == None || len(within.Hits) == 0 {
+	if within.Verdict == index.None || len(within.Hits) == 0 {
 		return false
 	}
 	best := &within.Hits[0]

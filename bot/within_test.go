@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"qunwen/bot/bottest"
 	"qunwen/bot/schedule"
 	"qunwen/index"
 )
@@ -28,10 +29,10 @@ func (s *timed) Search(_ context.Context, question string, opt index.Options) (i
 }
 
 // result is one of the given verdict, whose best place has the given coverage.
-func result(v Verdict, coverage float64) index.Result {
+func result(v index.Verdict, coverage float64) index.Result {
 	r := index.Result{Words: 1, Verdict: v}
 	if coverage > 0 {
-		h := hit()
+		h := bottest.Hit()
 		h.Coverage = coverage
 		r.Hits = []index.Hit{h}
 	}
@@ -46,7 +47,7 @@ func elsewhereIs(r index.Result) index.Result {
 }
 
 func TestAskWithin(t *testing.T) {
-	none, weak, strong, answer := result(None, 0), result(Leads, 0.2), result(Leads, 0.9), result(Answered, 0.9)
+	none, weak, strong, answer := result(index.None, 0), result(index.Leads, 0.2), result(index.Leads, 0.9), result(index.Answer, 0.9)
 	for _, tt := range []struct {
 		name, question string
 		within, always index.Result
@@ -60,7 +61,7 @@ func TestAskWithin(t *testing.T) {
 		{"little then, the same as at all times", "3月份群里聊过退款吗", weak, weak, "群里没有直接的答案（只看2023年3月）。相关的讨论有：\n", 2},
 		{"little then, an answer at another time", "3月份群里聊过退款吗", weak, elsewhereIs(answer), "2023年3月群里没有直接的答案，别的时候有：\n", 2},
 		{"little then, no answer at another time", "3月份群里聊过退款吗", weak, elsewhereIs(strong), "2023年3月和别的时候，群里都没有直接的答案。相关的讨论有：\n", 2},
-		{"an answer then of which little was asked", "3月份群里聊过退款吗", result(Answered, 0.1), elsewhereIs(answer), "2023年3月群里没有直接的答案，别的时候有：\n", 2},
+		{"an answer then of which little was asked", "3月份群里聊过退款吗", result(index.Answer, 0.1), elsewhereIs(answer), "2023年3月群里没有直接的答案，别的时候有：\n", 2},
 		{"an answer then that is none among all", "3月份群里聊过退款吗", answer, none, "群里没聊过这个问题（2023年3月没有，别的时候也没有）。换个说法", 2},
 		{"nothing then, an answer at another time", "3月份群里聊过退款吗", none, answer, "2023年3月群里没聊过，别的时候有：\n", 2},
 		{"nothing then, leads at another time", "3月份群里聊过退款吗", none, weak, "2023年3月群里没聊过，别的时候也没有直接的答案。相关的讨论有：\n", 2},
@@ -91,7 +92,7 @@ func TestAskWithinOptions(t *testing.T) {
 		{"今天群里聊的退款", "退款", night, time.Date(2023, 4, 17, 0, 0, 0, 0, zone), night},
 		{"今天群里聊的退款", "退款", time.Time{}, time.Date(2023, 5, 1, 0, 0, 0, 0, zone), time.Date(2023, 5, 2, 0, 0, 0, -1, zone)},
 	} {
-		s := &timed{within: result(Answered, 0.9)}
+		s := &timed{within: result(index.Answer, 0.9)}
 		b := mustNew(t, Config{Searcher: s, Zone: zone, Now: func() time.Time { return time.Date(2023, 5, 1, 9, 0, 0, 0, zone) }})
 		if _, err := b.Ask(t.Context(), Question{Text: tt.question, AskedAt: tt.at, Rooms: []string{"paydesk"}}); err != nil {
 			t.Fatal(err)
@@ -116,26 +117,19 @@ func TestAskPerson(t *testing.T) {
 		{"four", index.Person{Word: "王总", Names: []string{"王一", "王二", "王三", "王四"}}, "群里聊过（「王总」可能是王一、王二、王三等，没有按人找）：\n"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			r := result(Answered, 0.9)
+			r := result(index.Answer, 0.9)
 			r.Person = tt.person
-			a, err := mustNew(t, Config{Searcher: &found{result: r}}).Ask(t.Context(), Question{Text: "退款"})
+			a, err := mustNew(t, Config{Searcher: &bottest.Searcher{Result: r}}).Ask(t.Context(), Question{Text: "退款"})
 			if err != nil || !strings.HasPrefix(a.Text, tt.want) {
 				t.Errorf("%v: %s, want %s", err, a.Text, tt.want)
 			}
 		})
 	}
-	one := index.Person{Word: "老许", Names: []string{"许衡"}}
-	if got, want := opening(Answered, &one, limit{name: "2023年3月"}), "群里聊过（只看2023年3月，只看许衡说的）"; got != want {
-		t.Errorf("opening = %s, want %s", got, want)
-	}
-	if got, want := opening(Answered, &one, limit{name: "2023年3月", lifted: true, verdict: None}), "2023年3月群里没聊过，别的时候有（只看许衡说的）"; got != want {
-		t.Errorf("opening = %s, want %s", got, want)
-	}
 }
 
 // Who asks what was said at some time is not told of the sessions then.
 func TestAskOfTalk(t *testing.T) {
-	chat := &found{result: result(Answered, 0.9)}
+	chat := &bottest.Searcher{Result: result(index.Answer, 0.9)}
 	plan := &planned{reply: schedule.Reply{Text: "从安排里"}}
 	for question, want := range map[string]string{
 		"昨天谁问过代扣":  "群里聊过（只看",

@@ -1,10 +1,11 @@
 package period
 
 import (
-	"qunwen/corpus/zh"
 	"strconv"
 	"strings"
 	"time"
+
+	"qunwen/corpus/zh"
 )
 
 // A calendar counts from the moment of asking. Its methods that end in a bool

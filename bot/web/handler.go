@@ -17,7 +17,7 @@ type Config struct {
 
 	// Hidden returns a function that reports whether a name, html-decoded and
 	// with single blanks, is one of somebody who asked to be hidden. It is
-	// called once for each page; if it fails, so does the page. [corpus.Names] makes
+	// called once for each page; if it fails, so does the page. [people.Names] makes
 	// the function from a list. nil, or a nil function, means that nobody is
 	// hidden.
 	Hidden func(ctx context.Context) (func(name string) bool, error)

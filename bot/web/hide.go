@@ -5,6 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"qunwen/bot/say"
 	"qunwen/corpus"
 )
 
@@ -95,7 +96,7 @@ func (v *veil) uncite(text string) string {
 	}
 	lines := strings.Split(text, "\n")
 	for i, line := range lines {
-		if corpus.Cites(line, v.person) {
+		if say.Cites(line, v.person) {
 			lines[i] = hiddenMark
 			continue
 		}

@@ -37,6 +37,7 @@ func TestHidden(t *testing.T) {
 		{"mention in a card", []string{"小乙"}, []string{"09:00:00 甲", "[文章 @小乙\n](https://example.com/a)"}, []string{"小乙"}, []string{"文章"}},
 		{"cited by the bot", []string{"小乙"}, []string{"09:00:00 群问", "群里聊过：\npaydesk 2023-03-01\n1. 08:00 小乙：我的秘密 http://example.com/r/paydesk/2023-03-01#080000\n2. 08:01 甲：好的"}, []string{"小乙", "秘密"}, []string{"群里聊过", "2. 08:01 甲：好的"}},
 		{"spoken of by the bot", []string{"小乙"}, []string{"09:00:00 小乙", "我的秘密是这个", "09:00:01 群问", "另外：\n1. paydesk 2023-03-06，说到「我的秘密是…」 http://example.com/r/paydesk/2023-03-06#090000"}, []string{"小乙", "秘密"}, []string{"说到「（已隐藏）」"}},
+		{"asked on another day", []string{"小乙"}, []string{"09:00:00 群问", "@小乙 你问过「我的秘密怎么办」，有人说到了：\n2023-03-01 08:01 甲：好的"}, []string{"小乙", "秘密"}, []string{"08:01 甲：好的"}},
 		{"cited, not hidden", []string{"小乙"}, []string{"09:00:00 群问", "1. 08:00 甲：我的意见，不是小乙的", "09:00:01 小乙", "早"}, []string{"早"}, []string{"1. 08:00 甲：我的意见"}},
 		{"nobody", nil, []string{"09:00:00 甲", "@小乙 在吗"}, []string{"已隐藏"}, []string{"@小乙 在吗"}},
 	} {

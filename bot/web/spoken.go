@@ -2,13 +2,11 @@ package web
 
 import (
 	"io/fs"
-	"regexp"
 	"slices"
 	"strings"
-)
 
-// spokenPattern finds, in a reply of the bot, what was spoken of and on which day.
-var spokenPattern = regexp.MustCompile(`(\d{4}-\d\d-\d\d)，说到「(.+)」`)
+	"qunwen/bot/say"
+)
 
 // mostDays is how many other days one page looks at for words of hidden people.
 // Of more days, as of those that cannot be read, nothing is shown.
@@ -19,11 +17,10 @@ func (v *veil) unspoken(line string) string {
 	if v.wordsOn == nil {
 		return line
 	}
-	at := spokenPattern.FindStringSubmatchIndex(line)
-	if at == nil {
+	date, spoken := say.FindSpoken(line)
+	if date == "" {
 		return line
 	}
-	date, said := line[at[2]:at[3]], strings.TrimRight(line[at[4]:at[5]], ".… ")
 	words, known := v.days[date]
 	if !known && len(v.days) < mostDays {
 		var err error
@@ -31,10 +28,16 @@ func (v *veil) unspoken(line string) string {
 			v.days[date], known = words, true
 		}
 	}
-	if known && !slices.ContainsFunc(words, func(w string) bool { return strings.Contains(w, said) }) {
-		return line
+	var b strings.Builder
+	shown := 0
+	for _, s := range spoken {
+		if s.From < shown || known && !slices.ContainsFunc(words, func(w string) bool { return strings.Contains(w, s.Words) }) {
+			continue
+		}
+		b.WriteString(line[shown:s.From] + hiddenMark)
+		shown = s.To
 	}
-	return line[:at[4]] + hiddenMark + line[at[5]:]
+	return b.String() + line[shown:]
 }
 
 // wordsOn returns what hidden people said on a day, in any room. The error says

@@ -25,14 +25,14 @@ func (l lost) Open(name string) (fs.File, error) {
 // TestSpokenOfElsewhere hides what the bot says that somebody hidden spoke of on
 // another day, of days too many to look at, and of one that cannot be read.
 func TestSpokenOfElsewhere(t *testing.T) {
-	said := []string{"09:00:00 群问", "群里聊过：\n支付产品群 2023-03-01，说到「小乙的秘密是什么…」\n另外：\n2. 清算群 2023-03-02，说到「甲的意见在这里」 http://example.com/r/clearing/2023-03-02#080000\n3. 支付产品群 2023-03-03，说到「坏了的那天」"}
+	said := []string{"09:00:00 群问", "群里聊过：\n支付产品群 2023-03-01，说到「小乙的秘密是什么…」\n另外：\n2. 清算群 2023-03-02，说到「甲的意见在这里」 http://example.com/r/clearing/2023-03-02#080000\n3. 支付产品群 2023-03-03，说到「坏了的那天」\n4. 清算群 2023-03-02，说到「怎么算的」：小乙的算法 http://example.com/r/clearing/2023-03-02#080100"}
 	many := "另外："
 	for i := range mostDays {
 		many += fmt.Sprintf("\n%d. 支付产品群 20%02d-01-01，说到「旧的意见」", i, i+24)
 	}
 	site := fstest.MapFS{
 		path("paydesk", "2023-03-01"):  post("08:00:00 小乙", "小乙的秘密是什么都不说"),
-		path("clearing", "2023-03-02"): post("08:00:00 甲", "甲的意见在这里，不长"),
+		path("clearing", "2023-03-02"): post("08:00:00 甲", "甲的意见在这里，不长", "08:01:00 小乙", "小乙的算法"),
 		path("paydesk", "2023-03-03"):  post("08:00:00 小乙", "坏了的那天"),
 		path("paydesk", "2023-03-06"):  post(append(said, "09:00:01 群问", many)...),
 	}
@@ -46,7 +46,7 @@ func TestSpokenOfElsewhere(t *testing.T) {
 		if !strings.Contains(page, "说到「甲的意见在这里」") {
 			t.Errorf("what is not hidden is gone:\n%s", page)
 		}
-		for _, words := range []string{"秘密", "坏了的那天"} {
+		for _, words := range []string{"秘密", "坏了的那天", "的算法"} {
 			if got, want := strings.Contains(page, words), hidden == nil; got != want {
 				t.Errorf("hidden %q: %s stands there: %t", hidden, words, got)
 			}

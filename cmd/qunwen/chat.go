@@ -19,7 +19,7 @@ import (
 
 	"qunwen/bot"
 	"qunwen/bot/console"
-	"qunwen/bot/schedule"
+	"qunwen/bot/service"
 	"qunwen/bot/store"
 	"qunwen/corpus"
 )
@@ -93,8 +93,8 @@ func (e *env) chat(ctx context.Context, roomName, at string) error {
 	r.Archive = true
 	rooms[roomName] = r
 	name := cmp.Or(append(slices.Clone(e.Names), "群问")...)
-	overlay := &overlay{siteBook: siteBook{e: e, store: st}, lines: make(map[string]*corpus.Transcript)}
-	if r.Announcers, err = overlay.settle(ctx, roomName, now()); err != nil {
+	overlay := service.NewOverlay(e.book(st))
+	if r.Announcers, err = overlay.Settle(ctx, roomName, now()); err != nil {
 		return err
 	}
 	rooms[roomName] = r
@@ -110,12 +110,15 @@ func (e *env) chat(ctx context.Context, roomName, at string) error {
 		c.Prompt = "> "
 		e.note("这里是 %s，输入问题，或者“帮助”；/退出 结束", cmp.Or(r.Name, roomName))
 	}
-	service := &bot.Service{Bot: b, Outbox: bot.NewOutbox(b, c, true, schedule.Quiet{})}
-	c.Idle = service.Idle
+	svc, err := service.New(service.Config{Bot: b, Transport: c, Send: true})
+	if err != nil {
+		return err
+	}
+	c.Idle = svc.Idle
 	ctx, cancel := context.WithCancel(ctx)
 	var running sync.WaitGroup
-	running.Go(func() { service.Run(ctx) })
-	err = c.Run(ctx, service)
+	running.Go(func() { svc.Run(ctx) })
+	err = c.Run(ctx, svc)
 	cancel()
 	running.Wait()
 	return err

@@ -3,8 +3,10 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"flag"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -265,6 +267,169 @@ func writeCurve(path string, c *judge.Curve) error {
 	}
 	if err := atomic.WriteFile(path, bytes.NewReader(c.SVG())); err != nil {
 		return fmt.Errorf("图 %s 没有写成：%w", path, err)
+	}
+	return nil
+}
+
+// askAll asks the questions of a gold file one after the other, as ask --batch
+// does.
+func (e *env) askAll(ctx context.Context, x *index.Index, b *bot.Bot, f goldFile) (map[string]judge.Answer, error) {
+	bar := newBar(e.Err)
+	defer bar.finish()
+	answers := make(map[string]judge.Answer, len(f.questions))
+	for i, q := range f.questions {
+		_, a, err := askJudged(ctx, x, b, q)
+		if err != nil {
+			return nil, fmt.Errorf("%s 的 %s：%w", f.path, q.ID, err)
+		}
+		answers[q.ID] = a
+		bar.set("答题", i+1, len(f.questions))
+	}
+	return answers, nil
+}
+
+// askJudged asks one question and returns the answer and what is judged of it.
+func askJudged(ctx context.Context, x *index.Index, b *bot.Bot, q judge.Question) (bot.Answer, judge.Answer, error) {
+	a, err := b.Ask(ctx, bot.Question{
+		Text: q.Text, AskedAt: q.AskedAt, Room: q.Room, Message: q.Message, Without: q.Without, Everywhere: true,
+	})
+	if err != nil {
+		return bot.Answer{}, judge.Answer{}, err
+	}
+	j := judge.Answer{Verdict: judge.Verdict(a.Verdict), Confidence: a.Confidence, TookMS: a.TookMS}
+	for _, p := range a.Passages {
+		var passage []judge.Citation
+		for _, c := range p.Citations {
+			k := judge.Key{Room: c.Room, Date: c.Date, Time: c.Time}
+			passage = append(passage, judge.Citation{Key: k, Quote: c.Quote, ID: c.ID, Speaker: c.Speaker})
+		}
+		j.Passages = append(j.Passages, passage)
+	}
+	for _, s := range a.Sessions {
+		if c := s.Source; c != nil {
+			j.Sessions = append(j.Sessions, judge.Citation{Key: judge.Key{Room: c.Room, Date: c.Date, Time: c.Time}, Quote: c.Quote})
+		}
+	}
+	if q.Kind != judge.Talk { // Talk has nothing to find, so no miss to explain
+		j.Candidates, err = candidates(ctx, x, q)
+	}
+	return a, j, err
+}
+
+// judgedPlaces is how many places may hold an answer that is then said to be
+// ranked low; beyond, it is not among the candidates.
+const judgedPlaces = 30
+
+// candidates returns the messages in reach of each place that the index
+// considers for a question, best first.
+func candidates(ctx context.Context, x *index.Index, q judge.Question) ([][]judge.Key, error) {
+	s, err := x.Study(ctx, q.Text, searchOptions(&q, judgedPlaces))
+	if err != nil {
+		return nil, err
+	}
+	all := [][]judge.Key{}
+	for _, c := range s.Candidates {
+		var keys []judge.Key
+		for _, l := range c.Lines {
+			keys = append(keys, keyOf(l.ID))
+		}
+		all = append(all, keys)
+	}
+	return all, nil
+}
+
+// mustNotExist returns an error if there is a file of this name: a sheet that
+// somebody has filled is hours of work.
+func mustNotExist(path string) error {
+	_, err := os.Stat(path)
+	switch {
+	case err == nil:
+		return fmt.Errorf("%s 已经有了：请换个名字，免得盖掉填好的表", path)
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	}
+	return fmt.Errorf("表 %s：%w", path, err)
+}
+
+// writeSheet writes a sheet of the excerpts; none if there is nothing to judge.
+func (e *env) writeSheet(path string, excerpts []judge.Excerpt) error {
+	if len(excerpts) == 0 {
+		e.note("引到的摘录都有人评过，没有写 %s", path)
+		return nil
+	}
+	var b bytes.Buffer
+	if err := judge.WriteSheet(&b, excerpts); err != nil {
+		return fmt.Errorf("表 %s 没有写成：%w", path, err) // Unreachable: a buffer takes all.
+	}
+	if err := mustNotExist(path); err != nil { // answering takes minutes
+		return err
+	}
+	if err := atomic.WriteFile(path, &b); err != nil {
+		return fmt.Errorf("表 %s 没有写成：%w", path, err)
+	}
+	e.note("还没人评过的摘录 %d 处，写进了 %s", len(excerpts), path)
+	return nil
+}
+
+// takeSheet reads a filled sheet and the asked set it was made of, prints how
+// many judgements are new, and writes the set with them to out; "" writes
+// nothing.
+func (e *env) takeSheet(path, gold, out string) error {
+	sheet, err := readSheet(path)
+	if err != nil {
+		return err
+	}
+	f, err := os.Open(gold)
+	if err != nil {
+		return fmt.Errorf("题目文件：%w", err)
+	}
+	defer f.Close()
+	var b bytes.Buffer
+	count, err := sheet.AddTo(&b, gold, f)
+	if err != nil {
+		return err
+	}
+	if out != "" {
+		if err := differs(out, path); err != nil {
+			return err
+		}
+		if err := atomic.WriteFile(out, &b); err != nil {
+			return fmt.Errorf("题目文件 %s 没有写成：%w", out, err)
+		}
+	}
+	if e.json {
+		return writeJSON(e.Out, count)
+	}
+	_, err = fmt.Fprintf(e.Out, "评分：新的 %d 处，改了的 %d 处，原来就有的 %d 处；还没填的 %d 处\n",
+		count.Added, count.Replaced, count.Same, count.Unfilled)
+	if out == "" {
+		e.note("只检查了，没有写：加上 --out 文件，才写成新的题目文件")
+	}
+	return err
+}
+
+func readSheet(path string) (judge.Sheet, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return judge.Sheet{}, fmt.Errorf("表：%w", err)
+	}
+	defer f.Close()
+	s, err := judge.ReadSheet(path, f)
+	if errors.Is(err, judge.ErrEncoding) {
+		err = fmt.Errorf("%w（存表时请选“CSV UTF-8（逗号分隔）”）", err)
+	}
+	return s, err
+}
+
+// differs returns an error if out is the sheet itself.
+func differs(out, sheet string) error {
+	a, err := os.Stat(out)
+	if err != nil {
+		return nil // it is new, or writing will say what is wrong
+	}
+	b, err := os.Stat(sheet)
+	if err == nil && os.SameFile(a, b) {
+		return fmt.Errorf("--out %s 就是填好的表：请换个名字", out)
 	}
 	return nil
 }

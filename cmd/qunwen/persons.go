@@ -5,9 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
+	"path/filepath"
 	"slices"
 	"sync"
 
+	"qunwen/bot/service"
 	"qunwen/bot/store"
 	"qunwen/corpus/people"
 )
@@ -17,7 +20,7 @@ import (
 // for concurrent use.
 type personsFile struct {
 	mu      sync.Mutex
-	stamp   fileStamp
+	stamp   service.Stamp
 	persons *people.Persons // nil: nobody has
 	hidden  []string        // all names of those who are hidden there
 }
@@ -29,7 +32,7 @@ const peopleHelp = "改好它，或者从备份里取回来"
 func (f *personsFile) read(site fs.FS) (*people.Persons, []string, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	stamp := stampOf(site, people.File)
+	stamp := service.StampOf(site, people.File)
 	if stamp == f.stamp {
 		return f.persons, f.hidden, nil
 	}
@@ -84,4 +87,35 @@ func (e *env) hiddenNames(ctx context.Context, st *store.Store) ([]string, error
 		}
 	}
 	return e.alsoHidden(names)
+}
+
+// storeName is the file in the data folder with what is not in the chat.
+const storeName = "qunwen.db"
+
+// openStore opens what serve keeps of the site beside the chat: who asked to be
+// hidden. It is nil if there is none, as there is none without a data folder.
+func (e *env) openStore(ctx context.Context) (*store.Store, error) {
+	dir, err := e.dataDir()
+	if err != nil {
+		return nil, nil
+	}
+	path := filepath.Join(dir, storeName)
+	if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
+		return nil, nil
+	}
+	return store.Open(ctx, path)
+}
+
+// copyHidden hides in st whoever the site's own store hides.
+func (e *env) copyHidden(ctx context.Context, st *store.Store) error {
+	own, err := e.openStore(ctx)
+	if err != nil || own == nil {
+		return err
+	}
+	defer own.Close()
+	names, err := own.Hidden(ctx)
+	if err != nil || len(names) == 0 {
+		return err
+	}
+	return st.Hide(ctx, "hidden by serve", names)
 }

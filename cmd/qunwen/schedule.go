@@ -1,11 +1,21 @@
 package main
 
 import (
+	"cmp"
 	"context"
+	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
+	"io"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
 
+	"qunwen/bot"
 	"qunwen/bot/schedule"
+	"qunwen/bot/schedule/announce"
 )
 
 const scheduleUsage = `用法：
@@ -119,4 +129,246 @@ func (o *scheduleOptions) run(ctx context.Context, e *env, action string, args [
 		return e.aliasPerson(ctx, args)
 	}
 	return e.correct(ctx, o, schedule.Deed(action), args)
+}
+
+// listOptions say which sessions schedule list prints.
+type listOptions struct {
+	all, past  bool
+	at         string // RFC 3339; "" means now
+	who, topic string
+}
+
+func (o *listOptions) addFlags(fs *flag.FlagSet) {
+	fs.BoolVar(&o.all, "all", false, "list：过去和将来的都列出")
+	fs.BoolVar(&o.past, "past", false, "list：只列过去的")
+	fs.StringVar(&o.at, "at", "", "以这个`时刻`为现在，像 2018-05-10T09:00:00+08:00；之后说的话不算")
+	fs.StringVar(&o.who, "who", "", "只列名字里有这个`词`的分享人；更正时：那天是谁的那场")
+	fs.StringVar(&o.topic, "topic", "", "list：只列主题里有这个`词`的；set：主题")
+}
+
+// now is the time that counts as now.
+func (o *listOptions) now(e *env) (time.Time, error) {
+	return e.parseAt(o.at, "schedule")
+}
+
+// parseAt reads the flag --at of a command; "" means now.
+func (e *env) parseAt(at, command string) (time.Time, error) {
+	if at == "" {
+		return time.Now().In(e.location), nil
+	}
+	t, err := time.Parse(time.RFC3339, at)
+	if err != nil {
+		return time.Time{}, &misuse{text: fmt.Sprintf("--at %q 不是时刻，应像 2018-05-10T09:00:00+08:00", at), help: command}
+	}
+	return t.In(e.location), nil
+}
+
+// listSessions prints the sessions that the chat tells of, of one room or all.
+func (e *env) listSessions(ctx context.Context, o listOptions, room string) error {
+	now, err := o.now(e)
+	if err != nil {
+		return err
+	}
+	book, err := e.replay(ctx)
+	if err != nil {
+		return err
+	}
+	sessions := slices.DeleteFunc(o.choose(book.Sessions(now), now), func(s schedule.Session) bool { return room != "" && s.Room != room })
+	if e.json {
+		return writeJSON(e.Out, sessions)
+	}
+	if len(sessions) == 0 {
+		fmt.Fprintln(e.Err, "qunwen: 没有这样的分享")
+		return nil
+	}
+	for _, s := range sessions {
+		if _, err := fmt.Fprintln(e.Out, describe(s, now)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// choose keeps the sessions that were asked for. The result is never nil.
+func (o listOptions) choose(sessions []schedule.Session, now time.Time) []schedule.Session {
+	today := now.Format(time.DateOnly)
+	return slices.DeleteFunc(append([]schedule.Session{}, sessions...), func(s schedule.Session) bool {
+		over := s.Date != "" && s.Date < today || s.Status == schedule.Held || s.Status == schedule.NotHeld
+		return !o.all && over != o.past ||
+			o.who != "" && !strings.Contains(strings.ToLower(s.Speaker+" "+s.AnnouncedAs), strings.ToLower(o.who)) ||
+			o.topic != "" && !strings.Contains(strings.ToLower(s.Topic), strings.ToLower(o.topic))
+	})
+}
+
+// statusNames are the statuses as people read them.
+var statusNames = map[schedule.Status]string{
+	schedule.Planned: "已定", schedule.TBD: "待定", schedule.Open: "空着", schedule.Moved: "改期，时间未定",
+	schedule.Cancelled: "取消", schedule.Held: "讲过", schedule.NotHeld: "没讲",
+}
+
+// describe writes a session in one line.
+func describe(s schedule.Session, now time.Time) string {
+	parts := []string{s.Room, "日期未定"}
+	if day, err := time.Parse(time.DateOnly, s.Date); err == nil {
+		parts[1] = announce.FormatDay(day, now)
+	} else if s.DateRange != [2]string{} {
+		parts[1] = strings.Join(s.DateRange[:], "～")
+	}
+	if s.Start != "" {
+		parts = append(parts, strings.TrimSuffix(s.Start+"-"+s.End, "-"))
+	}
+	if s.Speaker != "" {
+		who := s.Speaker
+		if s.AnnouncedAs != "" {
+			who += "（预告作 " + s.AnnouncedAs + "）"
+		}
+		parts = append(parts, who)
+	}
+	if s.Topic != "" {
+		parts = append(parts, "《"+s.Topic+"》")
+	}
+	parts = append(parts, "【"+statusNames[s.Status]+"】")
+	if !s.ByHand.IsZero() {
+		parts = append(parts, "【手工】")
+	}
+	if s.Source != nil {
+		parts = append(parts, s.Source.ID)
+	}
+	return strings.Join(parts, " ")
+}
+
+// checkSchedule prints what people have to look at.
+func (e *env) checkSchedule(ctx context.Context, o *scheduleOptions) error {
+	now, err := o.now(e)
+	if err != nil {
+		return err
+	}
+	book, err := e.replay(ctx)
+	if err != nil {
+		return err
+	}
+	problems := []schedule.Problem{}
+	for _, p := range book.Check(now) {
+		if o.room == "" || p.Room == o.room {
+			problems = append(problems, p)
+		}
+	}
+	if e.json {
+		return writeJSON(e.Out, problems)
+	}
+	for _, p := range problems {
+		if _, err := fmt.Fprintf(e.Out, "%s: %s：%s\n", cmp.Or(p.Place, handFileName), p.Room, p.Problem); err != nil {
+			return err
+		}
+	}
+	if len(problems) == 0 {
+		e.note("没有要看的地方")
+	}
+	return nil
+}
+
+// writeICS writes the calendar of a room as it stands at the time of --at.
+func (e *env) writeICS(ctx context.Context, o *scheduleOptions) error {
+	now, err := o.now(e)
+	if err != nil {
+		return err
+	}
+	book, err := e.replay(ctx)
+	if err != nil {
+		return err
+	}
+	sessions := book.Sessions(now)
+	room, rooms := o.room, schedule.Rooms(sessions)
+	switch {
+	case room == "" && len(rooms) == 1:
+		room = rooms[0]
+	case room == "" && len(rooms) == 0:
+		return fmt.Errorf("聊天记录里没有分享，没有日历可写")
+	case room == "":
+		return &misuse{text: "哪个群的日历？用 --room 指定：" + strings.Join(rooms, "、"), help: "schedule"}
+	case !slices.Contains(rooms, room):
+		return fmt.Errorf("群 %s 没有分享；有分享的群：%s", room, cmp.Or(strings.Join(rooms, "、"), "没有"))
+	}
+	feed := schedule.Feed{Name: cmp.Or(e.Rooms[room].Name, room) + "的分享", Zone: e.location, Link: func(s schedule.Source) string {
+		return bot.Link(e.BaseURL, s.Room, s.Date, s.ID)
+	}}
+	_, err = io.WriteString(e.Out, feed.Calendar(slices.DeleteFunc(sessions, func(s schedule.Session) bool { return s.Room != room })))
+	return err
+}
+
+// A batchExtraction is a line that schedule extract --batch writes.
+type batchExtraction struct {
+	ID      json.RawMessage  `json:"id"` // as it came
+	Kind    announce.Kind    `json:"kind"`
+	Entries []announce.Entry `json:"entries"` // never null
+}
+
+// extractBatch reads messages line by line.
+func extractBatch(ctx context.Context, in io.Reader, out io.Writer, loc *time.Location) error {
+	return eachLine(ctx, in, out, func(data []byte, line int, w io.Writer) (bool, error) {
+		result, ok := extractLine(data, line, loc)
+		return ok, writeJSON(w, result)
+	})
+}
+
+// extractLine reads one message and gives what is written for it. Its days are
+// those of loc, whatever the zone in which its time is written.
+func extractLine(data []byte, line int, loc *time.Location) (result any, ok bool) {
+	var m struct {
+		announce.Message
+		ID json.RawMessage `json:"id"` // may be a number
+	}
+	if err := json.Unmarshal(data, &m); err != nil {
+		return batchFault{ID: m.ID, Line: line, Error: "不是合法的消息：" + jsonFault(err)}, false
+	}
+	if m.Time.IsZero() {
+		return batchFault{ID: m.ID, Line: line, Error: "不是合法的消息：缺少 time，不知道是哪天说的"}, false
+	}
+	m.Time = m.Time.In(loc)
+	x := announce.Extract(m.Message, announce.Context{})
+	if x.Entries == nil {
+		x.Entries = []announce.Entry{}
+	}
+	return batchExtraction{ID: m.ID, Kind: x.Kind, Entries: x.Entries}, true
+}
+
+// undoCorrection takes back the last correction by hand and prints what it was,
+// and the session as it is then.
+func (e *env) undoCorrection(ctx context.Context, o *scheduleOptions) error {
+	now, err := o.now(e)
+	if err != nil {
+		return err
+	}
+	book, err := e.replayOwn(ctx)
+	if err != nil {
+		return err
+	}
+	var undone schedule.Correction
+	var byHand schedule.ByHand
+	path := filepath.Join(e.Site, handFileName)
+	err = e.changeHandFile(ctx, func(f *schedule.HandFile) error {
+		undone, err = f.Undo(o.room, time.Now().In(now.Location()))
+		byHand = f.ByHand()
+		return err
+	})
+	if errors.Is(err, schedule.ErrNothingToUndo) {
+		return fmt.Errorf("%s 里%w；群里说错的，由说的人在 30 分钟内对机器人说 撤销", path, err)
+	} else if err != nil {
+		return err
+	}
+	if _, err := fmt.Fprintf(e.Out, "撤回了 %s 记下的：%s %s\n", undone.At.In(now.Location()).Format("2006-01-02 15:04"), undone.Room, undone.String()); err != nil {
+		return err
+	}
+	book.Correct(byHand)
+	left := "现在没有这一场了"
+	for _, s := range book.Sessions(now) {
+		if s.Room == undone.Room && s.Corrected(undone.Undone) {
+			left = "现在：" + describe(s, now)
+		}
+	}
+	if _, err := fmt.Fprintln(e.Out, left); err != nil {
+		return err
+	}
+	e.note("记在 %s 里了", path)
+	return nil
 }

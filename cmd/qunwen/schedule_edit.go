@@ -17,8 +17,11 @@ import (
 	"github.com/gofrs/flock"
 	"github.com/natefinch/atomic"
 
+	"qunwen/bot"
 	"qunwen/bot/schedule"
 	"qunwen/bot/schedule/announce"
+	"qunwen/bot/service"
+	"qunwen/bot/store"
 )
 
 // handFileName is where a site keeps what is corrected by hand.
@@ -36,6 +39,31 @@ func (o *editOptions) addFlags(fs *flag.FlagSet) {
 	fs.StringVar(&o.end, "end", "", "set、move：`几点`结束，像 21:00；不写时跟着开始的时间走")
 	fs.StringVar(&o.speaker, "speaker", "", "set：分享`人`")
 	fs.StringVar(&o.status, "status", "", "set：`状态`，planned、tbd、open、cancelled、held 或 not_held")
+}
+
+// book returns the book of the site; st tells who asked to be hidden, and may be
+// nil.
+func (e *env) book(st *store.Store) *service.Book {
+	return service.NewBook(service.BookConfig{
+		Site: e.site, Location: e.location, HandFile: handFileName, ByHand: e.readHandFile,
+		Options: schedule.Options{Announcers: bot.AnnouncersOf(e.rooms()), Aliases: e.Aliases, RoomNames: bot.RoomNames(e.rooms()), Bots: e.Names},
+		Hidden:  func(ctx context.Context) ([]string, error) { return e.hiddenNames(ctx, st) },
+	})
+}
+
+// replay makes the book of the site as it is.
+func (e *env) replay(ctx context.Context) (*schedule.Book, error) {
+	if err := e.hasPosts(); err != nil {
+		return nil, err
+	}
+	st, err := e.openStore(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if st != nil {
+		defer st.Close()
+	}
+	return e.book(st).Read(ctx)
 }
 
 // readHandFile reads the corrections of the site; it has none if there is no

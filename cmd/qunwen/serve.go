@@ -19,8 +19,10 @@ import (
 	"time"
 
 	"github.com/gofrs/flock"
+	"github.com/mdp/qrterminal/v3"
 
 	"qunwen/bot"
+	"qunwen/bot/service"
 	"qunwen/bot/store"
 	"qunwen/bot/web"
 	"qunwen/bot/wechat"
@@ -37,12 +39,6 @@ const serveUsage = `用法：
 
 按 Ctrl-C 或发 SIGTERM 就停：发完手上的，最多等 10 秒。微信不让这个账号登录时退出码是 3，这时别自动重启。
 `
-
-// drainTime is how long what is queued may take to be sent at the end.
-const drainTime = 7 * time.Second
-
-// arriveTime is how long a message that is on its way then may take.
-const arriveTime = 2 * time.Second
 
 // The collector's settings are for a program that waits most of the time and
 // is to stay small: an update of the index leaves much to be collected.
@@ -101,10 +97,10 @@ type server struct {
 	store   *store.Store
 	archive *site.Archive
 	live    *index.Live
-	book    *siteBook
+	book    *service.Book
 	pages   net.Listener // nil: none
 	wechat  *wechat.Client
-	service *bot.Service
+	service *service.Service
 
 	mu    sync.Mutex
 	state bot.State // of the transport
@@ -137,7 +133,7 @@ func (e *env) newServer(ctx context.Context) (_ *server, err error) {
 	if err := s.openIndex(ctx, dir); err != nil {
 		return nil, err
 	}
-	s.book = &siteBook{e: e, store: s.store}
+	s.book = e.book(s.store)
 	if e.Web.Listen != "" {
 		if s.pages, err = web.Listen(ctx, e.Web.Listen); err != nil {
 			return nil, fmt.Errorf("web.listen %s 用不了：%w", e.Web.Listen, err)
@@ -173,32 +169,32 @@ func (s *server) openBot(dir string) error {
 	}
 	b, err := bot.New(bot.Config{
 		Searcher: s.live, Schedule: s.book, BaseURL: e.BaseURL, Rooms: e.rooms(), Names: e.Names, Site: e.site, Zone: e.location,
-		Archive: &archiver{s.archive, s.book, s.live}, Store: s.store, AlsoHidden: e.alsoHidden, Direct: e.Direct, Ignored: e.IgnoredBots, Pace: e.Pace, Now: e.clock, Log: s.log, Status: s.status,
+		Archive: &service.Archiver{Into: s.archive, Changed: func() { s.book.Touch(); s.live.Notify() }}, Store: s.store, AlsoHidden: e.alsoHidden, Direct: e.Direct, Ignored: e.IgnoredBots, Pace: e.Pace, Now: e.clock, Log: s.log, Status: s.status,
 	})
 	if err != nil {
 		return err
 	}
-	looked := lookFile(filepath.Join(dir, "reminded"))
-	s.service = &bot.Service{Bot: b, Policy: policy, Flush: s.archive.Sync, LastLook: looked.read, SetLastLook: looked.write, State: s.onState}
-	var transport bot.Transport = nowhere{}
+	var transport bot.Transport = service.Nowhere{}
 	if e.WeChat.Enabled {
 		topics := make(map[string]string)
 		for name, r := range e.Rooms {
 			topics[name] = cmp.Or(r.Name, name)
 		}
 		s.wechat, err = wechat.New(wechat.Config{
-			Rooms: topics, SessionFile: filepath.Join(dir, "wechat-session.json"), Endpoint: e.WeChat.Endpoint, Transport: e.carrier, Synced: s.service.Synced, Log: s.log,
+			Rooms: topics, SessionFile: filepath.Join(dir, "wechat-session.json"), Endpoint: e.WeChat.Endpoint, Transport: e.carrier, Synced: func(ctx context.Context) error { return s.service.Synced(ctx) }, Log: s.log,
 		})
 		if err != nil {
 			return fmt.Errorf("wechat: %w", err)
 		}
 		transport = s.wechat
 	}
-	s.service.Outbox = bot.NewOutbox(b, transport, e.Send, policy.Quiet)
-	s.service.Outbox.Rehearse = func(room, text string) {
-		fmt.Fprintf(e.Out, "（没有真发）%s：%s\n", cmp.Or(room, "私聊"), text)
-	}
-	return nil
+	s.service, err = service.New(service.Config{
+		Bot: b, Transport: transport, Send: e.Send, Policy: policy, Flush: s.archive.Sync, LookFile: filepath.Join(dir, "reminded"), State: s.onState,
+		Rehearse: func(room, text string) {
+			fmt.Fprintf(e.Out, "（没有真发）%s：%s\n", cmp.Or(room, "私聊"), text)
+		},
+	})
+	return err
 }
 
 // run serves until ctx ends or the transport cannot go on.
@@ -235,11 +231,11 @@ func (s *server) run(ctx context.Context) error {
 		s.tellClaims(ctx)
 		var h bot.Handler = s.service
 		if s.e.ArchiveImages {
-			images := newImageKeeper(h, s.e.Site, s.e.rooms(), s.e.location, s.log)
-			start("images", images.run)
+			images := service.NewImageKeeper(h, s.e.Site, s.e.rooms(), s.e.location, s.log)
+			start("images", images.Run)
 			h = images
 		}
-		err = s.connect(ctx, h)
+		err = s.service.Connect(ctx, h)
 	} else {
 		s.tellIdle()
 		<-ctx.Done()
@@ -295,8 +291,59 @@ func (s *server) status() string {
 	if n := s.live.Missing(); n > 0 {
 		lines = append(lines, fmt.Sprintf("还有 %d 条没有算好向量", n))
 	}
-	if n := s.service.Unkept.Load(); n > 0 {
+	if n := s.service.Unarchived.Load(); n > 0 {
 		lines = append(lines, fmt.Sprintf("有 %d 条消息还没写进记录", n))
 	}
 	return strings.Join(lines, "\n")
+}
+
+// tellIdle says that serve without doors does nothing but keep the index.
+func (s *server) tellIdle() {
+	if s.pages == nil {
+		s.e.note("微信和网页都没有开（wechat.enabled、web.listen），只是让索引跟着站点更新")
+	}
+}
+
+// onState tells the operator how the account is connected.
+func (s *server) onState(st bot.State) {
+	s.mu.Lock()
+	s.state = st
+	s.mu.Unlock()
+	switch st.Phase {
+	case bot.WaitScan:
+		s.e.note("用微信扫码登录（或在手机上打开 %s）：", st.QR)
+		qrterminal.GenerateHalfBlock(st.QR, qrterminal.L, s.e.Err)
+	case bot.WaitPhone:
+		s.e.note("请在手机上确认登录")
+	case bot.Online:
+		s.e.note("已登录")
+	case bot.Degraded, bot.Offline:
+		if st.Reason != "" {
+			s.e.note("%s", st.Reason)
+		}
+	}
+}
+
+// rescan has the index look for what others changed in the site, and the store
+// forget what is old.
+func (s *server) rescan(ctx context.Context) error {
+	minute, day := time.NewTicker(time.Minute), time.NewTicker(24*time.Hour)
+	defer minute.Stop()
+	defer day.Stop()
+	for {
+		if err := s.store.Prune(ctx, time.Now().AddDate(0, 0, -30)); err != nil && ctx.Err() == nil {
+			s.log.WarnContext(ctx, "store", "err", err)
+		}
+		for pruned := true; pruned; {
+			select {
+			case <-ctx.Done():
+				return nil
+			case <-day.C:
+				pruned = false
+			case <-minute.C:
+				s.live.Notify()
+				debug.FreeOSMemory() // what an update of the index needed
+			}
+		}
+	}
 }

@@ -45,7 +45,7 @@ func (s *server) health() error {
 	switch {
 	case s.wechat != nil && st.Phase != bot.Online:
 		return errors.New("没有连上微信")
-	case s.service.Unkept.Load() > 0:
+	case s.service.Unarchived.Load() > 0:
 		return errors.New("有消息写不进聊天记录")
 	}
 	return nil
@@ -59,7 +59,7 @@ func (s *server) metrics() *metrics.Set {
 		"qunwen_messages_received_total":        s.service.Received.Load,
 		"qunwen_messages_answered_total":        s.service.Answered.Load,
 		"qunwen_messages_passed_total":          s.service.Passed.Load,
-		"qunwen_messages_unarchived":            s.service.Unkept.Load,
+		"qunwen_messages_unarchived":            s.service.Unarchived.Load,
 		`qunwen_sent_total{result="sent"}`:      counts.Sent.Load,
 		`qunwen_sent_total{result="failed"}`:    counts.Failed.Load,
 		`qunwen_sent_total{result="in_doubt"}`:  counts.Doubtful.Load,

@@ -1,0 +1,145 @@
+package say
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"qunwen/corpus/people"
+)
+
+// A frame is how a sentence of the bot names somebody: what stands before and
+// behind the name. It may repeat an earlier reply, on one line.
+type frame struct {
+	sign          string // stands in every line with such a sentence
+	before, after *regexp.Regexp
+	list          bool // several names may stand there, with [between] between them
+}
+
+// between stands between the names of a list; a name may hold it, too.
+const between = "、"
+
+// frames are those of all sentences that name whose words they give, or under
+// which names somebody is hidden, searched or meant.
+var frames = []frame{
+	{"：", regexp.MustCompile(`(?:^|[ ▶])\d\d:\d\d `), regexp.MustCompile(`：`), false},
+	{" 在", regexp.MustCompile(`\d+\. `), regexp.MustCompile(`，\d{4}-\d\d-\d\d \d\d:\d\d 在`), false},
+	{"（名字：", regexp.MustCompile(`（名字：`), regexp.MustCompile(`）`), true},
+	{"只看", regexp.MustCompile(`[（，]只看`), regexp.MustCompile(`说的[），]`), true},
+	{"没有按人找", regexp.MustCompile(`可能是`), regexp.MustCompile(`(?:等)?，没有按人找`), true},
+	{"你问", regexp.MustCompile(`@`), regexp.MustCompile(` (?:刚才分享时)?你问[过的]「`), false},
+	{"日）", regexp.MustCompile(`（`), regexp.MustCompile(`说应该是`), false},
+}
+
+// longestCited is how long a name is in which [Cites] looks for its end, in bytes.
+const longestCited = 400
+
+// Hides returns a function that reports whether a message is of one of the
+// given names, or quotes one: as people do, or as the bot does.
+func Hides(names []string) func(speaker, body string) bool {
+	known := people.Names(names)
+	return func(speaker, body string) bool {
+		if known(speaker) {
+			return true
+		}
+		for line := range strings.Lines(body) {
+			if Cites(line, known) {
+				return true
+			}
+		}
+		for _, part := range strings.Split(body, "「")[1:] {
+			if end := strings.IndexAny(part, ":："); end > 0 && known(part[:end]) {
+				return true
+			}
+		}
+		return false
+	}
+}
+
+// Cites reports whether a line, as an archived reply of the bot has them, gives
+// words of somebody whom named knows, or their name.
+func Cites(line string, named func(name string) bool) bool {
+	return slices.ContainsFunc(frames, func(f frame) bool { return strings.Contains(line, f.sign) && f.cites(line, named) })
+}
+
+// cites reports whether the line names somebody whom named knows. A name may hold
+// what stands behind names, and before them, too.
+func (f *frame) cites(line string, named func(name string) bool) bool {
+	var begins, ends []int
+	for _, at := range f.before.FindAllStringIndex(line, -1) {
+		begins = append(begins, at[1])
+	}
+	for _, at := range f.after.FindAllStringIndex(line, -1) {
+		ends = append(ends, at[0])
+	}
+	if len(begins) == 0 || len(ends) == 0 {
+		return false
+	}
+	if f.list {
+		first, last := begins[0], ends[len(ends)-1]
+		for i := first; i < last; i++ {
+			if strings.HasPrefix(line[i:], between) {
+				begins, ends = append(begins, i+len(between)), append(ends, i)
+			}
+		}
+		slices.Sort(begins)
+		slices.Sort(ends)
+	}
+	for _, begin := range begins {
+		for len(ends) > 0 && ends[0] <= begin {
+			ends = ends[1:]
+		}
+		for _, end := range ends {
+			if end-begin > longestCited {
+				break
+			}
+			if named(line[begin:end]) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// A Spoken is what a line of an archived reply says that was spoken of, without
+// naming anybody: line[From:To].
+type Spoken struct {
+	From, To int
+	Words    string // as they were said, up to where they were cut
+}
+
+var spokenPattern = regexp.MustCompile(`(\d{4}-\d\d-\d\d)，说到「`)
+
+// FindSpoken returns what a line of an archived reply says that was spoken of on
+// a day, YYYY-MM-DD: what was asked and what was said to it. Where words hold the
+// marks around them it returns each way to read the line, and these overlap. date
+// is "" if the line says nothing of the kind.
+func FindSpoken(line string) (date string, spoken []Spoken) {
+	at := spokenPattern.FindStringSubmatchIndex(line)
+	if at == nil {
+		return "", nil
+	}
+	const shut, then, ways = "」", "」：", 10
+	add := func(from, to int) {
+		if words := strings.TrimRight(strings.TrimSuffix(line[from:to], linkNote), ".… "); words != "" {
+			spoken = append(spoken, Spoken{from, to, words})
+		}
+	}
+	from, end := at[1], len(line)
+	if i := strings.LastIndexByte(line, ' '); i > from && isLink(line[i+1:]) {
+		end = i
+	}
+	for i := from; len(spoken) < ways; i += len(then) {
+		n := strings.Index(line[i:], then)
+		if n < 0 {
+			break
+		}
+		i += n
+		add(from, i)
+		add(min(i+len(then), end), end)
+	}
+	if last := strings.LastIndex(line, shut); last > from {
+		add(from, last)
+	}
+	return line[at[2]:at[3]], spoken
+}

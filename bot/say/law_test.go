@@ -1,0 +1,133 @@
+package say
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	"qunwen/bot/schedule"
+	"qunwen/bot/store"
+	"qunwen/corpus"
+	"qunwen/corpus/people"
+	"qunwen/index"
+)
+
+// cited is what a printer prints: a passage with two citations, the second of
+// them by somebody else.
+func cited(name, quote string) Passage {
+	at := Citation{Room: "paydesk", Date: "2023-03-06", Time: "09:14:12", Speaker: name, Quote: quote}
+	other := at
+	other.Speaker, other.Quote, other.Time, other.URL = "许衡", "不够扣就充值", "09:15:00", "http://chat.example/r/paydesk/2023-03-06#091500"
+	return Passage{Room: "paydesk", Title: "结算以后还能退款吗", Citations: []Citation{at, other}}
+}
+
+// naming are the texts that are printed with the name of whose words or name
+// they give.
+var naming = map[string]func(name, quote string) string{
+	"an answer": func(name, quote string) string {
+		return Rooms{}.Answer("退款", []Passage{cited(name, quote)}, &index.Result{Words: 1, Verdict: index.Answer}, Period{}).Text
+	},
+	"leads": func(name, quote string) string {
+		all := []Passage{cited("许衡", "那句"), cited(name, quote), cited("许衡", "这句")}
+		return Rooms{}.Answer("退款", all, &index.Result{Words: 1, Verdict: index.Leads}, Period{}).Text
+	},
+	"what comes next": func(name, quote string) string {
+		p, _ := Rooms{}.GoOn(&Page{Next: 1}, []Passage{cited("许衡", "那句"), cited(name, quote), cited("许衡", "这句")})
+		return p.Text
+	},
+	"the answer in short": func(name, quote string) string {
+		return (&Page{Intro: "群里聊过", Shown: cited(name, quote).Citations}).Brief(false)
+	},
+	"who said it": func(name, quote string) string { return Rooms{}.Authors(cited(name, quote).Citations) },
+	"the talk around": func(name, quote string) string {
+		c := &cited(name, quote).Citations[1]
+		at := time.Date(2023, 3, 6, 9, 14, 0, 0, time.UTC)
+		return Rooms{}.Talk(c, []*corpus.Message{{ID: "a", Time: at, Speaker: name, Text: quote}, {ID: c.ID, Time: at, Speaker: "许衡", Text: c.Quote}})
+	},
+	"news": func(name, quote string) string {
+		return News("冯恩", "怎么退款", &cited(name, quote).Citations[0])
+	},
+	"an answer after a session": func(name, quote string) string {
+		return Late("冯恩", "怎么退款", (&Page{Intro: "群里聊过", Shown: cited(name, quote).Citations}).Brief(false))
+	},
+	"an answer where there is no session": func(name, quote string) string {
+		return NoSession((&Page{Intro: "群里聊过", Shown: cited(name, quote).Citations}).Brief(false))
+	},
+	"whose question has an answer now":    func(name, quote string) string { return News(name, quote, &cited("许衡", "那句").Citations[0]) },
+	"whose question waited for an answer": func(name, quote string) string { return Late(name, quote, "群里没聊过这个问题") },
+	"whose words were searched": func(name, _ string) string {
+		return opening(index.Answer, &index.Person{Word: "老林", Names: []string{name}}, Period{Name: "2023年3月"}) + "："
+	},
+	"whom a word may mean": func(name, _ string) string {
+		return opening(index.Leads, &index.Person{Word: "老林", Names: []string{"许衡", name, "冯恩", "秦越"}}, Period{}) + "。"
+	},
+	"who is hidden": func(name, _ string) string { return Hidden([]string{"小" + name, name}) },
+	"what an answer should have been": func(name, quote string) string {
+		return Shortcomings(nil, []store.Feedback{{Question: "怎么退款", Name: name, Correction: quote, Mark: store.Wrong}}, time.UTC)
+	},
+	"the source of a session": func(name, quote string) string {
+		book := schedule.NewBook(schedule.Options{Announcers: map[string][]string{"paydesk": {name}}})
+		at := time.Date(2023, 3, 6, 9, 14, 0, 0, time.UTC)
+		text := "3月8日 20:00 @王一-甲支付-产品 退款对账"
+		book.Apply(&corpus.Transcript{Path: "p", Room: "paydesk", Date: "2023-03-06", Messages: []corpus.Message{{ID: "paydesk/2023-03-06/091400", Time: at, Speaker: name, Raw: text, Text: text}}})
+		r, _ := book.Answer(schedule.Question{Text: "3月8日谁分享", At: at, Room: "paydesk"})
+		return r.Text
+	},
+}
+
+// TestCitesLaw prints words of people with all sorts of names in every way there
+// is: the reader that hides finds each again, as it stands and where somebody
+// repeats it on one line, and takes it for nobody else's.
+func TestCitesLaw(t *testing.T) {
+	for what, print := range naming {
+		for _, name := range []string{"林念", "林念-集物商城", "R：D", "R, D", "林念，支付", "林、念", "林念）", "A 1. B", "林念说的", "2023-03-06 林念"} {
+			text := print(name, "能退的，从下一次的结算款里扣")
+			if !strings.Contains(text, name) {
+				t.Fatalf("%s does not name %s: %s", what, name, text)
+			}
+			hides := Hides([]string{name})
+			for _, archived := range []string{text, strings.Join(strings.Fields(text), " ")} {
+				if !hides("群问", archived) {
+					t.Errorf("%s: %s is not found in %q", what, name, archived)
+				}
+			}
+			if Hides([]string{"谁也不是"})("群问", text) {
+				t.Errorf("%s: nobody is found in %q", what, text)
+			}
+		}
+	}
+}
+
+// FuzzCites looks for any name in any of these texts.
+func FuzzCites(f *testing.F) {
+	f.Add("林念", "能退的")
+	f.Add("可能是：，2023-03-06 09:14 在（", "1. 09:14 许衡：你好")
+	f.Fuzz(func(t *testing.T, name, quote string) {
+		name = people.ReadableName(name)
+		if hides := Hides([]string{name}); len(name) <= longestCited/2 && utf8.ValidString(name) && hides(name, "") {
+			for what, print := range naming {
+				if text := print(name, "那"+people.ReadableName(quote)); strings.Contains(text, name) && !hides("群问", text) {
+					t.Errorf("%s: %q is not found in %q", what, name, text)
+				}
+			}
+		}
+	})
+}
+
+// TestSpokenLaw finds the words of a passage in the lines that name nobody.
+func TestSpokenLaw(t *testing.T) {
+	const quote = "能「退」的：从「下一次」：结算款里扣"
+	untitled, linked := cited("林念", quote), cited("林念", quote)
+	untitled.Title = ""
+	linked.Citations[0].URL, linked.Citations[0].Kind = "http://chat.example/r/paydesk/2023-03-06#091412", corpus.Link
+	for what, p := range map[string]Passage{"with what was asked": cited("林念", quote), "without": untitled, "with a link": linked} {
+		text := Rooms{}.Answer("退款", []Passage{p}, &index.Result{Words: 1, Verdict: index.None, Hits: []index.Hit{{Coverage: 1}}}, Period{}).Text
+		line := text[strings.LastIndexByte(text, '\n')+1:]
+		date, spoken := FindSpoken(line)
+		if date != "2023-03-06" || !slices.ContainsFunc(spoken, func(s Spoken) bool { return s.Words == quote && strings.HasPrefix(line[s.From:], quote) }) {
+			t.Errorf("%s: %+v of %s in %q", what, spoken, date, line)
+		}
+	}
+}

@@ -1,0 +1,145 @@
+package say
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"qunwen/bot/schedule"
+	"qunwen/bot/store"
+)
+
+// What is said to somebody who asks the bot for something.
+const (
+	HelpBegins = "我记得群里聊过什么。@我 加上问题就行，例如：结算以后还能退款吗\n接着可以说："
+
+	TooFast     = "问得有点快，过一分钟再问吧"
+	OutOfOrder  = "这会儿出了点问题，没法回答，过几分钟再问问看"
+	AdminsOnly  = "这个只有管理员能用"
+	NoStore     = "这里没有地方记下来，做不到"
+	NoAnswer    = "最近没有答过什么，先问个问题吧"
+	NoMore      = "没有更多了。换个说法，或者说得具体一点，再问问看"
+	NoSite      = "这里看不到原文"
+	NoMessage   = "这条原话现在的记录里找不到了，可能被撤回或改过"
+	Forgotten   = "好，前面的不算了，重新问吧"
+	NotYours    = "只有提问的人和管理员能撤回"
+	TooLate     = "两分钟以内的回答才能撤回"
+	NobodyHid   = "这里没有记过"
+	Unhidden    = "好，恢复了，以后可以引用你说的话"
+	Unmuted     = "好，恢复了"
+	Thanks      = "谢谢"
+	ThanksNoted = "谢谢，记下了"
+	Corrected   = "谢谢指正，记下了"
+	Blamed      = "记下了。要是知道对的答案，说一声：不对，应该是…"
+
+	NoSchedule    = "这里没有分享安排"
+	NothingToUndo = "最近没有改过分享安排，没有可以撤销的"
+
+	ClaimInPrivate = "认领要私聊我说"
+	ClaimShown     = "认领要私聊我说。这个码大家都看到了，已经作废，请换一个"
+	WrongCode      = "这个码不对，或者已经用过、过期了"
+	ManyTries      = "错得太多了，一小时后再试"
+)
+
+// What is said to small talk.
+const (
+	Greeted  = "在的。想问什么直接说，例如：结算以后还能退款吗"
+	Thanked  = "不客气"
+	Agreed   = "好，有问题随时@我"
+	Scolded  = "没帮上忙，抱歉。哪里答得不对，说一声：不对，应该是…"
+	WhatItIs = "我是群里的机器人，只翻群里聊过的话和分享安排，自己不编答案。能问什么，回「帮助」看"
+)
+
+// Claimed says of which room somebody is an admin now.
+func (r Rooms) Claimed(room string) string {
+	return "好，你现在是" + r.Name(room) + "的管理员，到我下次重新登录为止"
+}
+
+// Hidden says under which names somebody is not quoted any more.
+func Hidden(names []string) string {
+	return "好，以后不再引用你说过的话（名字：" + strings.Join(names, "、") + "）。用过别的名字的，请管理员一并处理。想恢复就说：取消隐藏"
+}
+
+// Late is the reply to what somebody asked while a session was on.
+func Late(name, asked, reply string) string {
+	return "@" + name + " 刚才分享时你问的「" + Clip(asked, titleSize) + "」\n" + reply
+}
+
+// News tells somebody what answers an earlier question of theirs.
+func News(name, question string, c *Citation) string {
+	return fmt.Sprintf("@%s 你问过「%s」，有人说到了：\n%s %s %s：%s", name, Clip(question, titleSize), c.Date, c.clock(), c.author(), c.clipped(newsSize)) + c.link()
+}
+
+// newsSize is how many characters of an answer are told to who asked.
+const newsSize = 200
+
+// Muted says until when the bot is silent.
+func Muted(until time.Time) string {
+	return "好，安静到" + until.Format(minuteForm) + "，管理员找我还是会答。想早点恢复就说：取消静音"
+}
+
+const (
+	minuteForm = "1月2日15:04"
+	dayForm    = "1月2日"
+)
+
+// A Report is the state of the bot, for the admins of a room.
+type Report struct {
+	Room    string    // as people call it
+	Sent    int       // messages within a day; -1 if that is not known
+	Muted   time.Time // until when; zero if it is not
+	Waiting int       // questions that wait for the end of a session
+	More    []string  // further lines; of an empty one nothing is seen
+}
+
+// Text writes a report.
+func (r *Report) Text() string {
+	lines := []string{"我在，" + r.Room}
+	if r.Sent >= 0 {
+		lines = append(lines, fmt.Sprintf("最近 24 小时发了 %d 条", r.Sent))
+	}
+	if !r.Muted.IsZero() {
+		lines = append(lines, "安静到 "+r.Muted.Format(minuteForm))
+	}
+	if r.Waiting > 0 {
+		lines = append(lines, fmt.Sprintf("分享结束后要答的问题有 %d 个", r.Waiting))
+	}
+	for _, more := range r.More {
+		if more != "" {
+			lines = append(lines, more)
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+// listedSize is how many characters of a question are listed.
+const listedSize = 40
+
+// Shortcomings lists questions that got no answer, and answers that somebody
+// called wrong.
+func Shortcomings(open []store.Unanswered, blamed []store.Feedback, zone *time.Location) string {
+	var w strings.Builder
+	if len(open) == 0 {
+		w.WriteString("没有还没答上的问题")
+	} else {
+		w.WriteString("没答上的问题，问得多的在前：")
+	}
+	for i, u := range open {
+		fmt.Fprintf(&w, "\n%d. %s（%d 次，最近 %s）", i+1, Clip(u.Question, listedSize), u.Times, u.Last.In(zone).Format(dayForm))
+	}
+	if len(blamed) > 0 {
+		w.WriteString("\n有人说答得不对的，最近的在前：")
+	}
+	for i, f := range blamed {
+		fmt.Fprintf(&w, "\n%d. %s（", i+1, Clip(f.Question, listedSize))
+		if f.Correction != "" {
+			fmt.Fprintf(&w, "%s说应该是%s，", f.Name, Clip(f.Correction, listedSize))
+		}
+		fmt.Fprintf(&w, "%s）", f.Time.In(zone).Format(dayForm))
+	}
+	return w.String()
+}
+
+// NoSession is an answer of the chat to a question about a session that there is
+// not.
+func NoSession(answer string) string { return schedule.NotFound + "\n" + answer }
