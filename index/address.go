@@ -151,10 +151,10 @@ func (x *Index) fitting(word string) []int {
 
 // sent counts the messages in scope by the number of their speaker.
 func (x *Index) sent(sc *scope) []int {
-	out := make([]int, x.store.names)
+	out := make([]int, x.store.speakers())
 	for d := range x.manifest.Days {
 		for i := sc.start[d]; i < sc.end[d]; i++ {
-			out[u32(x.store.who, i)]++
+			out[x.store.who(i)]++
 		}
 	}
 	return out

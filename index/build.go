@@ -3,18 +3,9 @@ package index
 import (
 	"context"
 	"errors"
-	"fmt"
-	"os"
-	"path/filepath"
 	"runtime"
 	"sync"
-
-	"github.com/blevesearch/bleve/v2/index/scorch"
 )
-
-// builderBatch is how many messages make one segment before they are merged:
-// more take more memory, fewer more time.
-const builderBatch = 5000
 
 // analyse reads and analyses one day.
 func (j *job) analyse(d manifestDay) builtDay {
@@ -156,10 +147,10 @@ func (j *job) rebuild(ctx context.Context, print, old string, days []manifestDay
 	return gdir, m, nil
 }
 
-// fill writes the terms of all days to a new Bleve index, and their messages
-// to w.
+// fill writes the terms of all days to the generation in gdir, and their
+// messages to w.
 func (j *job) fill(ctx context.Context, gdir string, days []manifestDay, m *manifest, w *storeWriter) error {
-	var b *scorch.Builder // made with the first message: one without any panics
+	b := &termsBuilder{gdir: gdir}
 	err := j.each(ctx, days, func(d builtDay) error {
 		m.Days = append(m.Days, d.day)
 		for i := range d.entries {
@@ -167,46 +158,22 @@ func (j *job) fill(ctx context.Context, gdir string, days []manifestDay, m *mani
 			if err := w.add(&e.rec); err != nil {
 				return err
 			}
-			if len(e.terms.Words) == 0 {
-				continue
-			}
-			if b == nil {
-				var err error
-				if b, err = newBuilder(gdir); err != nil {
-					return err
-				}
-			}
-			if err := b.Index(newDocument(e)); err != nil {
-				return fmt.Errorf("index %s: %w", e.id, err)
+			if err := b.add(e.id, e.terms); err != nil {
+				return err
 			}
 		}
 		return nil
 	})
-	if err != nil || b == nil {
-		return err // a Builder cannot be stopped: Close would finish the index
+	if err != nil {
+		return err
 	}
-	return b.Close()
-}
-
-// newBuilder starts the Bleve index of a generation.
-func newBuilder(gdir string) (*scorch.Builder, error) {
-	path := filepath.Join(gdir, bleveName)
-	if err := os.Mkdir(path, 0o700); err != nil {
-		return nil, err
-	}
-	if err := os.WriteFile(filepath.Join(path, metaName), []byte(metaJSON), 0o600); err != nil {
-		return nil, err
-	}
-	return scorch.NewBuilder(map[string]any{
-		"path": filepath.Join(path, storeDir), "batchSize": builderBatch, "buildPathPrefix": gdir,
-		"internal": map[string][]byte{mappingKey: mappingJSON},
-	})
+	return b.close()
 }
 
 // finish writes what a generation has besides Bleve and vectors.
 func (j *job) finish(gdir string, m *manifest, w *storeWriter) error {
 	m.sum()
-	if err := writeParts(filepath.Join(gdir, messagesName), w.parts()...); err != nil {
+	if err := w.write(gdir); err != nil {
 		return err
 	}
 	return writeDocs(gdir, m, w)

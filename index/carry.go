@@ -1,12 +1,8 @@
 package index
 
 import (
-	"encoding/binary"
 	"errors"
-	"fmt"
 	"io/fs"
-	"os"
-	"path/filepath"
 )
 
 // A succession gives, by their ordinals in a new generation, the ordinals that
@@ -22,23 +18,14 @@ func (s succession) carryPassages(gdir, next string, old *manifest) (bool, error
 	if old.Model == "" {
 		return false, nil
 	}
-	data, err := os.ReadFile(filepath.Join(gdir, passagesName))
+	p, err := readPassages(gdir, old.Indexed)
 	if errors.Is(err, fs.ErrNotExist) {
 		return false, nil
 	}
 	if err != nil {
 		return false, err
 	}
-	// Any place of a vector will do here: whether there is a vector is checked
-	// when the generation is opened.
-	p, err := openPassages(data, old.Indexed, noVector, noVector)
-	if err != nil {
-		return false, fmt.Errorf("%w: %w", ErrDamaged, err)
-	}
-	le := binary.LittleEndian
-	out := le.AppendUint32([]byte(passagesMagic), uint32(len(s)))
-	counted := len(out)
-	out = le.AppendUint32(out, 0)
+	var out passagesWriter
 	to := make([]uint32, old.Indexed) // by old ordinal
 	for i := range to {
 		to[i] = noDoc
@@ -47,23 +34,16 @@ func (s succession) carryPassages(gdir, next string, old *manifest) (bool, error
 		v := uint32(noVector)
 		if was != noDoc {
 			to[was] = uint32(i)
-			v = u32(p.messages, int(was))
+			v = p.message(int(was))
 		}
-		out = le.AppendUint32(out, v)
+		out.addMessage(v)
 	}
-	windows := uint32(0)
 	for i := range p.windowCount() {
-		w, v := p.window(i)
-		if !unbroken(to[w.lo:w.hi]) {
-			continue
+		if w, v := p.window(i); unbroken(to[w.lo:w.hi]) {
+			out.addWindow(span{int(to[w.lo]), int(to[w.hi-1]) + 1}, v)
 		}
-		out = le.AppendUint32(out, to[w.lo])
-		out = le.AppendUint32(out, to[w.hi-1]+1)
-		out = le.AppendUint32(out, v)
-		windows++
 	}
-	le.PutUint32(out[counted:], windows)
-	return true, replaceFile(filepath.Join(next, passagesName), out)
+	return true, out.write(next)
 }
 
 // unbroken reports whether ordinals follow each other.

@@ -98,8 +98,8 @@ func vectorsFit(t *testing.T, x *Index, enc *fakeEncoder) (without []int) {
 		}
 	}
 	places := x.meanings.places
-	for i := range x.store.n {
-		v := u32(places.messages, i)
+	for i := range x.store.len() {
+		v := places.message(i)
 		if v == noVector {
 			if !meansLittle(text(i)) {
 				without = append(without, i)

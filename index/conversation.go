@@ -58,9 +58,7 @@ func (j *job) converse(out *builtDay, all []*corpus.Transcript) {
 			}
 			e := &out.entries[at].rec
 			e.back = uint32(at - first)
-			if th.Session {
-				e.flags |= flagSession
-			}
+			e.session = e.session || th.Session
 		}
 	}
 }
@@ -138,18 +136,4 @@ func reopen(old, days []manifestDay, kept []int) {
 func hasKey(m map[string]bool, key string) bool {
 	_, ok := m[key]
 	return ok
-}
-
-// roots returns, for each message, the first of its conversation.
-func roots(s *store) []uint32 {
-	all := make([]uint32, s.n)
-	for i := range all {
-		first := i - int(u32(s.back, i))
-		if first < 0 || first == i {
-			all[i] = uint32(i)
-			continue
-		}
-		all[i] = all[first]
-	}
-	return all
 }

@@ -99,7 +99,7 @@ func TestRoots(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got, want := roots(s), []uint32{0, 0, 2, 2, 4}; !slices.Equal(got, want) {
+	if got, want := s.roots(), []uint32{0, 0, 2, 2, 4}; !slices.Equal(got, want) {
 		t.Errorf("roots %v, want %v", got, want)
 	}
 }

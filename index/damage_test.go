@@ -109,7 +109,7 @@ func FuzzOpenStore(f *testing.F) {
 		if err != nil {
 			return
 		}
-		for i := range s.n { // whatever was let in can be read
+		for i := range s.len() { // whatever was let in can be read
 			s.record(i)
 		}
 	})
@@ -122,7 +122,7 @@ func FuzzParseManifest(f *testing.F) {
 		if err != nil {
 			return
 		}
-		if starts := dayStarts(m); starts[len(starts)-1] != m.Indexed {
+		if starts := m.starts(); starts[len(starts)-1] != m.Indexed {
 			t.Errorf("starts end at %d, want %d", starts[len(starts)-1], m.Indexed)
 		}
 	})

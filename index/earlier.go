@@ -21,7 +21,7 @@ type earlier struct {
 func newEarlier(s *store, days span) *earlier {
 	e := &earlier{store: s, span: days, at: make(map[uint64]int, days.hi-days.lo), kept: make([]bool, days.hi-days.lo)}
 	for i := days.lo; i < days.hi; i++ {
-		e.at[uint64(u32(s.sec, i))<<32|uint64(u32(s.nth, i))] = i
+		e.at[uint64(s.second(i))<<32|uint64(s.nth(i))] = i
 	}
 	return e
 }
@@ -33,7 +33,7 @@ func (e *earlier) find(r *record) (ord uint32, ok bool) {
 		return noDoc, false
 	}
 	i, ok := e.at[uint64(r.sec)<<32|uint64(r.nth)]
-	if !ok || e.store.kinds[i] != byte(r.kind) || e.store.body(i) != r.text {
+	if !ok || e.store.kind(i) != r.kind || e.store.body(i) != r.text {
 		return noDoc, false
 	}
 	return uint32(i), true
@@ -51,6 +51,6 @@ func (e *earlier) entry(a *analysis.Analyzer, m *corpus.Message) (_ entry, analy
 		return x, true
 	}
 	e.kept[int(was)-e.lo] = true
-	rec.words, rec.bigrams = u16(e.store.word, int(was)), u16(e.store.bigr, int(was))
+	rec.words, rec.bigrams = e.store.words(int(was)), e.store.bigrams(int(was))
 	return entry{id: m.ID, rec: rec, was: was}, false
 }

@@ -136,7 +136,7 @@ func (n *inquiry) withReply(r *place, chosen []line) []line {
 	last := &chosen[len(chosen)-1]
 	at := slices.IndexFunc(r.lines, func(l line) bool { return l.ord > last.ord })
 	if at < 0 || r.lines[at].ord > last.ord+2 || r.lines[at].features[isAsking] == 1 ||
-		u32(n.x.store.who, r.lines[at].ord) == u32(n.x.store.who, last.ord) {
+		n.x.store.who(r.lines[at].ord) == n.x.store.who(last.ord) {
 		return chosen
 	}
 	reply := r.lines[at]
@@ -240,7 +240,7 @@ func (s *shownTexts) repeats(n *inquiry, ords []int) bool {
 
 // quote returns what is shown of the message at ordinal i.
 func (n *inquiry) quote(i int) string {
-	if corpus.Kind(n.x.store.kinds[i]) == corpus.Image {
+	if n.x.store.kind(i) == corpus.Image {
 		return n.x.store.body(i)
 	}
 	return n.x.quote(withoutCited(n.x.store.text(i)), &n.q)

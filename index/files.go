@@ -49,6 +49,15 @@ func writeParts(path string, parts ...[]byte) error {
 	return errors.Join(err, f.Close())
 }
 
+// replaceFile writes a file of a generation that is not committed yet, in the
+// place of a link to the one before.
+func replaceFile(path string, parts ...[]byte) error {
+	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	return writeParts(path, parts...)
+}
+
 func syncPath(path string) error {
 	f, err := os.OpenFile(path, os.O_RDWR, 0)
 	if err != nil {

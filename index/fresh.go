@@ -25,7 +25,7 @@ func (n *inquiry) encodeFresh(ctx context.Context, alike []int8) error {
 	x, m := n.x, n.x.meanings
 	var fresh []int
 	for _, i := range n.touched {
-		if n.own[i] > 0 && u32(m.places.messages, i) == noVector {
+		if n.own[i] > 0 && m.places.message(i) == noVector {
 			fresh = append(fresh, i)
 		}
 	}

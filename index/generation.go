@@ -87,6 +87,23 @@ func verify(gdir string, crc uint32) (*manifest, error) {
 	return m, nil
 }
 
+// currentManifest reads the manifest without verifying the other files.
+func currentManifest(dir string) (*manifest, error) {
+	gen, _, err := readCurrent(dir)
+	if err != nil {
+		return nil, err
+	}
+	data, err := os.ReadFile(filepath.Join(dir, gen, manifestName))
+	if err != nil {
+		return nil, err
+	}
+	m, err := parseManifest(data)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %v", ErrDamaged, err)
+	}
+	return m, nil
+}
+
 // checksum measures one file of a generation.
 func checksum(gdir, name string) (manifestFile, error) {
 	path := filepath.Join(gdir, filepath.FromSlash(name))

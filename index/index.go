@@ -6,8 +6,6 @@ import (
 	"sync"
 	"time"
 
-	bindex "github.com/blevesearch/bleve_index_api"
-
 	"qunwen/index/analysis"
 )
 
@@ -24,10 +22,7 @@ type Index struct {
 	root     []uint32 // of each ordinal: the first of its conversation
 	loc      *time.Location
 	store    *store
-	docs     []byte
-	bleve    *bleveIndex        // nil if there is no term at all
-	reader   bindex.IndexReader // nil likewise
-	unmap    []func() error
+	terms    *terms
 	words    lengths
 	bigrams  lengths
 	meanings *meanings       // nil for words only
@@ -40,37 +35,17 @@ type Index struct {
 	warnOnce sync.Once
 }
 
-// daysOf returns the day of each of n ordinals. starts holds the first ordinal of
-// each day, and the end.
-func daysOf(starts []int, n int) []uint32 {
-	days := make([]uint32, n)
-	for d := range len(starts) - 1 {
-		for i := starts[d]; i < starts[d+1]; i++ {
-			days[i] = uint32(d)
-		}
-	}
-	return days
-}
-
-func (x *Index) mapFile(path string) ([]byte, error) {
-	data, unmap, err := mapFile(path)
-	if err == nil {
-		x.unmap = append(x.unmap, unmap)
-	}
-	return data, err
-}
-
 // Close releases the files. No Search may be under way or follow.
 func (x *Index) Close() error {
 	var errs []error
-	if x.reader != nil {
-		errs = append(errs, x.reader.Close())
+	if x.terms != nil {
+		errs = append(errs, x.terms.close())
 	}
-	if x.bleve != nil {
-		errs = append(errs, x.bleve.Close())
+	if x.store != nil {
+		errs = append(errs, x.store.close())
 	}
-	for _, unmap := range x.unmap {
-		errs = append(errs, unmap())
+	if x.meanings != nil {
+		errs = append(errs, x.meanings.close())
 	}
 	return errors.Join(errs...)
 }
@@ -79,7 +54,7 @@ func (x *Index) Close() error {
 func (x *Index) is(gen string, crc uint32) bool { return x.gen == gen && x.crc == crc }
 
 // Len returns how many messages are indexed; copies are not among them.
-func (x *Index) Len() int { return x.store.n }
+func (x *Index) Len() int { return x.store.len() }
 
 // Rooms returns the rooms with a post, in order.
 func (x *Index) Rooms() []string {
@@ -92,40 +67,10 @@ func (x *Index) Rooms() []string {
 	return rooms
 }
 
-// A span is the ordinals from lo up to but not hi.
-type span struct{ lo, hi int }
-
 // silence is how long nobody must have written for what comes then to be
 // another matter: of the answers in the digests of 2017, 98 in 100 began
 // within an hour of their question, 94 within 15 minutes.
 const silence = 60 * 60 // seconds
-
-// runs cuts each day wherever nobody wrote for so many seconds.
-func runs(s *store, starts []int, seconds uint32) []span {
-	var all []span
-	for d := range len(starts) - 1 {
-		lo := starts[d]
-		for i := lo + 1; i <= starts[d+1]; i++ {
-			if i == starts[d+1] || u32(s.sec, i) >= u32(s.sec, i-1)+seconds {
-				all = append(all, span{lo, i})
-				lo = i
-			}
-		}
-	}
-	return all
-}
-
-// episodes returns, for each message, the messages of its day that no silence
-// parts from it.
-func episodes(s *store, starts []int) []span {
-	all := make([]span, s.n)
-	for _, r := range runs(s, starts, silence) {
-		for i := r.lo; i < r.hi; i++ {
-			all[i] = r
-		}
-	}
-	return all
-}
 
 // lengths are field lengths as BM25 needs them.
 type lengths struct {
@@ -133,10 +78,10 @@ type lengths struct {
 	mean float64  // terms a message
 }
 
-func newLengths(col []byte, n int) lengths {
+func newLengths(n int, terms func(ord int) uint16) lengths {
 	l := lengths{sum: make([]uint32, n+1)}
 	for i := range n {
-		l.sum[i+1] = l.sum[i] + uint32(u16(col, i))
+		l.sum[i+1] = l.sum[i] + uint32(terms(i))
 	}
 	if n > 0 {
 		l.mean = float64(l.sum[n]) / float64(n)
@@ -150,8 +95,7 @@ func (l *lengths) between(lo, hi int) float64 { return float64(l.sum[hi] - l.sum
 // id returns the message ID of an ordinal.
 func (x *Index) id(i int) string {
 	day := x.manifest.Days[x.dayOf[i]]
-	rec := x.store.record(i)
-	return rec.id(day.Room, day.Date)
+	return x.store.id(i, day.Room, day.Date)
 }
 
 // ordinal returns the ordinal of the message with an ID; false if it is not in
@@ -168,4 +112,28 @@ func (x *Index) ordinal(id string) (int, bool) {
 		}
 	}
 	return 0, false
+}
+
+// daysOf returns the day of each of n ordinals. starts holds the first ordinal of
+// each day, and the end.
+func daysOf(starts []int, n int) []uint32 {
+	days := make([]uint32, n)
+	for d := range len(starts) - 1 {
+		for i := starts[d]; i < starts[d+1]; i++ {
+			days[i] = uint32(d)
+		}
+	}
+	return days
+}
+
+// episodes returns, for each message, the messages of its day that no silence
+// parts from it.
+func episodes(s *store, starts []int) []span {
+	all := make([]span, s.len())
+	for _, r := range s.runs(starts, silence) {
+		for i := r.lo; i < r.hi; i++ {
+			all[i] = r
+		}
+	}
+	return all
 }

@@ -141,7 +141,7 @@ func (n *inquiry) survey(r *place) survey {
 // hidden people said, red packets, what says nothing, and the question itself.
 func (n *inquiry) showable(i int, asking bool) bool {
 	x := n.x
-	kind := corpus.Kind(x.store.kinds[i])
+	kind := x.store.kind(i)
 	switch {
 	case n.hides(i) || kind == corpus.RedPacket:
 		return false
@@ -156,7 +156,7 @@ func (n *inquiry) showable(i int, asking bool) bool {
 // around ordinal p.
 func (n *inquiry) weighLine(f *[lineFeatures]float64, s *survey, r *place, p, i int) {
 	x := n.x
-	text, image := x.store.text(i), corpus.Kind(x.store.kinds[i]) == corpus.Image
+	text, image := x.store.text(i), x.store.kind(i) == corpus.Image
 	size := utf8.RuneCountInString(text)
 	f[ownWords] = float64(n.own[i]) / s.own
 	f[likeQuestion] = float64(n.message[i])

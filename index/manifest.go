@@ -61,9 +61,10 @@ func (d *manifestDay) same(o *manifestDay) bool {
 // key orders days.
 func (d *manifestDay) key() string { return d.Room + "\x00" + d.Date }
 
-// holds reports whether the generation has files in the given folder.
-func (m *manifest) holds(folder string) bool {
-	return slices.ContainsFunc(m.Files, func(f manifestFile) bool { return strings.HasPrefix(f.Name, folder+"/") })
+// hasTerms reports whether a message of the generation has terms: else there is no
+// Bleve index.
+func (m *manifest) hasTerms() bool {
+	return slices.ContainsFunc(m.Files, func(f manifestFile) bool { return strings.HasPrefix(f.Name, bleveName+"/") })
 }
 
 // sum adds up what the days hold.
@@ -105,8 +106,8 @@ func parseManifest(data []byte) (*manifest, error) {
 	return &m, nil
 }
 
-// dayStarts returns the first ordinal of each day, and the end.
-func dayStarts(m *manifest) []int {
+// starts returns the first ordinal of each day, and the end.
+func (m *manifest) starts() []int {
 	starts := make([]int, len(m.Days)+1)
 	for i := range m.Days {
 		starts[i+1] = starts[i] + m.Days[i].Indexed

@@ -8,7 +8,6 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"qunwen/index/analysis"
-	"qunwen/index/dense"
 )
 
 // What the encoder is given: single messages, and windows of consecutive
@@ -94,14 +93,4 @@ func windows(lo, hi int, text func(ord int) string) []window {
 		i += max(1, (j-i+1)/2)
 	}
 	return all
-}
-
-// key names a text of one kind by its 64-bit FNV-1a hash; see dense.Key.
-func key(kind dense.Kind, text string) dense.Key {
-	const offset, prime = 14695981039346656037, 1099511628211
-	hash := (uint64(offset) ^ uint64(kind)) * prime
-	for i := range len(text) {
-		hash = (hash ^ uint64(text[i])) * prime
-	}
-	return dense.Key(hash)
 }

@@ -53,7 +53,7 @@ func openGeneration(gdir string, crc uint32, opt OpenOptions) (*Index, error) {
 	if err != nil {
 		return nil, err
 	}
-	x := &Index{gen: filepath.Base(gdir), crc: crc, manifest: m, starts: dayStarts(m), loc: opt.Location, warn: opt.Warn}
+	x := &Index{gen: filepath.Base(gdir), crc: crc, manifest: m, starts: m.starts(), loc: opt.Location, warn: opt.Warn}
 	if x.loc == nil {
 		x.loc = time.UTC
 	}
@@ -73,13 +73,10 @@ func (x *Index) load(gdir string, enc Encoder) error {
 	if x.analyzer, err = analysis.New(); err != nil {
 		return err
 	}
-	if err := x.openMessages(gdir); err != nil {
+	if x.store, err = openMessages(gdir, x.manifest); err != nil {
 		return err
 	}
-	if x.docs, err = x.mapFile(filepath.Join(gdir, docsName)); err != nil {
-		return err
-	}
-	if err := x.openTerms(gdir); err != nil {
+	if x.terms, err = openTerms(gdir, x.manifest); err != nil {
 		return err
 	}
 	if err := x.openMeanings(gdir, enc); err != nil {
@@ -88,45 +85,14 @@ func (x *Index) load(gdir string, enc Encoder) error {
 	if err := x.chooseWeights(); err != nil {
 		return err
 	}
-	x.dayOf = daysOf(x.starts, x.store.n)
+	x.dayOf = daysOf(x.starts, x.store.len())
 	x.episode = episodes(x.store, x.starts)
-	x.root = roots(x.store)
-	x.words = newLengths(x.store.word, x.store.n)
-	x.bigrams = newLengths(x.store.bigr, x.store.n)
+	x.root = x.store.roots()
+	x.words = newLengths(x.store.len(), x.store.words)
+	x.bigrams = newLengths(x.store.len(), x.store.bigrams)
 	x.names = sync.OnceValue(x.foldedNames)
 	x.vocab = sync.OnceValues(x.readVocabulary)
-	x.scratch.New = func() any { return newScratch(x.store.n) }
-	return nil
-}
-
-// openMessages opens the messages of the generation in gdir.
-func (x *Index) openMessages(gdir string) error {
-	data, err := x.mapFile(filepath.Join(gdir, messagesName))
-	if err != nil {
-		return err
-	}
-	if x.store, err = openStore(data); err != nil {
-		return fmt.Errorf("%w: %w", ErrDamaged, err)
-	}
-	if x.store.n != x.manifest.Indexed {
-		return fmt.Errorf("%w: %d messages, not %d", ErrDamaged, x.store.n, x.manifest.Indexed)
-	}
-	return nil
-}
-
-// openTerms opens the Bleve index of the generation in gdir, if it has one.
-func (x *Index) openTerms(gdir string) error {
-	var err error
-	if x.bleve, err = openBleve(gdir); err != nil {
-		return err
-	}
-	if x.bleve != nil {
-		x.reader, err = x.bleve.Reader()
-		return err
-	}
-	if x.manifest.holds(bleveName) {
-		return fmt.Errorf("%s: %w", bleveName, fs.ErrNotExist) // the generation was just replaced
-	}
+	x.scratch.New = func() any { return newScratch(x.store.len()) }
 	return nil
 }
 

@@ -6,10 +6,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"runtime"
-	"sync"
-
-	"qunwen/index/analysis"
 	"qunwen/index/dense"
 )
 
@@ -27,6 +23,65 @@ const (
 	passagesMagic  = "qwpassg1"
 	noVector       = 1<<32 - 1
 )
+
+// vectors are the vectors of a generation opened for reading.
+type vectors struct {
+	messages *dense.Vectors
+	windows  *dense.Vectors
+	places   *passages
+	unmap    []func() error
+}
+
+// openVectorFiles opens the vectors of the generation in gdir, whose manifest is m.
+func openVectorFiles(gdir string, m *manifest) (*vectors, error) {
+	v := &vectors{}
+	var err error
+	if v.messages, err = v.openSet(gdir, messageVectors, m.Model); err == nil {
+		v.windows, err = v.openSet(gdir, windowVectors, m.Model)
+	}
+	var data []byte
+	if err == nil {
+		data, err = v.mapFile(gdir, passagesName)
+	}
+	if err == nil {
+		if v.places, err = openPassages(data, m.Indexed, v.messages.Len(), v.windows.Len()); err != nil {
+			err = fmt.Errorf("%w: %w", ErrDamaged, err)
+		}
+	}
+	if err != nil {
+		return nil, errors.Join(err, v.close())
+	}
+	return v, nil
+}
+
+func (v *vectors) openSet(gdir, name, model string) (*dense.Vectors, error) {
+	data, err := v.mapFile(gdir, name)
+	if err != nil {
+		return nil, err
+	}
+	set, err := dense.OpenVectors(data, model)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %s: %w", ErrDamaged, name, err)
+	}
+	return set, nil
+}
+
+func (v *vectors) mapFile(gdir, name string) ([]byte, error) {
+	data, unmap, err := mapFile(filepath.Join(gdir, name))
+	if err == nil {
+		v.unmap = append(v.unmap, unmap)
+	}
+	return data, err
+}
+
+// close releases the files.
+func (v *vectors) close() error {
+	var errs []error
+	for _, unmap := range v.unmap {
+		errs = append(errs, unmap())
+	}
+	return errors.Join(errs...)
+}
 
 // passages is passages.bin read in place.
 type passages struct {
@@ -46,7 +101,7 @@ func openPassages(data []byte, messages, vectors, windowVectors int) (*passages,
 	}
 	p := &passages{messages: data[head : uint64(head)+4*n], windows: data[uint64(head)+4*n:]}
 	for i := range messages {
-		if v := u32(p.messages, i); v != noVector && v >= uint32(vectors) {
+		if v := p.message(i); v != noVector && v >= uint32(vectors) {
 			return nil, broken
 		}
 	}
@@ -59,6 +114,9 @@ func openPassages(data []byte, messages, vectors, windowVectors int) (*passages,
 	return p, nil
 }
 
+// message returns the place of the vector of the message at ordinal i.
+func (p *passages) message(i int) uint32 { return u32(p.messages, i) }
+
 func (p *passages) windowCount() int { return len(p.windows) / 12 }
 
 // window returns the ordinals of window i and the place of its vector.
@@ -66,107 +124,39 @@ func (p *passages) window(i int) (span, uint32) {
 	return span{int(u32(p.windows, 3*i)), int(u32(p.windows, 3*i+1))}, u32(p.windows, 3*i+2)
 }
 
-// A plan lists the texts of a generation that have a vector.
-type plan struct {
-	messages []dense.Key // by ordinal; 0 for one without
-	windows  []planWindow
-	texts    [2]map[dense.Key]string // the distinct texts: of messages, of windows
+// readPassages reads the passages of the generation in gdir, of so many messages.
+// Whether there are the vectors that they name is not checked.
+func readPassages(gdir string, messages int) (*passages, error) {
+	data, err := os.ReadFile(filepath.Join(gdir, passagesName))
+	if err != nil {
+		return nil, err
+	}
+	p, err := openPassages(data, messages, noVector, noVector)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrDamaged, err)
+	}
+	return p, nil
 }
 
-type planWindow struct {
-	span
-	key dense.Key
+// A passagesWriter makes passages.bin.
+type passagesWriter struct{ messages, windows []byte }
+
+// addMessage adds the place of the next message's vector, or noVector.
+func (w *passagesWriter) addMessage(vector uint32) {
+	w.messages = binary.LittleEndian.AppendUint32(w.messages, vector)
 }
 
-// newPlan makes the plan for the messages of a store.
-func newPlan(a *analysis.Analyzer, s *store, starts []int) *plan {
-	p := &plan{messages: make([]dense.Key, s.n)}
-	for i := range p.texts {
-		p.texts[i] = make(map[dense.Key]string, s.n/(1+3*i))
+// addWindow adds a window and the place of its vector, or noVector.
+func (w *passagesWriter) addWindow(at span, vector uint32) {
+	for _, v := range []uint32{uint32(at.lo), uint32(at.hi), vector} {
+		w.windows = binary.LittleEndian.AppendUint32(w.windows, v)
 	}
-	meanings := allMeanings(a, s)
-	for i := range s.n {
-		if !meansLittle(meanings[i]) {
-			k := key(dense.Message, meanings[i])
-			p.messages[i] = k
-			p.texts[0][k] = meanings[i]
-		}
-	}
-	for _, r := range runs(s, starts, windowSilence) {
-		for _, w := range windows(r.lo, r.hi, func(i int) string { return meanings[i] }) {
-			k := key(dense.Window, w.text)
-			p.windows = append(p.windows, planWindow{w.span, k})
-			p.texts[1][k] = w.text
-		}
-	}
-	return p
 }
 
-// allMeanings returns the meaning of each message, made on all cores.
-func allMeanings(a *analysis.Analyzer, s *store) []string {
-	all := make([]string, s.n)
-	const share = 4096
-	var wg sync.WaitGroup
-	limit := make(chan struct{}, runtime.GOMAXPROCS(0))
-	for lo := 0; lo < s.n; lo += share {
-		limit <- struct{}{}
-		wg.Go(func() {
-			defer func() { <-limit }()
-			for i := lo; i < min(lo+share, s.n); i++ {
-				all[i] = meaning(a, s.text(i))
-			}
-		})
-	}
-	wg.Wait()
-	return all
-}
-
-// write writes the three files to gdir with the vectors that known gives, and
-// returns how many texts have none yet.
-func (p *plan) write(gdir string, enc Encoder, known func(dense.Key) []int8) (missing int, err error) {
-	var sets [2]*dense.Vectors
-	for i, name := range []string{messageVectors, windowVectors} {
-		w := dense.NewVectorsWriter(enc.Fingerprint(), enc.Dim())
-		for k := range p.texts[i] {
-			if v := known(k); v != nil {
-				w.Add(k, v)
-			} else {
-				missing++
-			}
-		}
-		data := w.Bytes()
-		if sets[i], err = dense.OpenVectors(data, enc.Fingerprint()); err != nil {
-			return 0, fmt.Errorf("%s: %w", name, err)
-		}
-		if err := replaceFile(filepath.Join(gdir, name), data); err != nil {
-			return 0, err
-		}
-	}
+// write writes the file to the generation in gdir.
+func (w *passagesWriter) write(gdir string) error {
 	le := binary.LittleEndian
-	place := func(set *dense.Vectors, k dense.Key) uint32 {
-		if i, ok := set.Find(k); ok && k != 0 {
-			return uint32(i)
-		}
-		return noVector
-	}
-	out := le.AppendUint32([]byte(passagesMagic), uint32(len(p.messages)))
-	out = le.AppendUint32(out, uint32(len(p.windows)))
-	for _, k := range p.messages {
-		out = le.AppendUint32(out, place(sets[0], k))
-	}
-	for _, w := range p.windows {
-		out = le.AppendUint32(out, uint32(w.lo))
-		out = le.AppendUint32(out, uint32(w.hi))
-		out = le.AppendUint32(out, place(sets[1], w.key))
-	}
-	return missing, replaceFile(filepath.Join(gdir, passagesName), out)
-}
-
-// replaceFile writes a file of a generation that is not committed yet, in the
-// place of a link to the one before.
-func replaceFile(path string, data []byte) error {
-	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
-		return err
-	}
-	return writeParts(path, data)
+	head := le.AppendUint32([]byte(passagesMagic), uint32(len(w.messages)/4))
+	head = le.AppendUint32(head, uint32(len(w.windows)/12))
+	return replaceFile(filepath.Join(gdir, passagesName), head, w.messages, w.windows)
 }

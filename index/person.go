@@ -115,11 +115,11 @@ func (x *Index) bearers(name string, hidden []bool) []uint32 {
 // isWord reports whether others use a name more than its bearers speak.
 func (x *Index) isWord(ctx context.Context, name string, who []uint32) bool {
 	used, spoken := 0, rareName
-	if err := x.postings(ctx, fieldWords, name, func(int, float32) { used++ }); err != nil {
+	if err := x.terms.postings(ctx, fieldWords, name, func(int, float32) { used++ }); err != nil {
 		return true // the search itself will say so
 	}
-	for i := range x.store.n {
-		if _, ok := slices.BinarySearch(who, u32(x.store.who, i)); ok {
+	for i := range x.store.len() {
+		if _, ok := slices.BinarySearch(who, x.store.who(i)); ok {
 			spoken++
 		}
 	}
@@ -128,7 +128,7 @@ func (x *Index) isWord(ctx context.Context, name string, who []uint32) bool {
 
 // foldedNames returns the first part of each speaker's name, by number.
 func (x *Index) foldedNames() []string {
-	out := make([]string, x.store.names)
+	out := make([]string, x.store.speakers())
 	for k := range out {
 		out[k] = x.analyzer.Fold(corpus.SplitSpeaker(x.store.name(k)).Name)
 	}
@@ -137,6 +137,6 @@ func (x *Index) foldedNames() []string {
 
 // says reports whether the message at ordinal i is by the person asked about.
 func (n *inquiry) says(i int) bool {
-	_, ok := slices.BinarySearch(n.who, u32(n.x.store.who, i))
+	_, ok := slices.BinarySearch(n.who, n.x.store.who(i))
 	return ok
 }

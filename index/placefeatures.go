@@ -139,7 +139,7 @@ func (n *inquiry) weighShown(f *[placeFeatures]float64, r *place, chosen []line,
 		f[meanValue] += share * l.value
 		f[givesBest] = max(f[givesBest], lf[givesWanted])
 		f[repliedTo] = max(f[repliedTo], lf[namesAsker])
-		f[inSession] += share * truth(n.x.store.flags[o]&flagSession != 0)
+		f[inSession] += share * truth(n.x.store.session(o))
 		if lf[isAsking] == 1 {
 			f[shownAsk] += share
 			f[askingCovers] = max(f[askingCovers], lf[coversWords])
@@ -175,10 +175,10 @@ func (n *inquiry) weighShown(f *[placeFeatures]float64, r *place, chosen []line,
 // place's question, other than who asked it.
 func (n *inquiry) answerers(r *place) float64 {
 	x := n.x
-	asker := u32(x.store.who, r.question)
+	asker := x.store.who(r.question)
 	seen := make(map[uint32]bool)
 	for i := r.question + 1; i < min(r.hi, r.question+1+linesAfter); i++ {
-		if who := u32(x.store.who, i); who != asker {
+		if who := x.store.who(i); who != asker {
 			seen[who] = true
 		}
 	}

@@ -103,7 +103,7 @@ func (x *Index) score(ctx context.Context, s *scratch, sc scope, q *query) error
 		if w.phrase && !w.said {
 			continue // its words may stand there in another order
 		}
-		w.rarity = idf(float64(x.store.n), df)
+		w.rarity = idf(float64(x.store.len()), df)
 		q.total += w.rarity
 		x.add(s, sc, w.rarity, &x.words, 1<<i, s.words, s.covered)
 	}
@@ -117,7 +117,7 @@ func (x *Index) score(ctx context.Context, s *scratch, sc scope, q *query) error
 		if len(s.found) == 0 {
 			q.unsaid = append(q.unsaid, b)
 		}
-		rarity := idf(float64(x.store.n), float64(len(s.found)))
+		rarity := idf(float64(x.store.len()), float64(len(s.found)))
 		q.gramRarity = append(q.gramRarity, rarity)
 		q.gramTotal += rarity
 		x.add(s, sc, bigramWeight*rarity, &x.bigrams, 1<<i, s.grams, nil)

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"time"
 
@@ -201,23 +200,6 @@ func (j *job) current() (string, *manifest, error) {
 		return "", nil, nil
 	}
 	return "", nil, err
-}
-
-// currentManifest reads the manifest without verifying the other files.
-func currentManifest(dir string) (*manifest, error) {
-	gen, _, err := readCurrent(dir)
-	if err != nil {
-		return nil, err
-	}
-	data, err := os.ReadFile(filepath.Join(dir, gen, manifestName))
-	if err != nil {
-		return nil, err
-	}
-	m, err := parseManifest(data)
-	if err != nil {
-		return nil, fmt.Errorf("%w: %v", ErrDamaged, err)
-	}
-	return m, nil
 }
 
 // diff compares days in order. For each new day it gives the place of the same

@@ -78,7 +78,7 @@ func (sc *scope) holds(day uint32, i int) bool { return i >= sc.start[day] && i 
 
 // hides reports whether ordinal i is a hidden speaker's, or not to be used itself.
 func (sc *scope) hides(x *Index, i int) bool {
-	return sc.hidden != nil && sc.hidden[u32(x.store.who, i)] || slices.Contains(sc.except, i)
+	return sc.hidden != nil && sc.hidden[x.store.who(i)] || slices.Contains(sc.except, i)
 }
 
 func (x *Index) scope(opt Options) scope {
@@ -89,7 +89,7 @@ func (x *Index) scope(opt Options) scope {
 		}
 	}
 	if opt.Hidden != nil {
-		sc.hidden = make([]bool, x.store.names)
+		sc.hidden = make([]bool, x.store.speakers())
 		for k := range sc.hidden {
 			sc.hidden[k] = opt.Hidden(x.store.name(k), "")
 		}
@@ -128,7 +128,7 @@ func (x *Index) date(t time.Time) string {
 // is holds; the end of the day if there is none.
 func (x *Index) firstSent(d int, is func(at time.Time) bool) int {
 	for i := x.starts[d]; i < x.starts[d+1]; i++ {
-		if r := (record{sec: u32(x.store.sec, i)}); is(r.time(x.manifest.Days[d].Date, x.loc)) {
+		if r := (record{sec: x.store.second(i)}); is(r.time(x.manifest.Days[d].Date, x.loc)) {
 			return i
 		}
 	}
@@ -150,7 +150,7 @@ type found struct {
 // collect adds the messages in scope that hold term to s.found. weight counts
 // for each time it stands there.
 func (x *Index) collect(ctx context.Context, s *scratch, sc scope, field, term string, weight float32) error {
-	return x.postings(ctx, field, term, func(ord int, freq float32) {
+	return x.terms.postings(ctx, field, term, func(ord int, freq float32) {
 		if sc.holds(x.dayOf[ord], ord) && !sc.hides(x, ord) {
 			s.found = append(s.found, found{ord, freq * weight})
 		}

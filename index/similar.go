@@ -2,55 +2,34 @@ package index
 
 import (
 	"context"
-	"fmt"
-	"path/filepath"
 	"sync"
 
 	"qunwen/index/dense"
 )
 
-// meanings are the vectors of a generation.
+// meanings are the vectors of a generation, and what encodes questions.
 type meanings struct {
-	encoder  Encoder
-	messages *dense.Vectors
-	windows  *dense.Vectors
-	places   *passages
+	*vectors
+	encoder Encoder
 
 	// centres are the lengths of the mean vectors of messages and windows.
 	centres func() [2]float64
 }
 
-// openMeanings opens the vectors of the generation in gdir; nil if the encoder
-// has made none.
+// openMeanings opens the vectors of the generation in gdir, unless another encoder
+// has made them.
 func (x *Index) openMeanings(gdir string, enc Encoder) error {
 	if enc == nil || x.manifest.Model != enc.Fingerprint() {
 		return nil
 	}
-	m := &meanings{encoder: enc}
-	for _, part := range []struct {
-		name string
-		set  **dense.Vectors
-	}{{messageVectors, &m.messages}, {windowVectors, &m.windows}} {
-		data, err := x.mapFile(filepath.Join(gdir, part.name))
-		if err != nil {
-			return err
-		}
-		if *part.set, err = dense.OpenVectors(data, enc.Fingerprint()); err != nil {
-			return fmt.Errorf("%w: %s: %w", ErrDamaged, part.name, err)
-		}
-	}
-	data, err := x.mapFile(filepath.Join(gdir, passagesName))
+	v, err := openVectorFiles(gdir, x.manifest)
 	if err != nil {
 		return err
 	}
-	if m.places, err = openPassages(data, x.store.n, m.messages.Len(), m.windows.Len()); err != nil {
-		return fmt.Errorf("%w: %w", ErrDamaged, err)
-	}
-	m.centres = sync.OnceValue(func() [2]float64 {
+	x.meanings = &meanings{vectors: v, encoder: enc, centres: sync.OnceValue(func() [2]float64 {
 		const least = 0.01 // of an empty set, or one of nothing in common
-		return [2]float64{max(m.messages.Centre(), least), max(m.windows.Centre(), least)}
-	})
-	x.meanings = m
+		return [2]float64{max(v.messages.Centre(), least), max(v.windows.Centre(), least)}
+	})}
 	return nil
 }
 
@@ -85,8 +64,8 @@ func (n *inquiry) compareMessages(alike []int8) {
 	x, m := n.x, n.x.meanings
 	n.dots = m.messages.Scan(n.dots[:0], alike)
 	sum, count := 0.0, 0
-	for i := range x.store.n {
-		if v := u32(m.places.messages, i); v != noVector && n.sc.holds(x.dayOf[i], i) && !n.sc.hides(x, i) {
+	for i := range x.store.len() {
+		if v := m.places.message(i); v != noVector && n.sc.holds(x.dayOf[i], i) && !n.sc.hides(x, i) {
 			n.message[i] = cosine(n.dots[v])
 			sum += float64(n.message[i])
 			count++
@@ -134,7 +113,7 @@ func (n *inquiry) answers(i int) float64 {
 	if v := n.fresh[i]; v != nil {
 		return float64(cosine(dot(v, n.asked)))
 	}
-	v := u32(n.x.meanings.places.messages, i)
+	v := n.x.meanings.places.message(i)
 	if v == noVector {
 		return 0
 	}

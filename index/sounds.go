@@ -36,63 +36,39 @@ type vocabulary struct {
 // A wordUse is a word with the number of messages that have it.
 type wordUse struct {
 	word string
-	uses uint64
+	uses int
 }
 
-// readVocabulary reads the vocabulary from the dictionary of the index: 0.1 s for
-// the 64,000 terms of the real site, once for each generation.
+// readVocabulary reads the vocabulary from the terms of the index: 0.1 s for the
+// 64,000 of the real site, once for each generation.
 func (x *Index) readVocabulary() (*vocabulary, error) {
 	v := &vocabulary{sounds: make(map[string][]wordUse)}
-	if x.reader == nil {
-		return v, nil
-	}
-	dict, err := x.reader.FieldDict(fieldWords)
+	err := x.terms.count(fieldWords, func(term string) bool { return x.isHan(term) || isLatin(term) }, func(term string, uses int) {
+		switch {
+		case !x.common(term, uses):
+		case isLatin(term):
+			v.latin = append(v.latin, wordUse{term, uses})
+		default:
+			for _, s := range analysis.Sounds(term) {
+				v.sounds[s] = append(v.sounds[s], wordUse{term, uses})
+			}
+		}
+	})
 	if err != nil {
 		return nil, fmt.Errorf("read vocabulary: %w", err)
 	}
-	defer dict.Close()
-	for {
-		e, err := dict.Next()
-		if err != nil {
-			return nil, fmt.Errorf("read vocabulary: %w", err)
-		}
-		if e == nil {
-			return v, nil
-		}
-		if err := x.addUse(v, e.Term); err != nil {
-			return nil, fmt.Errorf("read vocabulary: %w", err)
-		}
-	}
+	return v, nil
 }
 
-// addUse adds a term to the vocabulary if it may be suggested. It counts the
-// messages itself: the Count of zapx's dictionary stays 1 behind the first term
-// that only one message has.
-func (x *Index) addUse(v *vocabulary, term string) error {
+// isHan reports whether a term is a Han word of the length of those that are
+// suggested.
+func (x *Index) isHan(term string) bool {
 	size := utf8.RuneCountInString(term)
-	han := isHanWord(term) && size >= 2 && size <= longestWord && x.analyzer.Known(term)
-	if !han && !(isLetters(term) && size >= leastLatin) {
-		return nil
-	}
-	tfr, err := x.reader.TermFieldReader(context.Background(), []byte(term), fieldWords, false, false, false)
-	if err != nil {
-		return err
-	}
-	uses := tfr.Count()
-	if err := tfr.Close(); err != nil {
-		return err
-	}
-	switch {
-	case !x.common(term, int(uses)):
-	case han:
-		for _, s := range analysis.Sounds(term) {
-			v.sounds[s] = append(v.sounds[s], wordUse{term, uses})
-		}
-	default:
-		v.latin = append(v.latin, wordUse{term, uses})
-	}
-	return nil
+	return size >= 2 && size <= longestWord && isHanWord(term) && x.analyzer.Known(term)
 }
+
+// isLatin reports whether a term is a Latin word that may be suggested.
+func isLatin(term string) bool { return len(term) >= leastLatin && isLetters(term) }
 
 // common reports whether a word that so many messages have may be suggested.
 func (x *Index) common(word string, uses int) bool {

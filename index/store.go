@@ -2,7 +2,9 @@ package index
 
 import (
 	"encoding/binary"
+	"errors"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"time"
 
@@ -28,28 +30,51 @@ const storeMagic = "qwstore2"
 type record struct {
 	sec     uint32 // of the day
 	line    uint32
-	nth     uint32
+	nth     uint32 // of its second, 1 and up
 	back    uint32 // messages since the first of its conversation; see roots
 	words   uint16 // terms in the field, cut at 65535
 	bigrams uint16
 	kind    corpus.Kind
-	flags   uint8
+	session bool // the message is part of a sharing session
 	speaker string
 	text    string // what was said; of an image its Markdown
 }
 
-const flagSession uint8 = 1 // the message is part of a sharing session
+// flagSession is the flag of a message that is part of a sharing session.
+const flagSession uint8 = 1
 
 // A store is a message store opened for reading. It is safe for concurrent use.
 type store struct {
 	n, names         int
-	sec, line, who   []byte
-	nth, word, bigr  []byte
-	back             []byte
+	secCol, lineCol  []byte
+	whoCol, nthCol   []byte
+	backCol          []byte
+	wordCol, bigrCol []byte
 	kinds, flags     []byte
 	textAt, nameAt   []byte
 	texts, nameTexts []byte
+	unmap            func() error
 }
+
+// openMessages opens the messages of the generation in gdir, whose manifest is m.
+func openMessages(gdir string, m *manifest) (*store, error) {
+	data, unmap, err := mapFile(filepath.Join(gdir, messagesName))
+	if err != nil {
+		return nil, err
+	}
+	s, err := openStore(data)
+	if err == nil && s.n != m.Indexed {
+		err = fmt.Errorf("%d messages, not %d", s.n, m.Indexed)
+	}
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("%w: %w", ErrDamaged, err), unmap())
+	}
+	s.unmap = unmap
+	return s, nil
+}
+
+// close releases the file.
+func (s *store) close() error { return s.unmap() }
 
 // openStore reads the store in data, which must not change.
 func openStore(data []byte) (*store, error) {
@@ -69,8 +94,8 @@ func openStore(data []byte) (*store, error) {
 		return data[at-size : at]
 	}
 	n, names := uint64(s.n), uint64(s.names)
-	s.sec, s.line, s.who = take(4*n), take(4*n), take(4*n)
-	s.nth, s.back, s.word, s.bigr = take(4*n), take(4*n), take(2*n), take(2*n)
+	s.secCol, s.lineCol, s.whoCol = take(4*n), take(4*n), take(4*n)
+	s.nthCol, s.backCol, s.wordCol, s.bigrCol = take(4*n), take(4*n), take(2*n), take(2*n)
 	s.kinds, s.flags = take(n), take(n)
 	s.textAt, s.nameAt = take(4*(n+1)), take(4*(names+1))
 	if at > uint64(len(data)) {
@@ -87,28 +112,43 @@ func openStore(data []byte) (*store, error) {
 		return nil, broken("offsets out of order")
 	}
 	for i := range s.n {
-		if u32(s.who, i) >= uint32(s.names) {
+		if s.who(i) >= uint32(s.names) {
 			return nil, broken("unknown speaker")
 		}
 	}
 	return s, nil
 }
 
-func ascending(col []byte, n int) bool {
-	for i := range n {
-		if u32(col, i) > u32(col, i+1) {
-			return false
-		}
-	}
-	return true
-}
+// len returns how many messages there are.
+func (s *store) len() int { return s.n }
 
-func u32(col []byte, i int) uint32 { return binary.LittleEndian.Uint32(col[4*i:]) }
-func u16(col []byte, i int) uint16 { return binary.LittleEndian.Uint16(col[2*i:]) }
+// speakers returns how many names there are.
+func (s *store) speakers() int { return s.names }
+
+// second returns the second of its day in which the message at ordinal i was sent.
+func (s *store) second(i int) uint32 { return u32(s.secCol, i) }
+
+// nth returns the number of the message at ordinal i in its second, 1 and up.
+func (s *store) nth(i int) uint32 { return u32(s.nthCol, i) }
+
+// who returns the number of the speaker of the message at ordinal i; see name.
+func (s *store) who(i int) uint32 { return u32(s.whoCol, i) }
+
+// words returns how many terms the message at ordinal i has.
+func (s *store) words(i int) uint16 { return u16(s.wordCol, i) }
+
+// bigrams returns how many bigrams the message at ordinal i has.
+func (s *store) bigrams(i int) uint16 { return u16(s.bigrCol, i) }
+
+// kind returns the kind of the message at ordinal i.
+func (s *store) kind(i int) corpus.Kind { return corpus.Kind(s.kinds[i]) }
+
+// session reports whether the message at ordinal i is part of a sharing session.
+func (s *store) session(i int) bool { return s.flags[i]&flagSession != 0 }
 
 // text returns what was said; "" for an image.
 func (s *store) text(i int) string {
-	if corpus.Kind(s.kinds[i]) == corpus.Image {
+	if s.kind(i) == corpus.Image {
 		return ""
 	}
 	return s.body(i)
@@ -119,22 +159,41 @@ func (s *store) body(i int) string {
 	return string(s.texts[u32(s.textAt, i):u32(s.textAt, i+1)])
 }
 
-func (s *store) speaker(i int) string {
-	return s.name(int(u32(s.who, i)))
-}
+// speaker returns the name of who sent the message at ordinal i.
+func (s *store) speaker(i int) string { return s.name(int(s.who(i))) }
 
 // name returns the name of speaker k.
 func (s *store) name(k int) string {
 	return string(s.nameTexts[u32(s.nameAt, k):u32(s.nameAt, k+1)])
 }
 
+// record returns all that is stored of the message at ordinal i.
 func (s *store) record(i int) record {
 	return record{
-		sec: u32(s.sec, i), line: u32(s.line, i), nth: u32(s.nth, i), back: u32(s.back, i),
-		words: u16(s.word, i), bigrams: u16(s.bigr, i),
-		kind: corpus.Kind(s.kinds[i]), flags: s.flags[i],
+		sec: s.second(i), line: u32(s.lineCol, i), nth: s.nth(i), back: u32(s.backCol, i),
+		words: s.words(i), bigrams: s.bigrams(i), kind: s.kind(i), session: s.session(i),
 		speaker: s.speaker(i), text: s.body(i),
 	}
+}
+
+// id returns the message ID at ordinal i, which is of the given room and day.
+func (s *store) id(i int, room, date string) string {
+	r := record{sec: s.second(i), nth: s.nth(i)}
+	return r.id(room, date)
+}
+
+// roots returns, for each message, the first of its conversation.
+func (s *store) roots() []uint32 {
+	all := make([]uint32, s.n)
+	for i := range all {
+		first := i - int(u32(s.backCol, i))
+		if first < 0 || first == i {
+			all[i] = uint32(i)
+			continue
+		}
+		all[i] = all[first]
+	}
+	return all
 }
 
 // id returns the message ID in the given room and day.
@@ -153,6 +212,21 @@ func (r *record) time(date string, loc *time.Location) time.Time {
 		return time.Time{} // Unreachable: openManifest checks dates.
 	}
 	return time.Date(d.Year(), d.Month(), d.Day(), 0, 0, int(r.sec), 0, loc)
+}
+
+// runs cuts each day wherever nobody wrote for so many seconds.
+func (s *store) runs(starts []int, seconds uint32) []span {
+	var all []span
+	for d := range len(starts) - 1 {
+		lo := starts[d]
+		for i := lo + 1; i <= starts[d+1]; i++ {
+			if i == starts[d+1] || s.second(i) >= s.second(i-1)+seconds {
+				all = append(all, span{lo, i})
+				lo = i
+			}
+		}
+	}
+	return all
 }
 
 // A storeWriter collects records in ordinal order.
@@ -198,11 +272,20 @@ func (w *storeWriter) add(r *record) error {
 	w.word = le.AppendUint16(w.word, r.words)
 	w.bigr = le.AppendUint16(w.bigr, r.bigrams)
 	w.kinds = append(w.kinds, byte(r.kind))
-	w.flags = append(w.flags, r.flags)
+	flags := uint8(0)
+	if r.session {
+		flags = flagSession
+	}
+	w.flags = append(w.flags, flags)
 	w.textAt = le.AppendUint32(w.textAt, uint32(len(w.texts)))
 	w.texts = append(w.texts, r.text...)
 	w.n++
 	return nil
+}
+
+// write writes the store to the generation in gdir.
+func (w *storeWriter) write(gdir string) error {
+	return writeParts(filepath.Join(gdir, messagesName), w.parts()...)
 }
 
 // parts returns the finished file in pieces.

@@ -3,14 +3,6 @@ package index
 import (
 	"context"
 	"errors"
-	"fmt"
-	"os"
-	"path/filepath"
-	"time"
-
-	"github.com/blevesearch/bleve/v2/index/scorch"
-	"github.com/blevesearch/bleve/v2/index/scorch/mergeplan"
-	bindex "github.com/blevesearch/bleve_index_api"
 )
 
 const (
@@ -20,14 +12,6 @@ const (
 	// are a large share.
 	maxUpdate = 0.25
 	fewDays   = 8
-
-	// maxSegments bounds the segments that updates leave. If there are more,
-	// those of like size are merged until fewSegments are left: the large one,
-	// which holds nearly all messages, is not written anew for a few.
-	maxSegments = 12
-	fewSegments = 4
-
-	boltTimeout = "2s" // without it a second opener would hang
 )
 
 // update takes up the days that changed into a copy of the generation in gdir,
@@ -38,7 +22,7 @@ func (j *job) update(ctx context.Context, gdir string, old *manifest, days []man
 	if changed == 0 {
 		return gdir, old, 0, nil
 	}
-	if _, err := os.Stat(filepath.Join(gdir, bleveName)); err != nil || changed > fewDays && float64(changed) > maxUpdate*float64(len(old.Days)+1) {
+	if !old.hasTerms() || changed > fewDays && float64(changed) > maxUpdate*float64(len(old.Days)+1) {
 		gdir, m, err := j.rebuild(ctx, old.Fingerprint, gdir, days)
 		return gdir, m, changed, err
 	}
@@ -67,21 +51,17 @@ func (j *job) update(ctx context.Context, gdir string, old *manifest, days []man
 // merge fills the generation in next with the kept days of the one in gdir and
 // the others read from the site.
 func (j *job) merge(ctx context.Context, gdir, next string, old *manifest, days []manifestDay, kept []int) (m *manifest, w *storeWriter, from succession, err error) {
-	data, unmap, err := mapFile(filepath.Join(gdir, messagesName))
+	st, err := openMessages(gdir, old)
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	defer unmap()
-	st, err := openStore(data)
+	defer st.close()
+	starts := old.starts()
+	terms, err := newTermsUpdate(gdir, next)
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	starts := dayStarts(old)
-	batch, err := newBatch(gdir, next)
-	if err != nil {
-		return nil, nil, nil, err
-	}
-	defer batch.close()
+	defer terms.close()
 	gone, fresh := j.replace(st, old, starts, days, kept)
 	m, w = &manifest{Fingerprint: old.Fingerprint}, newStoreWriter()
 	w.grow(st)
@@ -112,7 +92,7 @@ func (j *job) merge(ctx context.Context, gdir, next string, old *manifest, days 
 				return err
 			}
 			from = append(from, e.was)
-			batch.add(e)
+			terms.add(e.id, e.terms)
 		}
 		return nil
 	})
@@ -120,10 +100,10 @@ func (j *job) merge(ctx context.Context, gdir, next string, old *manifest, days 
 		err = keep()
 	}
 	for _, k := range gone {
-		batch.remove(&old.Days[k], j.earlier[old.Days[k].key()])
+		removeGone(terms, &old.Days[k], j.earlier[old.Days[k].key()])
 	}
 	if err == nil {
-		err = batch.run(ctx)
+		err = terms.run(ctx)
 	}
 	return m, w, from, err
 }
@@ -149,75 +129,12 @@ func (j *job) replace(st *store, old *manifest, starts []int, days []manifestDay
 	return gone, fresh
 }
 
-// A batch is one change of a copied Bleve index.
-type batch struct {
-	index *bleveIndex
-	b     *bindex.Batch
-	path  string
-}
-
-// newBatch copies the Bleve index of gdir to next and opens it for writing.
-func newBatch(gdir, next string) (*batch, error) {
-	path := filepath.Join(next, bleveName)
-	if err := linkTree(filepath.Join(gdir, bleveName), path); err != nil {
-		return nil, err
-	}
-	x, err := openScorch(path, false)
-	if err != nil {
-		return nil, err
-	}
-	return &batch{x, bindex.NewBatch(), path}, nil
-}
-
-func (b *batch) add(e *entry) {
-	if len(e.terms.Words) > 0 {
-		b.b.Update(newDocument(e))
-	}
-}
-
-// remove takes out those documents of a day that are neither kept nor replaced.
-func (b *batch) remove(d *manifestDay, e *earlier) {
+// removeGone takes out those documents of a day that are neither kept nor
+// replaced.
+func removeGone(terms *termsUpdate, d *manifestDay, e *earlier) {
 	for i := e.lo; i < e.hi; i++ {
-		if e.kept[i-e.lo] {
-			continue
-		}
-		r := e.store.record(i)
-		if id := r.id(d.Room, d.Date); b.b.IndexOps[id] == nil {
-			b.b.Delete(id)
+		if !e.kept[i-e.lo] {
+			terms.remove(e.store.id(i, d.Room, d.Date))
 		}
 	}
-}
-
-// run applies the batch, merges segments if there are many, and closes.
-func (b *batch) run(ctx context.Context) error {
-	if err := b.index.Batch(b.b); err != nil {
-		return err
-	}
-	if files, _ := filepath.Glob(filepath.Join(b.path, storeDir, "*.zap")); len(files) > maxSegments {
-		if s, ok := b.index.Index.(*scorch.Scorch); ok {
-			ctx, cancel := context.WithTimeout(ctx, 10*time.Minute)
-			defer cancel()
-			if err := s.ForceMerge(ctx, mergeOptions()); err != nil {
-				return fmt.Errorf("merge segments: %w", err)
-			}
-		}
-	}
-	return b.close()
-}
-
-// mergeOptions are Bleve's own but for how many segments may stay.
-func mergeOptions() *mergeplan.MergePlanOptions {
-	o := mergeplan.DefaultMergePlanOptions
-	o.CalcBudget = func(int64, int64, *mergeplan.MergePlanOptions) int { return fewSegments }
-	return &o
-}
-
-// close may be called again.
-func (b *batch) close() error {
-	if b.index == nil {
-		return nil
-	}
-	x := b.index
-	b.index = nil
-	return x.Close()
 }

@@ -61,16 +61,13 @@ func known(gdir string, enc Encoder) (find func(dense.Key) []int8, unmap func(),
 }
 
 // plan lists what has a vector in the generation in gdir.
-func (j *job) plan(gdir string, m *manifest) (*plan, func() error, error) {
-	data, unmap, err := mapFile(filepath.Join(gdir, messagesName))
+func (j *job) plan(gdir string, m *manifest) (*plan, error) {
+	st, err := openMessages(gdir, m)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	st, err := openStore(data)
-	if err != nil {
-		return nil, nil, errors.Join(err, unmap())
-	}
-	return newPlan(j.analyzer, st, dayStarts(m)), unmap, nil
+	defer st.close()
+	return newPlan(j.analyzer, st, m.starts()), nil
 }
 
 // atOnce is how many texts are encoded before the words are swapped in, in one
@@ -85,11 +82,10 @@ func (j *job) carryOver(ctx context.Context, gdir, old string, m *manifest) erro
 	if j.Encoder == nil {
 		return keepVectors(gdir, old)
 	}
-	p, unmap, err := j.plan(gdir, m)
+	p, err := j.plan(gdir, m)
 	if err != nil {
 		return err
 	}
-	defer unmap()
 	find, done := func(dense.Key) []int8 { return nil }, func() {}
 	if old != "" {
 		find, done, err = known(old, j.Encoder)
@@ -190,11 +186,10 @@ func (b Builder) completeIndex(ctx context.Context, dir string) (missing int, er
 // a generation that is like it and has them all. If they are more than
 // MaxEncode it computes none.
 func (j *job) vectors(ctx context.Context, gdir string, m *manifest) (string, *manifest, error) {
-	p, unmap, err := j.plan(gdir, m)
+	p, err := j.plan(gdir, m)
 	if err != nil {
 		return "", nil, err
 	}
-	defer unmap()
 	find, done, err := known(gdir, j.Encoder)
 	defer done()
 	if err != nil {

@@ -1,0 +1,46 @@
+package index
+
+import (
+	"crypto/sha256"
+	_ "embed"
+	"encoding/hex"
+	"fmt"
+	"runtime/debug"
+	"slices"
+
+	"qunwen/corpus"
+	"qunwen/index/analysis"
+)
+
+// format changes whenever the files of a generation change their form or
+// their meaning.
+const format = 4
+
+// fingerprint names what an index depends on besides the posts: an index made
+// under another one is built anew.
+func fingerprint(a *analysis.Analyzer, aside []string, persons *corpus.Persons) string {
+	h := sha256.New()
+	fmt.Fprintf(h, "format %d\nanalysis %s\nfields %s %s\nbleve %s\n", format, a.Fingerprint(), fieldWords, fieldBigrams, bleveVersion())
+	for _, name := range slices.Sorted(slices.Values(aside)) {
+		fmt.Fprintf(h, "aside %q\n", name)
+	}
+	if sum := persons.Sum(); sum != "" {
+		fmt.Fprintf(h, "persons %s\n", sum)
+	}
+	return hex.EncodeToString(h.Sum(nil)[:12])
+}
+
+// bleveVersion is the version the program was built with; "" in a build that
+// does not say.
+func bleveVersion() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return ""
+	}
+	for _, d := range info.Deps {
+		if d.Path == "github.com/blevesearch/bleve/v2" {
+			return d.Version
+		}
+	}
+	return ""
+}
