@@ -122,7 +122,7 @@ func (x *Index) candidates(word string, opt Options) []candidate {
 		for _, n := range c.who {
 			c.sent += sent[n]
 			if sent[n] > most {
-				most, c.name = sent[n], corpus.ReadableName(x.store.name(int(n)))
+				most, c.name = sent[n], corpus.ReadableName(x.store.Name(int(n)))
 			}
 		}
 		if c.sent >= frequent || word == owner && c.sent > 0 {
@@ -140,7 +140,7 @@ func (x *Index) fitting(word string) []int {
 	for k, own := range x.names() {
 		fit := strings.HasSuffix(own, word) || zh.HasSurname(own, surname) // 隔壁老王 is a 老王, too
 		if word == owner {
-			fit = strings.Contains(x.analyzer.Fold(x.store.name(k)), owner)
+			fit = strings.Contains(x.analyzer.Fold(x.store.Name(k)), owner)
 		}
 		if fit && own != "" {
 			fits = append(fits, k)
@@ -151,10 +151,10 @@ func (x *Index) fitting(word string) []int {
 
 // sent counts the messages in scope by the number of their speaker.
 func (x *Index) sent(sc *scope) []int {
-	out := make([]int, x.store.speakers())
+	out := make([]int, x.store.Speakers())
 	for d := range x.manifest.Days {
 		for i := sc.start[d]; i < sc.end[d]; i++ {
-			out[x.store.who(i)]++
+			out[x.store.Who(i)]++
 		}
 	}
 	return out

@@ -5,13 +5,15 @@ import (
 	"errors"
 	"runtime"
 	"sync"
+
+	"qunwen/index/generation"
 )
 
 // analyse reads and analyses one day.
-func (j *job) analyse(d manifestDay) builtDay {
+func (j *job) analyse(d generation.Day) builtDay {
 	all, errs := j.load(&d)
 	out := builtDay{day: d, errs: errs}
-	old := j.earlier[d.key()]
+	old := j.earlier[d.Key()]
 	n := 0
 	for _, tr := range all {
 		n += len(tr.Messages)
@@ -42,13 +44,13 @@ func (j *job) analyse(d manifestDay) builtDay {
 
 // A ticket is a day to be analysed, and where the outcome is put.
 type ticket struct {
-	day  manifestDay
+	day  generation.Day
 	done chan builtDay
 }
 
 // each analyses days on all cores and hands them to take in order. It stops at
 // the first error of take or when ctx ends.
-func (j *job) each(ctx context.Context, days []manifestDay, take func(builtDay) error) error {
+func (j *job) each(ctx context.Context, days []generation.Day, take func(builtDay) error) error {
 	ctx, cancel := context.WithCancel(ctx)
 	workers := runtime.GOMAXPROCS(0)
 	todo := make(chan ticket)
@@ -88,7 +90,7 @@ func (j *job) each(ctx context.Context, days []manifestDay, take func(builtDay) 
 
 // handOut sends a ticket for each day to todo, after the channel of its outcome
 // to order. It closes both when all are sent or ctx ends.
-func handOut(ctx context.Context, days []manifestDay, order chan<- chan builtDay, todo chan<- ticket) {
+func handOut(ctx context.Context, days []generation.Day, order chan<- chan builtDay, todo chan<- ticket) {
 	defer close(todo)
 	defer close(order)
 	for _, d := range days {
@@ -122,15 +124,15 @@ func receive[T any](ctx context.Context, from <-chan T) (T, error) {
 
 // rebuild makes a generation of all days, with the vectors of the one in old
 // where they still serve; "" means there is none.
-func (j *job) rebuild(ctx context.Context, print, old string, days []manifestDay) (string, *manifest, error) {
+func (j *job) rebuild(ctx context.Context, print, old string, days []generation.Day) (string, *generation.Manifest, error) {
 	j.whole = true
 	j.days = byKey(days)
-	gdir, err := newGeneration(j.dir)
+	gdir, err := generation.New(j.dir)
 	if err != nil {
 		return "", nil, err
 	}
-	m := &manifest{Fingerprint: print}
-	w := newStoreWriter()
+	m := &generation.Manifest{Fingerprint: print}
+	w := generation.NewStoreWriter()
 	err = j.fill(ctx, gdir, days, m, w)
 	if err == nil {
 		err = j.finish(gdir, m, w)
@@ -142,23 +144,23 @@ func (j *job) rebuild(ctx context.Context, print, old string, days []manifestDay
 		err = j.commit(ctx, gdir, m)
 	}
 	if err != nil {
-		return "", nil, errors.Join(err, abandon(j.dir, gdir))
+		return "", nil, errors.Join(err, generation.Abandon(j.dir, gdir))
 	}
 	return gdir, m, nil
 }
 
 // fill writes the terms of all days to the generation in gdir, and their
 // messages to w.
-func (j *job) fill(ctx context.Context, gdir string, days []manifestDay, m *manifest, w *storeWriter) error {
-	b := &termsBuilder{gdir: gdir}
+func (j *job) fill(ctx context.Context, gdir string, days []generation.Day, m *generation.Manifest, w *generation.StoreWriter) error {
+	b := &generation.TermsBuilder{Gdir: gdir}
 	err := j.each(ctx, days, func(d builtDay) error {
 		m.Days = append(m.Days, d.day)
 		for i := range d.entries {
 			e := &d.entries[i]
-			if err := w.add(&e.rec); err != nil {
+			if err := w.Add(&e.rec); err != nil {
 				return err
 			}
-			if err := b.add(e.id, e.terms); err != nil {
+			if err := b.Add(e.id, e.terms); err != nil {
 				return err
 			}
 		}
@@ -167,22 +169,22 @@ func (j *job) fill(ctx context.Context, gdir string, days []manifestDay, m *mani
 	if err != nil {
 		return err
 	}
-	return b.close()
+	return b.Close()
 }
 
 // finish writes what a generation has besides Bleve and vectors.
-func (j *job) finish(gdir string, m *manifest, w *storeWriter) error {
-	m.sum()
-	if err := w.write(gdir); err != nil {
+func (j *job) finish(gdir string, m *generation.Manifest, w *generation.StoreWriter) error {
+	m.Sum()
+	if err := w.Write(gdir); err != nil {
 		return err
 	}
-	return writeDocs(gdir, m, w)
+	return generation.WriteDocs(gdir, m, w)
 }
 
 // commit makes the generation in gdir the current one, unless ctx has ended.
-func (j *job) commit(ctx context.Context, gdir string, m *manifest) error {
+func (j *job) commit(ctx context.Context, gdir string, m *generation.Manifest) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	return commit(j.dir, gdir, m)
+	return generation.Commit(j.dir, gdir, m)
 }

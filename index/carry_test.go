@@ -1,12 +1,13 @@
 package index
 
 import (
-	"bytes"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
 
 	"qunwen/index/dense"
+	"qunwen/index/generation"
 )
 
 // An update by words keeps the vectors of what has not changed, each with its
@@ -49,7 +50,7 @@ func TestUpdateByWordsKeepsVectors(t *testing.T) {
 				t.Fatal("no vectors after an update by words")
 			}
 			without := vectorsFit(t, x, enc)
-			d := slices.IndexFunc(x.manifest.Days, func(d manifestDay) bool { return strings.HasSuffix(growing, d.Date+"-chat.markdown") })
+			d := slices.IndexFunc(x.manifest.Days, func(d generation.Day) bool { return strings.HasSuffix(growing, d.Date+"-chat.markdown") })
 			n := 0
 			for _, i := range without {
 				if d >= 0 && i >= x.starts[d] && i < x.starts[d+1] {
@@ -78,18 +79,27 @@ func TestUpdateByWordsKeepsVectors(t *testing.T) {
 				t.Fatal(err)
 			}
 			defer anew.Close()
-			if !bytes.Equal(done.meanings.places.windows, anew.meanings.places.windows) {
+			if !slices.Equal(windowsOf(done.meanings.Places), windowsOf(anew.meanings.Places)) {
 				t.Error("windows in the end are not those of an index that is built anew")
 			}
 		})
 	}
 }
 
+// windowsOf returns the windows of an index with the places of their vectors.
+func windowsOf(p *generation.Passages) (all []string) {
+	for i := range p.WindowCount() {
+		at, v := p.Window(i)
+		all = append(all, fmt.Sprint(at, v))
+	}
+	return all
+}
+
 // vectorsFit checks that each vector is that of its text, and returns the
 // ordinals of messages that ought to have one and have none.
 func vectorsFit(t *testing.T, x *Index, enc *fakeEncoder) (without []int) {
 	t.Helper()
-	text := func(i int) string { return meaning(x.analyzer, x.store.text(i)) }
+	text := func(i int) string { return meaning(x.analyzer, x.store.Text(i)) }
 	fits := func(kind dense.Kind, text string, v []int8) {
 		t.Helper()
 		want, err := (&fakeEncoder{name: enc.name}).Encode(t.Context(), kind, []string{text})
@@ -97,20 +107,20 @@ func vectorsFit(t *testing.T, x *Index, enc *fakeEncoder) (without []int) {
 			t.Errorf("another vector than that of %q", text)
 		}
 	}
-	places := x.meanings.places
-	for i := range x.store.len() {
-		v := places.message(i)
-		if v == noVector {
+	places := x.meanings.Places
+	for i := range x.store.Len() {
+		v := places.Message(i)
+		if v == generation.NoVector {
 			if !meansLittle(text(i)) {
 				without = append(without, i)
 			}
 			continue
 		}
-		fits(dense.Message, text(i), x.meanings.messages.At(int(v)))
+		fits(dense.Message, text(i), x.meanings.Messages.At(int(v)))
 	}
-	for i := range places.windowCount() {
-		if w, v := places.window(i); v != noVector {
-			fits(dense.Window, windows(w.lo, w.hi, text)[0].text, x.meanings.windows.At(int(v)))
+	for i := range places.WindowCount() {
+		if w, v := places.Window(i); v != generation.NoVector {
+			fits(dense.Window, windows(w.Lo, w.Hi, text)[0].text, x.meanings.Windows.At(int(v)))
 		}
 	}
 	return without

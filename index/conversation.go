@@ -5,6 +5,7 @@ import (
 
 	"qunwen/corpus"
 	"qunwen/corpus/threads"
+	"qunwen/index/generation"
 )
 
 // joinable is how long after midnight a day's first message must come for its
@@ -12,7 +13,7 @@ import (
 const joinable = 30 * time.Minute
 
 // load reads the transcripts of a day.
-func (j *job) load(d *manifestDay) ([]*corpus.Transcript, []error) {
+func (j *job) load(d *generation.Day) ([]*corpus.Transcript, []error) {
 	src := corpus.Day{Room: d.Room, Date: d.Date}
 	for _, p := range d.Posts {
 		src.Posts = append(src.Posts, corpus.Post{Path: p.Path, Room: d.Room, Date: d.Date})
@@ -57,8 +58,8 @@ func (j *job) converse(out *builtDay, all []*corpus.Transcript) {
 				continue
 			}
 			e := &out.entries[at].rec
-			e.back = uint32(at - first)
-			e.session = e.session || th.Session
+			e.Back = uint32(at - first)
+			e.Session = e.Session || th.Session
 		}
 	}
 }
@@ -76,7 +77,7 @@ func number(place map[*corpus.Message]int, tr *corpus.Transcript, n int) int {
 
 // yesterday returns the transcripts of the day before d if a conversation may
 // have gone on past midnight.
-func (j *job) yesterday(d *manifestDay, all []*corpus.Transcript) []*corpus.Transcript {
+func (j *job) yesterday(d *generation.Day, all []*corpus.Transcript) []*corpus.Transcript {
 	for _, tr := range all {
 		if len(tr.Messages) == 0 {
 			continue
@@ -97,29 +98,29 @@ func (j *job) yesterday(d *manifestDay, all []*corpus.Transcript) []*corpus.Tran
 }
 
 // dayBefore returns the key of the day before d in its room.
-func dayBefore(d *manifestDay) string {
+func dayBefore(d *generation.Day) string {
 	date, err := time.Parse(time.DateOnly, d.Date)
 	if err != nil {
 		return "" // Unreachable: corpus.Days gives dates only.
 	}
-	return (&manifestDay{Room: d.Room, Date: date.AddDate(0, 0, -1).Format(time.DateOnly)}).key()
+	return (&generation.Day{Room: d.Room, Date: date.AddDate(0, 0, -1).Format(time.DateOnly)}).Key()
 }
 
 // byKey returns days by their keys.
-func byKey(days []manifestDay) map[string]manifestDay {
-	m := make(map[string]manifestDay, len(days))
+func byKey(days []generation.Day) map[string]generation.Day {
+	m := make(map[string]generation.Day, len(days))
 	for _, d := range days {
-		m[d.key()] = d
+		m[d.Key()] = d
 	}
 	return m
 }
 
 // reopen gives up the kept days whose conversations may go on from a day that
 // has changed or gone. days and kept are as in diff.
-func reopen(old, days []manifestDay, kept []int) {
+func reopen(old, days []generation.Day, kept []int) {
 	same := make(map[string]bool, len(days))
 	for i := range days {
-		same[days[i].key()] = kept[i] >= 0
+		same[days[i].Key()] = kept[i] >= 0
 	}
 	there := byKey(old)
 	for i := range days {

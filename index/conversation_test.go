@@ -4,9 +4,10 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
-	"slices"
 	"testing"
 	"testing/fstest"
+
+	"qunwen/index/generation"
 )
 
 const (
@@ -27,11 +28,11 @@ func midnight() fstest.MapFS {
 // messagesFile returns the store of the current generation.
 func messagesFile(t *testing.T, dir string) []byte {
 	t.Helper()
-	gen, _, err := readCurrent(dir)
+	gen, _, err := generation.ReadCurrent(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
-	data, err := os.ReadFile(filepath.Join(dir, gen, messagesName))
+	data, err := os.ReadFile(filepath.Join(dir, gen, "messages.bin"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -85,21 +86,5 @@ func TestConversationUpdated(t *testing.T) {
 				t.Error("an update gives other messages or conversations than a build")
 			}
 		})
-	}
-}
-
-func TestRoots(t *testing.T) {
-	w := newStoreWriter()
-	for _, back := range []uint32{0, 1, 5, 1, 1 << 31} { // the third and the last are no conversation's
-		if err := w.add(&record{nth: 1, back: back}); err != nil {
-			t.Fatal(err)
-		}
-	}
-	s, err := openStore(bytes.Join(w.parts(), nil))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got, want := s.roots(), []uint32{0, 0, 2, 2, 4}; !slices.Equal(got, want) {
-		t.Errorf("roots %v, want %v", got, want)
 	}
 }

@@ -5,6 +5,7 @@ import (
 
 	"qunwen/corpus"
 	"qunwen/index/analysis"
+	"qunwen/index/generation"
 )
 
 // An earlier is what the generation before has of a day that is indexed again.
@@ -12,29 +13,29 @@ import (
 // and its counts, so that the work depends on what is new, not on how long the
 // day is.
 type earlier struct {
-	store *store
-	span
+	store *generation.Store
+	generation.Span
 	at   map[uint64]int // ordinals by second and number in it
 	kept []bool         // by ordinal from span.lo on: the document stays
 }
 
-func newEarlier(s *store, days span) *earlier {
-	e := &earlier{store: s, span: days, at: make(map[uint64]int, days.hi-days.lo), kept: make([]bool, days.hi-days.lo)}
-	for i := days.lo; i < days.hi; i++ {
-		e.at[uint64(s.second(i))<<32|uint64(s.nth(i))] = i
+func newEarlier(s *generation.Store, days generation.Span) *earlier {
+	e := &earlier{store: s, Span: days, at: make(map[uint64]int, days.Hi-days.Lo), kept: make([]bool, days.Hi-days.Lo)}
+	for i := days.Lo; i < days.Hi; i++ {
+		e.at[uint64(s.Second(i))<<32|uint64(s.Nth(i))] = i
 	}
 	return e
 }
 
 // find returns the ordinal of a message that is as it was before; false if
 // there is none.
-func (e *earlier) find(r *record) (ord uint32, ok bool) {
+func (e *earlier) find(r *generation.Record) (ord uint32, ok bool) {
 	if e == nil {
-		return noDoc, false
+		return generation.NoDoc, false
 	}
-	i, ok := e.at[uint64(r.sec)<<32|uint64(r.nth)]
-	if !ok || e.store.kind(i) != r.kind || e.store.body(i) != r.text {
-		return noDoc, false
+	i, ok := e.at[uint64(r.Second)<<32|uint64(r.Nth)]
+	if !ok || e.store.Kind(i) != r.Kind || e.store.Body(i) != r.Text {
+		return generation.NoDoc, false
 	}
 	return uint32(i), true
 }
@@ -50,7 +51,7 @@ func (e *earlier) entry(a *analysis.Analyzer, m *corpus.Message) (_ entry, analy
 		x.was = was
 		return x, true
 	}
-	e.kept[int(was)-e.lo] = true
-	rec.words, rec.bigrams = e.store.words(int(was)), e.store.bigrams(int(was))
+	e.kept[int(was)-e.Lo] = true
+	rec.Words, rec.Bigrams = e.store.Words(int(was)), e.store.Bigrams(int(was))
 	return entry{id: m.ID, rec: rec, was: was}, false
 }

@@ -8,36 +8,37 @@ import (
 
 	"qunwen/corpus"
 	"qunwen/index/analysis"
+	"qunwen/index/generation"
 )
 
 // An entry is a message ready to be indexed.
 type entry struct {
 	id    string
-	rec   record
+	rec   generation.Record
 	terms analysis.Terms // none if its document is in the index already; see earlier
-	was   uint32         // its ordinal in the generation before; noDoc if it is new
+	was   uint32         // its ordinal in the generation before; NoDoc if it is new
 }
 
 // newEntry analyses a message.
 func newEntry(a *analysis.Analyzer, m *corpus.Message) entry {
-	e := entry{id: m.ID, rec: newRecord(m), was: noDoc, terms: a.Analyze(m.Unaddressed())}
-	e.rec.words, e.rec.bigrams = clip16(len(e.terms.Words)), clip16(len(e.terms.Bigrams))
+	e := entry{id: m.ID, rec: newRecord(m), was: generation.NoDoc, terms: a.Analyze(m.Unaddressed())}
+	e.rec.Words, e.rec.Bigrams = clip16(len(e.terms.Words)), clip16(len(e.terms.Bigrams))
 	return e
 }
 
 // newRecord returns what is stored of a message, but how many terms it has.
-func newRecord(m *corpus.Message) record {
+func newRecord(m *corpus.Message) generation.Record {
 	h, min, s := m.Time.Clock()
-	r := record{
-		sec:     uint32(h*3600 + min*60 + s),
-		line:    uint32(m.Line),
-		nth:     nthOf(m.ID),
-		kind:    m.Kind,
-		speaker: m.Speaker,
-		text:    m.Text,
+	r := generation.Record{
+		Second:  uint32(h*3600 + min*60 + s),
+		Line:    uint32(m.Line),
+		Nth:     nthOf(m.ID),
+		Kind:    m.Kind,
+		Speaker: m.Speaker,
+		Text:    m.Text,
 	}
 	if m.Kind == corpus.Image {
-		r.text = m.Raw
+		r.Text = m.Raw
 	}
 	return r
 }

@@ -31,7 +31,7 @@ const (
 // reach returns the ordinals whose lines a place around p may show.
 func (n *inquiry) reach(p int) (lo, hi int) {
 	e, d := n.x.episode[p], n.x.dayOf[p]
-	return max(p-linesAhead, e.lo, n.sc.start[d]), min(p+linesAfter+1, e.hi, n.sc.end[d])
+	return max(p-linesAhead, e.Lo, n.sc.start[d]), min(p+linesAfter+1, e.Hi, n.sc.end[d])
 }
 
 // sight makes the excerpt of the candidate of a rank, 0-based. It fails if
@@ -62,10 +62,10 @@ func (n *inquiry) sight(rank int) (sight, bool) {
 	h.unanswered = n.unanswered(&r, chosen)
 	h.features = n.weighPlace(rank, &r, lines, h.unanswered)
 	for _, i := range leading(lines, func(l *line) bool { return n.who == nil || n.says(l.ord) }) {
-		day, rec := x.manifest.Days[x.dayOf[i]], x.store.record(i)
+		day, rec := x.manifest.Days[x.dayOf[i]], x.store.Record(i)
 		h.Messages = append(h.Messages, HitMessage{
-			ID: rec.id(day.Room, day.Date), Time: rec.time(day.Date, x.loc), Line: int(rec.line),
-			Speaker: rec.speaker, Quote: n.quote(i), Kind: rec.kind,
+			ID: rec.ID(day.Room, day.Date), Time: rec.Time(day.Date, x.loc), Line: int(rec.Line),
+			Speaker: rec.Speaker, Quote: n.quote(i), Kind: rec.Kind,
 		})
 	}
 	return h, true
@@ -136,7 +136,7 @@ func (n *inquiry) withReply(r *place, chosen []line) []line {
 	last := &chosen[len(chosen)-1]
 	at := slices.IndexFunc(r.lines, func(l line) bool { return l.ord > last.ord })
 	if at < 0 || r.lines[at].ord > last.ord+2 || r.lines[at].features[isAsking] == 1 ||
-		n.x.store.who(r.lines[at].ord) == n.x.store.who(last.ord) {
+		n.x.store.Who(r.lines[at].ord) == n.x.store.Who(last.ord) {
 		return chosen
 	}
 	reply := r.lines[at]
@@ -164,7 +164,7 @@ func (n *inquiry) withReply(r *place, chosen []line) []line {
 func (n *inquiry) opposite(chosen, left []line) (line, bool) {
 	sum, all := 0, 0
 	for _, l := range chosen {
-		s := side(n.x.store.text(l.ord))
+		s := side(n.x.store.Text(l.ord))
 		sum += s
 		all += s * s
 	}
@@ -173,7 +173,7 @@ func (n *inquiry) opposite(chosen, left []line) (line, bool) {
 	}
 	least := min(chosen[len(chosen)-1].value, chosen[0].value-farBehind) - closeSecond
 	for _, l := range left {
-		if l.value >= least && l.features[isAsking] == 0 && l.features[inThread] == 1 && side(n.x.store.text(l.ord))*sum < 0 {
+		if l.value >= least && l.features[isAsking] == 0 && l.features[inThread] == 1 && side(n.x.store.Text(l.ord))*sum < 0 {
 			return l, true
 		}
 	}
@@ -217,7 +217,7 @@ func (s *shownTexts) repeats(n *inquiry, ords []int) bool {
 				return r
 			}
 			return -1
-		}, n.x.store.text(i))
+		}, n.x.store.Text(i))
 		size := utf8.RuneCountInString(text)
 		if size < sameText {
 			continue
@@ -240,10 +240,10 @@ func (s *shownTexts) repeats(n *inquiry, ords []int) bool {
 
 // quote returns what is shown of the message at ordinal i.
 func (n *inquiry) quote(i int) string {
-	if n.x.store.kind(i) == corpus.Image {
-		return n.x.store.body(i)
+	if n.x.store.Kind(i) == corpus.Image {
+		return n.x.store.Body(i)
 	}
-	return n.x.quote(withoutCited(n.x.store.text(i)), &n.q)
+	return n.x.quote(withoutCited(n.x.store.Text(i)), &n.q)
 }
 
 // withoutCited leaves out what a text cites of another before a bar, as broken

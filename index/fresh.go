@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"qunwen/index/dense"
+	"qunwen/index/generation"
 )
 
 const (
@@ -25,14 +26,14 @@ func (n *inquiry) encodeFresh(ctx context.Context, alike []int8) error {
 	x, m := n.x, n.x.meanings
 	var fresh []int
 	for _, i := range n.touched {
-		if n.own[i] > 0 && m.places.message(i) == noVector {
+		if n.own[i] > 0 && m.Places.Message(i) == generation.NoVector {
 			fresh = append(fresh, i)
 		}
 	}
 	slices.SortFunc(fresh, func(a, b int) int {
 		return cmp.Or(cmp.Compare(n.own[b], n.own[a]), cmp.Compare(b, a)) // the latest first
 	})
-	text := func(i int) string { return meaning(x.analyzer, x.store.text(i)) }
+	text := func(i int) string { return meaning(x.analyzer, x.store.Text(i)) }
 	var ordinals []int
 	var messages, around []string
 	for _, i := range fresh {
@@ -41,11 +42,11 @@ func (n *inquiry) encodeFresh(ctx context.Context, alike []int8) error {
 			continue
 		}
 		e := x.episode[i]
-		lo, hi := max(e.lo, i-freshReach, n.sc.start[x.dayOf[i]]), min(e.hi, i+freshReach+1, n.sc.end[x.dayOf[i]])
+		lo, hi := max(e.Lo, i-freshReach, n.sc.start[x.dayOf[i]]), min(e.Hi, i+freshReach+1, n.sc.end[x.dayOf[i]])
 		ordinals, messages = append(ordinals, i), append(messages, said)
 		surroundings := said
 		for _, w := range windows(lo, hi, text) {
-			if w.lo <= i && i < w.hi {
+			if w.Lo <= i && i < w.Hi {
 				surroundings = w.text
 				break
 			}

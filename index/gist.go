@@ -20,12 +20,12 @@ func gist(question string, most int) string {
 	for i := len(parts) - 1; i >= 0; i-- {
 		order = append(order, i)
 	}
-	asking := func(i int) bool { return asks(string(runes[parts[i].lo:parts[i].hi])) }
+	asking := func(i int) bool { return asks(string(runes[parts[i].Lo:parts[i].Hi])) }
 	slices.SortStableFunc(order, func(a, b int) int { return int(truth(asking(b)) - truth(asking(a))) })
 	taken := make([]bool, len(parts))
 	left := most
 	for _, i := range order {
-		if size := parts[i].hi - parts[i].lo; size <= left {
+		if size := parts[i].Hi - parts[i].Lo; size <= left {
 			taken[i] = true
 			left -= size
 		}
@@ -36,7 +36,7 @@ func gist(question string, most int) string {
 	var b strings.Builder
 	for i, p := range parts {
 		if taken[i] {
-			b.WriteString(string(runes[p.lo:p.hi]))
+			b.WriteString(string(runes[p.Lo:p.Hi]))
 		}
 	}
 	return b.String()

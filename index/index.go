@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"qunwen/index/analysis"
+	"qunwen/index/generation"
 )
 
 // An Index is one generation opened for reading. It does not change, whatever
@@ -15,14 +16,14 @@ type Index struct {
 	gen      string // its name, and the checksum of its manifest
 	crc      uint32
 	analyzer *analysis.Analyzer
-	manifest *manifest
+	manifest *generation.Manifest
 	starts   []int // first ordinal of each day, and the end
 	dayOf    []uint32
-	episode  []span   // of each ordinal
-	root     []uint32 // of each ordinal: the first of its conversation
+	episode  []generation.Span // of each ordinal
+	root     []uint32          // of each ordinal: the first of its conversation
 	loc      *time.Location
-	store    *store
-	terms    *terms
+	store    *generation.Store
+	terms    *generation.Terms
 	words    lengths
 	bigrams  lengths
 	meanings *meanings       // nil for words only
@@ -39,13 +40,13 @@ type Index struct {
 func (x *Index) Close() error {
 	var errs []error
 	if x.terms != nil {
-		errs = append(errs, x.terms.close())
+		errs = append(errs, x.terms.Close())
 	}
 	if x.store != nil {
-		errs = append(errs, x.store.close())
+		errs = append(errs, x.store.Close())
 	}
 	if x.meanings != nil {
-		errs = append(errs, x.meanings.close())
+		errs = append(errs, x.meanings.Close())
 	}
 	return errors.Join(errs...)
 }
@@ -54,7 +55,7 @@ func (x *Index) Close() error {
 func (x *Index) is(gen string, crc uint32) bool { return x.gen == gen && x.crc == crc }
 
 // Len returns how many messages are indexed; copies are not among them.
-func (x *Index) Len() int { return x.store.len() }
+func (x *Index) Len() int { return x.store.Len() }
 
 // Rooms returns the rooms with a post, in order.
 func (x *Index) Rooms() []string {
@@ -95,7 +96,7 @@ func (l *lengths) between(lo, hi int) float64 { return float64(l.sum[hi] - l.sum
 // id returns the message ID of an ordinal.
 func (x *Index) id(i int) string {
 	day := x.manifest.Days[x.dayOf[i]]
-	return x.store.id(i, day.Room, day.Date)
+	return x.store.ID(i, day.Room, day.Date)
 }
 
 // ordinal returns the ordinal of the message with an ID; false if it is not in
@@ -128,10 +129,10 @@ func daysOf(starts []int, n int) []uint32 {
 
 // episodes returns, for each message, the messages of its day that no silence
 // parts from it.
-func episodes(s *store, starts []int) []span {
-	all := make([]span, s.len())
-	for _, r := range s.runs(starts, silence) {
-		for i := r.lo; i < r.hi; i++ {
+func episodes(s *generation.Store, starts []int) []generation.Span {
+	all := make([]generation.Span, s.Len())
+	for _, r := range s.Runs(starts, silence) {
+		for i := r.Lo; i < r.Hi; i++ {
 			all[i] = r
 		}
 	}

@@ -7,6 +7,7 @@ import (
 
 	"qunwen/corpus"
 	"qunwen/index/analysis"
+	"qunwen/index/generation"
 )
 
 // A job is one run of Refresh.
@@ -17,14 +18,14 @@ type job struct {
 	dir      string
 	persons  *corpus.Persons
 	whole    bool
-	days     map[string]manifestDay // all of the site, by key
-	earlier  map[string]*earlier    // of the days that change, by key
-	analysed atomic.Int64           // messages whose terms were made
+	days     map[string]generation.Day // all of the site, by key
+	earlier  map[string]*earlier       // of the days that change, by key
+	analysed atomic.Int64              // messages whose terms were made
 }
 
 // A builtDay is a day's messages, analysed.
 type builtDay struct {
-	day     manifestDay
+	day     generation.Day
 	entries []entry
 	errs    []error
 }

@@ -123,7 +123,7 @@ func (n *inquiry) survey(r *place) survey {
 		}
 		s.own = max(s.own, float64(n.own[i]))
 		s.window = max(s.window, n.window[i])
-		s.asking[i-r.lo] = truth(asks(x.store.text(i)))
+		s.asking[i-r.lo] = truth(asks(x.store.Text(i)))
 		if v := float64(n.own[i]) * (1 + s.asking[i-r.lo]); v > best {
 			best, r.question = v, i
 		}
@@ -131,7 +131,7 @@ func (n *inquiry) survey(r *place) survey {
 	if r.question >= 0 {
 		s.fits = min(1, max(0, (n.alike(r.question)-0.5)/0.4))
 		for i := r.question + 1; i < r.hi; i++ {
-			s.said[x.store.speaker(i)] += float64(min(utf8.RuneCountInString(x.store.text(i)), talkPart))
+			s.said[x.store.Speaker(i)] += float64(min(utf8.RuneCountInString(x.store.Text(i)), talkPart))
 		}
 	}
 	return s
@@ -141,14 +141,14 @@ func (n *inquiry) survey(r *place) survey {
 // hidden people said, red packets, what says nothing, and the question itself.
 func (n *inquiry) showable(i int, asking bool) bool {
 	x := n.x
-	kind := x.store.kind(i)
+	kind := x.store.Kind(i)
 	switch {
 	case n.hides(i) || kind == corpus.RedPacket:
 		return false
 	case kind == corpus.Image:
 		return true
 	}
-	text := x.store.text(i)
+	text := x.store.Text(i)
 	return !saysNothing(text) && !(asking && letters(x.analyzer.Fold(text)) == n.q.letters)
 }
 
@@ -156,7 +156,7 @@ func (n *inquiry) showable(i int, asking bool) bool {
 // around ordinal p.
 func (n *inquiry) weighLine(f *[lineFeatures]float64, s *survey, r *place, p, i int) {
 	x := n.x
-	text, image := x.store.text(i), x.store.kind(i) == corpus.Image
+	text, image := x.store.Text(i), x.store.Kind(i) == corpus.Image
 	size := utf8.RuneCountInString(text)
 	f[ownWords] = float64(n.own[i]) / s.own
 	f[likeQuestion] = float64(n.message[i])
@@ -179,17 +179,17 @@ func (n *inquiry) weighLine(f *[lineFeatures]float64, s *survey, r *place, p, i 
 // weighTie fills in how the message at ordinal i stands to the place's question.
 func (n *inquiry) weighTie(f *[lineFeatures]float64, s *survey, r *place, i int) {
 	x, q := n.x, r.question
-	same := x.store.speaker(i) == x.store.speaker(q)
+	same := x.store.Speaker(i) == x.store.Speaker(q)
 	f[isQuestion] = truth(i == q)
 	f[byAsker] = truth(same && i != q)
 	f[byAskerFitting] = s.fits * f[byAsker]
 	f[beforeFitting] = s.fits * truth(i < q)
 	if i > q {
 		f[afterQuestion] = math.Exp(-float64(i-q) / replyFade)
-		f[namesAsker] = truth(!same && mentionsName(x.store.text(i), x.store.speaker(q)))
+		f[namesAsker] = truth(!same && mentionsName(x.store.Text(i), x.store.Speaker(q)))
 	}
 	if !same {
-		f[byAnswerer] = s.fits * min(1, s.said[x.store.speaker(i)]/muchTalk)
+		f[byAnswerer] = s.fits * min(1, s.said[x.store.Speaker(i)]/muchTalk)
 	}
 }
 
@@ -205,19 +205,19 @@ func mentionsName(text, speaker string) bool {
 
 // hides reports whether message i must not be shown.
 func (n *inquiry) hides(i int) bool {
-	return n.hidden != nil && n.hidden(n.x.store.speaker(i), n.x.store.body(i)) || slices.Contains(n.sc.except, i)
+	return n.hidden != nil && n.hidden(n.x.store.Speaker(i), n.x.store.Body(i)) || slices.Contains(n.sc.except, i)
 }
 
 // conversation widens lo and hi to the first and the last message of the
 // conversation that ordinal p belongs to, as far as threadReach.
 func (n *inquiry) conversation(p, lo, hi int) (int, int) {
 	x, e := n.x, n.x.episode[p]
-	for i := lo - 1; i >= max(e.lo, p-threadReach, n.sc.start[x.dayOf[p]]); i-- {
+	for i := lo - 1; i >= max(e.Lo, p-threadReach, n.sc.start[x.dayOf[p]]); i-- {
 		if x.root[i] == x.root[p] {
 			lo = i
 		}
 	}
-	for i := hi; i < min(e.hi, n.sc.end[x.dayOf[p]], p+threadReach+1); i++ {
+	for i := hi; i < min(e.Hi, n.sc.end[x.dayOf[p]], p+threadReach+1); i++ {
 		if x.root[i] == x.root[p] {
 			hi = i + 1
 		}
@@ -230,7 +230,7 @@ func (n *inquiry) conversation(p, lo, hi int) (int, int) {
 func (n *inquiry) tie(r *place, asking []float64, i int) float64 {
 	tie := 0.0
 	for j := max(r.lo, i-tieReach); j < i; j++ {
-		if alike := n.alike(j); alike > 0.3 && n.x.store.speaker(j) != n.x.store.speaker(i) {
+		if alike := n.alike(j); alike > 0.3 && n.x.store.Speaker(j) != n.x.store.Speaker(i) {
 			tie = max(tie, (alike-0.3)/0.6*(0.5+0.5*asking[j-r.lo])*math.Exp(-float64(i-j)/tieFade))
 		}
 	}

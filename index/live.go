@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"qunwen/index/dense"
+	"qunwen/index/generation"
 )
 
 const (
@@ -237,7 +238,7 @@ func (l *Live) words(ctx context.Context) error {
 // that is another: this process may have made it, or one beside it.
 func (l *Live) reopen() error {
 	if s := l.current.Load(); s != nil {
-		if gen, crc, err := readCurrent(l.dir); err == nil && s.x.is(gen, crc) {
+		if gen, crc, err := generation.ReadCurrent(l.dir); err == nil && s.x.is(gen, crc) {
 			return nil
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"qunwen/index/analysis"
+	"qunwen/index/generation"
 )
 
 // What the encoder is given: single messages, and windows of consecutive
@@ -64,7 +65,7 @@ func meansLittle(text string) bool {
 
 // A window is consecutive messages of one episode, by ordinal.
 type window struct {
-	span
+	generation.Span
 	text string
 }
 
@@ -85,7 +86,7 @@ func windows(lo, hi int, text func(ord int) string) []window {
 			j++
 		}
 		if b.Len() > 0 {
-			all = append(all, window{span{i, j}, cut(b.String(), windowCut)})
+			all = append(all, window{generation.Span{Lo: i, Hi: j}, cut(b.String(), windowCut)})
 		}
 		if j >= hi {
 			break

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"qunwen/index/analysis"
+	"qunwen/index/generation"
 )
 
 // OpenOptions says how [Open] opens an index. The zero value searches by words.
@@ -30,7 +31,7 @@ const openTries = 5
 func Open(dir string, opt OpenOptions) (*Index, error) {
 	var err error
 	for range openTries {
-		gen, crc, cerr := readCurrent(dir)
+		gen, crc, cerr := generation.ReadCurrent(dir)
 		if cerr != nil {
 			return nil, fmt.Errorf("open index %s: %w", dir, cerr)
 		}
@@ -38,22 +39,22 @@ func Open(dir string, opt OpenOptions) (*Index, error) {
 		if x, err = openGeneration(filepath.Join(dir, gen), crc, opt); err == nil {
 			return x, nil
 		}
-		if now, _, _ := readCurrent(dir); now == gen {
+		if now, _, _ := generation.ReadCurrent(dir); now == gen {
 			break // nobody replaced it
 		}
 	}
 	if errors.Is(err, fs.ErrNotExist) {
-		err = fmt.Errorf("%w: %w", ErrDamaged, err)
+		err = fmt.Errorf("%w: %w", generation.ErrDamaged, err)
 	}
 	return nil, fmt.Errorf("open index %s: %w", dir, err)
 }
 
 func openGeneration(gdir string, crc uint32, opt OpenOptions) (*Index, error) {
-	m, err := verify(gdir, crc)
+	m, err := generation.Verify(gdir, crc)
 	if err != nil {
 		return nil, err
 	}
-	x := &Index{gen: filepath.Base(gdir), crc: crc, manifest: m, starts: m.starts(), loc: opt.Location, warn: opt.Warn}
+	x := &Index{gen: filepath.Base(gdir), crc: crc, manifest: m, starts: m.Starts(), loc: opt.Location, warn: opt.Warn}
 	if x.loc == nil {
 		x.loc = time.UTC
 	}
@@ -73,10 +74,10 @@ func (x *Index) load(gdir string, enc Encoder) error {
 	if x.analyzer, err = analysis.New(); err != nil {
 		return err
 	}
-	if x.store, err = openMessages(gdir, x.manifest); err != nil {
+	if x.store, err = generation.OpenMessages(gdir, x.manifest); err != nil {
 		return err
 	}
-	if x.terms, err = openTerms(gdir, x.manifest); err != nil {
+	if x.terms, err = generation.OpenTerms(gdir, x.manifest); err != nil {
 		return err
 	}
 	if err := x.openMeanings(gdir, enc); err != nil {
@@ -85,14 +86,14 @@ func (x *Index) load(gdir string, enc Encoder) error {
 	if err := x.chooseWeights(); err != nil {
 		return err
 	}
-	x.dayOf = daysOf(x.starts, x.store.len())
+	x.dayOf = daysOf(x.starts, x.store.Len())
 	x.episode = episodes(x.store, x.starts)
-	x.root = x.store.roots()
-	x.words = newLengths(x.store.len(), x.store.words)
-	x.bigrams = newLengths(x.store.len(), x.store.bigrams)
+	x.root = x.store.Roots()
+	x.words = newLengths(x.store.Len(), x.store.Words)
+	x.bigrams = newLengths(x.store.Len(), x.store.Bigrams)
 	x.names = sync.OnceValue(x.foldedNames)
 	x.vocab = sync.OnceValues(x.readVocabulary)
-	x.scratch.New = func() any { return newScratch(x.store.len()) }
+	x.scratch.New = func() any { return newScratch(x.store.Len()) }
 	return nil
 }
 

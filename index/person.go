@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"qunwen/corpus"
+	"qunwen/index/generation"
 )
 
 const (
@@ -115,11 +116,11 @@ func (x *Index) bearers(name string, hidden []bool) []uint32 {
 // isWord reports whether others use a name more than its bearers speak.
 func (x *Index) isWord(ctx context.Context, name string, who []uint32) bool {
 	used, spoken := 0, rareName
-	if err := x.terms.postings(ctx, fieldWords, name, func(int, float32) { used++ }); err != nil {
+	if err := x.terms.Postings(ctx, generation.FieldWords, name, func(int, float32) { used++ }); err != nil {
 		return true // the search itself will say so
 	}
-	for i := range x.store.len() {
-		if _, ok := slices.BinarySearch(who, x.store.who(i)); ok {
+	for i := range x.store.Len() {
+		if _, ok := slices.BinarySearch(who, x.store.Who(i)); ok {
 			spoken++
 		}
 	}
@@ -128,15 +129,15 @@ func (x *Index) isWord(ctx context.Context, name string, who []uint32) bool {
 
 // foldedNames returns the first part of each speaker's name, by number.
 func (x *Index) foldedNames() []string {
-	out := make([]string, x.store.speakers())
+	out := make([]string, x.store.Speakers())
 	for k := range out {
-		out[k] = x.analyzer.Fold(corpus.SplitSpeaker(x.store.name(k)).Name)
+		out[k] = x.analyzer.Fold(corpus.SplitSpeaker(x.store.Name(k)).Name)
 	}
 	return out
 }
 
 // says reports whether the message at ordinal i is by the person asked about.
 func (n *inquiry) says(i int) bool {
-	_, ok := slices.BinarySearch(n.who, n.x.store.who(i))
+	_, ok := slices.BinarySearch(n.who, n.x.store.Who(i))
 	return ok
 }

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"qunwen/index/generation"
 )
 
 // Text in quotation marks is wanted as it stands: beside its words a query has
@@ -53,7 +55,7 @@ func (x *Index) collectPhrase(ctx context.Context, s *scratch, sc scope, _, phra
 	var held []int // ordinals with all bigrams so far, in order
 	for i, b := range probes(phrase, x.analyzer.Analyze(phrase).Bigrams) {
 		s.found = s.found[:from]
-		if err := x.collect(ctx, s, sc, fieldBigrams, b, 1); err != nil {
+		if err := x.collect(ctx, s, sc, generation.FieldBigrams, b, 1); err != nil {
 			return err
 		}
 		ords := make([]int, 0, len(s.found)-from)
@@ -67,7 +69,7 @@ func (x *Index) collectPhrase(ctx context.Context, s *scratch, sc scope, _, phra
 	}
 	s.found = s.found[:from]
 	for _, ord := range held {
-		if n := strings.Count(x.analyzer.Fold(x.store.text(ord)), phrase); n > 0 {
+		if n := strings.Count(x.analyzer.Fold(x.store.Text(ord)), phrase); n > 0 {
 			s.found = append(s.found, found{ord, float32(n) * weight})
 		}
 	}

@@ -62,7 +62,7 @@ func TestPhraseAtEdges(t *testing.T) {
 		"r/_posts/2023-03-06-chat.markdown": chat("09:00:00 a 不能退T+1款项\n09:00:30 b 0.6%的费率，千六的费率"),
 	}, nil)
 	for phrase, want := range map[string]int{"退t+1款": 1, "0.6%的费率": 1, "费率": 1, "退款": 0, "t+1": 1} {
-		s := newScratch(x.store.len())
+		s := newScratch(x.store.Len())
 		sc := x.scope(Options{})
 		if err := x.collectPhrase(t.Context(), s, sc, "", phrase, 1); err != nil || len(s.found) != want {
 			t.Errorf("%s is in %d messages, want %d (err %v)", phrase, len(s.found), want, err)

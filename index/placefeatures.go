@@ -131,7 +131,7 @@ func (n *inquiry) weighShown(f *[placeFeatures]float64, r *place, chosen []line,
 		o, lf := l.ord, &l.features
 		words |= n.words[o]
 		grams |= n.grams[o]
-		runes += utf8.RuneCountInString(n.x.store.text(o))
+		runes += utf8.RuneCountInString(n.x.store.Text(o))
 		f[answerLikeMean] += share * lf[likeAnswer]
 		f[followsLike] = max(f[followsLike], lf[afterAsking])
 		f[windowsLike] += share * float64(n.window[o])
@@ -139,7 +139,7 @@ func (n *inquiry) weighShown(f *[placeFeatures]float64, r *place, chosen []line,
 		f[meanValue] += share * l.value
 		f[givesBest] = max(f[givesBest], lf[givesWanted])
 		f[repliedTo] = max(f[repliedTo], lf[namesAsker])
-		f[inSession] += share * truth(n.x.store.session(o))
+		f[inSession] += share * truth(n.x.store.Session(o))
 		if lf[isAsking] == 1 {
 			f[shownAsk] += share
 			f[askingCovers] = max(f[askingCovers], lf[coversWords])
@@ -175,10 +175,10 @@ func (n *inquiry) weighShown(f *[placeFeatures]float64, r *place, chosen []line,
 // place's question, other than who asked it.
 func (n *inquiry) answerers(r *place) float64 {
 	x := n.x
-	asker := x.store.who(r.question)
+	asker := x.store.Who(r.question)
 	seen := make(map[uint32]bool)
 	for i := r.question + 1; i < min(r.hi, r.question+1+linesAfter); i++ {
-		if who := x.store.who(i); who != asker {
+		if who := x.store.Who(i); who != asker {
 			seen[who] = true
 		}
 	}

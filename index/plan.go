@@ -8,6 +8,7 @@ import (
 
 	"qunwen/index/analysis"
 	"qunwen/index/dense"
+	"qunwen/index/generation"
 )
 
 // A plan lists the texts of a generation that have a vector.
@@ -18,28 +19,28 @@ type plan struct {
 }
 
 type planWindow struct {
-	span
+	generation.Span
 	key dense.Key
 }
 
 // newPlan makes the plan for the messages of a store.
-func newPlan(a *analysis.Analyzer, s *store, starts []int) *plan {
-	p := &plan{messages: make([]dense.Key, s.len())}
+func newPlan(a *analysis.Analyzer, s *generation.Store, starts []int) *plan {
+	p := &plan{messages: make([]dense.Key, s.Len())}
 	for i := range p.texts {
-		p.texts[i] = make(map[dense.Key]string, s.len()/(1+3*i))
+		p.texts[i] = make(map[dense.Key]string, s.Len()/(1+3*i))
 	}
 	meanings := allMeanings(a, s)
-	for i := range s.len() {
+	for i := range s.Len() {
 		if !meansLittle(meanings[i]) {
 			k := key(dense.Message, meanings[i])
 			p.messages[i] = k
 			p.texts[0][k] = meanings[i]
 		}
 	}
-	for _, r := range s.runs(starts, windowSilence) {
-		for _, w := range windows(r.lo, r.hi, func(i int) string { return meanings[i] }) {
+	for _, r := range s.Runs(starts, windowSilence) {
+		for _, w := range windows(r.Lo, r.Hi, func(i int) string { return meanings[i] }) {
 			k := key(dense.Window, w.text)
-			p.windows = append(p.windows, planWindow{w.span, k})
+			p.windows = append(p.windows, planWindow{w.Span, k})
 			p.texts[1][k] = w.text
 		}
 	}
@@ -47,17 +48,17 @@ func newPlan(a *analysis.Analyzer, s *store, starts []int) *plan {
 }
 
 // allMeanings returns the meaning of each message, made on all cores.
-func allMeanings(a *analysis.Analyzer, s *store) []string {
-	all := make([]string, s.len())
+func allMeanings(a *analysis.Analyzer, s *generation.Store) []string {
+	all := make([]string, s.Len())
 	const share = 4096
 	var wg sync.WaitGroup
 	limit := make(chan struct{}, runtime.GOMAXPROCS(0))
-	for lo := 0; lo < s.len(); lo += share {
+	for lo := 0; lo < s.Len(); lo += share {
 		limit <- struct{}{}
 		wg.Go(func() {
 			defer func() { <-limit }()
-			for i := lo; i < min(lo+share, s.len()); i++ {
-				all[i] = meaning(a, s.text(i))
+			for i := lo; i < min(lo+share, s.Len()); i++ {
+				all[i] = meaning(a, s.Text(i))
 			}
 		})
 	}
@@ -69,7 +70,7 @@ func allMeanings(a *analysis.Analyzer, s *store) []string {
 // returns how many texts have none yet.
 func (p *plan) write(gdir string, enc Encoder, known func(dense.Key) []int8) (missing int, err error) {
 	var sets [2]*dense.Vectors
-	for i, name := range []string{messageVectors, windowVectors} {
+	for i, name := range []string{generation.MessageVectors, generation.WindowVectors} {
 		w := dense.NewVectorsWriter(enc.Fingerprint(), enc.Dim())
 		for k := range p.texts[i] {
 			if v := known(k); v != nil {
@@ -82,7 +83,7 @@ func (p *plan) write(gdir string, enc Encoder, known func(dense.Key) []int8) (mi
 		if sets[i], err = dense.OpenVectors(data, enc.Fingerprint()); err != nil {
 			return 0, fmt.Errorf("%s: %w", name, err)
 		}
-		if err := replaceFile(filepath.Join(gdir, name), data); err != nil {
+		if err := generation.ReplaceFile(filepath.Join(gdir, name), data); err != nil {
 			return 0, err
 		}
 	}
@@ -90,16 +91,16 @@ func (p *plan) write(gdir string, enc Encoder, known func(dense.Key) []int8) (mi
 		if i, ok := set.Find(k); ok && k != 0 {
 			return uint32(i)
 		}
-		return noVector
+		return generation.NoVector
 	}
-	var w passagesWriter
+	var w generation.PassagesWriter
 	for _, k := range p.messages {
-		w.addMessage(place(sets[0], k))
+		w.AddMessage(place(sets[0], k))
 	}
 	for _, win := range p.windows {
-		w.addWindow(win.span, place(sets[1], win.key))
+		w.AddWindow(win.Span, place(sets[1], win.key))
 	}
-	return missing, w.write(gdir)
+	return missing, w.Write(gdir)
 }
 
 // key names a text of one kind by its 64-bit FNV-1a hash; see dense.Key.

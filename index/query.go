@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"qunwen/index/analysis"
+	"qunwen/index/generation"
 )
 
 const (
@@ -87,14 +88,14 @@ func (x *Index) score(ctx context.Context, s *scratch, sc scope, q *query) error
 		if w.phrase {
 			look = x.collectPhrase
 		}
-		if err := look(ctx, s, sc, fieldWords, w.term, 1); err != nil {
+		if err := look(ctx, s, sc, generation.FieldWords, w.term, 1); err != nil {
 			return err
 		}
 		w.df = len(s.found)
 		df := float64(w.df)
 		for _, syn := range w.synonyms {
 			before := len(s.found)
-			if err := x.collect(ctx, s, sc, fieldWords, syn.Term, synonymUnits(syn.Weight)); err != nil {
+			if err := x.collect(ctx, s, sc, generation.FieldWords, syn.Term, synonymUnits(syn.Weight)); err != nil {
 				return err
 			}
 			df += syn.Weight * float64(len(s.found)-before)
@@ -103,7 +104,7 @@ func (x *Index) score(ctx context.Context, s *scratch, sc scope, q *query) error
 		if w.phrase && !w.said {
 			continue // its words may stand there in another order
 		}
-		w.rarity = idf(float64(x.store.len()), df)
+		w.rarity = idf(float64(x.store.Len()), df)
 		q.total += w.rarity
 		x.add(s, sc, w.rarity, &x.words, 1<<i, s.words, s.covered)
 	}
@@ -111,13 +112,13 @@ func (x *Index) score(ctx context.Context, s *scratch, sc scope, q *query) error
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if err := x.collect(ctx, s, sc, fieldBigrams, b, 1); err != nil {
+		if err := x.collect(ctx, s, sc, generation.FieldBigrams, b, 1); err != nil {
 			return err
 		}
 		if len(s.found) == 0 {
 			q.unsaid = append(q.unsaid, b)
 		}
-		rarity := idf(float64(x.store.len()), float64(len(s.found)))
+		rarity := idf(float64(x.store.Len()), float64(len(s.found)))
 		q.gramRarity = append(q.gramRarity, rarity)
 		q.gramTotal += rarity
 		x.add(s, sc, bigramWeight*rarity, &x.bigrams, 1<<i, s.grams, nil)

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"qunwen/index/generation"
 )
 
 const (
@@ -39,10 +41,10 @@ func (x *Index) quote(text string, q *query) string {
 		if taken[i] {
 			return true
 		}
-		if used+parts[i].hi-parts[i].lo+2 > maxQuote { // and the marks
+		if used+parts[i].Hi-parts[i].Lo+2 > maxQuote { // and the marks
 			return false
 		}
-		used += parts[i].hi - parts[i].lo + 2
+		used += parts[i].Hi - parts[i].Lo + 2
 		taken[i] = true
 		return true
 	}
@@ -56,8 +58,8 @@ func (x *Index) quote(text string, q *query) string {
 }
 
 // sentences cuts a text into sentences of at most half a quote each.
-func sentences(runes []rune) []span {
-	var parts []span
+func sentences(runes []rune) []generation.Span {
+	var parts []generation.Span
 	from := 0
 	for i := 1; i <= len(runes); i++ {
 		ends := i == len(runes) || strings.ContainsRune("。！？；!?;\n", runes[i-1]) ||
@@ -66,7 +68,7 @@ func sentences(runes []rune) []span {
 			ends = true
 		}
 		if ends && i > from {
-			parts = append(parts, span{from, i})
+			parts = append(parts, generation.Span{Lo: from, Hi: i})
 			from = i
 		}
 	}
@@ -75,11 +77,11 @@ func sentences(runes []rune) []span {
 
 // gains returns how much of what was asked each part says: the rarity of each
 // word once, of a synonym by its weight.
-func (x *Index) gains(text string, parts []span, q *query) []float64 {
+func (x *Index) gains(text string, parts []generation.Span, q *query) []float64 {
 	folded := []rune(x.analyzer.Fold(text)) // rune for rune
 	gains := make([]float64, len(parts))
 	for k, p := range parts {
-		part := string(folded[p.lo:min(p.hi, len(folded))])
+		part := string(folded[p.Lo:min(p.Hi, len(folded))])
 		for _, w := range q.words {
 			said := 0.0
 			if strings.Contains(part, w.term) || strings.Contains(part, w.asked) {
@@ -98,7 +100,7 @@ func (x *Index) gains(text string, parts []span, q *query) []float64 {
 
 // joined puts the parts that were taken together, with … for each cut. The
 // first part stands for a text of which none was.
-func joined(runes []rune, parts []span, taken []bool) string {
+func joined(runes []rune, parts []generation.Span, taken []bool) string {
 	if !slices.Contains(taken, true) {
 		taken[0] = true
 	}
@@ -107,9 +109,9 @@ func joined(runes []rune, parts []span, taken []bool) string {
 		switch {
 		case taken[i] && i > 0 && !taken[i-1]:
 			b.WriteString("…")
-			b.WriteString(strings.TrimLeft(string(runes[p.lo:p.hi]), " "))
+			b.WriteString(strings.TrimLeft(string(runes[p.Lo:p.Hi]), " "))
 		case taken[i]:
-			b.WriteString(string(runes[p.lo:p.hi]))
+			b.WriteString(string(runes[p.Lo:p.Hi]))
 		}
 	}
 	out := strings.TrimSpace(b.String())

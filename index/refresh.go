@@ -10,6 +10,7 @@ import (
 
 	"qunwen/corpus"
 	"qunwen/index/analysis"
+	"qunwen/index/generation"
 )
 
 // A PersonsFunc returns who has several names. It is asked at each refresh, so
@@ -49,8 +50,8 @@ func (b Builder) Look(dir string, site fs.FS) (State, error) {
 	if err != nil {
 		return State{}, err
 	}
-	m, err := currentManifest(dir)
-	if errors.Is(err, ErrNoIndex) || errors.Is(err, ErrDamaged) || errors.Is(err, fs.ErrNotExist) {
+	m, err := generation.CurrentManifest(dir)
+	if errors.Is(err, generation.ErrNoIndex) || errors.Is(err, generation.ErrDamaged) || errors.Is(err, fs.ErrNotExist) {
 		return State{Stale: true}, nil
 	}
 	if err != nil {
@@ -86,7 +87,7 @@ func (b Builder) Look(dir string, site fs.FS) (State, error) {
 // interruption is not encoded again.
 func (b Builder) Refresh(ctx context.Context, dir string, site fs.FS) (Report, error) {
 	start := time.Now()
-	lock, err := lockDir(ctx, dir, b.Waiting)
+	lock, err := generation.Lock(ctx, dir, b.Waiting)
 	if err != nil {
 		return Report{}, err
 	}
@@ -107,7 +108,7 @@ func (b Builder) Refresh(ctx context.Context, dir string, site fs.FS) (Report, e
 	if gdir, m, err = j.complete(ctx, gdir, m); err != nil {
 		return Report{}, err
 	}
-	if err := sweep(dir, filepath.Base(gdir)); err != nil {
+	if err := generation.Sweep(dir, filepath.Base(gdir)); err != nil {
 		return Report{}, err
 	}
 	if sc.read > 0 {
@@ -138,14 +139,14 @@ func (b Builder) newJob(dir string, site fs.FS) (j *job, print string, err error
 	if b.Location == nil {
 		b.Location = time.UTC
 	}
-	return &job{Builder: b, analyzer: a, site: site, dir: dir, persons: persons}, fingerprint(a, b.Aside, persons), nil
+	return &job{Builder: b, analyzer: a, site: site, dir: dir, persons: persons}, generation.Fingerprint(a, b.Aside, persons), nil
 }
 
 // takeDays makes the words of the scanned days current, from the generation in
 // gdir with the manifest old; nil means there is none. It returns the folder
 // and manifest of the current generation, and how many days have changed. If
 // some have, the faults of the scan are reported to Warn.
-func (j *job) takeDays(ctx context.Context, print, gdir string, old *manifest, sc *scan) (_ string, m *manifest, changed int, err error) {
+func (j *job) takeDays(ctx context.Context, print, gdir string, old *generation.Manifest, sc *scan) (_ string, m *generation.Manifest, changed int, err error) {
 	if old == nil || old.Fingerprint != print {
 		gdir, m, err = j.rebuild(ctx, print, gdir, sc.days)
 		changed = len(sc.days)
@@ -164,7 +165,7 @@ func (j *job) takeDays(ctx context.Context, print, gdir string, old *manifest, s
 }
 
 // report says what is in the index whose manifest is m and how j made it.
-func (j *job) report(m *manifest) Report {
+func (j *job) report(m *generation.Manifest) Report {
 	r := Report{
 		Transcripts: m.Transcripts, Messages: m.Messages, Threads: m.Threads,
 		Analysed: int(j.analysed.Load()), Whole: j.whole,
@@ -183,19 +184,19 @@ func (b Builder) warn(err error) {
 
 // current returns the folder and manifest of the current generation; none if
 // there is none or it is damaged.
-func (j *job) current() (string, *manifest, error) {
-	gen, crc, err := readCurrent(j.dir)
+func (j *job) current() (string, *generation.Manifest, error) {
+	gen, crc, err := generation.ReadCurrent(j.dir)
 	if err == nil {
 		gdir := filepath.Join(j.dir, gen)
-		var m *manifest
-		if m, err = verify(gdir, crc); err == nil {
+		var m *generation.Manifest
+		if m, err = generation.Verify(gdir, crc); err == nil {
 			return gdir, m, nil
 		}
 	}
 	switch {
-	case errors.Is(err, ErrNoIndex):
+	case errors.Is(err, generation.ErrNoIndex):
 		return "", nil, nil
-	case errors.Is(err, ErrDamaged), errors.Is(err, fs.ErrNotExist):
+	case errors.Is(err, generation.ErrDamaged), errors.Is(err, fs.ErrNotExist):
 		j.warn(fmt.Errorf("%s: %w", j.dir, err)) // and it is built anew
 		return "", nil, nil
 	}
@@ -205,15 +206,15 @@ func (j *job) current() (string, *manifest, error) {
 // diff compares days in order. For each new day it gives the place of the same
 // day in old, or -1 if it has to be indexed; changed counts these and the days
 // that went.
-func diff(old, days []manifestDay) (kept []int, changed int) {
+func diff(old, days []generation.Day) (kept []int, changed int) {
 	kept = make([]int, len(days))
 	at, same := 0, 0
 	for i := range days {
 		kept[i] = -1
-		for at < len(old) && old[at].key() < days[i].key() {
+		for at < len(old) && old[at].Key() < days[i].Key() {
 			at++
 		}
-		if at < len(old) && old[at].same(&days[i]) {
+		if at < len(old) && old[at].Same(&days[i]) {
 			kept[i] = at
 			same++
 		}
@@ -222,14 +223,14 @@ func diff(old, days []manifestDay) (kept []int, changed int) {
 }
 
 // goneDays counts the days of old that are not among days.
-func goneDays(old, days []manifestDay) int {
+func goneDays(old, days []generation.Day) int {
 	have := make(map[string]bool, len(days))
 	for i := range days {
-		have[days[i].key()] = true
+		have[days[i].Key()] = true
 	}
 	n := 0
 	for i := range old {
-		if !have[old[i].key()] {
+		if !have[old[i].Key()] {
 			n++
 		}
 	}

@@ -73,7 +73,7 @@ func sameIndex(t *testing.T, updated, anew string) {
 		t.Error("days differ")
 	}
 	for i := range max(a.Len(), b.Len()) {
-		if ra, rb := a.store.record(i), b.store.record(i); ra != rb {
+		if ra, rb := a.store.Record(i), b.store.Record(i); ra != rb {
 			t.Fatalf("message %d is %+v, want %+v", i, ra, rb)
 		}
 	}
@@ -97,13 +97,14 @@ func TestRefreshManyUpdates(t *testing.T) {
 	dir := t.TempDir()
 	refresh(t, dir, site)
 	const name = "source/clearing/_posts/2023-03-07-chat.markdown"
+	const maxSegments = 12 // that updates leave unmerged
 	for i := range maxSegments + 5 {
 		site[name] = post("> 09:00:00  a\n\n" + string(rune('一'+i)) + "号斑马线\n")
 		if r := refresh(t, dir, site); r.Whole {
 			t.Fatal("a small change built everything anew")
 		}
 	}
-	segments, _ := filepath.Glob(filepath.Join(dir, "g-*", bleveName, "store", "*.zap"))
+	segments, _ := filepath.Glob(filepath.Join(dir, "g-*", "bleve", "store", "*.zap"))
 	if len(segments) > maxSegments+1 {
 		t.Errorf("%d segments after many updates, want at most %d", len(segments), maxSegments+1)
 	}

@@ -5,6 +5,8 @@ import (
 	"math"
 	"slices"
 	"time"
+
+	"qunwen/index/generation"
 )
 
 // BM25 as in Robertson and Zaragoza, The Probabilistic Relevance Framework
@@ -78,7 +80,7 @@ func (sc *scope) holds(day uint32, i int) bool { return i >= sc.start[day] && i 
 
 // hides reports whether ordinal i is a hidden speaker's, or not to be used itself.
 func (sc *scope) hides(x *Index, i int) bool {
-	return sc.hidden != nil && sc.hidden[x.store.who(i)] || slices.Contains(sc.except, i)
+	return sc.hidden != nil && sc.hidden[x.store.Who(i)] || slices.Contains(sc.except, i)
 }
 
 func (x *Index) scope(opt Options) scope {
@@ -89,9 +91,9 @@ func (x *Index) scope(opt Options) scope {
 		}
 	}
 	if opt.Hidden != nil {
-		sc.hidden = make([]bool, x.store.speakers())
+		sc.hidden = make([]bool, x.store.Speakers())
 		for k := range sc.hidden {
-			sc.hidden[k] = opt.Hidden(x.store.name(k), "")
+			sc.hidden[k] = opt.Hidden(x.store.Name(k), "")
 		}
 	}
 	first, last := x.date(opt.Since), x.date(opt.Before)
@@ -128,7 +130,7 @@ func (x *Index) date(t time.Time) string {
 // is holds; the end of the day if there is none.
 func (x *Index) firstSent(d int, is func(at time.Time) bool) int {
 	for i := x.starts[d]; i < x.starts[d+1]; i++ {
-		if r := (record{sec: x.store.second(i)}); is(r.time(x.manifest.Days[d].Date, x.loc)) {
+		if r := (generation.Record{Second: x.store.Second(i)}); is(r.Time(x.manifest.Days[d].Date, x.loc)) {
 			return i
 		}
 	}
@@ -136,9 +138,9 @@ func (x *Index) firstSent(d int, is func(at time.Time) bool) int {
 }
 
 // window returns the messages around ordinal i that count as its surroundings.
-func (x *Index) window(sc scope, i int) span {
+func (x *Index) window(sc scope, i int) generation.Span {
 	e, d := x.episode[i], x.dayOf[i]
-	return span{max(i-windowRadius, e.lo, sc.start[d]), min(i+windowRadius+1, e.hi, sc.end[d])}
+	return generation.Span{Lo: max(i-windowRadius, e.Lo, sc.start[d]), Hi: min(i+windowRadius+1, e.Hi, sc.end[d])}
 }
 
 // A found is a message that holds a term, or a synonym of it.
@@ -150,7 +152,7 @@ type found struct {
 // collect adds the messages in scope that hold term to s.found. weight counts
 // for each time it stands there.
 func (x *Index) collect(ctx context.Context, s *scratch, sc scope, field, term string, weight float32) error {
-	return x.terms.postings(ctx, field, term, func(ord int, freq float32) {
+	return x.terms.Postings(ctx, field, term, func(ord int, freq float32) {
 		if sc.holds(x.dayOf[ord], ord) && !sc.hides(x, ord) {
 			s.found = append(s.found, found{ord, freq * weight})
 		}
@@ -165,7 +167,7 @@ func (x *Index) add(s *scratch, sc scope, idf float64, l *lengths, bit uint64, o
 	s.term = s.term[:0]
 	for _, f := range s.found {
 		w := x.window(sc, f.ord)
-		for i := w.lo; i < w.hi; i++ {
+		for i := w.Lo; i < w.Hi; i++ {
 			if s.tf[i] == 0 {
 				s.term = append(s.term, i)
 			}
@@ -175,7 +177,7 @@ func (x *Index) add(s *scratch, sc scope, idf float64, l *lengths, bit uint64, o
 	window := l.mean * (2*windowRadius + 1)
 	for _, i := range s.term {
 		w := x.window(sc, i)
-		length := l.between(w.lo, w.hi)
+		length := l.between(w.Lo, w.Hi)
 		tf := float64(s.tf[i]) / kernelUnit
 		s.tf[i] = 0
 		if s.score[i] == 0 {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
@@ -12,12 +13,11 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"path/filepath"
-
 	"github.com/blevesearch/bleve/v2"
 	"github.com/blevesearch/bleve/v2/mapping"
 
 	"qunwen/corpus/sample"
+	"qunwen/index/generation"
 )
 
 func TestSearch(t *testing.T) {
@@ -193,11 +193,11 @@ func TestSearchWhileRefreshing(t *testing.T) {
 // The inverted index is an ordinary Bleve index with BM25 scoring.
 func TestBleveIndex(t *testing.T) {
 	dir := sampleDir(t)
-	stores, _ := filepath.Glob(filepath.Join(dir, "g-*", bleveName))
+	stores, _ := filepath.Glob(filepath.Join(dir, "g-*", "bleve"))
 	if len(stores) != 1 {
 		t.Fatalf("stores = %v", stores)
 	}
-	x, err := bleve.OpenUsing(stores[0], map[string]any{"read_only": true, "bolt_timeout": boltTimeout})
+	x, err := bleve.OpenUsing(stores[0], map[string]any{"read_only": true, "bolt_timeout": "2s"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -206,7 +206,7 @@ func TestBleveIndex(t *testing.T) {
 		t.Errorf("mapping = %+v", x.Mapping())
 	}
 	q := bleve.NewTermQuery("垫资")
-	q.SetField(fieldWords)
+	q.SetField(generation.FieldWords)
 	r, err := x.SearchInContext(t.Context(), bleve.NewSearchRequest(q))
 	if err != nil || r.Total == 0 {
 		t.Errorf("%v hits, err %v", r, err)

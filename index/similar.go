@@ -5,11 +5,12 @@ import (
 	"sync"
 
 	"qunwen/index/dense"
+	"qunwen/index/generation"
 )
 
 // meanings are the vectors of a generation, and what encodes questions.
 type meanings struct {
-	*vectors
+	*generation.Vectors
 	encoder Encoder
 
 	// centres are the lengths of the mean vectors of messages and windows.
@@ -22,13 +23,13 @@ func (x *Index) openMeanings(gdir string, enc Encoder) error {
 	if enc == nil || x.manifest.Model != enc.Fingerprint() {
 		return nil
 	}
-	v, err := openVectorFiles(gdir, x.manifest)
+	v, err := generation.OpenVectors(gdir, x.manifest)
 	if err != nil {
 		return err
 	}
-	x.meanings = &meanings{vectors: v, encoder: enc, centres: sync.OnceValue(func() [2]float64 {
+	x.meanings = &meanings{Vectors: v, encoder: enc, centres: sync.OnceValue(func() [2]float64 {
 		const least = 0.01 // of an empty set, or one of nothing in common
-		return [2]float64{max(v.messages.Centre(), least), max(v.windows.Centre(), least)}
+		return [2]float64{max(v.Messages.Centre(), least), max(v.Windows.Centre(), least)}
 	})}
 	return nil
 }
@@ -62,10 +63,10 @@ func (n *inquiry) similar(ctx context.Context, question string) error {
 // vector of the question taken as a message, and n.topic.
 func (n *inquiry) compareMessages(alike []int8) {
 	x, m := n.x, n.x.meanings
-	n.dots = m.messages.Scan(n.dots[:0], alike)
+	n.dots = m.Messages.Scan(n.dots[:0], alike)
 	sum, count := 0.0, 0
-	for i := range x.store.len() {
-		if v := m.places.message(i); v != noVector && n.sc.holds(x.dayOf[i], i) && !n.sc.hides(x, i) {
+	for i := range x.store.Len() {
+		if v := m.Places.Message(i); v != generation.NoVector && n.sc.holds(x.dayOf[i], i) && !n.sc.hides(x, i) {
 			n.message[i] = cosine(n.dots[v])
 			sum += float64(n.message[i])
 			count++
@@ -78,14 +79,14 @@ func (n *inquiry) compareMessages(alike []int8) {
 // message, and n.around. Windows that are not wholly in scope do not count.
 func (n *inquiry) compareWindows() {
 	x, m := n.x, n.x.meanings
-	n.dots = m.windows.Scan(n.dots[:0], n.asked)
-	for w := range m.places.windowCount() {
-		at, v := m.places.window(w)
-		if v == noVector || at.lo < n.sc.start[x.dayOf[at.lo]] || at.hi > n.sc.end[x.dayOf[at.lo]] {
+	n.dots = m.Windows.Scan(n.dots[:0], n.asked)
+	for w := range m.Places.WindowCount() {
+		at, v := m.Places.Window(w)
+		if v == generation.NoVector || at.Lo < n.sc.start[x.dayOf[at.Lo]] || at.Hi > n.sc.end[x.dayOf[at.Lo]] {
 			continue
 		}
 		c := cosine(n.dots[v])
-		for i := at.lo; i < at.hi; i++ {
+		for i := at.Lo; i < at.Hi; i++ {
 			n.window[i] = max(n.window[i], c)
 		}
 	}
@@ -113,11 +114,11 @@ func (n *inquiry) answers(i int) float64 {
 	if v := n.fresh[i]; v != nil {
 		return float64(cosine(dot(v, n.asked)))
 	}
-	v := n.x.meanings.places.message(i)
-	if v == noVector {
+	v := n.x.meanings.Places.Message(i)
+	if v == generation.NoVector {
 		return 0
 	}
-	return float64(cosine(n.x.meanings.messages.Dot(int(v), n.asked)))
+	return float64(cosine(n.x.meanings.Messages.Dot(int(v), n.asked)))
 }
 
 // cosine makes a similarity of the product of two 8-bit vectors.

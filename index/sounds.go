@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"qunwen/index/analysis"
+	"qunwen/index/generation"
 )
 
 const (
@@ -43,7 +44,7 @@ type wordUse struct {
 // 64,000 of the real site, once for each generation.
 func (x *Index) readVocabulary() (*vocabulary, error) {
 	v := &vocabulary{sounds: make(map[string][]wordUse)}
-	err := x.terms.count(fieldWords, func(term string) bool { return x.isHan(term) || isLatin(term) }, func(term string, uses int) {
+	err := x.terms.Count(generation.FieldWords, func(term string) bool { return x.isHan(term) || isLatin(term) }, func(term string, uses int) {
 		switch {
 		case !x.common(term, uses):
 		case isLatin(term):
@@ -235,7 +236,7 @@ func (n *inquiry) inScope(ctx context.Context, all []Suggestion) ([]Suggestion, 
 			break
 		}
 		n.found = n.found[:0]
-		if err := n.x.collect(ctx, n.scratch, n.sc, fieldWords, s.Word, 1); err != nil {
+		if err := n.x.collect(ctx, n.scratch, n.sc, generation.FieldWords, s.Word, 1); err != nil {
 			return nil, err
 		}
 		uses := len(n.found)

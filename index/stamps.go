@@ -15,6 +15,7 @@ import (
 	"github.com/natefinch/atomic"
 
 	"qunwen/corpus"
+	"qunwen/index/generation"
 )
 
 const stampsName = "stamps.json"
@@ -33,7 +34,7 @@ const settle = 2 * time.Second
 
 // A scan is the state of a site: its days, and the hash of each post.
 type scan struct {
-	days   []manifestDay // Room, Date and Posts only
+	days   []generation.Day // Room, Date and Posts only
 	stamps map[string]stamp
 	read   int     // posts that had to be read
 	errs   []error // of files that cannot be posts
@@ -46,10 +47,10 @@ func scanSite(site fs.FS, old map[string]stamp) *scan {
 	s := &scan{stamps: make(map[string]stamp), errs: errs}
 	now := time.Now()
 	for _, d := range days {
-		md := manifestDay{Room: d.Room, Date: d.Date}
+		md := generation.Day{Room: d.Room, Date: d.Date}
 		for _, p := range d.Posts {
 			st := s.look(site, p.Path, old)
-			md.Posts = append(md.Posts, manifestPost{p.Path, st.Hash})
+			md.Posts = append(md.Posts, generation.Post{Path: p.Path, Hash: st.Hash})
 			if st.Mod != 0 && now.Sub(time.Unix(0, st.Mod)) > settle && st.Hash != "" {
 				s.stamps[p.Path] = st
 			}

@@ -115,7 +115,7 @@ func (n *inquiry) candidate(h *sight) Candidate {
 		quote := n.quote(l.ord)
 		id := n.x.id(l.ord)
 		c.Lines = append(c.Lines, StudiedLine{
-			ID: id, Speaker: n.x.store.speaker(l.ord), Quote: quote, Runes: utf8.RuneCountInString(quote),
+			ID: id, Speaker: n.x.store.Speaker(l.ord), Quote: quote, Runes: utf8.RuneCountInString(quote),
 			Features: l.features[:], Value: l.value, Shown: shown[id],
 		})
 	}

@@ -18,12 +18,12 @@ const (
 // lines chosen none that says something to it. chosen is in order.
 func (n *inquiry) unanswered(r *place, chosen []int) bool {
 	q := r.question
-	if q < 0 || n.alike(q) < sameQuestion || !onlyAsks(n.x.store.text(q)) {
+	if q < 0 || n.alike(q) < sameQuestion || !onlyAsks(n.x.store.Text(q)) {
 		return false
 	}
 	return !slices.ContainsFunc(r.lines, func(l line) bool {
 		_, shown := slices.BinarySearch(chosen, l.ord)
-		return shown && l.ord > q && (l.features[isShort] == 0 && !onlyAsks(n.x.store.text(l.ord)) || yesOrNo(n.x.store.text(l.ord)))
+		return shown && l.ord > q && (l.features[isShort] == 0 && !onlyAsks(n.x.store.Text(l.ord)) || yesOrNo(n.x.store.Text(l.ord)))
 	})
 }
 

@@ -3,6 +3,8 @@ package index
 import (
 	"context"
 	"errors"
+
+	"qunwen/index/generation"
 )
 
 const (
@@ -17,18 +19,18 @@ const (
 // update takes up the days that changed into a copy of the generation in gdir,
 // and returns its folder, its manifest and how many days changed. If none did it
 // returns what it was given.
-func (j *job) update(ctx context.Context, gdir string, old *manifest, days []manifestDay) (string, *manifest, int, error) {
+func (j *job) update(ctx context.Context, gdir string, old *generation.Manifest, days []generation.Day) (string, *generation.Manifest, int, error) {
 	kept, changed := diff(old.Days, days)
 	if changed == 0 {
 		return gdir, old, 0, nil
 	}
-	if !old.hasTerms() || changed > fewDays && float64(changed) > maxUpdate*float64(len(old.Days)+1) {
+	if !old.HasTerms() || changed > fewDays && float64(changed) > maxUpdate*float64(len(old.Days)+1) {
 		gdir, m, err := j.rebuild(ctx, old.Fingerprint, gdir, days)
 		return gdir, m, changed, err
 	}
 	j.days = byKey(days)
 	reopen(old.Days, days, kept)
-	next, err := newGeneration(j.dir)
+	next, err := generation.New(j.dir)
 	if err != nil {
 		return "", nil, 0, err
 	}
@@ -43,36 +45,36 @@ func (j *job) update(ctx context.Context, gdir string, old *manifest, days []man
 		err = j.commit(ctx, next, m)
 	}
 	if err != nil {
-		return "", nil, 0, errors.Join(err, abandon(j.dir, next))
+		return "", nil, 0, errors.Join(err, generation.Abandon(j.dir, next))
 	}
 	return next, m, changed, nil
 }
 
 // merge fills the generation in next with the kept days of the one in gdir and
 // the others read from the site.
-func (j *job) merge(ctx context.Context, gdir, next string, old *manifest, days []manifestDay, kept []int) (m *manifest, w *storeWriter, from succession, err error) {
-	st, err := openMessages(gdir, old)
+func (j *job) merge(ctx context.Context, gdir, next string, old *generation.Manifest, days []generation.Day, kept []int) (m *generation.Manifest, w *generation.StoreWriter, from succession, err error) {
+	st, err := generation.OpenMessages(gdir, old)
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	defer st.close()
-	starts := old.starts()
-	terms, err := newTermsUpdate(gdir, next)
+	defer st.Close()
+	starts := old.Starts()
+	terms, err := generation.NewTermsUpdate(gdir, next)
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	defer terms.close()
+	defer terms.Close()
 	gone, fresh := j.replace(st, old, starts, days, kept)
-	m, w = &manifest{Fingerprint: old.Fingerprint}, newStoreWriter()
-	w.grow(st)
+	m, w = &generation.Manifest{Fingerprint: old.Fingerprint}, generation.NewStoreWriter()
+	w.Grow(st)
 	at := 0
 	keep := func() error { // copies the kept days up to the next fresh one
 		for ; at < len(kept) && kept[at] >= 0; at++ {
 			k := kept[at]
 			m.Days = append(m.Days, old.Days[k])
 			for i := starts[k]; i < starts[k+1]; i++ {
-				r := st.record(i)
-				if err := w.add(&r); err != nil {
+				r := st.Record(i)
+				if err := w.Add(&r); err != nil {
 					return err
 				}
 				from = append(from, uint32(i))
@@ -88,11 +90,11 @@ func (j *job) merge(ctx context.Context, gdir, next string, old *manifest, days 
 		m.Days = append(m.Days, d.day)
 		for i := range d.entries {
 			e := &d.entries[i]
-			if err := w.add(&e.rec); err != nil {
+			if err := w.Add(&e.rec); err != nil {
 				return err
 			}
 			from = append(from, e.was)
-			terms.add(e.id, e.terms)
+			terms.Add(e.id, e.terms)
 		}
 		return nil
 	})
@@ -100,17 +102,17 @@ func (j *job) merge(ctx context.Context, gdir, next string, old *manifest, days 
 		err = keep()
 	}
 	for _, k := range gone {
-		removeGone(terms, &old.Days[k], j.earlier[old.Days[k].key()])
+		removeGone(terms, &old.Days[k], j.earlier[old.Days[k].Key()])
 	}
 	if err == nil {
-		err = terms.run(ctx)
+		err = terms.Run(ctx)
 	}
 	return m, w, from, err
 }
 
 // replace tells the days of old that are not kept, by their place, from those
 // of the site that are to be read, and has the latter look at the former.
-func (j *job) replace(st *store, old *manifest, starts []int, days []manifestDay, kept []int) (gone []int, fresh []manifestDay) {
+func (j *job) replace(st *generation.Store, old *generation.Manifest, starts []int, days []generation.Day, kept []int) (gone []int, fresh []generation.Day) {
 	stays := make(map[int]bool, len(kept))
 	for i, k := range kept {
 		if k >= 0 {
@@ -123,7 +125,7 @@ func (j *job) replace(st *store, old *manifest, starts []int, days []manifestDay
 	for k := range old.Days {
 		if !stays[k] {
 			gone = append(gone, k)
-			j.earlier[old.Days[k].key()] = newEarlier(st, span{starts[k], starts[k+1]})
+			j.earlier[old.Days[k].Key()] = newEarlier(st, generation.Span{Lo: starts[k], Hi: starts[k+1]})
 		}
 	}
 	return gone, fresh
@@ -131,10 +133,10 @@ func (j *job) replace(st *store, old *manifest, starts []int, days []manifestDay
 
 // removeGone takes out those documents of a day that are neither kept nor
 // replaced.
-func removeGone(terms *termsUpdate, d *manifestDay, e *earlier) {
-	for i := e.lo; i < e.hi; i++ {
-		if !e.kept[i-e.lo] {
-			terms.remove(e.store.id(i, d.Room, d.Date))
+func removeGone(terms *generation.TermsUpdate, d *generation.Day, e *earlier) {
+	for i := e.Lo; i < e.Hi; i++ {
+		if !e.kept[i-e.Lo] {
+			terms.Remove(e.store.ID(i, d.Room, d.Date))
 		}
 	}
 }

@@ -11,6 +11,7 @@ import (
 
 	"qunwen/index/analysis"
 	"qunwen/index/dense"
+	"qunwen/index/generation"
 )
 
 // How many texts are encoded before they are kept in the journal: so much work,
@@ -39,8 +40,8 @@ func known(gdir string, enc Encoder) (find func(dense.Key) []int8, unmap func(),
 		}
 		return nil
 	}
-	for _, name := range []string{messageVectors, windowVectors} {
-		data, u, err := mapFile(filepath.Join(gdir, name))
+	for _, name := range []string{generation.MessageVectors, generation.WindowVectors} {
+		data, u, err := generation.MapFile(filepath.Join(gdir, name))
 		if errors.Is(err, fs.ErrNotExist) {
 			continue
 		}
@@ -61,13 +62,13 @@ func known(gdir string, enc Encoder) (find func(dense.Key) []int8, unmap func(),
 }
 
 // plan lists what has a vector in the generation in gdir.
-func (j *job) plan(gdir string, m *manifest) (*plan, error) {
-	st, err := openMessages(gdir, m)
+func (j *job) plan(gdir string, m *generation.Manifest) (*plan, error) {
+	st, err := generation.OpenMessages(gdir, m)
 	if err != nil {
 		return nil, err
 	}
-	defer st.close()
-	return newPlan(j.analyzer, st, m.starts()), nil
+	defer st.Close()
+	return newPlan(j.analyzer, st, m.Starts()), nil
 }
 
 // atOnce is how many texts are encoded before the words are swapped in, in one
@@ -77,7 +78,7 @@ const atOnce = 2000
 // carryOver writes the files of vectors of the new generation in gdir, with the
 // vectors that an older one, old, has; "" means there is no older one. If only a
 // few are missing they are made, too.
-func (j *job) carryOver(ctx context.Context, gdir, old string, m *manifest) error {
+func (j *job) carryOver(ctx context.Context, gdir, old string, m *generation.Manifest) error {
 	m.Model, m.Missing = "", 0
 	if j.Encoder == nil {
 		return keepVectors(gdir, old)
@@ -119,7 +120,7 @@ func (j *job) carryOver(ctx context.Context, gdir, old string, m *manifest) erro
 // succeed gives an update of the generation in gdir its vectors. Without an
 // encoder it takes over those of the messages that stood there, and notes that
 // others are missing, about as many as were analysed.
-func (j *job) succeed(ctx context.Context, gdir, next string, old, m *manifest, from succession) error {
+func (j *job) succeed(ctx context.Context, gdir, next string, old, m *generation.Manifest, from succession) error {
 	if j.Encoder != nil {
 		return j.carryOver(ctx, next, gdir, m)
 	}
@@ -139,12 +140,12 @@ func keepVectors(gdir, old string) error {
 	if old == "" {
 		return nil
 	}
-	for _, name := range []string{messageVectors, windowVectors} {
+	for _, name := range []string{generation.MessageVectors, generation.WindowVectors} {
 		from := filepath.Join(old, name)
 		if _, err := os.Stat(from); err != nil {
 			continue
 		}
-		if err := linkOrCopy(from, filepath.Join(gdir, name)); err != nil {
+		if err := generation.LinkOrCopy(from, filepath.Join(gdir, name)); err != nil {
 			return err
 		}
 	}
@@ -152,7 +153,7 @@ func keepVectors(gdir, old string) error {
 }
 
 // complete computes the vectors that the generation in gdir lacks, if any.
-func (j *job) complete(ctx context.Context, gdir string, m *manifest) (string, *manifest, error) {
+func (j *job) complete(ctx context.Context, gdir string, m *generation.Manifest) (string, *generation.Manifest, error) {
 	if j.Encoder == nil || m.Missing == 0 && m.Model == j.Encoder.Fingerprint() {
 		return gdir, m, nil
 	}
@@ -162,7 +163,7 @@ func (j *job) complete(ctx context.Context, gdir string, m *manifest) (string, *
 // completeIndex computes the vectors that the index in dir lacks, whatever has
 // become of its site, and returns how many are missing then.
 func (b Builder) completeIndex(ctx context.Context, dir string) (missing int, err error) {
-	lock, err := lockDir(ctx, dir, b.Waiting)
+	lock, err := generation.Lock(ctx, dir, b.Waiting)
 	if err != nil {
 		return 0, err
 	}
@@ -179,13 +180,13 @@ func (b Builder) completeIndex(ctx context.Context, dir string) (missing int, er
 	if gdir, m, err = j.complete(ctx, gdir, m); err != nil {
 		return 0, err
 	}
-	return m.Missing, sweep(dir, filepath.Base(gdir))
+	return m.Missing, generation.Sweep(dir, filepath.Base(gdir))
 }
 
 // vectors computes what the generation in gdir has no vectors for, and commits
 // a generation that is like it and has them all. If they are more than
 // MaxEncode it computes none.
-func (j *job) vectors(ctx context.Context, gdir string, m *manifest) (string, *manifest, error) {
+func (j *job) vectors(ctx context.Context, gdir string, m *generation.Manifest) (string, *generation.Manifest, error) {
 	p, err := j.plan(gdir, m)
 	if err != nil {
 		return "", nil, err
@@ -195,17 +196,17 @@ func (j *job) vectors(ctx context.Context, gdir string, m *manifest) (string, *m
 	if err != nil {
 		return "", nil, err
 	}
-	log, err := openJournal(j.dir, j.Encoder)
+	log, err := generation.OpenJournal(j.dir, j.Encoder.Fingerprint(), j.Encoder.Dim())
 	if err != nil {
 		return "", nil, err
 	}
 	finished := false
-	defer func() { _ = log.close(finished) }() // a leftover is taken up next time
+	defer func() { _ = log.Close(finished) }() // a leftover is taken up next time
 	all := func(k dense.Key) []int8 {
 		if v := find(k); v != nil {
 			return v
 		}
-		return log.have[k]
+		return log.Have[k]
 	}
 	todo := p.missing(all)
 	full := *m
@@ -213,14 +214,14 @@ func (j *job) vectors(ctx context.Context, gdir string, m *manifest) (string, *m
 	if full.Missing = len(todo[0]) + len(todo[1]); j.MaxEncode > 0 && full.Missing > j.MaxEncode {
 		return gdir, &full, nil
 	}
-	if err := j.encode(ctx, p, todo, log.add); err != nil {
+	if err := j.encode(ctx, p, todo, log.Add); err != nil {
 		return "", nil, err
 	}
-	next, err := newGeneration(j.dir)
+	next, err := generation.New(j.dir)
 	if err != nil {
 		return "", nil, err
 	}
-	err = linkAll(gdir, next)
+	err = generation.LinkAll(gdir, next)
 	if err == nil {
 		full.Missing, err = p.write(next, j.Encoder, all)
 	}
@@ -228,10 +229,10 @@ func (j *job) vectors(ctx context.Context, gdir string, m *manifest) (string, *m
 		err = fmt.Errorf("%d texts have no vector", full.Missing) // Unreachable: encode gave them all.
 	}
 	if err == nil {
-		err = commit(j.dir, next, &full)
+		err = generation.Commit(j.dir, next, &full)
 	}
 	if err != nil {
-		return "", nil, errors.Join(err, abandon(j.dir, next))
+		return "", nil, errors.Join(err, generation.Abandon(j.dir, next))
 	}
 	finished = true
 	return next, &full, nil

@@ -127,7 +127,7 @@ func TestVectorsGoOn(t *testing.T) {
 	whole := &fakeEncoder{name: "one"}
 	vectorize(t, t.TempDir(), site, whole, 0)
 
-	journal := filepath.Join(dir, journalName)
+	journal := filepath.Join(dir, "vectors.partial")
 	data, err := os.ReadFile(journal)
 	if err != nil {
 		t.Fatal(err)
@@ -221,7 +221,7 @@ func TestWindows(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			var got []string
 			for _, w := range windows(0, len(tt.texts), func(i int) string { return tt.texts[i] }) {
-				got = append(got, itoa(w.lo)+"-"+itoa(w.hi))
+				got = append(got, itoa(w.Lo)+"-"+itoa(w.Hi))
 				if n := len([]rune(w.text)); n > windowCut {
 					t.Errorf("window of %d characters", n)
 				}

@@ -9,6 +9,7 @@ import (
 
 	"qunwen/corpus"
 	"qunwen/index"
+	"qunwen/index/generation"
 )
 
 // askEncodes is how many texts ask encodes before it answers: a few seconds'
@@ -47,14 +48,14 @@ func (e *env) openReady(dir string, enc index.Encoder) (*index.Index, error) {
 	switch {
 	case !state.Stale && (state.Missing == 0 || state.Missing > askEncodes):
 		x, err := index.Open(dir, e.openOptions(enc))
-		if errors.Is(err, index.ErrDamaged) {
+		if errors.Is(err, generation.ErrDamaged) {
 			return nil, nil
 		}
 		if err == nil && state.Missing > 0 {
 			e.noteMissing(state.Missing)
 		}
 		return x, err
-	case index.Building(dir):
+	case generation.Building(dir):
 		if x, err := index.Open(dir, e.openOptions(enc)); err == nil {
 			e.note("另一个 qunwen 正在更新索引，先用现有的索引回答")
 			return x, nil

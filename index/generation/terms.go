@@ -1,4 +1,4 @@
-package index
+package generation
 
 import (
 	"context"
@@ -16,18 +16,18 @@ import (
 // The fields of a message in Bleve. Both are indexed with frequencies only:
 // nothing is stored, there are no positions, and there is no _all.
 const (
-	fieldWords   = "words"
-	fieldBigrams = "bigrams"
+	FieldWords   = "words"
+	FieldBigrams = "bigrams"
 )
 
-// noDoc stands in the place of an ordinal where there is none. docs.bin maps
-// Bleve's document numbers to ordinals: little-endian uint32 by number, noDoc for
+// NoDoc stands in the place of an ordinal where there is none. docs.bin maps
+// Bleve's document numbers to ordinals: little-endian uint32 by number, NoDoc for
 // a number that is in no use.
-const noDoc = 1<<32 - 1
+const NoDoc = 1<<32 - 1
 
-// terms is the inverted index of a generation opened for reading: which messages
+// Terms is the inverted index of a generation opened for reading: which messages
 // hold a term. It is safe for concurrent use.
-type terms struct {
+type Terms struct {
 	index    *bleveIndex        // nil if no message has any term
 	reader   bindex.IndexReader // nil likewise
 	docs     []byte             // docs.bin
@@ -35,11 +35,11 @@ type terms struct {
 	messages int // in the store
 }
 
-// openTerms opens the terms of the generation in gdir, whose manifest is m.
-func openTerms(gdir string, m *manifest) (*terms, error) {
-	t := &terms{messages: m.Indexed}
+// OpenTerms opens the terms of the generation in gdir, whose manifest is m.
+func OpenTerms(gdir string, m *Manifest) (*Terms, error) {
+	t := &Terms{messages: m.Indexed}
 	var err error
-	if t.docs, t.unmap, err = mapFile(filepath.Join(gdir, docsName)); err != nil {
+	if t.docs, t.unmap, err = MapFile(filepath.Join(gdir, docsName)); err != nil {
 		return nil, err
 	}
 	if t.index, err = openBleve(gdir); err != nil {
@@ -48,17 +48,17 @@ func openTerms(gdir string, m *manifest) (*terms, error) {
 	switch {
 	case t.index != nil:
 		t.reader, err = t.index.Reader()
-	case m.hasTerms():
+	case m.HasTerms():
 		err = fmt.Errorf("%s: %w", bleveName, fs.ErrNotExist) // the generation was just replaced
 	}
 	if err != nil {
-		return nil, errors.Join(err, t.close())
+		return nil, errors.Join(err, t.Close())
 	}
 	return t, nil
 }
 
-// close releases the files.
-func (t *terms) close() error {
+// Close releases the files.
+func (t *Terms) Close() error {
 	var errs []error
 	if t.reader != nil {
 		errs = append(errs, t.reader.Close())
@@ -69,9 +69,9 @@ func (t *terms) close() error {
 	return errors.Join(append(errs, t.unmap())...)
 }
 
-// postings calls f with the ordinal of every message that holds the term in
+// Postings calls f with the ordinal of every message that holds the term in
 // the field, in no order, and how often it does.
-func (t *terms) postings(ctx context.Context, field, term string, f func(ord int, freq float32)) error {
+func (t *Terms) Postings(ctx context.Context, field, term string, f func(ord int, freq float32)) error {
 	if t.reader == nil {
 		return nil
 	}
@@ -99,10 +99,10 @@ func (t *terms) postings(ctx context.Context, field, term string, f func(ord int
 	}
 }
 
-// count calls f with each term of the field that want wants, in order, and how
+// Count calls f with each term of the field that want wants, in order, and how
 // many messages hold it. It counts them itself: the Count of zapx's dictionary
 // stays 1 behind the first term that only one message has.
-func (t *terms) count(field string, want func(term string) bool, f func(term string, messages int)) error {
+func (t *Terms) Count(field string, want func(term string) bool, f func(term string, messages int)) error {
 	if t.reader == nil {
 		return nil
 	}

@@ -1,4 +1,4 @@
-package index
+package generation
 
 import (
 	"bytes"
@@ -28,35 +28,35 @@ const (
 // A journal is open for appending.
 type journal struct {
 	f    *os.File
-	have map[dense.Key][]int8 // what an earlier run has left
+	Have map[dense.Key][]int8 // what an earlier run has left
 }
 
-// openJournal opens the journal in dir for vectors of the encoder. One with
+// OpenJournal opens the journal in dir for vectors of dim numbers that a model makes. One with
 // another model's vectors is emptied.
-func openJournal(dir string, enc Encoder) (*journal, error) {
+func OpenJournal(dir string, model string, dim int) (*journal, error) {
 	path := filepath.Join(dir, journalName)
-	head := append([]byte(journalMagic), enc.Fingerprint()...)
+	head := append([]byte(journalMagic), model...)
 	head = append(head, make([]byte, 16)...)[:journalHeader-4]
-	head = binary.LittleEndian.AppendUint32(head, uint32(enc.Dim()))
+	head = binary.LittleEndian.AppendUint32(head, uint32(dim))
 	data, err := os.ReadFile(path)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
-	j := &journal{have: make(map[dense.Key][]int8)}
+	j := &journal{Have: make(map[dense.Key][]int8)}
 	good := 0
 	if bytes.HasPrefix(data, head) {
 		good = len(head)
-		size := 8 + enc.Dim() + 4
+		size := 8 + dim + 4
 		for good+size <= len(data) {
 			rec := data[good : good+size]
 			if crc32.Checksum(rec[:size-4], castagnoli) != binary.LittleEndian.Uint32(rec[size-4:]) {
 				break
 			}
-			v := make([]int8, enc.Dim())
+			v := make([]int8, dim)
 			for i := range v {
 				v[i] = int8(rec[8+i])
 			}
-			j.have[dense.Key(binary.LittleEndian.Uint64(rec))] = v
+			j.Have[dense.Key(binary.LittleEndian.Uint64(rec))] = v
 			good += size
 		}
 	}
@@ -75,8 +75,8 @@ func openJournal(dir string, enc Encoder) (*journal, error) {
 	return j, nil
 }
 
-// add appends vectors.
-func (j *journal) add(keys []dense.Key, vectors [][]int8) error {
+// Add appends vectors.
+func (j *journal) Add(keys []dense.Key, vectors [][]int8) error {
 	var buf []byte
 	for i, k := range keys {
 		from := len(buf)
@@ -85,14 +85,14 @@ func (j *journal) add(keys []dense.Key, vectors [][]int8) error {
 			buf = append(buf, byte(x))
 		}
 		buf = binary.LittleEndian.AppendUint32(buf, crc32.Checksum(buf[from:], castagnoli))
-		j.have[k] = vectors[i]
+		j.Have[k] = vectors[i]
 	}
 	_, err := j.f.Write(buf)
 	return err
 }
 
-// close closes the journal; with done it is of no more use and removed.
-func (j *journal) close(done bool) error {
+// Close closes the journal; with done it is of no more use and removed.
+func (j *journal) Close(done bool) error {
 	err := j.f.Close()
 	if done {
 		err = errors.Join(err, os.Remove(j.f.Name()))

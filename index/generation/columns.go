@@ -1,9 +1,9 @@
-package index
+package generation
 
 import "encoding/binary"
 
-// A span is the ordinals from lo up to but not hi.
-type span struct{ lo, hi int }
+// A Span is the ordinals from Lo up to but not Hi.
+type Span struct{ Lo, Hi int }
 
 func ascending(col []byte, n int) bool {
 	for i := range n {

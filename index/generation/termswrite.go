@@ -1,4 +1,4 @@
-package index
+package generation
 
 import (
 	"context"
@@ -42,14 +42,14 @@ const (
 	metaJSON   = `{"storage":"scorch","index_type":"scorch"}`
 )
 
-// A termsBuilder writes the terms of a new generation.
-type termsBuilder struct {
-	gdir string
+// A TermsBuilder writes the terms of a new generation.
+type TermsBuilder struct {
+	Gdir string
 	b    *scorch.Builder // made with the first message: one without any panics
 }
 
-// add adds a message, unless it has no terms.
-func (t *termsBuilder) add(id string, terms analysis.Terms) error {
+// Add adds a message, unless it has no terms.
+func (t *TermsBuilder) Add(id string, terms analysis.Terms) error {
 	if len(terms.Words) == 0 {
 		return nil
 	}
@@ -64,8 +64,8 @@ func (t *termsBuilder) add(id string, terms analysis.Terms) error {
 	return nil
 }
 
-func (t *termsBuilder) start() error {
-	path := filepath.Join(t.gdir, bleveName)
+func (t *TermsBuilder) start() error {
+	path := filepath.Join(t.Gdir, bleveName)
 	if err := os.Mkdir(path, 0o700); err != nil {
 		return err
 	}
@@ -74,31 +74,31 @@ func (t *termsBuilder) start() error {
 	}
 	var err error
 	t.b, err = scorch.NewBuilder(map[string]any{
-		"path": filepath.Join(path, storeDir), "batchSize": builderBatch, "buildPathPrefix": t.gdir,
+		"path": filepath.Join(path, storeDir), "batchSize": builderBatch, "buildPathPrefix": t.Gdir,
 		"internal": map[string][]byte{mappingKey: mappingJSON},
 	})
 	return err
 }
 
-// close finishes the index. Without close it is given up: a scorch.Builder cannot
+// Close finishes the index. Without close it is given up: a scorch.Builder cannot
 // be stopped.
-func (t *termsBuilder) close() error {
+func (t *TermsBuilder) Close() error {
 	if t.b == nil {
 		return nil
 	}
 	return t.b.Close()
 }
 
-// A termsUpdate is one change of a copy of the terms of a generation.
-type termsUpdate struct {
+// A TermsUpdate is one change of a copy of the terms of a generation.
+type TermsUpdate struct {
 	index *bleveIndex
 	batch *bindex.Batch
 	path  string
 }
 
-// newTermsUpdate copies the terms of the generation in gdir to the one in next
+// NewTermsUpdate copies the terms of the generation in gdir to the one in next
 // and opens them for writing.
-func newTermsUpdate(gdir, next string) (*termsUpdate, error) {
+func NewTermsUpdate(gdir, next string) (*TermsUpdate, error) {
 	path := filepath.Join(next, bleveName)
 	if err := linkTree(filepath.Join(gdir, bleveName), path); err != nil {
 		return nil, err
@@ -107,25 +107,25 @@ func newTermsUpdate(gdir, next string) (*termsUpdate, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &termsUpdate{x, bindex.NewBatch(), path}, nil
+	return &TermsUpdate{x, bindex.NewBatch(), path}, nil
 }
 
-// add adds a message or replaces it, unless it has no terms.
-func (t *termsUpdate) add(id string, terms analysis.Terms) {
+// Add adds a message or replaces it, unless it has no terms.
+func (t *TermsUpdate) Add(id string, terms analysis.Terms) {
 	if len(terms.Words) > 0 {
 		t.batch.Update(newDocument(id, terms))
 	}
 }
 
-// remove takes out a message that was not added.
-func (t *termsUpdate) remove(id string) {
+// Remove takes out a message that was not added.
+func (t *TermsUpdate) Remove(id string) {
 	if t.batch.IndexOps[id] == nil {
 		t.batch.Delete(id)
 	}
 }
 
-// run applies the change, merges segments if there are many, and closes.
-func (t *termsUpdate) run(ctx context.Context) error {
+// Run applies the change, merges segments if there are many, and closes.
+func (t *TermsUpdate) Run(ctx context.Context) error {
 	if err := t.index.Batch(t.batch); err != nil {
 		return err
 	}
@@ -138,7 +138,7 @@ func (t *termsUpdate) run(ctx context.Context) error {
 			}
 		}
 	}
-	return t.close()
+	return t.Close()
 }
 
 // mergeOptions are Bleve's own but for how many segments may stay.
@@ -148,8 +148,8 @@ func mergeOptions() *mergeplan.MergePlanOptions {
 	return &o
 }
 
-// close may be called again.
-func (t *termsUpdate) close() error {
+// Close may be called again.
+func (t *TermsUpdate) Close() error {
 	if t.index == nil {
 		return nil
 	}
@@ -164,8 +164,8 @@ func (t *termsUpdate) close() error {
 // number of distinct terms for the length of the field.
 func newDocument(id string, terms analysis.Terms) *document.Document {
 	doc := document.NewDocument(id)
-	doc.AddField(newField(fieldWords, terms.Words))
-	doc.AddField(newField(fieldBigrams, terms.Bigrams))
+	doc.AddField(newField(FieldWords, terms.Words))
+	doc.AddField(newField(FieldBigrams, terms.Bigrams))
 	return doc
 }
 
@@ -200,8 +200,8 @@ func (f *field) AnalyzedTokenFrequencies() bindex.TokenFrequencies { return f.fr
 func (f *field) NumPlainTextBytes() uint64                         { return 0 }
 func (f *field) Size() int                                         { return f.n * size.SizeOfString }
 
-// writeDocs writes docs.bin for the Bleve index in gdir and the messages of w.
-func writeDocs(gdir string, m *manifest, w *storeWriter) error {
+// WriteDocs writes docs.bin for the Bleve index in gdir and the messages of w.
+func WriteDocs(gdir string, m *Manifest, w *StoreWriter) error {
 	docs, err := numberDocs(gdir, m, w)
 	if err != nil {
 		return fmt.Errorf("number documents: %w", err)
@@ -209,7 +209,7 @@ func writeDocs(gdir string, m *manifest, w *storeWriter) error {
 	return writeParts(filepath.Join(gdir, docsName), docs)
 }
 
-func numberDocs(gdir string, m *manifest, w *storeWriter) (docs []byte, err error) {
+func numberDocs(gdir string, m *Manifest, w *StoreWriter) (docs []byte, err error) {
 	x, err := openBleve(gdir)
 	if err != nil || x == nil {
 		return nil, err
@@ -224,8 +224,8 @@ func numberDocs(gdir string, m *manifest, w *storeWriter) (docs []byte, err erro
 	at := 0
 	for _, d := range m.Days {
 		for range d.Indexed {
-			rec := record{sec: u32(w.sec, at), nth: u32(w.nth, at)}
-			ordinals[rec.id(d.Room, d.Date)] = uint32(at)
+			rec := Record{Second: u32(w.sec, at), Nth: u32(w.nth, at)}
+			ordinals[rec.ID(d.Room, d.Date)] = uint32(at)
 			at++
 		}
 	}
@@ -248,7 +248,7 @@ func numberDocs(gdir string, m *manifest, w *storeWriter) (docs []byte, err erro
 			return nil, fmt.Errorf("%s is indexed but not stored", name)
 		}
 		for uint64(len(docs)) < 4*docNumber(id) {
-			docs = binary.LittleEndian.AppendUint32(docs, noDoc)
+			docs = binary.LittleEndian.AppendUint32(docs, NoDoc)
 		}
 		docs = binary.LittleEndian.AppendUint32(docs, ord)
 	}

@@ -1,7 +1,8 @@
-package index
+package generation
 
 import (
 	"errors"
+	"hash/crc32"
 	"io"
 	"os"
 	"path/filepath"
@@ -10,9 +11,31 @@ import (
 	"github.com/blevesearch/mmap-go"
 )
 
-// mapFile maps a file for reading. unmap must be called once, after the last
+// The names of the files and folders of an index; those of vectors stand beside
+// what is in them.
+const (
+	currentName  = "CURRENT"
+	lockName     = "lock"
+	manifestName = "manifest.json"
+	bleveName    = "bleve"
+	storeDir     = "store" // below it
+	messagesName = "messages.bin"
+	docsName     = "docs.bin"
+	genPrefix    = "g-"
+)
+
+var castagnoli = crc32.MakeTable(crc32.Castagnoli)
+
+// ErrNoIndex reports a folder in which no index has been built yet.
+var ErrNoIndex = errors.New("no index here yet")
+
+// ErrDamaged reports an index whose files are not what its builder wrote. It
+// has to be built anew.
+var ErrDamaged = errors.New("index is damaged")
+
+// MapFile maps a file for reading. unmap must be called once, after the last
 // use of data.
-func mapFile(path string) (data []byte, unmap func() error, err error) {
+func MapFile(path string) (data []byte, unmap func() error, err error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, nil, err
@@ -49,9 +72,9 @@ func writeParts(path string, parts ...[]byte) error {
 	return errors.Join(err, f.Close())
 }
 
-// replaceFile writes a file of a generation that is not committed yet, in the
+// ReplaceFile writes a file of a generation that is not committed yet, in the
 // place of a link to the one before.
-func replaceFile(path string, parts ...[]byte) error {
+func ReplaceFile(path string, parts ...[]byte) error {
 	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
 		return err
 	}
@@ -84,9 +107,9 @@ func linkTree(src, dst string) error {
 	return fillTree(src, dst, func(name string) bool { return filepath.Ext(name) == ".zap" })
 }
 
-// linkAll fills the folder dst with all of the generation in src but its
+// LinkAll fills the folder dst with all of the generation in src but its
 // manifest, as hard links: none of it may be written to again.
-func linkAll(src, dst string) error {
+func LinkAll(src, dst string) error {
 	entries, err := os.ReadDir(src)
 	if err != nil {
 		return err
@@ -98,7 +121,7 @@ func linkAll(src, dst string) error {
 		case e.IsDir():
 			err = fillTree(from, to, func(string) bool { return true })
 		default:
-			err = linkOrCopy(from, to)
+			err = LinkOrCopy(from, to)
 		}
 		if err != nil {
 			return err
@@ -122,7 +145,7 @@ func fillTree(src, dst string, link func(name string) bool) error {
 		case e.IsDir():
 			err = fillTree(from, to, link)
 		case link(e.Name()):
-			err = linkOrCopy(from, to)
+			err = LinkOrCopy(from, to)
 		default:
 			err = copyFile(from, to)
 		}
@@ -133,8 +156,8 @@ func fillTree(src, dst string, link func(name string) bool) error {
 	return nil
 }
 
-// linkOrCopy copies where the file system has no hard links.
-func linkOrCopy(from, to string) error {
+// LinkOrCopy copies where the file system has no hard links.
+func LinkOrCopy(from, to string) error {
 	if os.Link(from, to) == nil {
 		return nil
 	}

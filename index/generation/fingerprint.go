@@ -1,4 +1,4 @@
-package index
+package generation
 
 import (
 	"crypto/sha256"
@@ -16,11 +16,11 @@ import (
 // their meaning.
 const format = 4
 
-// fingerprint names what an index depends on besides the posts: an index made
+// Fingerprint names what an index depends on besides the posts: an index made
 // under another one is built anew.
-func fingerprint(a *analysis.Analyzer, aside []string, persons *corpus.Persons) string {
+func Fingerprint(a *analysis.Analyzer, aside []string, persons *corpus.Persons) string {
 	h := sha256.New()
-	fmt.Fprintf(h, "format %d\nanalysis %s\nfields %s %s\nbleve %s\n", format, a.Fingerprint(), fieldWords, fieldBigrams, bleveVersion())
+	fmt.Fprintf(h, "format %d\nanalysis %s\nfields %s %s\nbleve %s\n", format, a.Fingerprint(), FieldWords, FieldBigrams, bleveVersion())
 	for _, name := range slices.Sorted(slices.Values(aside)) {
 		fmt.Fprintf(h, "aside %q\n", name)
 	}

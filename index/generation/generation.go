@@ -1,4 +1,4 @@
-package index
+package generation
 
 import (
 	"bytes"
@@ -20,29 +20,9 @@ import (
 	"github.com/natefinch/atomic"
 )
 
-// ErrNoIndex reports a folder in which no index has been built yet.
-var ErrNoIndex = errors.New("no index here yet")
-
-// ErrDamaged reports an index whose files are not what its builder wrote. It
-// has to be built anew.
-var ErrDamaged = errors.New("index is damaged")
-
-const (
-	currentName  = "CURRENT"
-	lockName     = "lock"
-	manifestName = "manifest.json"
-	bleveName    = "bleve"
-	storeDir     = "store" // below it
-	messagesName = "messages.bin"
-	docsName     = "docs.bin"
-	genPrefix    = "g-"
-)
-
-var castagnoli = crc32.MakeTable(crc32.Castagnoli)
-
-// readCurrent returns the name of the current generation and the checksum of
+// ReadCurrent returns the name of the current generation and the checksum of
 // its manifest.
-func readCurrent(dir string) (gen string, crc uint32, err error) {
+func ReadCurrent(dir string) (gen string, crc uint32, err error) {
 	data, err := os.ReadFile(filepath.Join(dir, currentName))
 	if errors.Is(err, fs.ErrNotExist) {
 		return "", 0, ErrNoIndex
@@ -61,9 +41,9 @@ func readCurrent(dir string) (gen string, crc uint32, err error) {
 	return f[0], uint32(sum), nil
 }
 
-// verify reads the manifest of the generation in gdir and compares every file
+// Verify reads the manifest of the generation in gdir and compares every file
 // with it.
-func verify(gdir string, crc uint32) (*manifest, error) {
+func Verify(gdir string, crc uint32) (*Manifest, error) {
 	data, err := os.ReadFile(filepath.Join(gdir, manifestName))
 	if err != nil {
 		return nil, err
@@ -87,9 +67,9 @@ func verify(gdir string, crc uint32) (*manifest, error) {
 	return m, nil
 }
 
-// currentManifest reads the manifest without verifying the other files.
-func currentManifest(dir string) (*manifest, error) {
-	gen, _, err := readCurrent(dir)
+// CurrentManifest reads the manifest without verifying the other files.
+func CurrentManifest(dir string) (*Manifest, error) {
+	gen, _, err := ReadCurrent(dir)
 	if err != nil {
 		return nil, err
 	}
@@ -105,19 +85,19 @@ func currentManifest(dir string) (*manifest, error) {
 }
 
 // checksum measures one file of a generation.
-func checksum(gdir, name string) (manifestFile, error) {
+func checksum(gdir, name string) (File, error) {
 	path := filepath.Join(gdir, filepath.FromSlash(name))
-	data, unmap, err := mapFile(path)
+	data, unmap, err := MapFile(path)
 	if err != nil {
-		return manifestFile{}, err
+		return File{}, err
 	}
 	defer unmap()
-	return manifestFile{Name: name, Size: int64(len(data)), CRC: crc32.Checksum(data, castagnoli)}, nil
+	return File{Name: name, Size: int64(len(data)), CRC: crc32.Checksum(data, castagnoli)}, nil
 }
 
-// lockDir makes dir and takes its lock for building, waiting for another
+// Lock makes dir and takes its lock for building, waiting for another
 // builder. waiting is called once if there is one; it may be nil.
-func lockDir(ctx context.Context, dir string, waiting func()) (*flock.Flock, error) {
+func Lock(ctx context.Context, dir string, waiting func()) (*flock.Flock, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, err
 	}
@@ -135,10 +115,10 @@ func lockDir(ctx context.Context, dir string, waiting func()) (*flock.Flock, err
 	return lock, nil
 }
 
-// newGeneration makes the folder of a new generation, numbered after all that
+// New makes the folder of a new generation, numbered after all that
 // are there. The lock must be held. What an interrupted build left is removed.
-func newGeneration(dir string) (string, error) {
-	current, _, err := readCurrent(dir)
+func New(dir string) (string, error) {
+	current, _, err := ReadCurrent(dir)
 	if err != nil && !errors.Is(err, ErrNoIndex) && !errors.Is(err, ErrDamaged) {
 		return "", err
 	}
@@ -147,17 +127,17 @@ func newGeneration(dir string) (string, error) {
 		n, _ := strconv.Atoi(strings.TrimPrefix(g, genPrefix))
 		last = max(last, n)
 	}
-	if err := sweep(dir, current); err != nil {
+	if err := Sweep(dir, current); err != nil {
 		return "", err
 	}
 	gdir := filepath.Join(dir, fmt.Sprintf("%s%06d", genPrefix, last+1))
 	return gdir, os.Mkdir(gdir, 0o700)
 }
 
-// abandon removes a generation that did not come to be. One that CURRENT names
+// Abandon removes a generation that did not come to be. One that CURRENT names
 // all the same, because only the flushing of that failed, stays.
-func abandon(dir, gdir string) error {
-	current, _, err := readCurrent(dir)
+func Abandon(dir, gdir string) error {
+	current, _, err := ReadCurrent(dir)
 	if err != nil && !errors.Is(err, ErrNoIndex) || current == filepath.Base(gdir) {
 		return nil // a later build sweeps
 	}
@@ -178,9 +158,9 @@ func generations(dir string) []string {
 	return gens
 }
 
-// commit seals the generation in gdir and makes it the current one. Until the
+// Commit seals the generation in gdir and makes it the current one. Until the
 // rename of CURRENT nothing that was there has changed.
-func commit(dir, gdir string, m *manifest) error {
+func Commit(dir, gdir string, m *Manifest) error {
 	m.Files = nil
 	var dirs []string
 	err := filepath.WalkDir(gdir, func(path string, d fs.DirEntry, err error) error {
@@ -226,9 +206,9 @@ func commit(dir, gdir string, m *manifest) error {
 	return syncDir(dir)
 }
 
-// sweep removes all generations but the current one, whatever left them there.
+// Sweep removes all generations but the current one, whatever left them there.
 // The lock must be held.
-func sweep(dir, current string) error {
+func Sweep(dir, current string) error {
 	for _, g := range generations(dir) {
 		if g == current {
 			continue
