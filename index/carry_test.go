@@ -8,6 +8,7 @@ import (
 
 	"qunwen/index/dense"
 	"qunwen/index/generation"
+	"qunwen/index/wording"
 )
 
 // An update by words keeps the vectors of what has not changed, each with its
@@ -99,7 +100,7 @@ func windowsOf(p *generation.Passages) (all []string) {
 // ordinals of messages that ought to have one and have none.
 func vectorsFit(t *testing.T, x *Index, enc *fakeEncoder) (without []int) {
 	t.Helper()
-	text := func(i int) string { return meaning(x.analyzer, x.store.Text(i)) }
+	text := func(i int) string { return wording.Meaning(x.analyzer, x.store.Text(i)) }
 	fits := func(kind dense.Kind, text string, v []int8) {
 		t.Helper()
 		want, err := (&fakeEncoder{name: enc.name}).Encode(t.Context(), kind, []string{text})
@@ -111,7 +112,7 @@ func vectorsFit(t *testing.T, x *Index, enc *fakeEncoder) (without []int) {
 	for i := range x.store.Len() {
 		v := places.Message(i)
 		if v == generation.NoVector {
-			if !meansLittle(text(i)) {
+			if !wording.MeansLittle(text(i)) {
 				without = append(without, i)
 			}
 			continue
@@ -120,7 +121,7 @@ func vectorsFit(t *testing.T, x *Index, enc *fakeEncoder) (without []int) {
 	}
 	for i := range places.WindowCount() {
 		if w, v := places.Window(i); v != generation.NoVector {
-			fits(dense.Window, windows(w.Lo, w.Hi, text)[0].text, x.meanings.Windows.At(int(v)))
+			fits(dense.Window, wording.Windows(w.Lo, w.Hi, text)[0].Text, x.meanings.Windows.At(int(v)))
 		}
 	}
 	return without

@@ -2,7 +2,8 @@ package index
 
 import (
 	"math"
-	"unicode/utf8"
+
+	"qunwen/index/wording"
 )
 
 const (
@@ -45,7 +46,7 @@ func (n *inquiry) evidence(all []sight) (e [signs]float64) {
 	e[lexicalMatch] = n.lexical
 	e[topicMessages] = n.topic
 	e[talkLogit] = n.talk
-	e[askedLength] = float64(min(utf8.RuneCountInString(n.q.letters), longAsked)) / longAsked
+	e[askedLength] = wording.LengthShare(n.q.letters)
 	e[askedWords] = float64(len(n.q.words)) / 10
 	for i := range n.q.words {
 		e[unknownWords] += truth(!n.q.words[i].said)

@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"qunwen/corpus"
+	"qunwen/index/wording"
 )
 
 const (
@@ -164,7 +165,7 @@ func (n *inquiry) withReply(r *place, chosen []line) []line {
 func (n *inquiry) opposite(chosen, left []line) (line, bool) {
 	sum, all := 0, 0
 	for _, l := range chosen {
-		s := side(n.x.store.Text(l.ord))
+		s := wording.Side(n.x.store.Text(l.ord))
 		sum += s
 		all += s * s
 	}
@@ -173,28 +174,11 @@ func (n *inquiry) opposite(chosen, left []line) (line, bool) {
 	}
 	least := min(chosen[len(chosen)-1].value, chosen[0].value-farBehind) - closeSecond
 	for _, l := range left {
-		if l.value >= least && l.features[isAsking] == 0 && l.features[inThread] == 1 && side(n.x.store.Text(l.ord))*sum < 0 {
+		if l.value >= least && l.features[isAsking] == 0 && l.features[inThread] == 1 && wording.Side(n.x.store.Text(l.ord))*sum < 0 {
 			return l, true
 		}
 	}
 	return line{}, false
-}
-
-// side says whether a text takes a side by how it starts: 1 for yes, -1 for
-// no, 0 for neither.
-func side(text string) int {
-	text = strings.TrimLeftFunc(text, func(r rune) bool { return !unicode.IsLetter(r) })
-	for _, no := range []string{"不", "没有", "没法", "无法", "别", "错", "未必"} {
-		if strings.HasPrefix(text, no) {
-			return -1
-		}
-	}
-	for _, yes := range []string{"可以", "能", "会的", "是的", "对的", "行的", "有的", "支持", "需要", "必须"} {
-		if strings.HasPrefix(text, yes) {
-			return 1
-		}
-	}
-	return 0
 }
 
 // shownTexts remembers what the hits of a search show.
@@ -243,19 +227,5 @@ func (n *inquiry) quote(i int) string {
 	if n.x.store.Kind(i) == corpus.Image {
 		return n.x.store.Body(i)
 	}
-	return n.x.quote(withoutCited(n.x.store.Text(i)), &n.q)
-}
-
-// withoutCited leaves out what a text cites of another before a bar, as broken
-// exports have it: "名字：原话 - - - - - 回复". A text that only cites stays.
-func withoutCited(text string) string {
-	const bar = "- - - -"
-	i := strings.LastIndex(text, bar)
-	if i < 0 {
-		return text
-	}
-	if own := strings.TrimLeft(text[i:], "-　 \n"); own != "" {
-		return own
-	}
-	return text
+	return wording.Quote(n.x.analyzer, wording.WithoutCited(n.x.store.Text(i)), n.q.gain)
 }

@@ -32,7 +32,7 @@ const (
 	lexicalMatch              // best lexical score, as a share of a perfect one
 	topicMessages             // similarity to the mean of all messages: is this the group's subject at all
 	talkLogit                 // how sure it is that nothing is asked; see talkWeights
-	askedLength               // characters of the question, share of longAsked
+	askedLength               // characters of the question, see wording.LengthShare
 	askedWords                // words of the question, in tens
 	unknownWords              // words of the question that nobody has used
 	onlyAskedMean             // share of all that only ask the question once more

@@ -7,6 +7,7 @@ import (
 
 	"qunwen/index/dense"
 	"qunwen/index/generation"
+	"qunwen/index/wording"
 )
 
 const (
@@ -33,21 +34,21 @@ func (n *inquiry) encodeFresh(ctx context.Context, alike []int8) error {
 	slices.SortFunc(fresh, func(a, b int) int {
 		return cmp.Or(cmp.Compare(n.own[b], n.own[a]), cmp.Compare(b, a)) // the latest first
 	})
-	text := func(i int) string { return meaning(x.analyzer, x.store.Text(i)) }
+	text := func(i int) string { return wording.Meaning(x.analyzer, x.store.Text(i)) }
 	var ordinals []int
 	var messages, around []string
 	for _, i := range fresh {
 		said := text(i)
-		if meansLittle(said) {
+		if wording.MeansLittle(said) {
 			continue
 		}
 		e := x.episode[i]
 		lo, hi := max(e.Lo, i-freshReach, n.sc.start[x.dayOf[i]]), min(e.Hi, i+freshReach+1, n.sc.end[x.dayOf[i]])
 		ordinals, messages = append(ordinals, i), append(messages, said)
 		surroundings := said
-		for _, w := range windows(lo, hi, text) {
+		for _, w := range wording.Windows(lo, hi, text) {
 			if w.Lo <= i && i < w.Hi {
-				surroundings = w.text
+				surroundings = w.Text
 				break
 			}
 		}

@@ -22,7 +22,7 @@ type inquiry struct {
 	topic   float64        // similarity of the question to the mean of the messages in scope
 	around  float64        // and of the windows, one for each message
 	lexical float64        // the best lexical score, as a share of a perfect one
-	marks   []float64      // of the question; see marksOf
+	marks   []float64      // of the question; see Marks
 	talk    float64        // logit of its being talk; see talkWeights
 
 	places []int // ordinals in the middle of the best places, best first

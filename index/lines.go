@@ -3,10 +3,10 @@ package index
 import (
 	"math"
 	"slices"
-	"strings"
 	"unicode/utf8"
 
 	"qunwen/corpus"
+	"qunwen/index/wording"
 )
 
 const (
@@ -123,7 +123,7 @@ func (n *inquiry) survey(r *place) survey {
 		}
 		s.own = max(s.own, float64(n.own[i]))
 		s.window = max(s.window, n.window[i])
-		s.asking[i-r.lo] = truth(asks(x.store.Text(i)))
+		s.asking[i-r.lo] = truth(wording.Asks(x.store.Text(i)))
 		if v := float64(n.own[i]) * (1 + s.asking[i-r.lo]); v > best {
 			best, r.question = v, i
 		}
@@ -149,7 +149,7 @@ func (n *inquiry) showable(i int, asking bool) bool {
 		return true
 	}
 	text := x.store.Text(i)
-	return !saysNothing(text) && !(asking && letters(x.analyzer.Fold(text)) == n.q.letters)
+	return !wording.SaysNothing(text) && !(asking && wording.Letters(x.analyzer.Fold(text)) == n.q.letters)
 }
 
 // weighLine fills in what the message at ordinal i says by itself, in a place
@@ -172,7 +172,7 @@ func (n *inquiry) weighLine(f *[lineFeatures]float64, s *survey, r *place, p, i 
 	f[coversWords] = n.q.coverage(n.words[i])
 	f[coversGrams] = n.q.gramCoverage(n.grams[i])
 	if f[isAsking] == 0 {
-		f[givesWanted] = gives(n.q.wants, text)
+		f[givesWanted] = wording.Gives(n.q.wants, text)
 	}
 }
 
@@ -186,21 +186,11 @@ func (n *inquiry) weighTie(f *[lineFeatures]float64, s *survey, r *place, i int)
 	f[beforeFitting] = s.fits * truth(i < q)
 	if i > q {
 		f[afterQuestion] = math.Exp(-float64(i-q) / replyFade)
-		f[namesAsker] = truth(!same && mentionsName(x.store.Text(i), x.store.Speaker(q)))
+		f[namesAsker] = truth(!same && wording.Mentions(x.store.Text(i), x.store.Speaker(q)))
 	}
 	if !same {
 		f[byAnswerer] = s.fits * min(1, s.said[x.store.Speaker(i)]/muchTalk)
 	}
-}
-
-// mentionsName reports whether a text mentions a speaker by the first part of
-// the name: @王磊.
-func mentionsName(text, speaker string) bool {
-	if !strings.Contains(text, "@") {
-		return false
-	}
-	name := corpus.SplitSpeaker(speaker).Name
-	return name != "" && strings.Contains(text, "@"+name)
 }
 
 // hides reports whether message i must not be shown.
@@ -244,14 +234,4 @@ func (n *inquiry) alike(i int) float64 {
 		return float64(n.message[i])
 	}
 	return float64(n.own[i]) / (ownWeight * n.q.perfect())
-}
-
-// asks reports whether a text reads as a question.
-func asks(text string) bool {
-	for _, mark := range []string{"?", "？", "吗", "请问", "请教", "怎么", "如何", "有没有", "是不是", "什么"} {
-		if strings.Contains(text, mark) {
-			return true
-		}
-	}
-	return false
 }

@@ -129,13 +129,3 @@ func TestPlaceFollowsConversation(t *testing.T) {
 		}
 	}
 }
-
-func TestAsks(t *testing.T) {
-	for text, want := range map[string]bool{
-		"能退吗": true, "能退？": true, "refund?": true, "请教各位": true, "有没有文档": true, "能退": false, "": false, "怎么退都行": true,
-	} {
-		if got := asks(text); got != want {
-			t.Errorf("asks(%q) = %v, want %v", text, got, want)
-		}
-	}
-}

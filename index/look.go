@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"math"
 	"slices"
+
+	"qunwen/index/wording"
 )
 
 // inquire scores everything in scope. The inquiry must be closed.
@@ -13,7 +15,7 @@ func (x *Index) inquire(ctx context.Context, question string, opt Options) (*inq
 	if err := opt.Validate(); err != nil {
 		return nil, err
 	}
-	question = gist(question, maxQuery)
+	question = wording.Gist(question, maxQuery)
 	n := &inquiry{scratch: x.scratch.Get().(*scratch), x: x, sc: x.scope(opt), w: x.weights, hidden: opt.Hidden}
 	question = n.askedOf(ctx, question, opt)
 	n.q = x.query(question)
@@ -21,7 +23,7 @@ func (x *Index) inquire(ctx context.Context, question string, opt Options) (*inq
 		n.close()
 		return nil, fmt.Errorf("search: %w", err)
 	}
-	n.marks = marksOf(question)
+	n.marks = wording.Marks(question)
 	n.talk = n.w.Talk.logit(n.marks, n.asked)
 	n.places = n.find(max(ranked, cmp.Or(opt.Limit, defaultLimit)+moreThanAsked))
 	return n, nil

@@ -9,6 +9,7 @@ import (
 	"qunwen/index/analysis"
 	"qunwen/index/dense"
 	"qunwen/index/generation"
+	"qunwen/index/wording"
 )
 
 // A plan lists the texts of a generation that have a vector.
@@ -31,17 +32,17 @@ func newPlan(a *analysis.Analyzer, s *generation.Store, starts []int) *plan {
 	}
 	meanings := allMeanings(a, s)
 	for i := range s.Len() {
-		if !meansLittle(meanings[i]) {
+		if !wording.MeansLittle(meanings[i]) {
 			k := key(dense.Message, meanings[i])
 			p.messages[i] = k
 			p.texts[0][k] = meanings[i]
 		}
 	}
-	for _, r := range s.Runs(starts, windowSilence) {
-		for _, w := range windows(r.Lo, r.Hi, func(i int) string { return meanings[i] }) {
-			k := key(dense.Window, w.text)
-			p.windows = append(p.windows, planWindow{w.Span, k})
-			p.texts[1][k] = w.text
+	for _, r := range s.Runs(starts, wording.WindowSilence) {
+		for _, w := range wording.Windows(r.Lo, r.Hi, func(i int) string { return meanings[i] }) {
+			k := key(dense.Window, w.Text)
+			p.windows = append(p.windows, planWindow{generation.Span{Lo: w.Lo, Hi: w.Hi}, k})
+			p.texts[1][k] = w.Text
 		}
 	}
 	return p
@@ -58,7 +59,7 @@ func allMeanings(a *analysis.Analyzer, s *generation.Store) []string {
 		wg.Go(func() {
 			defer func() { <-limit }()
 			for i := lo; i < min(lo+share, s.Len()); i++ {
-				all[i] = meaning(a, s.Text(i))
+				all[i] = wording.Meaning(a, s.Text(i))
 			}
 		})
 	}

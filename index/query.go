@@ -11,6 +11,7 @@ import (
 
 	"qunwen/index/analysis"
 	"qunwen/index/generation"
+	"qunwen/index/wording"
 )
 
 const (
@@ -26,7 +27,7 @@ type query struct {
 
 	gramRarity []float64 // idf of each bigram over messages
 	gramTotal  float64   // of all of them
-	wants      uint8     // what it asks for; see wantsOf
+	wants      uint8     // what it asks for; see Wants
 	figures    bool      // it has a rate, an amount, or a circular by its number
 	letters    string    // its letters and digits: what says the same is no answer
 	unsaid     []string  // bigrams that no message in scope has
@@ -44,13 +45,11 @@ type queryWord struct {
 }
 
 func (x *Index) query(question string) query {
-	if r := []rune(question); len(r) > maxQuery {
-		question = string(r[:maxQuery])
-	}
+	question = wording.Cut(question, maxQuery)
 	t := x.analyzer.Analyze(question)
 	asked := x.distinct(t.Words)
 	written := x.analyzer.Special(question)
-	q := query{figures: len(written) > 0, bigrams: x.distinct(t.Bigrams), wants: wantsOf(question), letters: letters(x.analyzer.Fold(question))}
+	q := query{figures: len(written) > 0, bigrams: x.distinct(t.Bigrams), wants: wording.Wants(question), letters: wording.Letters(x.analyzer.Fold(question))}
 	for _, p := range x.phrases(question) {
 		q.words = append(q.words, queryWord{term: p, asked: p, phrase: true})
 	}
@@ -145,7 +144,7 @@ func (n *inquiry) missing(all []sight) (unknown, missing []string) {
 	shown := n.x.analyzer.Fold(b.String())
 	for i := range n.q.words {
 		w := &n.q.words[i]
-		if !n.x.tells(w) || holds(shown, w.asked) {
+		if !n.x.tells(w) || wording.Holds(shown, w.asked) {
 			continue
 		}
 		if !w.said {
@@ -155,7 +154,7 @@ func (n *inquiry) missing(all []sight) (unknown, missing []string) {
 			missing = append(missing, w.asked)
 		}
 	}
-	return longest(unknown), longest(missing)
+	return wording.Longest(unknown), wording.Longest(missing)
 }
 
 // tells reports whether it is worth saying that a word is missing. It is not of
@@ -172,44 +171,6 @@ func (x *Index) tells(w *queryWord) bool {
 		return true
 	}
 	return x.analyzer.Known(w.term) && !strings.ContainsFunc(w.term, func(r rune) bool { return x.analyzer.Stop(string(r)) })
-}
-
-// holds reports whether a text holds a word: of Han characters anywhere, of
-// letters and digits between others.
-func holds(text, word string) bool {
-	for from := 0; ; {
-		at := strings.Index(text[from:], word)
-		if at < 0 {
-			return false
-		}
-		at += from
-		before, _ := utf8.DecodeLastRuneInString(text[:at])
-		first, n := utf8.DecodeRuneInString(word)
-		last, _ := utf8.DecodeLastRuneInString(word)
-		after, _ := utf8.DecodeRuneInString(text[at+len(word):])
-		if !(isWordPart(before) && isWordPart(first)) && !(isWordPart(last) && isWordPart(after)) {
-			return true
-		}
-		from = at + n
-	}
-}
-
-// isWordPart reports whether r is a letter or a digit of a script that parts
-// words.
-func isWordPart(r rune) bool {
-	return (unicode.IsLetter(r) || unicode.IsDigit(r)) && !unicode.Is(unicode.Han, r)
-}
-
-// longest leaves out words that are part of another of them, and repetitions.
-func longest(words []string) []string {
-	var out []string
-	for _, w := range words {
-		part := func(o string) bool { return o != w && strings.Contains(o, w) }
-		if !slices.ContainsFunc(words, part) && !slices.Contains(out, w) {
-			out = append(out, w)
-		}
-	}
-	return out
 }
 
 // synonymUnits rounds a weight to sixteenths: sums of these are exact, so that
@@ -242,4 +203,23 @@ func (q *query) gramCoverage(mask uint64) float64 {
 		}
 	}
 	return sum / q.gramTotal
+}
+
+// gain returns how much of what was asked a folded text says: the rarity of each
+// word once, of a synonym by its weight.
+func (q *query) gain(folded string) float64 {
+	sum := 0.0
+	for _, w := range q.words {
+		said := 0.0
+		if strings.Contains(folded, w.term) || strings.Contains(folded, w.asked) {
+			said = 1
+		}
+		for _, s := range w.synonyms {
+			if s.Weight > said && strings.Contains(folded, s.Term) {
+				said = s.Weight
+			}
+		}
+		sum += said * w.rarity
+	}
+	return sum
 }

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"unicode"
 	"unicode/utf8"
+
+	"qunwen/index/wording"
 )
 
 const (
@@ -66,7 +68,7 @@ func (w *weights) rank(f *[placeFeatures]float64) float64 {
 func (n *inquiry) isTalk(all []sight) bool {
 	const sameWords = 0.9 // cosine
 	asked := func(s sight) bool { return s.features[questionLike] >= sameWords }
-	if emptyTalk.MatchString(n.q.letters) {
+	if wording.OnlyGreets(n.q.letters) {
 		return true
 	}
 	return n.talk > n.w.Talk.Most && n.who == nil && !n.q.figures && !slices.ContainsFunc(all, asked)
@@ -105,11 +107,10 @@ func (n *inquiry) bindsUnsaid(w queryWord) bool {
 // lacksFigure reports whether the question asks how many or how much, and none of
 // the places shows a figure.
 func (n *inquiry) lacksFigure(all []sight) bool {
-	if n.q.wants&(1<<wantFigure) == 0 {
+	if n.q.wants&wording.WantFigure == 0 {
 		return false
 	}
-	given := wants[wantFigure].given
 	return !slices.ContainsFunc(all, func(s sight) bool {
-		return slices.ContainsFunc(s.Messages, func(m HitMessage) bool { return given.MatchString(m.Quote) })
+		return slices.ContainsFunc(s.Messages, func(m HitMessage) bool { return wording.Gives(wording.WantFigure, m.Quote) == 1 })
 	})
 }

@@ -213,32 +213,6 @@ func TestBleveIndex(t *testing.T) {
 	}
 }
 
-func TestQuote(t *testing.T) {
-	x := open(t, sampleDir(t))
-	q := x.query("垫资")
-	for i := range q.words {
-		q.words[i].rarity = 1
-	}
-	long := strings.Repeat("前面说了很多别的。", 60) + "垫资要收保证金。" + strings.Repeat("后面又说了很多。", 60)
-	for _, tt := range []struct{ name, text, want string }{
-		{"short stays whole", "垫资要收保证金", "垫资要收保证金"},
-		{"long is cut around the word", long, "垫资要收保证金。"},
-		{"no word: from the start", strings.Repeat("说了很多别的。", 100), "说了很多别的。"},
-	} {
-		t.Run(tt.name, func(t *testing.T) {
-			got := x.quote(tt.text, &q)
-			if !strings.Contains(got, tt.want) || utf8.RuneCountInString(got) > maxQuote {
-				t.Errorf("quote = %q (%d characters)", got, utf8.RuneCountInString(got))
-			}
-			for part := range strings.SplitSeq(got, "…") {
-				if !strings.Contains(tt.text, part) {
-					t.Errorf("%q is not in the text", part)
-				}
-			}
-		})
-	}
-}
-
 func BenchmarkSearch(b *testing.B) {
 	x := open(b, sampleDir(b))
 	for b.Loop() {

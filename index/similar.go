@@ -6,7 +6,11 @@ import (
 
 	"qunwen/index/dense"
 	"qunwen/index/generation"
+	"qunwen/index/wording"
 )
+
+// maxMeant is how many characters of a question the encoder reads.
+const maxMeant = 64
 
 // meanings are the vectors of a generation, and what encodes questions.
 type meanings struct {
@@ -38,7 +42,7 @@ func (x *Index) openMeanings(gdir string, enc Encoder) error {
 // in scope, and of the best window that holds it.
 func (n *inquiry) similar(ctx context.Context, question string) error {
 	x, m := n.x, n.x.meanings
-	text := meaning(x.analyzer, gist(question, maxMeant))
+	text := wording.Meaning(x.analyzer, wording.Gist(question, maxMeant))
 	if text == "" {
 		return nil
 	}

@@ -11,6 +11,7 @@ import (
 
 	"qunwen/index/analysis"
 	"qunwen/index/generation"
+	"qunwen/index/wording"
 )
 
 const (
@@ -104,7 +105,7 @@ func (n *inquiry) suggest(ctx context.Context, question string) ([]Suggestion, e
 	if err != nil {
 		return nil, err
 	}
-	all := n.alikeInSound(v, n.x.analyzer.Fold(cut(question, maxQuery)), han)
+	all := n.alikeInSound(v, n.x.analyzer.Fold(wording.Cut(question, maxQuery)), han)
 	for _, w := range latin {
 		if best := alikeInSpelling(v, w); best != "" {
 			all = append(all, Suggestion{w, best})

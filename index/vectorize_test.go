@@ -188,51 +188,6 @@ func TestSearchByMeaning(t *testing.T) {
 	}
 }
 
-func TestMeaning(t *testing.T) {
-	x := open(t, sampleDir(t))
-	for _, tt := range []struct{ name, in, want string }{
-		{"compatibility forms", "Ｔ＋１結算㈱", "t+1结算(株)"},
-		{"addresses", "看 https://a.cn/x?y=1 这里", "看 这里"},
-		{"white space", " a \u3000 b\u00a0c ", "a b c"},
-		{"nothing", "", ""},
-		{"cut", strings.Repeat("退", 400), strings.Repeat("退", maxMeaning)},
-	} {
-		t.Run(tt.name, func(t *testing.T) {
-			if got := meaning(x.analyzer, tt.in); got != tt.want {
-				t.Errorf("meaning(%q) = %q, want %q", tt.in, got, tt.want)
-			}
-		})
-	}
-}
-
-func TestWindows(t *testing.T) {
-	long := strings.Repeat("长", 300)
-	for _, tt := range []struct {
-		name  string
-		texts []string
-		want  string // spans of the windows
-	}{
-		{"nobody", nil, ""},
-		{"one", []string{"a"}, "0-1"},
-		{"only empty ones", []string{"", ""}, ""},
-		{"full by count, half overlapping", strings.Split(strings.Repeat("a ", 20), " ")[:20], "0-12 6-18 12-20"},
-		{"full by length", []string{long, long, "a"}, "0-1 1-2 2-3"},
-	} {
-		t.Run(tt.name, func(t *testing.T) {
-			var got []string
-			for _, w := range windows(0, len(tt.texts), func(i int) string { return tt.texts[i] }) {
-				got = append(got, itoa(w.Lo)+"-"+itoa(w.Hi))
-				if n := len([]rune(w.text)); n > windowCut {
-					t.Errorf("window of %d characters", n)
-				}
-			}
-			if s := strings.Join(got, " "); s != tt.want {
-				t.Errorf("windows = %q, want %q", s, tt.want)
-			}
-		})
-	}
-}
-
 func TestRefreshStopsEncoding(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	b := Builder{Encoder: &fakeEncoder{name: "one"}, Encoded: func(int, int) { cancel() }}

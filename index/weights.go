@@ -6,6 +6,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+
+	"qunwen/index/wording"
 )
 
 //go:embed weights.json
@@ -182,7 +184,7 @@ func (w *weights) check() error {
 		}
 		w.ranks[f] = v
 	}
-	names := MarkNames()
+	names := wording.MarkNames()
 	w.Talk.marks = make([]float64, len(names))
 	for name, v := range w.Talk.Marks {
 		m := slices.Index(names, name)

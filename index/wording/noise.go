@@ -1,9 +1,8 @@
-package index
+package wording
 
 import (
 	"regexp"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"qunwen/index/analysis"
@@ -19,26 +18,20 @@ var (
 	emptyTalk = regexp.MustCompile(`^(?:(?:大家|各位|群友|你|您|老师|大佬|早|上午|中午|下午|晚上|早上)*(?:好|早|安)[啊呀哈]?|早|嗨|hi|hello|谢谢?(?:你|您|大家|[三两几各]位|\p{Han}?[哥总姐]|老师|大佬|啦|了|分享)*|多谢|感谢\S{0,4}?(?:分享|大家|老师|各位)*|多谢\S{0,4}分享|需要消化|消化消化|辛苦了?|客气了?|不客气|欢迎(?:欢迎|新人|入群|加入|新朋友)*|哈+|呵+|嘿+|嘻+|笑死(?:我?了|人了?)?|厉害了?|牛逼?|赞|棒|收到|学习了?|mark|顶|同问|同求|求分享|在吗|请教(?:一下|大家|各位|个问题|下)*|问个问题|请问|好问题|问得好)+$`)
 )
 
-// saysNothing reports whether a text has nothing that could answer: no letter
+// OnlyGreets reports whether what has these letters greets, thanks or laughs, and
+// says no more.
+func OnlyGreets(letters string) bool { return emptyTalk.MatchString(letters) }
+
+// SaysNothing reports whether a text has nothing that could answer: no letter
 // or digit but in emoji, an account's id, or only a greeting, thanks or
 // laughter.
-func saysNothing(text string) bool {
+func SaysNothing(text string) bool {
 	if accountID.MatchString(strings.TrimSpace(text)) {
 		return true
 	}
 	if utf8.RuneCountInString(text) > 40 {
 		return false
 	}
-	words := letters(analysis.WithoutEmoji(text))
-	return words == "" || emptyTalk.MatchString(words)
-}
-
-// letters returns the letters and digits of a text, in lower case.
-func letters(text string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) {
-			return unicode.ToLower(r)
-		}
-		return -1
-	}, text)
+	words := Letters(analysis.WithoutEmoji(text))
+	return words == "" || OnlyGreets(words)
 }

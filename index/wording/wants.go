@@ -1,4 +1,4 @@
-package index
+package wording
 
 import "regexp"
 
@@ -10,8 +10,8 @@ type want struct {
 	question, line string // an example of each
 }
 
-// wantFigure is the place among wants of the sort that asks how many or how much.
-const wantFigure = 1
+// WantFigure is the mask of the want that asks how many or how much; see Wants.
+const WantFigure = 1 << 1
 
 // wants are the sorts that can be told by words. A question may ask for
 // several, or for nothing that its words tell.
@@ -48,8 +48,8 @@ var wants = []want{
 	},
 }
 
-// wantsOf returns which of wants a question asks for, as a mask by their place.
-func wantsOf(question string) (mask uint8) {
+// Wants returns which of wants a question asks for, as a mask by their place.
+func Wants(question string) (mask uint8) {
 	for i := range wants {
 		if wants[i].asked.MatchString(question) {
 			mask |= 1 << i
@@ -58,9 +58,9 @@ func wantsOf(question string) (mask uint8) {
 	return mask
 }
 
-// gives returns the share of what mask asks for that a line gives; 0 for an
+// Gives returns the share of what mask asks for that a line gives; 0 for an
 // empty mask.
-func gives(mask uint8, line string) float64 {
+func Gives(mask uint8, line string) float64 {
 	asked, given := 0, 0
 	for i := range wants {
 		if mask&(1<<i) == 0 {

@@ -1,4 +1,4 @@
-package index
+package wording
 
 import (
 	"regexp"
@@ -8,29 +8,27 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"qunwen/index/analysis"
-	"qunwen/index/generation"
 )
 
 // What the encoder is given: single messages, and windows of consecutive
 // messages, which hold question and answer together. The numbers are those
 // that the embedded model was trained with.
 const (
-	minMeaning    = 4   // characters of a message below which it has no vector
-	maxMeaning    = 300 // characters of a message that are looked at
-	maxMeant      = 64  // characters of a question that the encoder reads
-	windowPart    = 200 // of these, in a window
-	windowFull    = 180 // characters with which a window is full
-	windowCut     = 260 // characters of a window that are looked at
-	windowMost    = 12  // messages in a window
-	windowSilence = 30 * 60
+	minMeaning    = 4       // characters of a message below which it has no vector
+	maxMeaning    = 300     // characters of a message that are looked at
+	windowPart    = 200     // of these, in a window
+	windowFull    = 180     // characters with which a window is full
+	windowCut     = 260     // characters of a window that are looked at
+	windowMost    = 12      // messages in a window
+	WindowSilence = 30 * 60 // seconds without a message that end a window
 )
 
 var address = regexp.MustCompile(`https?://\S+`)
 
-// meaning returns the text that stands for a message's meaning: compatibility
+// Meaning returns the text that stands for a message's meaning: compatibility
 // forms and traditional characters folded, without addresses and mentions, on
 // one line.
-func meaning(a *analysis.Analyzer, text string) string {
+func Meaning(a *analysis.Analyzer, text string) string {
 	if !norm.NFKC.IsNormalString(text) {
 		text = norm.NFKC.String(text)
 	}
@@ -41,44 +39,30 @@ func meaning(a *analysis.Analyzer, text string) string {
 	if strings.Contains(text, "  ") || strings.HasPrefix(text, " ") || strings.HasSuffix(text, " ") {
 		text = strings.Join(strings.Fields(text), " ")
 	}
-	return cut(text, maxMeaning)
+	return Cut(text, maxMeaning)
 }
 
-// cut returns the first n characters of s.
-func cut(s string, n int) string {
-	if len(s) <= n {
-		return s
-	}
-	for i := range s {
-		if n == 0 {
-			return s[:i]
-		}
-		n--
-	}
-	return s
-}
-
-// meansLittle reports whether a text is too short to have a meaning by itself.
-func meansLittle(text string) bool {
+// MeansLittle reports whether a text is too short to have a meaning by itself.
+func MeansLittle(text string) bool {
 	return len(text) < minMeaning || utf8.RuneCountInString(text) < minMeaning
 }
 
 // A window is consecutive messages of one episode, by ordinal.
 type window struct {
-	generation.Span
-	text string
+	Lo, Hi int // ordinals from lo up to but not hi
+	Text   string
 }
 
-// windows cuts messages lo up to hi, which no long silence parts, into
+// Windows cuts messages lo up to hi, which no long silence parts, into
 // windows, each starting half-way through the one before.
-func windows(lo, hi int, text func(ord int) string) []window {
+func Windows(lo, hi int, text func(ord int) string) []window {
 	var all []window
 	for i := lo; i < hi; {
 		var b strings.Builder
 		runes, j := 0, i
 		for j < hi && (runes < windowFull || j == i) && j-i < windowMost {
 			if t := text(j); t != "" {
-				t = cut(t, windowPart)
+				t = Cut(t, windowPart)
 				b.WriteString(t)
 				b.WriteString("。")
 				runes += utf8.RuneCountInString(t) + 1
@@ -86,7 +70,7 @@ func windows(lo, hi int, text func(ord int) string) []window {
 			j++
 		}
 		if b.Len() > 0 {
-			all = append(all, window{generation.Span{Lo: i, Hi: j}, cut(b.String(), windowCut)})
+			all = append(all, window{i, j, Cut(b.String(), windowCut)})
 		}
 		if j >= hi {
 			break
