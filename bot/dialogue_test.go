@@ -17,6 +17,7 @@ import (
 	"qunwen/corpus"
 	"qunwen/corpus/sample"
 	"qunwen/index"
+	"qunwen/index/build"
 )
 
 var update = flag.Bool("update", false, "rewrite what the bot says in testdata/dialogue")
@@ -70,7 +71,7 @@ func TestDialogue(t *testing.T) {
 func sampleIndex(tb testing.TB) *index.Index {
 	tb.Helper()
 	dir := tb.TempDir()
-	if _, err := (index.Builder{}).Refresh(tb.Context(), dir, sample.Site()); err != nil {
+	if _, err := (build.Builder{}).Refresh(tb.Context(), dir, sample.Site()); err != nil {
 		tb.Fatal(err)
 	}
 	x, err := index.Open(dir, index.OpenOptions{})

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"qunwen/index/build/buildtest"
 )
 
 // looked looks up a question until the test ends.
@@ -111,9 +113,9 @@ func TestPlaceFollowsConversation(t *testing.T) {
 	b.WriteString("09:00:05 马小满-集物 大家好，犀牛皮的合同找谁盖章？\n")
 	for i := range linesAfter + 5 {
 		who := [2]string{"唐果-码通 @马小满-集物", "马小满-集物 @唐果-码通"}[i%2]
-		fmt.Fprintf(&b, "%s %s 犀牛皮合同的第%d条没看懂\n", clockOf(9*3600+10+5*i), who, i)
+		fmt.Fprintf(&b, "%s %s 犀牛皮合同的第%d条没看懂\n", buildtest.Clock(9*3600+10+5*i), who, i)
 	}
-	fmt.Fprintf(&b, "%s 何一鸣-远帆 @陶渊-云杉 斑马线画四米宽\n", clockOf(9*3600+200))
+	fmt.Fprintf(&b, "%s 何一鸣-远帆 @陶渊-云杉 斑马线画四米宽\n", buildtest.Clock(9*3600+200))
 	x := openSite(t, fstest.MapFS{"r/_posts/2023-03-07-chat.markdown": chat(b.String())}, nil)
 	last := x.Len() - 1
 	if x.root[last] != 0 || x.root[1] != 1 || x.root[last-1] != 1 {

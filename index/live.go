@@ -7,6 +7,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"qunwen/index/build"
 	"qunwen/index/dense"
 	"qunwen/index/generation"
 )
@@ -30,7 +31,7 @@ const (
 type Live struct {
 	dir     string
 	site    fs.FS
-	builder Builder
+	builder build.Builder
 	open    OpenOptions
 
 	current atomic.Pointer[shared]
@@ -42,7 +43,7 @@ type Live struct {
 // OpenLive opens the index in dir for a site, after it has taken in the words
 // of what changed; vectors follow while [Live.Run] runs. The encoders of the
 // builder and of the options are the same.
-func OpenLive(ctx context.Context, dir string, site fs.FS, b Builder, opt OpenOptions) (*Live, error) {
+func OpenLive(ctx context.Context, dir string, site fs.FS, b build.Builder, opt OpenOptions) (*Live, error) {
 	l := &Live{dir: dir, site: site, builder: b, open: opt, news: make(chan struct{}, 1)}
 	l.missing.Store(-1)
 	if err := l.words(ctx); err != nil {
@@ -83,6 +84,12 @@ func (l *Live) hasNews() bool {
 		return true
 	default:
 		return false
+	}
+}
+
+func (l *Live) warn(err error) {
+	if l.builder.Warn != nil {
+		l.builder.Warn(err)
 	}
 }
 
@@ -130,7 +137,7 @@ func (l *Live) Run(ctx context.Context) error {
 func (l *Live) takeIn(ctx context.Context, w *waiting, words bool) bool {
 	if !words {
 		if err := l.newVectors(ctx, w); err != nil && ctx.Err() == nil {
-			l.builder.warn(err)
+			l.warn(err)
 			w.retry = time.Now().Add(retryAfter)
 		}
 		return ctx.Err() == nil
@@ -144,7 +151,7 @@ func (l *Live) takeIn(ctx context.Context, w *waiting, words bool) bool {
 		if err == nil {
 			return true
 		}
-		l.builder.warn(err)
+		l.warn(err)
 		pause = retryAfter
 	}
 	return false
@@ -199,7 +206,7 @@ func (l *Live) vectors(ctx context.Context) (missing int, err error) {
 	}()
 	b := l.builder
 	b.Encoder = yielding{b.Encoder, &l.asking}
-	missing, err = b.completeIndex(ctx, l.dir)
+	missing, err = b.Complete(ctx, l.dir)
 	cancel()
 	<-watched
 	return missing, err
@@ -207,7 +214,7 @@ func (l *Live) vectors(ctx context.Context) (missing int, err error) {
 
 // A yielding encoder lets questions go first.
 type yielding struct {
-	Encoder
+	build.Encoder
 	asking *atomic.Int64
 }
 

@@ -9,13 +9,14 @@ import (
 	"time"
 
 	"qunwen/index/analysis"
+	"qunwen/index/build"
 	"qunwen/index/generation"
 )
 
 // OpenOptions says how [Open] opens an index. The zero value searches by words.
 type OpenOptions struct {
 	Location *time.Location  // in which times are given; nil means UTC
-	Encoder  Encoder         // of questions; vectors of another model are not used
+	Encoder  build.Encoder   // of questions; vectors of another model are not used
 	Warn     func(err error) // told once if a question cannot be encoded; nil means silent
 }
 
@@ -25,9 +26,9 @@ const openTries = 5
 
 // Open opens the current generation of the index in dir.
 //
-// The error wraps [ErrNoIndex] if nothing has been built and [ErrDamaged] if
-// the files are not what was built. Open does not compare the index with the
-// site (see [Look]), and never waits for a builder.
+// The error wraps generation.ErrNoIndex if nothing has been built and
+// generation.ErrDamaged if the files are not what was built. Open does not compare
+// the index with the site (see build.Builder.Look), and never waits for a builder.
 func Open(dir string, opt OpenOptions) (*Index, error) {
 	var err error
 	for range openTries {
@@ -69,7 +70,7 @@ func openGeneration(gdir string, crc uint32, opt OpenOptions) (*Index, error) {
 
 // load opens the files of the generation in gdir. If it fails, Close releases
 // those that are open already.
-func (x *Index) load(gdir string, enc Encoder) error {
+func (x *Index) load(gdir string, enc build.Encoder) error {
 	var err error
 	if x.analyzer, err = analysis.New(); err != nil {
 		return err

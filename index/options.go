@@ -1,12 +1,9 @@
 package index
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"time"
-
-	"qunwen/index/dense"
 )
 
 const (
@@ -41,15 +38,4 @@ func (o Options) Validate() error {
 		limit = fmt.Errorf("limit %d is not in 0..%d", o.Limit, maxLimit)
 	}
 	return errors.Join(limit)
-}
-
-// An Encoder turns texts into vectors. [*dense.Encoder] is the real one.
-type Encoder interface {
-	// Fingerprint names the model: vectors of different ones are never mixed.
-	Fingerprint() string
-	// Dim is how many numbers a vector has.
-	Dim() int
-	// Encode returns a vector for each text, round(127·x) of a vector of
-	// length 1.
-	Encode(ctx context.Context, kind dense.Kind, texts []string) ([][]int8, error)
 }

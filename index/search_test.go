@@ -17,6 +17,7 @@ import (
 	"github.com/blevesearch/bleve/v2/mapping"
 
 	"qunwen/corpus/sample"
+	"qunwen/index/build/buildtest"
 	"qunwen/index/generation"
 )
 
@@ -124,15 +125,15 @@ func TestSearchExcerpts(t *testing.T) {
 
 // The second copy of a line is not shown, nor found by itself.
 func TestSearchSkipsCopies(t *testing.T) {
-	site := sampleMap(t)
+	site := buildtest.Sample(t)
 	body := ""
 	for i := range 10 {
 		line := fmt.Sprintf("第%d句说斑马线的事", i)
 		body += fmt.Sprintf("> 10:00:%02d  陶渊\n\n%s\n\n> 10:00:%02d  陶渊-云杉支付-产品\n\n%s\n\n", i, line, i, line)
 	}
-	site["source/coupons/_posts/2023-06-01-chat.markdown"] = post(body)
+	site["source/coupons/_posts/2023-06-01-chat.markdown"] = buildtest.Post(body)
 	dir := t.TempDir()
-	refresh(t, dir, site)
+	buildtest.Refresh(t, dir, site)
 	got := search(t, open(t, dir), "斑马线", Options{Limit: 20})
 	if len(got) == 0 {
 		t.Fatal("nothing found")
@@ -148,9 +149,9 @@ func TestSearchSkipsCopies(t *testing.T) {
 
 // Readers work side by side, and a Refresh does not disturb them.
 func TestSearchWhileRefreshing(t *testing.T) {
-	site := sampleMap(t)
+	site := buildtest.Sample(t)
 	dir := t.TempDir()
-	refresh(t, dir, site)
+	buildtest.Refresh(t, dir, site)
 	x := open(t, dir)
 	want := search(t, x, "结算以后还能退款吗", Options{})
 	var wg sync.WaitGroup
@@ -181,8 +182,8 @@ func TestSearchWhileRefreshing(t *testing.T) {
 		})
 	}
 	for i := range 6 {
-		site["source/paydesk/_posts/2023-06-01-chat.markdown"] = post(fmt.Sprintf("> 09:00:00  a\n\n斑马线%d\n", i))
-		refresh(t, dir, site)
+		site["source/paydesk/_posts/2023-06-01-chat.markdown"] = buildtest.Post(fmt.Sprintf("> 09:00:00  a\n\n斑马线%d\n", i))
+		buildtest.Refresh(t, dir, site)
 	}
 	wg.Wait()
 	if got := search(t, x, "结算以后还能退款吗", Options{}); !reflect.DeepEqual(got, want) {
@@ -236,7 +237,7 @@ func BenchmarkOpen(b *testing.B) {
 func BenchmarkRefresh(b *testing.B) {
 	messages := 0
 	for b.Loop() {
-		messages += refresh(b, b.TempDir(), sample.Site()).Messages
+		messages += buildtest.Refresh(b, b.TempDir(), sample.Site()).Messages
 	}
 	b.ReportMetric(float64(messages)/b.Elapsed().Seconds(), "messages/s")
 }

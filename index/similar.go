@@ -4,6 +4,7 @@ import (
 	"context"
 	"sync"
 
+	"qunwen/index/build"
 	"qunwen/index/dense"
 	"qunwen/index/generation"
 	"qunwen/index/wording"
@@ -15,7 +16,7 @@ const maxMeant = 64
 // meanings are the vectors of a generation, and what encodes questions.
 type meanings struct {
 	*generation.Vectors
-	encoder Encoder
+	encoder build.Encoder
 
 	// centres are the lengths of the mean vectors of messages and windows.
 	centres func() [2]float64
@@ -23,7 +24,7 @@ type meanings struct {
 
 // openMeanings opens the vectors of the generation in gdir, unless another encoder
 // has made them.
-func (x *Index) openMeanings(gdir string, enc Encoder) error {
+func (x *Index) openMeanings(gdir string, enc build.Encoder) error {
 	if enc == nil || x.manifest.Model != enc.Fingerprint() {
 		return nil
 	}

@@ -2,7 +2,6 @@ package generation
 
 import (
 	"crypto/sha256"
-	_ "embed"
 	"encoding/hex"
 	"fmt"
 	"runtime/debug"

@@ -38,7 +38,7 @@ type Day struct {
 // A Post is a post of a day.
 type Post struct {
 	Path string `json:"path"`
-	Hash string `json:"hash"` // of its content; see postHash
+	Hash string `json:"hash"` // of its content, in hexadecimal
 }
 
 // A File is a file of a generation as it was written.

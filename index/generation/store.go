@@ -31,7 +31,7 @@ type Record struct {
 	Second  uint32 // of the day
 	Line    uint32
 	Nth     uint32 // of its second, 1 and up
-	Back    uint32 // messages since the first of its conversation; see roots
+	Back    uint32 // messages since the first of its conversation; see [Store.Roots]
 	Words   uint16 // terms in the field, cut at 65535
 	Bigrams uint16
 	Kind    corpus.Kind

@@ -1,4 +1,4 @@
-package index
+package build_test
 
 import (
 	"bytes"
@@ -13,6 +13,9 @@ import (
 	"time"
 
 	"qunwen/corpus"
+	"qunwen/index"
+	"qunwen/index/build"
+	"qunwen/index/build/buildtest"
 )
 
 func TestRefresh(t *testing.T) {
@@ -24,13 +27,13 @@ func TestRefresh(t *testing.T) {
 		wantChanged int
 	}{
 		{"nothing", func(fstest.MapFS) {}, 0},
-		{"one post changed", func(s fstest.MapFS) { s[name] = post("> 09:00:00  a\n\n只剩一句斑马线\n") }, 1},
-		{"one post appeared", func(s fstest.MapFS) { s[other] = post("> 09:00:00  a\n\n新来的斑马线\n") }, 1},
+		{"one post changed", func(s fstest.MapFS) { s[name] = buildtest.Post("> 09:00:00  a\n\n只剩一句斑马线\n") }, 1},
+		{"one post appeared", func(s fstest.MapFS) { s[other] = buildtest.Post("> 09:00:00  a\n\n新来的斑马线\n") }, 1},
 		{"one post went", func(s fstest.MapFS) { delete(s, name) }, 1},
-		{"one post is empty now", func(s fstest.MapFS) { s[name] = post("") }, 1},
+		{"one post is empty now", func(s fstest.MapFS) { s[name] = buildtest.Post("") }, 1},
 		{"one post is broken now", func(s fstest.MapFS) { s[name] = &fstest.MapFile{Data: []byte("no head")} }, 1},
 		{"a second post for a day", func(s fstest.MapFS) {
-			s["source/clearing/_posts/2023-03-07-more.markdown"] = post("> 09:00:00  a\n\n斑马线\n")
+			s["source/clearing/_posts/2023-03-07-more.markdown"] = buildtest.Post("> 09:00:00  a\n\n斑马线\n")
 		}, 1},
 		{"all but one went", func(s fstest.MapFS) {
 			for p := range s {
@@ -41,24 +44,24 @@ func TestRefresh(t *testing.T) {
 		}, 26},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			site := sampleMap(t)
+			site := buildtest.Sample(t)
 			dir := t.TempDir()
-			if r := refresh(t, dir, site); !r.Whole {
+			if r := buildtest.Refresh(t, dir, site); !r.Whole {
 				t.Error("the first build was no whole one")
 			}
 			tt.change(site)
-			state, err := (Builder{}).Look(dir, site)
+			state, err := (build.Builder{}).Look(dir, site)
 			if err != nil || state.Stale != (tt.wantChanged > 0) {
 				t.Errorf("Look = %+v, %v", state, err)
 			}
-			if got := refresh(t, dir, site).Changed; got != tt.wantChanged {
+			if got := buildtest.Refresh(t, dir, site).Changed; got != tt.wantChanged {
 				t.Errorf("changed = %d, want %d", got, tt.wantChanged)
 			}
-			if state, err := (Builder{}).Look(dir, site); err != nil || state.Stale {
+			if state, err := (build.Builder{}).Look(dir, site); err != nil || state.Stale {
 				t.Errorf("Look after Refresh = %+v, %v", state, err)
 			}
 			fresh := t.TempDir()
-			refresh(t, fresh, site)
+			buildtest.Refresh(t, fresh, site)
 			sameIndex(t, dir, fresh)
 		})
 	}
@@ -68,21 +71,23 @@ func TestRefresh(t *testing.T) {
 // anew does.
 func sameIndex(t *testing.T, updated, anew string) {
 	t.Helper()
-	a, b := open(t, updated), open(t, anew)
-	if !reflect.DeepEqual(a.manifest.Days, b.manifest.Days) {
+	ma, sa, _ := openFiles(t, updated)
+	mb, sb, _ := openFiles(t, anew)
+	if !reflect.DeepEqual(ma.Days, mb.Days) {
 		t.Error("days differ")
 	}
-	for i := range max(a.Len(), b.Len()) {
-		if ra, rb := a.store.Record(i), b.store.Record(i); ra != rb {
+	for i := range max(sa.Len(), sb.Len()) {
+		if ra, rb := sa.Record(i), sb.Record(i); ra != rb {
 			t.Fatalf("message %d is %+v, want %+v", i, ra, rb)
 		}
 	}
+	a, b := open(t, updated), open(t, anew)
 	for _, q := range []string{"斑马线", "结算以后还能退款吗", "优惠券的成本谁出", "T+1", "对账不平怎么办"} {
-		ra, err := a.Search(t.Context(), q, Options{Limit: 20})
+		ra, err := a.Search(t.Context(), q, index.Options{Limit: 20})
 		if err != nil {
 			t.Fatal(err)
 		}
-		rb, err := b.Search(t.Context(), q, Options{Limit: 20})
+		rb, err := b.Search(t.Context(), q, index.Options{Limit: 20})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -93,14 +98,14 @@ func sameIndex(t *testing.T, updated, anew string) {
 }
 
 func TestRefreshManyUpdates(t *testing.T) {
-	site := sampleMap(t)
+	site := buildtest.Sample(t)
 	dir := t.TempDir()
-	refresh(t, dir, site)
+	buildtest.Refresh(t, dir, site)
 	const name = "source/clearing/_posts/2023-03-07-chat.markdown"
 	const maxSegments = 12 // that updates leave unmerged
 	for i := range maxSegments + 5 {
-		site[name] = post("> 09:00:00  a\n\n" + string(rune('一'+i)) + "号斑马线\n")
-		if r := refresh(t, dir, site); r.Whole {
+		site[name] = buildtest.Post("> 09:00:00  a\n\n" + string(rune('一'+i)) + "号斑马线\n")
+		if r := buildtest.Refresh(t, dir, site); r.Whole {
 			t.Fatal("a small change built everything anew")
 		}
 	}
@@ -109,7 +114,7 @@ func TestRefreshManyUpdates(t *testing.T) {
 		t.Errorf("%d segments after many updates, want at most %d", len(segments), maxSegments+1)
 	}
 	fresh := t.TempDir()
-	refresh(t, fresh, site)
+	buildtest.Refresh(t, fresh, site)
 	sameIndex(t, dir, fresh)
 }
 
@@ -120,7 +125,7 @@ func TestRefreshSeesChangeInSameTick(t *testing.T) {
 	name := filepath.Join(root, "r", "_posts", "2023-03-07-chat.markdown")
 	write := func(word string) {
 		t.Helper()
-		err := errors.Join(os.MkdirAll(filepath.Dir(name), 0o700), os.WriteFile(name, post("> 09:00:00  a\n\n"+word+"\n").Data, 0o600))
+		err := errors.Join(os.MkdirAll(filepath.Dir(name), 0o700), os.WriteFile(name, buildtest.Post("> 09:00:00  a\n\n"+word+"\n").Data, 0o600))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -129,45 +134,25 @@ func TestRefreshSeesChangeInSameTick(t *testing.T) {
 	now := time.Now()
 	write("斑马")
 	_ = os.Chtimes(name, now, now)
-	refresh(t, dir, os.DirFS(root))
+	buildtest.Refresh(t, dir, os.DirFS(root))
 	write("犀牛")
 	_ = os.Chtimes(name, now, now)
-	refresh(t, dir, os.DirFS(root))
-	if got := search(t, open(t, dir), "犀牛", Options{}); len(got) != 1 {
+	buildtest.Refresh(t, dir, os.DirFS(root))
+	if got := search(t, open(t, dir), "犀牛"); len(got) != 1 {
 		t.Errorf("hits = %v, want the changed line", got)
 	}
 }
 
-func TestRefreshUsesStamps(t *testing.T) {
-	root := t.TempDir()
-	name := filepath.Join(root, "r", "_posts", "2023-03-07-chat.markdown")
-	if err := errors.Join(os.MkdirAll(filepath.Dir(name), 0o700), os.WriteFile(name, post("> 09:00:00  a\n\n斑马\n").Data, 0o600)); err != nil {
-		t.Fatal(err)
-	}
-	old := time.Now().Add(-time.Hour)
-	if err := os.Chtimes(name, old, old); err != nil {
-		t.Fatal(err)
-	}
-	dir := t.TempDir()
-	refresh(t, dir, os.DirFS(root))
-	if s := scanSite(os.DirFS(root), readStamps(dir)); s.read != 0 {
-		t.Errorf("read %d posts again, want 0", s.read)
-	}
-	if s := scanSite(os.DirFS(root), nil); s.read != 1 {
-		t.Errorf("without stamps read %d posts, want 1", s.read)
-	}
-}
-
 func TestRefreshStops(t *testing.T) {
-	site := sampleMap(t)
+	site := buildtest.Sample(t)
 	dir := t.TempDir()
-	refresh(t, dir, site)
+	buildtest.Refresh(t, dir, site)
 	before := tree(t, dir)
 	for p := range site {
-		site[p] = post("> 09:00:00  a\n\n改了\n")
+		site[p] = buildtest.Post("> 09:00:00  a\n\n改了\n")
 	}
 	ctx, cancel := context.WithCancel(t.Context())
-	b := Builder{Progress: func(done, _ int) {
+	b := build.Builder{Progress: func(done, _ int) {
 		if done == 5 {
 			cancel()
 		}
@@ -181,10 +166,10 @@ func TestRefreshStops(t *testing.T) {
 }
 
 func TestRefreshReportsBadPosts(t *testing.T) {
-	site := sampleMap(t)
+	site := buildtest.Sample(t)
 	site["source/clearing/_posts/2023-05-01-chat.markdown"] = &fstest.MapFile{Data: []byte("no head\n")}
 	var warned []error
-	b := Builder{Warn: func(err error) { warned = append(warned, err) }}
+	b := build.Builder{Warn: func(err error) { warned = append(warned, err) }}
 	r, err := b.Refresh(t.Context(), t.TempDir(), site)
 	if err != nil || r.Transcripts != 27 {
 		t.Errorf("transcripts = %d, err %v; want the 27 good ones", r.Transcripts, err)
@@ -196,13 +181,13 @@ func TestRefreshReportsBadPosts(t *testing.T) {
 
 func TestRefreshEmptySite(t *testing.T) {
 	dir := t.TempDir()
-	refresh(t, dir, fstest.MapFS{})
+	buildtest.Refresh(t, dir, fstest.MapFS{})
 	x := open(t, dir)
-	if got := search(t, x, "退款", Options{}); len(got) != 0 || x.Len() != 0 {
+	if got := search(t, x, "退款"); len(got) != 0 || x.Len() != 0 {
 		t.Errorf("hits = %v of %d messages, want none", got, x.Len())
 	}
-	refresh(t, dir, sampleMap(t)) // and from nothing to something
-	if got := search(t, open(t, dir), "退款", Options{}); len(got) == 0 {
+	buildtest.Refresh(t, dir, buildtest.Sample(t)) // and from nothing to something
+	if got := search(t, open(t, dir), "退款"); len(got) == 0 {
 		t.Error("nothing found after posts came")
 	}
 }
@@ -212,7 +197,7 @@ func tree(t *testing.T, dir string) map[string]string {
 	t.Helper()
 	files := make(map[string]string)
 	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || d.Name() == stampsName {
+		if err != nil || d.IsDir() || d.Name() == "stamps.json" {
 			return err
 		}
 		data, err := os.ReadFile(path)
@@ -228,10 +213,10 @@ func tree(t *testing.T, dir string) map[string]string {
 // Who has several names is asked each time: what is learnt changes the index,
 // what is not leaves it.
 func TestRefreshPersons(t *testing.T) {
-	site, dir := sampleMap(t), t.TempDir()
-	site[growing] = post("> 09:00:00  许衡\n\n斑马线\n\n> 09:00:00  许衡-甲-产品\n\n斑马线\n")
+	site, dir := buildtest.Sample(t), t.TempDir()
+	site[buildtest.Growing] = buildtest.Post("> 09:00:00  许衡\n\n斑马线\n\n> 09:00:00  许衡-甲-产品\n\n斑马线\n")
 	var known *corpus.Persons
-	b := Builder{Persons: func() (*corpus.Persons, error) { return known, nil }}
+	b := build.Builder{Persons: func() (*corpus.Persons, error) { return known, nil }}
 	for _, step := range []struct {
 		people [][]string
 		stale  bool
@@ -250,7 +235,7 @@ func TestRefreshPersons(t *testing.T) {
 			t.Fatal(err)
 		}
 		n := 0
-		for _, hit := range search(t, open(t, dir), "斑马线", Options{}) {
+		for _, hit := range search(t, open(t, dir), "斑马线") {
 			n += len(hit)
 		}
 		if n != step.want {

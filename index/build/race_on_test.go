@@ -1,6 +1,6 @@
 //go:build race
 
-package index
+package build_test
 
 // raced says that the race detector is on: what runs in one goroutine and takes
 // long is left to the run without it.

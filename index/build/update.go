@@ -1,4 +1,4 @@
-package index
+package build
 
 import (
 	"context"
@@ -139,4 +139,38 @@ func removeGone(terms *generation.TermsUpdate, d *generation.Day, e *earlier) {
 			terms.Remove(e.store.ID(i, d.Room, d.Date))
 		}
 	}
+}
+
+// diff compares days in order. For each new day it gives the place of the same
+// day in old, or -1 if it has to be indexed; changed counts these and the days
+// that went.
+func diff(old, days []generation.Day) (kept []int, changed int) {
+	kept = make([]int, len(days))
+	at, same := 0, 0
+	for i := range days {
+		kept[i] = -1
+		for at < len(old) && old[at].Key() < days[i].Key() {
+			at++
+		}
+		if at < len(old) && old[at].Same(&days[i]) {
+			kept[i] = at
+			same++
+		}
+	}
+	return kept, len(days) - same + goneDays(old, days)
+}
+
+// goneDays counts the days of old that are not among days.
+func goneDays(old, days []generation.Day) int {
+	have := make(map[string]bool, len(days))
+	for i := range days {
+		have[days[i].Key()] = true
+	}
+	n := 0
+	for i := range old {
+		if !have[old[i].Key()] {
+			n++
+		}
+	}
+	return n
 }

@@ -1,5 +1,5 @@
 //go:build !race
 
-package index
+package build_test
 
 const raced = false

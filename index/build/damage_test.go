@@ -1,4 +1,4 @@
-package index
+package build_test
 
 import (
 	"errors"
@@ -8,6 +8,9 @@ import (
 	"testing"
 
 	"qunwen/corpus/sample"
+	"qunwen/index"
+	"qunwen/index/build"
+	"qunwen/index/build/buildtest"
 	"qunwen/index/generation"
 )
 
@@ -16,14 +19,14 @@ func TestDamage(t *testing.T) {
 	if raced {
 		t.Skip("one goroutine: see the run without the race detector")
 	}
-	enc := &fakeEncoder{name: "fake"}
+	enc := &buildtest.Encoder{Name: "fake"}
 	whole := t.TempDir()
-	if _, err := (Builder{Encoder: enc}).Refresh(t.Context(), whole, sample.Site()); err != nil {
+	if _, err := (build.Builder{Encoder: enc}).Refresh(t.Context(), whole, sample.Site()); err != nil {
 		t.Fatal(err)
 	}
 	var names []string
 	err := filepath.WalkDir(whole, func(path string, d fs.DirEntry, err error) error {
-		if err == nil && !d.IsDir() && d.Name() != "lock" && d.Name() != stampsName {
+		if err == nil && !d.IsDir() && d.Name() != "lock" && d.Name() != "stamps.json" {
 			name, _ := filepath.Rel(whole, path)
 			names = append(names, name)
 		}
@@ -63,14 +66,14 @@ func TestDamage(t *testing.T) {
 				if err := damage.do(path, data); err != nil {
 					t.Fatal(err)
 				}
-				if x, err := Open(dir, OpenOptions{Encoder: enc}); !errors.Is(err, generation.ErrDamaged) {
+				if x, err := index.Open(dir, index.OpenOptions{Encoder: enc}); !errors.Is(err, generation.ErrDamaged) {
 					if err == nil {
 						x.Close()
 					}
 					t.Fatalf("Open: %v, want ErrDamaged", err)
 				}
 				warned := 0
-				b := Builder{Encoder: enc, Warn: func(err error) {
+				b := build.Builder{Encoder: enc, Warn: func(err error) {
 					if errors.Is(err, generation.ErrDamaged) || errors.Is(err, fs.ErrNotExist) {
 						warned++
 					}
@@ -78,7 +81,7 @@ func TestDamage(t *testing.T) {
 				if r, err := b.Refresh(t.Context(), dir, sample.Site()); err != nil || !r.Whole || warned != 1 {
 					t.Fatalf("Refresh: %+v, %v, %d warnings; want a whole build and one warning", r, err, warned)
 				}
-				if got := search(t, open(t, dir), "结算以后还能退款吗", Options{}); len(got) == 0 {
+				if got := search(t, open(t, dir), "结算以后还能退款吗"); len(got) == 0 {
 					t.Error("nothing found after the repair")
 				}
 			})
@@ -87,7 +90,7 @@ func TestDamage(t *testing.T) {
 }
 
 func TestOpenWithoutIndex(t *testing.T) {
-	if _, err := Open(t.TempDir(), OpenOptions{}); !errors.Is(err, generation.ErrNoIndex) {
+	if _, err := index.Open(t.TempDir(), index.OpenOptions{}); !errors.Is(err, generation.ErrNoIndex) {
 		t.Errorf("err = %v, want ErrNoIndex", err)
 	}
 }

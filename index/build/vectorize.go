@@ -1,4 +1,4 @@
-package index
+package build
 
 import (
 	"context"
@@ -160,9 +160,9 @@ func (j *job) complete(ctx context.Context, gdir string, m *generation.Manifest)
 	return j.vectors(ctx, gdir, m)
 }
 
-// completeIndex computes the vectors that the index in dir lacks, whatever has
+// Complete computes the vectors that the index in dir lacks, whatever has
 // become of its site, and returns how many are missing then.
-func (b Builder) completeIndex(ctx context.Context, dir string) (missing int, err error) {
+func (b Builder) Complete(ctx context.Context, dir string) (missing int, err error) {
 	lock, err := generation.Lock(ctx, dir, b.Waiting)
 	if err != nil {
 		return 0, err

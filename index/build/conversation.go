@@ -1,4 +1,4 @@
-package index
+package build
 
 import (
 	"time"
@@ -128,13 +128,10 @@ func reopen(old, days []generation.Day, kept []int) {
 			continue
 		}
 		prev := dayBefore(&days[i])
-		if _, had := there[prev]; (had || hasKey(same, prev)) && !same[prev] {
+		_, was := there[prev]
+		stays, is := same[prev]
+		if (was || is) && !stays {
 			kept[i] = -1
 		}
 	}
-}
-
-func hasKey(m map[string]bool, key string) bool {
-	_, ok := m[key]
-	return ok
 }

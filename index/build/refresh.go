@@ -1,30 +1,16 @@
-package index
+package build
 
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"path/filepath"
 	"time"
 
-	"qunwen/corpus"
-	"qunwen/index/analysis"
 	"qunwen/index/generation"
 )
 
-// A PersonsFunc returns who has several names. It is asked at each refresh, so
-// that every builder of an index goes by what is known then.
-type PersonsFunc func() (*corpus.Persons, error)
-
-func (f PersonsFunc) know() (*corpus.Persons, error) {
-	if f == nil {
-		return nil, nil
-	}
-	return f()
-}
-
-// A Report says what [Refresh] did.
+// A Report says what [Builder.Refresh] did.
 type Report struct {
 	Transcripts int   // in the index now
 	Messages    int   // in these, copies too
@@ -44,7 +30,7 @@ type State struct {
 }
 
 // Look compares the index in dir with the site and with what b would make. It
-// neither waits nor writes, and does not verify checksums: [Open] does.
+// neither waits nor writes, and does not verify checksums: index.Open does.
 func (b Builder) Look(dir string, site fs.FS) (State, error) {
 	_, print, err := b.newJob(dir, site)
 	if err != nil {
@@ -125,23 +111,6 @@ func (b Builder) Refresh(ctx context.Context, dir string, site fs.FS) (Report, e
 	return r, nil
 }
 
-// newJob returns a job that makes the index in dir hold the site, and the
-// fingerprint of what it makes.
-func (b Builder) newJob(dir string, site fs.FS) (j *job, print string, err error) {
-	a, err := analysis.New()
-	if err != nil {
-		return nil, "", err
-	}
-	persons, err := b.Persons.know()
-	if err != nil {
-		return nil, "", err
-	}
-	if b.Location == nil {
-		b.Location = time.UTC
-	}
-	return &job{Builder: b, analyzer: a, site: site, dir: dir, persons: persons}, generation.Fingerprint(a, b.Aside, persons), nil
-}
-
 // takeDays makes the words of the scanned days current, from the generation in
 // gdir with the manifest old; nil means there is none. It returns the folder
 // and manifest of the current generation, and how many days have changed. If
@@ -174,67 +143,6 @@ func (j *job) report(m *generation.Manifest) Report {
 		r.Missing = m.Missing
 	}
 	return r
-}
-
-func (b Builder) warn(err error) {
-	if b.Warn != nil {
-		b.Warn(err)
-	}
-}
-
-// current returns the folder and manifest of the current generation; none if
-// there is none or it is damaged.
-func (j *job) current() (string, *generation.Manifest, error) {
-	gen, crc, err := generation.ReadCurrent(j.dir)
-	if err == nil {
-		gdir := filepath.Join(j.dir, gen)
-		var m *generation.Manifest
-		if m, err = generation.Verify(gdir, crc); err == nil {
-			return gdir, m, nil
-		}
-	}
-	switch {
-	case errors.Is(err, generation.ErrNoIndex):
-		return "", nil, nil
-	case errors.Is(err, generation.ErrDamaged), errors.Is(err, fs.ErrNotExist):
-		j.warn(fmt.Errorf("%s: %w", j.dir, err)) // and it is built anew
-		return "", nil, nil
-	}
-	return "", nil, err
-}
-
-// diff compares days in order. For each new day it gives the place of the same
-// day in old, or -1 if it has to be indexed; changed counts these and the days
-// that went.
-func diff(old, days []generation.Day) (kept []int, changed int) {
-	kept = make([]int, len(days))
-	at, same := 0, 0
-	for i := range days {
-		kept[i] = -1
-		for at < len(old) && old[at].Key() < days[i].Key() {
-			at++
-		}
-		if at < len(old) && old[at].Same(&days[i]) {
-			kept[i] = at
-			same++
-		}
-	}
-	return kept, len(days) - same + goneDays(old, days)
-}
-
-// goneDays counts the days of old that are not among days.
-func goneDays(old, days []generation.Day) int {
-	have := make(map[string]bool, len(days))
-	for i := range days {
-		have[days[i].Key()] = true
-	}
-	n := 0
-	for i := range old {
-		if !have[old[i].Key()] {
-			n++
-		}
-	}
-	return n
 }
 
 func treeSize(dir string) (int64, error) {
