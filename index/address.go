@@ -11,6 +11,7 @@ import (
 
 	"qunwen/corpus"
 	"qunwen/corpus/zh"
+	"qunwen/index/retrieval"
 )
 
 // owner is how a question calls the one who runs the group, and what stands in
@@ -49,10 +50,10 @@ type Person struct {
 //
 // A form of address that is a word as well means nobody.
 func (x *Index) addressed(ctx context.Context, question string, opt Options) (who []uint32, p Person, rest string) {
-	if utf8.RuneCountInString(question) > maxQuery {
+	if utf8.RuneCountInString(question) > retrieval.MaxQuery {
 		return nil, Person{}, question
 	}
-	folded := x.analyzer.Fold(question) // rune for rune
+	folded := x.r.Analyzer.Fold(question) // rune for rune
 	at := addressSaidBy.FindStringSubmatchIndex(folded)
 	if at == nil {
 		at = addressSaysOf.FindStringSubmatchIndex(folded)
@@ -61,7 +62,7 @@ func (x *Index) addressed(ctx context.Context, question string, opt Options) (wh
 		return nil, Person{}, question
 	}
 	word := folded[at[2]:at[3]]
-	if strings.HasSuffix(word, worker) && x.analyzer.Known(word) {
+	if strings.HasSuffix(word, worker) && x.r.Analyzer.Known(word) {
 		return nil, Person{}, question
 	}
 	fits := x.candidates(word, opt)
@@ -77,7 +78,7 @@ func (x *Index) addressed(ctx context.Context, question string, opt Options) (wh
 	}
 	runes := []rune(question)
 	rest = strings.TrimSpace(string(runes[:utf8.RuneCountInString(folded[:at[0]])]) + " " + string(runes[utf8.RuneCountInString(folded[:at[1]]):]))
-	if q := x.query(rest); len(q.words) == 0 {
+	if q := x.r.Query(rest); len(q.Words) == 0 {
 		return nil, Person{}, question
 	}
 	return fits[0].who, p, rest
@@ -88,7 +89,7 @@ func (x *Index) addressed(ctx context.Context, question string, opt Options) (wh
 func (x *Index) insideWord(text string, at int) bool {
 	before, _ := utf8.DecodeLastRuneInString(text[:at])
 	first, _ := utf8.DecodeRuneInString(text[at:])
-	return at > 0 && x.analyzer.Known(string(before)+string(first))
+	return at > 0 && x.r.Analyzer.Known(string(before)+string(first))
 }
 
 // A candidate is a person whom a form of address may mean.
@@ -113,16 +114,16 @@ func (x *Index) candidates(word string, opt Options) []candidate {
 	seen := make(map[string]bool)
 	for _, k := range fits {
 		name := x.names()[k]
-		if seen[name] || sc.hidden != nil && sc.hidden[k] {
+		if seen[name] || sc.Hidden != nil && sc.Hidden[k] {
 			continue
 		}
 		seen[name] = true
-		c := candidate{who: x.bearers(name, sc.hidden)}
+		c := candidate{who: x.bearers(name, sc.Hidden)}
 		most := 0
 		for _, n := range c.who {
 			c.sent += sent[n]
 			if sent[n] > most {
-				most, c.name = sent[n], corpus.ReadableName(x.store.Name(int(n)))
+				most, c.name = sent[n], corpus.ReadableName(x.r.Store.Name(int(n)))
 			}
 		}
 		if c.sent >= frequent || word == owner && c.sent > 0 {
@@ -140,7 +141,7 @@ func (x *Index) fitting(word string) []int {
 	for k, own := range x.names() {
 		fit := strings.HasSuffix(own, word) || zh.HasSurname(own, surname) // 隔壁老王 is a 老王, too
 		if word == owner {
-			fit = strings.Contains(x.analyzer.Fold(x.store.Name(k)), owner)
+			fit = strings.Contains(x.r.Analyzer.Fold(x.r.Store.Name(k)), owner)
 		}
 		if fit && own != "" {
 			fits = append(fits, k)
@@ -150,11 +151,11 @@ func (x *Index) fitting(word string) []int {
 }
 
 // sent counts the messages in scope by the number of their speaker.
-func (x *Index) sent(sc *scope) []int {
-	out := make([]int, x.store.Speakers())
-	for d := range x.manifest.Days {
-		for i := sc.start[d]; i < sc.end[d]; i++ {
-			out[x.store.Who(i)]++
+func (x *Index) sent(sc *retrieval.Scope) []int {
+	out := make([]int, x.r.Store.Speakers())
+	for d := range x.r.Manifest.Days {
+		for i := sc.Start[d]; i < sc.End[d]; i++ {
+			out[x.r.Store.Who(i)]++
 		}
 	}
 	return out

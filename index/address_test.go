@@ -7,6 +7,8 @@ import (
 	"testing"
 	"testing/fstest"
 	"time"
+
+	"qunwen/index/retrieval"
 )
 
 // talkative is lines by somebody who talks enough to be known by the surname.
@@ -52,7 +54,7 @@ func TestAddressed(t *testing.T) {
 		{"施工怎么看斑马线", "", "", ""},
 		{"关于总说的斑马线", "", "", ""}, // 于 of 关于
 		{"老许的斑马线", "", "", ""},
-		{strings.Repeat("斑", maxQuery) + "老许怎么看", "", "", ""},
+		{strings.Repeat("斑", retrieval.MaxQuery) + "老许怎么看", "", "", ""},
 		{"", "", "", ""},
 	} {
 		who, p, rest := x.addressed(t.Context(), tt.question, Options{})

@@ -43,13 +43,13 @@ func (n *inquiry) evidence(all []sight) (e [signs]float64) {
 	e[runesFirst] = best.features[shownRunes]
 	e[answersFirst] = best.features[answersLike]
 	e[coversFirst] = best.features[windowCovers]
-	e[lexicalMatch] = n.lexical
-	e[topicMessages] = n.topic
+	e[lexicalMatch] = n.Lexical
+	e[topicMessages] = n.Topic
 	e[talkLogit] = n.talk
-	e[askedLength] = wording.LengthShare(n.q.letters)
-	e[askedWords] = float64(len(n.q.words)) / 10
-	for i := range n.q.words {
-		e[unknownWords] += truth(!n.q.words[i].said)
+	e[askedLength] = wording.LengthShare(n.Query.Letters)
+	e[askedWords] = float64(len(n.Query.Words)) / 10
+	for i := range n.Query.Words {
+		e[unknownWords] += truth(!n.Query.Words[i].Said)
 	}
 	return e
 }
@@ -58,7 +58,7 @@ func (n *inquiry) evidence(all []sight) (e [signs]float64) {
 func (n *inquiry) mostAlike(p int) float64 {
 	best := float32(0)
 	lo, hi := n.reach(p)
-	for _, v := range n.message[lo:hi] {
+	for _, v := range n.Message[lo:hi] {
 		best = max(best, v)
 	}
 	return float64(best)

@@ -31,8 +31,8 @@ const (
 
 // reach returns the ordinals whose lines a place around p may show.
 func (n *inquiry) reach(p int) (lo, hi int) {
-	e, d := n.x.episode[p], n.x.dayOf[p]
-	return max(p-linesAhead, e.Lo, n.sc.start[d]), min(p+linesAfter+1, e.Hi, n.sc.end[d])
+	e, d := n.x.r.Episode[p], n.x.r.DayOf[p]
+	return max(p-linesAhead, e.Lo, n.Scope.Start[d]), min(p+linesAfter+1, e.Hi, n.Scope.End[d])
 }
 
 // sight makes the excerpt of the candidate of a rank, 0-based. It fails if
@@ -41,15 +41,15 @@ func (n *inquiry) sight(rank int) (sight, bool) {
 	x, p := n.x, n.places[rank]
 	r := n.place(p)
 	h := sight{middle: p, Hit: Hit{
-		Score:    float64(n.score[p]),
-		Coverage: n.q.coverage(n.covered[p]),
-		Window:   float64(n.window[p]),
+		Score:    float64(n.Score[p]),
+		Coverage: n.Query.Coverage(n.Covered[p]),
+		Window:   float64(n.Window[p]),
 		Message:  n.mostAlike(p),
-		Room:     x.manifest.Days[x.dayOf[p]].Room,
-		ThreadID: x.id(int(x.root[p])),
+		Room:     x.r.Manifest.Days[x.r.DayOf[p]].Room,
+		ThreadID: x.id(int(x.r.Root[p])),
 	}}
 	lines := n.choose(&r)
-	if len(lines) == 0 || n.who != nil && !slices.ContainsFunc(lines, func(l line) bool { return n.says(l.ord) }) {
+	if len(lines) == 0 || n.Who != nil && !slices.ContainsFunc(lines, func(l line) bool { return n.Says(l.ord) }) {
 		return sight{}, false
 	}
 	if r.question >= 0 {
@@ -62,8 +62,8 @@ func (n *inquiry) sight(rank int) (sight, bool) {
 	h.chosen = chosen
 	h.unanswered = n.unanswered(&r, chosen)
 	h.features = n.weighPlace(rank, &r, lines, h.unanswered)
-	for _, i := range leading(lines, func(l *line) bool { return n.who == nil || n.says(l.ord) }) {
-		day, rec := x.manifest.Days[x.dayOf[i]], x.store.Record(i)
+	for _, i := range leading(lines, func(l *line) bool { return n.Who == nil || n.Says(l.ord) }) {
+		day, rec := x.r.Manifest.Days[x.r.DayOf[i]], x.r.Store.Record(i)
 		h.Messages = append(h.Messages, HitMessage{
 			ID: rec.ID(day.Room, day.Date), Time: rec.Time(day.Date, x.loc), Line: int(rec.Line),
 			Speaker: rec.Speaker, Quote: n.quote(i), Kind: rec.Kind,
@@ -137,7 +137,7 @@ func (n *inquiry) withReply(r *place, chosen []line) []line {
 	last := &chosen[len(chosen)-1]
 	at := slices.IndexFunc(r.lines, func(l line) bool { return l.ord > last.ord })
 	if at < 0 || r.lines[at].ord > last.ord+2 || r.lines[at].features[isAsking] == 1 ||
-		n.x.store.Who(r.lines[at].ord) == n.x.store.Who(last.ord) {
+		n.x.r.Store.Who(r.lines[at].ord) == n.x.r.Store.Who(last.ord) {
 		return chosen
 	}
 	reply := r.lines[at]
@@ -165,7 +165,7 @@ func (n *inquiry) withReply(r *place, chosen []line) []line {
 func (n *inquiry) opposite(chosen, left []line) (line, bool) {
 	sum, all := 0, 0
 	for _, l := range chosen {
-		s := wording.Side(n.x.store.Text(l.ord))
+		s := wording.Side(n.x.r.Store.Text(l.ord))
 		sum += s
 		all += s * s
 	}
@@ -174,7 +174,7 @@ func (n *inquiry) opposite(chosen, left []line) (line, bool) {
 	}
 	least := min(chosen[len(chosen)-1].value, chosen[0].value-farBehind) - closeSecond
 	for _, l := range left {
-		if l.value >= least && l.features[isAsking] == 0 && l.features[inThread] == 1 && wording.Side(n.x.store.Text(l.ord))*sum < 0 {
+		if l.value >= least && l.features[isAsking] == 0 && l.features[inThread] == 1 && wording.Side(n.x.r.Store.Text(l.ord))*sum < 0 {
 			return l, true
 		}
 	}
@@ -201,7 +201,7 @@ func (s *shownTexts) repeats(n *inquiry, ords []int) bool {
 				return r
 			}
 			return -1
-		}, n.x.store.Text(i))
+		}, n.x.r.Store.Text(i))
 		size := utf8.RuneCountInString(text)
 		if size < sameText {
 			continue
@@ -224,8 +224,8 @@ func (s *shownTexts) repeats(n *inquiry, ords []int) bool {
 
 // quote returns what is shown of the message at ordinal i.
 func (n *inquiry) quote(i int) string {
-	if n.x.store.Kind(i) == corpus.Image {
-		return n.x.store.Body(i)
+	if n.x.r.Store.Kind(i) == corpus.Image {
+		return n.x.r.Store.Body(i)
 	}
-	return wording.Quote(n.x.analyzer, wording.WithoutCited(n.x.store.Text(i)), n.q.gain)
+	return wording.Quote(n.x.r.Analyzer, wording.WithoutCited(n.x.r.Store.Text(i)), n.Query.Gain)
 }

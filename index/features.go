@@ -16,7 +16,7 @@ const (
 	firstScore    sign = iota // score of the first place
 	ahead                     // how much it is above the second's
 	standsOut                 // how much it is above the mean of the next four
-	foundBest                 // highest score by which one of all was found; see placeWeights
+	foundBest                 // highest score by which one of all was found; see PlaceWeights
 	windowBest                // highest similarity of a window of all
 	messageBest               // highest similarity of a message of all
 	agreement                 // mean of it
@@ -38,3 +38,10 @@ const (
 	onlyAskedMean             // share of all that only ask the question once more
 	signs                     // how many there are
 )
+
+func truth(b bool) float64 {
+	if b {
+		return 1
+	}
+	return 0
+}

@@ -32,7 +32,7 @@ func TestFreshMessages(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer x.Close()
-	if x.meanings == nil || x.manifest.Missing == 0 {
+	if x.r.Model() == "" || x.r.Manifest.Missing == 0 {
 		t.Fatal("no vectors, or none missing")
 	}
 	found, err := x.Search(t.Context(), "qx2000v这个商户的密钥换好了吗", Options{})

@@ -41,38 +41,6 @@ func openSite(t testing.TB, site fstest.MapFS, enc build.Encoder) *Index {
 	return x
 }
 
-// An inquiry leaves nothing behind for the next.
-func TestScratchIsClean(t *testing.T) {
-	zero := func(t *testing.T, s *scratch) {
-		t.Helper()
-		for i := range s.score {
-			if s.score[i] != 0 || s.own[i] != 0 || s.covered[i] != 0 || s.words[i] != 0 || s.grams[i] != 0 || s.tf[i] != 0 || s.message[i] != 0 || s.window[i] != 0 {
-				t.Fatalf("message %d: score %v, own %v, covered %b", i, s.score[i], s.own[i], s.covered[i])
-			}
-		}
-	}
-	tiny := openSite(t, fstest.MapFS{"r/_posts/2023-03-07-chat.markdown": chat("09:00:00 a 卡券、代金券、券")}, nil)
-	for _, tt := range []struct {
-		name, question string
-		x              *Index
-		opt            Options
-	}{
-		{"words", "结算以后还能退款吗", open(t, sampleDir(t)), Options{}},
-		{"vectors", "结算以后还能退款吗", openVectors(t), Options{Rooms: []string{"paydesk"}}},
-		{"more synonyms than messages", "优惠券", tiny, Options{}},
-	} {
-		t.Run(tt.name, func(t *testing.T) {
-			n, err := tt.x.inquire(t.Context(), tt.question, tt.opt)
-			if err != nil {
-				t.Fatal(err)
-			}
-			s := n.scratch
-			n.close()
-			zero(t, s)
-		})
-	}
-}
-
 // A question that cannot be encoded is judged as one to an index of words.
 func TestFallBackJudgesByWords(t *testing.T) {
 	site := buildtest.Sample(t)

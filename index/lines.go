@@ -92,7 +92,7 @@ func (n *inquiry) place(p int) place {
 	r.lo, r.hi = n.conversation(p, lo, hi)
 	s := n.survey(&r)
 	for i := r.lo; i < r.hi; i++ {
-		if (i < lo || i >= hi) && n.x.root[i] != n.x.root[p] {
+		if (i < lo || i >= hi) && n.x.r.Root[i] != n.x.r.Root[p] {
 			continue // of another conversation, and far away
 		}
 		if !n.showable(i, s.asking[i-r.lo] == 1) {
@@ -104,7 +104,7 @@ func (n *inquiry) place(p int) place {
 			n.weighTie(&l.features, &s, &r, i)
 		}
 		l.value = n.w.line(&l.features)
-		if n.who != nil && n.says(i) {
+		if n.Who != nil && n.Says(i) {
 			l.value += ownLine
 		}
 		r.lines = append(r.lines, l)
@@ -121,17 +121,17 @@ func (n *inquiry) survey(r *place) survey {
 		if n.hides(i) {
 			continue
 		}
-		s.own = max(s.own, float64(n.own[i]))
-		s.window = max(s.window, n.window[i])
-		s.asking[i-r.lo] = truth(wording.Asks(x.store.Text(i)))
-		if v := float64(n.own[i]) * (1 + s.asking[i-r.lo]); v > best {
+		s.own = max(s.own, float64(n.Own[i]))
+		s.window = max(s.window, n.Window[i])
+		s.asking[i-r.lo] = truth(wording.Asks(x.r.Store.Text(i)))
+		if v := float64(n.Own[i]) * (1 + s.asking[i-r.lo]); v > best {
 			best, r.question = v, i
 		}
 	}
 	if r.question >= 0 {
 		s.fits = min(1, max(0, (n.alike(r.question)-0.5)/0.4))
 		for i := r.question + 1; i < r.hi; i++ {
-			s.said[x.store.Speaker(i)] += float64(min(utf8.RuneCountInString(x.store.Text(i)), talkPart))
+			s.said[x.r.Store.Speaker(i)] += float64(min(utf8.RuneCountInString(x.r.Store.Text(i)), talkPart))
 		}
 	}
 	return s
@@ -141,74 +141,74 @@ func (n *inquiry) survey(r *place) survey {
 // hidden people said, red packets, what says nothing, and the question itself.
 func (n *inquiry) showable(i int, asking bool) bool {
 	x := n.x
-	kind := x.store.Kind(i)
+	kind := x.r.Store.Kind(i)
 	switch {
 	case n.hides(i) || kind == corpus.RedPacket:
 		return false
 	case kind == corpus.Image:
 		return true
 	}
-	text := x.store.Text(i)
-	return !wording.SaysNothing(text) && !(asking && wording.Letters(x.analyzer.Fold(text)) == n.q.letters)
+	text := x.r.Store.Text(i)
+	return !wording.SaysNothing(text) && !(asking && wording.Letters(x.r.Analyzer.Fold(text)) == n.Query.Letters)
 }
 
 // weighLine fills in what the message at ordinal i says by itself, in a place
 // around ordinal p.
 func (n *inquiry) weighLine(f *[lineFeatures]float64, s *survey, r *place, p, i int) {
 	x := n.x
-	text, image := x.store.Text(i), x.store.Kind(i) == corpus.Image
+	text, image := x.r.Store.Text(i), x.r.Store.Kind(i) == corpus.Image
 	size := utf8.RuneCountInString(text)
-	f[ownWords] = float64(n.own[i]) / s.own
-	f[likeQuestion] = float64(n.message[i])
-	f[likeAnswer] = n.answers(i)
-	f[inWindow] = float64(n.window[i] - s.window)
+	f[ownWords] = float64(n.Own[i]) / s.own
+	f[likeQuestion] = float64(n.Message[i])
+	f[likeAnswer] = n.Answers(i)
+	f[inWindow] = float64(n.Window[i] - s.window)
 	f[lineLength] = float64(min(size, longLine)) / longLine
 	f[isShort] = truth(size < shortLine && !image)
 	f[isAsking] = s.asking[i-r.lo]
 	f[afterAsking] = n.tie(r, s.asking, i)
 	f[fromMiddle] = math.Abs(float64(i-p)) / 10
-	f[inThread] = truth(x.root[i] == x.root[p])
+	f[inThread] = truth(x.r.Root[i] == x.r.Root[p])
 	f[isImage] = truth(image)
-	f[coversWords] = n.q.coverage(n.words[i])
-	f[coversGrams] = n.q.gramCoverage(n.grams[i])
+	f[coversWords] = n.Query.Coverage(n.Words[i])
+	f[coversGrams] = n.Query.GramCoverage(n.Grams[i])
 	if f[isAsking] == 0 {
-		f[givesWanted] = wording.Gives(n.q.wants, text)
+		f[givesWanted] = wording.Gives(n.Query.Wants, text)
 	}
 }
 
 // weighTie fills in how the message at ordinal i stands to the place's question.
 func (n *inquiry) weighTie(f *[lineFeatures]float64, s *survey, r *place, i int) {
 	x, q := n.x, r.question
-	same := x.store.Speaker(i) == x.store.Speaker(q)
+	same := x.r.Store.Speaker(i) == x.r.Store.Speaker(q)
 	f[isQuestion] = truth(i == q)
 	f[byAsker] = truth(same && i != q)
 	f[byAskerFitting] = s.fits * f[byAsker]
 	f[beforeFitting] = s.fits * truth(i < q)
 	if i > q {
 		f[afterQuestion] = math.Exp(-float64(i-q) / replyFade)
-		f[namesAsker] = truth(!same && wording.Mentions(x.store.Text(i), x.store.Speaker(q)))
+		f[namesAsker] = truth(!same && wording.Mentions(x.r.Store.Text(i), x.r.Store.Speaker(q)))
 	}
 	if !same {
-		f[byAnswerer] = s.fits * min(1, s.said[x.store.Speaker(i)]/muchTalk)
+		f[byAnswerer] = s.fits * min(1, s.said[x.r.Store.Speaker(i)]/muchTalk)
 	}
 }
 
 // hides reports whether message i must not be shown.
 func (n *inquiry) hides(i int) bool {
-	return n.hidden != nil && n.hidden(n.x.store.Speaker(i), n.x.store.Body(i)) || slices.Contains(n.sc.except, i)
+	return n.hidden != nil && n.hidden(n.x.r.Store.Speaker(i), n.x.r.Store.Body(i)) || slices.Contains(n.Scope.Except, i)
 }
 
 // conversation widens lo and hi to the first and the last message of the
 // conversation that ordinal p belongs to, as far as threadReach.
 func (n *inquiry) conversation(p, lo, hi int) (int, int) {
-	x, e := n.x, n.x.episode[p]
-	for i := lo - 1; i >= max(e.Lo, p-threadReach, n.sc.start[x.dayOf[p]]); i-- {
-		if x.root[i] == x.root[p] {
+	x, e := n.x, n.x.r.Episode[p]
+	for i := lo - 1; i >= max(e.Lo, p-threadReach, n.Scope.Start[x.r.DayOf[p]]); i-- {
+		if x.r.Root[i] == x.r.Root[p] {
 			lo = i
 		}
 	}
-	for i := hi; i < min(e.Hi, n.sc.end[x.dayOf[p]], p+threadReach+1); i++ {
-		if x.root[i] == x.root[p] {
+	for i := hi; i < min(e.Hi, n.Scope.End[x.r.DayOf[p]], p+threadReach+1); i++ {
+		if x.r.Root[i] == x.r.Root[p] {
 			hi = i + 1
 		}
 	}
@@ -220,7 +220,7 @@ func (n *inquiry) conversation(p, lo, hi int) (int, int) {
 func (n *inquiry) tie(r *place, asking []float64, i int) float64 {
 	tie := 0.0
 	for j := max(r.lo, i-tieReach); j < i; j++ {
-		if alike := n.alike(j); alike > 0.3 && n.x.store.Speaker(j) != n.x.store.Speaker(i) {
+		if alike := n.alike(j); alike > 0.3 && n.x.r.Store.Speaker(j) != n.x.r.Store.Speaker(i) {
 			tie = max(tie, (alike-0.3)/0.6*(0.5+0.5*asking[j-r.lo])*math.Exp(-float64(i-j)/tieFade))
 		}
 	}
@@ -230,8 +230,8 @@ func (n *inquiry) tie(r *place, asking []float64, i int) float64 {
 // alike says how much the message at ordinal i is like the query: by meaning,
 // or without vectors by the share of a perfect lexical score that it has.
 func (n *inquiry) alike(i int) float64 {
-	if n.asked != nil {
-		return float64(n.message[i])
+	if n.Asked != nil {
+		return float64(n.Message[i])
 	}
-	return float64(n.own[i]) / (ownWeight * n.q.perfect())
+	return n.OwnShare(i)
 }

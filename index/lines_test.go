@@ -17,7 +17,7 @@ func looked(t testing.TB, x *Index, question string) *inquiry {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(n.close)
+	t.Cleanup(n.Close)
 	return n
 }
 
@@ -118,8 +118,8 @@ func TestPlaceFollowsConversation(t *testing.T) {
 	fmt.Fprintf(&b, "%s 何一鸣-远帆 @陶渊-云杉 斑马线画四米宽\n", buildtest.Clock(9*3600+200))
 	x := openSite(t, fstest.MapFS{"r/_posts/2023-03-07-chat.markdown": chat(b.String())}, nil)
 	last := x.Len() - 1
-	if x.root[last] != 0 || x.root[1] != 1 || x.root[last-1] != 1 {
-		t.Fatalf("roots %v, want two conversations", x.root)
+	if x.r.Root[last] != 0 || x.r.Root[1] != 1 || x.r.Root[last-1] != 1 {
+		t.Fatalf("roots %v, want two conversations", x.r.Root)
 	}
 	r := looked(t, x, "斑马线画多宽").place(0)
 	if got := r.lines[len(r.lines)-1].ord; got != last {

@@ -8,16 +8,15 @@ import (
 	"sync"
 	"time"
 
-	"qunwen/index/analysis"
-	"qunwen/index/build"
 	"qunwen/index/generation"
+	"qunwen/index/retrieval"
 )
 
 // OpenOptions says how [Open] opens an index. The zero value searches by words.
 type OpenOptions struct {
-	Location *time.Location  // in which times are given; nil means UTC
-	Encoder  build.Encoder   // of questions; vectors of another model are not used
-	Warn     func(err error) // told once if a question cannot be encoded; nil means silent
+	Location *time.Location    // in which times are given; nil means UTC
+	Encoder  retrieval.Encoder // of questions; vectors of another model are not used
+	Warn     func(err error)   // told once if a question cannot be encoded; nil means silent
 }
 
 // openTries is how often Open looks again when the generation it was about to
@@ -55,47 +54,24 @@ func openGeneration(gdir string, crc uint32, opt OpenOptions) (*Index, error) {
 	if err != nil {
 		return nil, err
 	}
-	x := &Index{gen: filepath.Base(gdir), crc: crc, manifest: m, starts: m.Starts(), loc: opt.Location, warn: opt.Warn}
+	warn := opt.Warn
+	if warn == nil {
+		warn = func(error) {}
+	}
+	r, err := retrieval.Open(gdir, m, opt.Encoder, warn)
+	if err != nil {
+		return nil, err
+	}
+	x := &Index{r: r, gen: filepath.Base(gdir), crc: crc, loc: opt.Location}
 	if x.loc == nil {
 		x.loc = time.UTC
 	}
-	if x.warn == nil {
-		x.warn = func(error) {}
-	}
-	if err := x.load(gdir, opt.Encoder); err != nil {
+	x.names = sync.OnceValue(x.foldedNames)
+	x.vocab = sync.OnceValues(x.readVocabulary)
+	if err := x.chooseWeights(); err != nil {
 		return nil, errors.Join(err, x.Close())
 	}
 	return x, nil
-}
-
-// load opens the files of the generation in gdir. If it fails, Close releases
-// those that are open already.
-func (x *Index) load(gdir string, enc build.Encoder) error {
-	var err error
-	if x.analyzer, err = analysis.New(); err != nil {
-		return err
-	}
-	if x.store, err = generation.OpenMessages(gdir, x.manifest); err != nil {
-		return err
-	}
-	if x.terms, err = generation.OpenTerms(gdir, x.manifest); err != nil {
-		return err
-	}
-	if err := x.openMeanings(gdir, enc); err != nil {
-		return err
-	}
-	if err := x.chooseWeights(); err != nil {
-		return err
-	}
-	x.dayOf = daysOf(x.starts, x.store.Len())
-	x.episode = episodes(x.store, x.starts)
-	x.root = x.store.Roots()
-	x.words = newLengths(x.store.Len(), x.store.Words)
-	x.bigrams = newLengths(x.store.Len(), x.store.Bigrams)
-	x.names = sync.OnceValue(x.foldedNames)
-	x.vocab = sync.OnceValues(x.readVocabulary)
-	x.scratch.New = func() any { return newScratch(x.store.Len()) }
-	return nil
 }
 
 // chooseWeights loads the weights of searches with and without vectors. Those
@@ -106,8 +82,8 @@ func (x *Index) chooseWeights() error {
 		return err
 	}
 	x.weights = x.byWords
-	if x.meanings != nil {
-		x.weights, err = loadWeights(x.meanings.encoder.Fingerprint())
+	if model := x.r.Model(); model != "" {
+		x.weights, err = loadWeights(model)
 	}
 	return err
 }

@@ -9,6 +9,7 @@ import (
 
 	"qunwen/corpus"
 	"qunwen/index/generation"
+	"qunwen/index/retrieval"
 )
 
 const (
@@ -40,8 +41,8 @@ var (
 // of address, and returns the question without the person.
 func (n *inquiry) askedOf(ctx context.Context, question string, opt Options) string {
 	var rest string
-	if n.who, rest = n.x.named(ctx, question, n.sc.hidden); n.who == nil {
-		n.who, n.person, rest = n.x.addressed(ctx, question, opt)
+	if n.Who, rest = n.x.named(ctx, question, n.Scope.Hidden); n.Who == nil {
+		n.Who, n.person, rest = n.x.addressed(ctx, question, opt)
 	}
 	return rest
 }
@@ -55,13 +56,13 @@ func (n *inquiry) askedOf(ctx context.Context, question string, opt Options) str
 // more often than those who call themselves so talk. hidden tells by number which
 // speakers must not be found; nil if all may be.
 func (x *Index) named(ctx context.Context, question string, hidden []bool) (who []uint32, rest string) {
-	if utf8.RuneCountInString(question) > maxQuery {
+	if utf8.RuneCountInString(question) > retrieval.MaxQuery {
 		return nil, question
 	}
-	folded := x.analyzer.Fold(question) // rune for rune
+	folded := x.r.Analyzer.Fold(question) // rune for rune
 	all, runes := []rune(folded), []rune(question)
 	left := func(who []uint32, rest string) ([]uint32, string) {
-		if q := x.query(rest); len(q.words) == 0 {
+		if q := x.r.Query(rest); len(q.Words) == 0 {
 			return nil, question
 		}
 		return who, strings.TrimSpace(rest)
@@ -116,11 +117,11 @@ func (x *Index) bearers(name string, hidden []bool) []uint32 {
 // isWord reports whether others use a name more than its bearers speak.
 func (x *Index) isWord(ctx context.Context, name string, who []uint32) bool {
 	used, spoken := 0, rareName
-	if err := x.terms.Postings(ctx, generation.FieldWords, name, func(int, float32) { used++ }); err != nil {
+	if err := x.r.Terms.Postings(ctx, generation.FieldWords, name, func(int, float32) { used++ }); err != nil {
 		return true // the search itself will say so
 	}
-	for i := range x.store.Len() {
-		if _, ok := slices.BinarySearch(who, x.store.Who(i)); ok {
+	for i := range x.r.Store.Len() {
+		if _, ok := slices.BinarySearch(who, x.r.Store.Who(i)); ok {
 			spoken++
 		}
 	}
@@ -129,15 +130,9 @@ func (x *Index) isWord(ctx context.Context, name string, who []uint32) bool {
 
 // foldedNames returns the first part of each speaker's name, by number.
 func (x *Index) foldedNames() []string {
-	out := make([]string, x.store.Speakers())
+	out := make([]string, x.r.Store.Speakers())
 	for k := range out {
-		out[k] = x.analyzer.Fold(corpus.SplitSpeaker(x.store.Name(k)).Name)
+		out[k] = x.r.Analyzer.Fold(corpus.SplitSpeaker(x.r.Store.Name(k)).Name)
 	}
 	return out
-}
-
-// says reports whether the message at ordinal i is by the person asked about.
-func (n *inquiry) says(i int) bool {
-	_, ok := slices.BinarySearch(n.who, n.x.store.Who(i))
-	return ok
 }

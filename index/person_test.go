@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"qunwen/index/retrieval"
 )
 
 func TestNamed(t *testing.T) {
@@ -27,7 +29,7 @@ func TestNamed(t *testing.T) {
 		{"微信说的退费", "", ""},           // a word
 		{"谁怎么看斑马线", "", ""},          // nobody's name
 		{"斑马线对余笙有什么用", "", ""},
-		{strings.Repeat("斑", maxQuery) + "余笙怎么看", "", ""},
+		{strings.Repeat("斑", retrieval.MaxQuery) + "余笙怎么看", "", ""},
 		{"", "", ""},
 	} {
 		who, rest := x.named(t.Context(), tt.question, nil)

@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"qunwen/index/retrieval"
 	"qunwen/index/wording"
 )
 
@@ -68,10 +69,10 @@ func (w *weights) rank(f *[placeFeatures]float64) float64 {
 func (n *inquiry) isTalk(all []sight) bool {
 	const sameWords = 0.9 // cosine
 	asked := func(s sight) bool { return s.features[questionLike] >= sameWords }
-	if wording.OnlyGreets(n.q.letters) {
+	if wording.OnlyGreets(n.Query.Letters) {
 		return true
 	}
-	return n.talk > n.w.Talk.Most && n.who == nil && !n.q.figures && !slices.ContainsFunc(all, asked)
+	return n.talk > n.w.Talk.Most && n.Who == nil && !n.Query.Figures && !slices.ContainsFunc(all, asked)
 }
 
 // verdict says whether the places, best first, answer the question. There are
@@ -85,7 +86,7 @@ func (n *inquiry) verdict(all []sight) (Verdict, float64) {
 	first := all[:min(len(all), judgedPlaces)]
 	asked := slices.ContainsFunc(first, func(s sight) bool { return s.unanswered })
 	switch {
-	case v == Answer && (all[0].unanswered || slices.ContainsFunc(n.q.words, n.bindsUnsaid) || n.lacksFigure(first)):
+	case v == Answer && (all[0].unanswered || slices.ContainsFunc(n.Query.Words, n.bindsUnsaid) || n.lacksFigure(first)):
 	case v == None && asked:
 	case v == Leads && n.talk > 0 && confidence < n.w.Verdict.Answer/2:
 		return None, confidence
@@ -98,16 +99,16 @@ func (n *inquiry) verdict(all []sight) (Verdict, float64) {
 // bindsUnsaid reports whether nobody has used a word of the question that an
 // answer must have: Latin letters, a number, or a long word. A short one may be a
 // slip.
-func (n *inquiry) bindsUnsaid(w queryWord) bool {
+func (n *inquiry) bindsUnsaid(w retrieval.Word) bool {
 	const longWord = 3 // characters
-	r, _ := utf8.DecodeRuneInString(w.asked)
-	return !w.said && !w.phrase && n.x.tells(&w) && (!unicode.Is(unicode.Han, r) || utf8.RuneCountInString(w.asked) >= longWord)
+	r, _ := utf8.DecodeRuneInString(w.Asked)
+	return !w.Said && !w.Phrase && n.x.tells(&w) && (!unicode.Is(unicode.Han, r) || utf8.RuneCountInString(w.Asked) >= longWord)
 }
 
 // lacksFigure reports whether the question asks how many or how much, and none of
 // the places shows a figure.
 func (n *inquiry) lacksFigure(all []sight) bool {
-	if n.q.wants&wording.WantFigure == 0 {
+	if n.Query.Wants&wording.WantFigure == 0 {
 		return false
 	}
 	return !slices.ContainsFunc(all, func(s sight) bool {

@@ -71,13 +71,13 @@ func (x *Index) Study(ctx context.Context, question string, opt Options) (*Study
 	if err != nil {
 		return nil, err
 	}
-	defer n.close()
+	defer n.Close()
 	s := &Study{Verdict: None, Words: []StudiedWord{}, Candidates: []Candidate{}}
-	for _, w := range n.q.words {
-		s.Words = append(s.Words, StudiedWord{Term: w.term, Messages: w.df, Rarity: w.rarity, Synonyms: w.synonyms})
+	for _, w := range n.Query.Words {
+		s.Words = append(s.Words, StudiedWord{Term: w.Term, Messages: w.Messages, Rarity: w.Rarity, Synonyms: w.Synonyms})
 	}
 	s.Marks, s.Logit = n.marks, n.talk
-	for _, v := range n.asked {
+	for _, v := range n.Asked {
 		s.Vector = append(s.Vector, float64(v)/127)
 	}
 	all := n.sights()
@@ -94,15 +94,11 @@ func (x *Index) Study(ctx context.Context, question string, opt Options) (*Study
 }
 
 func (n *inquiry) candidate(h *sight) Candidate {
-	w, p := &n.w.Place, h.middle
+	p := h.middle
 	r := n.place(p)
 	c := Candidate{
 		Score: h.Score, Window: h.Window, Message: h.Message, Coverage: h.Coverage,
-		Lexical: float64(n.score[p]) - w.Window*h.Window - w.Message*float64(n.message[p]),
-		Middle:  n.x.id(p), ThreadID: h.ThreadID, Features: h.features[:],
-	}
-	if w.Lexical > 0 {
-		c.Lexical /= w.Lexical
+		Lexical: n.lexicalOf(p), Middle: n.x.id(p), ThreadID: h.ThreadID, Features: h.features[:],
 	}
 	if r.question >= 0 {
 		c.Question = n.x.id(r.question)
@@ -115,7 +111,7 @@ func (n *inquiry) candidate(h *sight) Candidate {
 		quote := n.quote(l.ord)
 		id := n.x.id(l.ord)
 		c.Lines = append(c.Lines, StudiedLine{
-			ID: id, Speaker: n.x.store.Speaker(l.ord), Quote: quote, Runes: utf8.RuneCountInString(quote),
+			ID: id, Speaker: n.x.r.Store.Speaker(l.ord), Quote: quote, Runes: utf8.RuneCountInString(quote),
 			Features: l.features[:], Value: l.value, Shown: shown[id],
 		})
 	}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 
+	"qunwen/index/retrieval"
 	"qunwen/index/wording"
 )
 
@@ -19,23 +20,14 @@ var weightsFile []byte
 // whose similarities are spread otherwise. `qunwen eval --fit` makes all but
 // Place; docs/quality.md says how that was found.
 type weights struct {
-	Place   placeWeights       `json:"place"`
-	Line    map[string]float64 `json:"line"` // by feature name; one that is absent weighs nothing
-	Rank    map[string]float64 `json:"rank"` // by place feature name, likewise
-	Verdict verdictWeights     `json:"verdict"`
-	Talk    talkWeights        `json:"talk"`
+	Place   retrieval.PlaceWeights `json:"place"`
+	Line    map[string]float64     `json:"line"` // by feature name; one that is absent weighs nothing
+	Rank    map[string]float64     `json:"rank"` // by place feature name, likewise
+	Verdict verdictWeights         `json:"verdict"`
+	Talk    talkWeights            `json:"talk"`
 
 	lines [lineFeatures]float64  // Line, by feature
 	ranks [placeFeatures]float64 // Rank, by feature
-}
-
-// placeWeights: a place's score is Lexical times its BM25 as a share of the
-// best, plus Window times the similarity (cosine) of the best window around
-// it, plus Message times that of the message itself.
-type placeWeights struct {
-	Lexical float64 `json:"lexical"`
-	Window  float64 `json:"window"`
-	Message float64 `json:"message"`
 }
 
 // verdictWeights are two logistic models: 1 / (1 + exp(-(bias + Σ weight · sign))).
@@ -76,23 +68,15 @@ type Fit struct {
 // Reweigh makes x search by the fitted weights instead of those it was opened
 // with. No search may be under way.
 func (x *Index) Reweigh(f Fit) error {
-	w := x.weights.fitted(f, x.model())
+	w := x.weights.fitted(f, x.r.Model())
 	if err := w.check(); err != nil {
 		return err
 	}
 	x.weights = w
-	if x.meanings == nil {
+	if x.r.Model() == "" {
 		x.byWords = w
 	}
 	return nil
-}
-
-// model returns the fingerprint of the model of x's vectors; "" without.
-func (x *Index) model() string {
-	if x.meanings == nil {
-		return ""
-	}
-	return x.manifest.Model
 }
 
 // fitted returns w with what was fitted.
@@ -111,16 +95,16 @@ func (w *weights) fitted(f Fit, model string) *weights {
 func (x *Index) Refit(f Fit) ([]byte, error) {
 	profile := wordsProfile
 	switch {
-	case x.meanings != nil && f.Separate:
-		profile = x.manifest.Model
-	case x.meanings != nil:
+	case x.r.Model() != "" && f.Separate:
+		profile = x.r.Manifest.Model
+	case x.r.Model() != "":
 		profile = vectorsProfile
 	}
 	file, err := readWeights()
 	if err != nil {
 		return nil, err
 	}
-	w := x.weights.fitted(f, x.model())
+	w := x.weights.fitted(f, x.r.Model())
 	file[profile] = w
 	if err := w.check(); err != nil {
 		return nil, err

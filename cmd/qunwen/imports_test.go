@@ -27,7 +27,8 @@ var mayImport = map[string][]string{
 	"qunwen/index/generation":      {"qunwen/corpus", "qunwen/index/analysis", "qunwen/index/dense"},
 	"qunwen/index/build":           {"qunwen/corpus", "qunwen/corpus/threads", "qunwen/index/analysis", "qunwen/index/dense", "qunwen/index/generation", "qunwen/index/wording"},
 	"qunwen/index/build/buildtest": {"qunwen/corpus/sample", "qunwen/index/build", "qunwen/index/dense"},
-	"qunwen/index":                 {"qunwen/corpus", "qunwen/corpus/zh", "qunwen/index/analysis", "qunwen/index/build", "qunwen/index/dense", "qunwen/index/generation", "qunwen/index/wording"},
+	"qunwen/index/retrieval":       {"qunwen/index/analysis", "qunwen/index/dense", "qunwen/index/generation", "qunwen/index/wording"},
+	"qunwen/index":                 {"qunwen/corpus", "qunwen/corpus/zh", "qunwen/index/analysis", "qunwen/index/build", "qunwen/index/dense", "qunwen/index/generation", "qunwen/index/retrieval", "qunwen/index/wording"},
 	"qunwen/bot":                   {"qunwen/corpus", "qunwen/index", "qunwen/bot/period", "qunwen/bot/schedule", "qunwen/bot/schedule/announce", "qunwen/bot/store"}, // see docs/decisions.md on the store
 	"qunwen/bot/period":            {"qunwen/corpus/zh"},
 	"qunwen/bot/store":             nil,

@@ -1,4 +1,4 @@
-package index
+package retrieval
 
 import (
 	"context"
@@ -16,7 +16,6 @@ const (
 	mostPhrases  = 4  // of one question
 	longPhrase   = 40 // characters; longer text is a quotation of a message, not a phrase
 	phraseProbes = 8  // bigrams of a phrase that are looked up, so that work is bounded
-	namedPhrase  = 12 // characters up to which a phrase that nobody used is named
 )
 
 // closes are the quotation marks and what closes each.
@@ -24,9 +23,9 @@ var closes = map[rune]rune{'「': '」', '『': '』', '“': '”', '"': '"'}
 
 // phrases returns the folded phrases in quotation marks of a question, each
 // once, in order.
-func (x *Index) phrases(question string) []string {
+func (x *Reader) phrases(question string) []string {
 	var all []string
-	for rest := x.analyzer.Fold(question); len(all) < mostPhrases; {
+	for rest := x.Analyzer.Fold(question); len(all) < mostPhrases; {
 		at := strings.IndexFunc(rest, func(r rune) bool { return closes[r] != 0 })
 		if at < 0 {
 			break
@@ -40,7 +39,7 @@ func (x *Index) phrases(question string) []string {
 		rest = after
 		inside = strings.Trim(inside, " 。，,？?！!")
 		n = utf8.RuneCountInString(inside)
-		if n < 2 || n > longPhrase || slices.Contains(all, inside) || len(x.analyzer.Analyze(inside).Words) == 0 {
+		if n < 2 || n > longPhrase || slices.Contains(all, inside) || len(x.Analyzer.Analyze(inside).Words) == 0 {
 			continue
 		}
 		all = append(all, inside)
@@ -49,11 +48,11 @@ func (x *Index) phrases(question string) []string {
 }
 
 // collectPhrase adds the messages in scope that hold a phrase to s.found, as
-// [Index.collect] does for a term of a field.
-func (x *Index) collectPhrase(ctx context.Context, s *scratch, sc scope, _, phrase string, weight float32) error {
+// [Reader.Collect] does for a term of a field.
+func (x *Reader) collectPhrase(ctx context.Context, s *scratch, sc Scope, _, phrase string, weight float32) error {
 	from := len(s.found)
 	var held []int // ordinals with all bigrams so far, in order
-	for i, b := range probes(phrase, x.analyzer.Analyze(phrase).Bigrams) {
+	for i, b := range probes(phrase, x.Analyzer.Analyze(phrase).Bigrams) {
 		s.found = s.found[:from]
 		if err := x.collect(ctx, s, sc, generation.FieldBigrams, b, 1); err != nil {
 			return err
@@ -69,7 +68,7 @@ func (x *Index) collectPhrase(ctx context.Context, s *scratch, sc scope, _, phra
 	}
 	s.found = s.found[:from]
 	for _, ord := range held {
-		if n := strings.Count(x.analyzer.Fold(x.store.Text(ord)), phrase); n > 0 {
+		if n := strings.Count(x.Analyzer.Fold(x.Store.Text(ord)), phrase); n > 0 {
 			s.found = append(s.found, found{ord, float32(n) * weight})
 		}
 	}
