@@ -8,7 +8,7 @@ import (
 )
 
 // A Lookup is one question being looked up: scores and similarities by ordinal. It
-// has its scratch to itself until close.
+// has its scratch to itself until Close.
 type Lookup struct {
 	*scratch
 	x     *Reader

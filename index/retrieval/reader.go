@@ -40,7 +40,7 @@ func Open(gdir string, m *generation.Manifest, enc Encoder, warn func(error)) (*
 	return x, nil
 }
 
-// load opens the files of the generation in gdir. If it fails, close releases
+// load opens the files of the generation in gdir. If it fails, Close releases
 // those that are open already.
 func (x *Reader) load(gdir string, enc Encoder) error {
 	var err error
@@ -139,7 +139,9 @@ func (l *lengths) between(lo, hi int) float64 { return float64(l.sum[hi] - l.sum
 
 // An Encoder turns questions into vectors; build.Encoder says more.
 type Encoder interface {
+	// Fingerprint names the model.
 	Fingerprint() string
+	// Encode returns a vector for each text.
 	Encode(ctx context.Context, kind dense.Kind, texts []string) ([][]int8, error)
 }
 

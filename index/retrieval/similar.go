@@ -46,7 +46,7 @@ func (n *Lookup) compareMessages(alike []int8) {
 	sum, count := 0.0, 0
 	for i := range x.Store.Len() {
 		if v := m.Places.Message(i); v != generation.NoVector && n.Scope.holds(x.DayOf[i], i) && !n.Scope.hides(x, i) {
-			n.Message[i] = cosine(n.dots[v])
+			n.Message[i] = dense.CosineOf(n.dots[v])
 			sum += float64(n.Message[i])
 			count++
 		}
@@ -64,7 +64,7 @@ func (n *Lookup) compareWindows() {
 		if v == generation.NoVector || at.Lo < n.Scope.Start[x.DayOf[at.Lo]] || at.Hi > n.Scope.End[x.DayOf[at.Lo]] {
 			continue
 		}
-		c := cosine(n.dots[v])
+		c := dense.CosineOf(n.dots[v])
 		for i := at.Lo; i < at.Hi; i++ {
 			n.Window[i] = max(n.Window[i], c)
 		}
@@ -78,17 +78,14 @@ func (n *Lookup) Answers(i int) float64 {
 		return 0
 	}
 	if v := n.fresh[i]; v != nil {
-		return float64(cosine(dot(v, n.Asked)))
+		return float64(dense.Cosine(v, n.Asked))
 	}
 	v := n.x.meanings.Places.Message(i)
 	if v == generation.NoVector {
 		return 0
 	}
-	return float64(cosine(n.x.meanings.Messages.Dot(int(v), n.Asked)))
+	return float64(dense.Cosine(n.x.meanings.Messages.At(int(v)), n.Asked))
 }
-
-// cosine makes a similarity of the product of two 8-bit vectors.
-func cosine(dot int32) float32 { return float32(dot) / (127 * 127) }
 
 const (
 	// maxFresh is how many messages are encoded while a question waits, because
@@ -151,16 +148,8 @@ func (n *Lookup) encodeFresh(ctx context.Context, alike []int8) error {
 	n.fresh = make(map[int][]int8, len(ordinals))
 	for k, i := range ordinals {
 		n.fresh[i] = vectors[k]
-		n.Message[i] = cosine(dot(vectors[k], alike))
-		n.Window[i] = max(n.Window[i], cosine(dot(wide[k], n.Asked)))
+		n.Message[i] = dense.Cosine(vectors[k], alike)
+		n.Window[i] = max(n.Window[i], dense.Cosine(wide[k], n.Asked))
 	}
 	return nil
-}
-
-func dot(a, b []int8) int32 {
-	sum := int32(0)
-	for i := range a {
-		sum += int32(a[i]) * int32(b[i])
-	}
-	return sum
 }
