@@ -13,9 +13,6 @@ import (
 )
 
 const (
-	maxLines = 5   // messages of an excerpt
-	maxRunes = 600 // characters of its quotes
-
 	// closeSecond is how much less may speak for a line that takes the other
 	// side than for others that are shown.
 	closeSecond = 0.7
@@ -28,12 +25,6 @@ const (
 	// talk is no answer, even where there is room.
 	farBehind = 3
 )
-
-// reach returns the ordinals whose lines a place around p may show.
-func (n *inquiry) reach(p int) (lo, hi int) {
-	e, d := n.x.r.Episode[p], n.x.r.DayOf[p]
-	return max(p-linesAhead, e.Lo, n.Scope.Start[d]), min(p+linesAfter+1, e.Hi, n.Scope.End[d])
-}
 
 // sight makes the excerpt of the candidate of a rank, 0-based. It fails if
 // there is nothing to show, or nothing by those whose words are asked for.

@@ -24,43 +24,6 @@ const (
 	tieReach  = 14   // lines back in which a question is looked for
 )
 
-// A feature is one thing that speaks for or against showing a line.
-type feature int
-
-// The features of a line. The question of a place is the line in reach that
-// asks most like the query; it fits by as much as it is alike, 0 to 1.
-const (
-	ownWords       feature = iota // lexical score of the line, share of the best in reach
-	likeQuestion                  // similarity, line to question, as one message to another
-	likeAnswer                    // similarity, line to question, as an answer to it
-	inWindow                      // similarity of the best window with the line, less the best in reach
-	lineLength                    // characters, share of longLine, at most 1
-	isShort                       // fewer than shortLine characters
-	isAsking                      // it asks
-	isQuestion                    // it is the place's question: the title says it already
-	afterQuestion                 // behind the question, fading
-	afterAsking                   // behind somebody else's question that is like the query, fading
-	byAsker                       // a further line of whoever asked the question
-	byAskerFitting                // the same, times how well the question fits
-	beforeFitting                 // before the question, times how well the question fits
-	byAnswerer                    // how much its speaker says behind the question, times how well it fits
-	fromMiddle                    // tens of lines from the middle of the place
-	inThread                      // in the conversation that the middle belongs to
-	isImage                       // a picture: nothing can be said of what it shows
-	coversWords                   // share of the question's words that it says, by rarity
-	coversGrams                   // and of its bigrams
-	givesWanted                   // it has what the question asks for: a number, a time, a reason
-	namesAsker                    // it mentions whoever asked the question by name
-	lineFeatures                  // how many there are
-)
-
-// featureNames are the features' names in weights.json, by feature.
-var featureNames = [lineFeatures]string{
-	"own_words", "like_question", "like_answer", "in_window", "length", "short", "asks", "question", "after_question",
-	"after_asking", "asker", "asker_fitting", "before_fitting", "answerer", "from_middle", "thread", "image",
-	"covers_words", "covers_grams", "gives_wanted", "names_asker",
-}
-
 // A line is a message that a place may show.
 type line struct {
 	ord      int
@@ -234,4 +197,27 @@ func (n *inquiry) alike(i int) float64 {
 		return float64(n.Message[i])
 	}
 	return n.OwnShare(i)
+}
+
+// sameQuestion is how alike a question must be for what was said to it to decide:
+// of vectors a cosine, without them a share of the words.
+const sameQuestion = 0.6
+
+// unanswered reports whether a place has the question that is asked, and of the
+// lines chosen none that says something to it. chosen is in order.
+func (n *inquiry) unanswered(r *place, chosen []int) bool {
+	q := r.question
+	if q < 0 || n.alike(q) < sameQuestion || !wording.OnlyAsks(n.x.r.Store.Text(q)) {
+		return false
+	}
+	return !slices.ContainsFunc(r.lines, func(l line) bool {
+		_, shown := slices.BinarySearch(chosen, l.ord)
+		return shown && l.ord > q && (l.features[isShort] == 0 && !wording.OnlyAsks(n.x.r.Store.Text(l.ord)) || wording.YesOrNo(n.x.r.Store.Text(l.ord)))
+	})
+}
+
+// reach returns the ordinals whose lines a place around p may show.
+func (n *inquiry) reach(p int) (lo, hi int) {
+	e, d := n.x.r.Episode[p], n.x.r.DayOf[p]
+	return max(p-linesAhead, e.Lo, n.Scope.Start[d]), min(p+linesAfter+1, e.Hi, n.Scope.End[d])
 }

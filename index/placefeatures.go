@@ -8,64 +8,6 @@ import (
 	"unicode/utf8"
 )
 
-// A placeFeature is one thing that speaks for or against a place. "Shown"
-// means the lines that the place would show.
-type placeFeature int
-
-// The features of a place. Similarities are cosines, 0 without vectors.
-const (
-	placeScore      placeFeature = iota // score by which candidates are found; see PlaceWeights
-	behindBest                          // how much it is below the best candidate's
-	placeRank                           // logarithm of the rank by that score, 1-based
-	lexicalShare                        // BM25 of the window, share of a perfect match
-	windowLike                          // similarity of the best window around the middle
-	messageLike                         // similarity of the most similar message in reach
-	windowCovers                        // share of the question's words in the window, by rarity
-	lineCovers                          // by the best shown line that does not ask
-	askingCovers                        // by the best shown line that asks, or the place's question
-	shownCovers                         // by all shown lines together
-	gramsCovered                        // share of the question's bigrams in the best shown line that does not ask
-	allGrams                            // in all shown lines together
-	rarestShown                         // 1 if the rarest word of the question is in a shown line
-	rarestNear                          // 1 if it is in the window
-	answerLike                          // best like_answer of a shown line that does not ask
-	answerLikeMean                      // mean like_answer of the shown lines
-	questionLike                        // similarity of the place's question to what was asked
-	followsLike                         // best after_asking of a shown line
-	followsLikeMean                     // mean of it
-	bestValue                           // value of the best shown line that does not ask
-	meanValue                           // mean value of the shown lines
-	shownLines                          // how many lines are shown, share of the most
-	shownRunes                          // their characters, share of the most
-	shownAsk                            // share of the shown lines that ask
-	questionShown                       // 1 if the place's question is shown
-	questionLate                        // 1 if a shown line that does not ask is behind the place's question
-	answerers                           // people who say something behind the place's question, in fives
-	givesBest                           // best gives_wanted of the shown lines
-	onlyAsked                           // 1 if the question was asked and nothing said to it
-	repliedTo                           // 1 if a shown line mentions the asker
-	inSession                           // share of the shown lines from a sharing session
-	tightLexical                        // best lexical score of a line in reach, share of a perfect match
-	messagesLike                        // mean of the three most similar messages in reach
-	answersLike                         // mean of the three lines in reach that answer most alike
-	windowsLike                         // mean similarity of the windows of the shown lines
-	denseLike                           // share of the lines in reach nearly as much like an answer as the best
-	pairCovers                          // best coverage of the question's words by a shown line and the next
-	wordsShown                          // share of the question's words shown, each counting the same
-	rarestTwo                           // share of the two rarest words shown
-	firstLine                           // value of the best line less the second best
-	placeFeatures                       // how many there are
-)
-
-// placeFeatureNames are the features' names in the weights, by feature.
-var placeFeatureNames = [placeFeatures]string{
-	"score", "behind_best", "rank", "lexical", "window", "message", "window_covers", "line_covers", "asking_covers", "shown_covers",
-	"grams", "all_grams", "rarest_shown", "rarest_near", "answer_like", "answer_like_mean", "question_like", "follows_like", "follows_like_mean",
-	"best_value", "mean_value", "shown_lines", "shown_runes", "shown_ask", "question_shown", "question_late", "answerers", "gives", "only_asked",
-	"replied_to", "session", "tight_lexical", "messages_like", "answers_like", "windows_like", "dense_like", "pair_covers",
-	"words_shown", "rarest_two", "first_line",
-}
-
 // weighPlace returns the features of the candidate of the given rank, 0-based,
 // with its lines and those of them to show.
 func (n *inquiry) weighPlace(rank int, r *place, chosen []line, unanswered bool) (f [placeFeatures]float64) {
@@ -193,4 +135,14 @@ func (n *inquiry) lexicalOf(p int) float64 {
 		return 0
 	}
 	return (float64(n.Score[p]) - w.Window*float64(n.Window[p]) - w.Message*float64(n.Message[p])) / w.Lexical
+}
+
+// mostAlike returns the highest similarity of a message in reach of ordinal p.
+func (n *inquiry) mostAlike(p int) float64 {
+	best := float32(0)
+	lo, hi := n.reach(p)
+	for _, v := range n.Message[lo:hi] {
+		best = max(best, v)
+	}
+	return float64(best)
 }

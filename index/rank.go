@@ -11,10 +11,6 @@ import (
 )
 
 const (
-	// ranked is how many of the places that were found are ranked by what they
-	// show. Of the reworded questions 0.72 have an answer among twelve.
-	ranked = 12
-
 	// floorBehind is how far below the first a place without any of the
 	// question's words must not be, in the unit of the rank score.
 	floorBehind = 2
@@ -52,15 +48,6 @@ func (n *inquiry) sights() []sight {
 		}
 	}
 	return kept
-}
-
-// rank returns how much speaks for a place: Σ weight · feature.
-func (w *weights) rank(f *[placeFeatures]float64) float64 {
-	v := 0.0
-	for i, weight := range w.ranks {
-		v += weight * f[i]
-	}
-	return v
 }
 
 // isTalk reports whether the question asks nothing that an archive could answer.

@@ -3,6 +3,7 @@ package index
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"unicode/utf8"
 
 	"qunwen/index/analysis"
@@ -116,4 +117,41 @@ func (n *inquiry) candidate(h *sight) Candidate {
 		})
 	}
 	return c
+}
+
+// Reweigh makes x search by the fitted weights instead of those it was opened
+// with. No search may be under way.
+func (x *Index) Reweigh(f Fit) error {
+	w := x.weights.fitted(f, x.r.Model())
+	if err := w.check(); err != nil {
+		return err
+	}
+	x.weights = w
+	if x.r.Model() == "" {
+		x.byWords = w
+	}
+	return nil
+}
+
+// Refit returns weights.json with the fitted weights in the place of those by
+// which x searches.
+func (x *Index) Refit(f Fit) ([]byte, error) {
+	profile := wordsProfile
+	switch {
+	case x.r.Model() != "" && f.Separate:
+		profile = x.r.Manifest.Model
+	case x.r.Model() != "":
+		profile = vectorsProfile
+	}
+	file, err := readWeights()
+	if err != nil {
+		return nil, err
+	}
+	w := x.weights.fitted(f, x.r.Model())
+	file[profile] = w
+	if err := w.check(); err != nil {
+		return nil, err
+	}
+	out, err := json.MarshalIndent(file, "", "  ")
+	return append(out, '\n'), err
 }
