@@ -6,6 +6,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"qunwen/index/analysis"
 	"qunwen/index/build"
 	"qunwen/index/build/buildtest"
 	"qunwen/index/generation"
@@ -42,6 +43,19 @@ func TestPhraseAtEdges(t *testing.T) {
 		sc := everything(x)
 		if err := x.collectPhrase(t.Context(), s, sc, "", phrase, 1); err != nil || len(s.found) != want {
 			t.Errorf("%s is in %d messages, want %d (err %v)", phrase, len(s.found), want, err)
+		}
+	}
+}
+
+// A text gains by each word once, and by a synonym as much as that is worth.
+func TestGain(t *testing.T) {
+	q := Query{Words: []Word{
+		{Term: "0.6%", Asked: "千六", Rarity: 2},
+		{Term: "退款", Asked: "退款", Rarity: 1, Synonyms: []analysis.Synonym{{Term: "退钱", Weight: 0.5}, {Term: "退回", Weight: 0.25}}},
+	}}
+	for text, want := range map[string]float64{"": 0, "费率千六，0.6%": 2, "退款退钱": 1, "退回来，退钱": 0.5, "千六也能退回": 2.25} {
+		if got := q.Gain(text); got != want {
+			t.Errorf("Gain(%q) = %v, want %v", text, got, want)
 		}
 	}
 }
