@@ -8,6 +8,7 @@ import (
 	"qunwen/bot"
 	"qunwen/corpus/sample"
 	"qunwen/index"
+	"qunwen/index/build"
 )
 
 func Example() {
@@ -17,7 +18,7 @@ func Example() {
 	}
 	defer os.RemoveAll(dir)
 	ctx := context.Background()
-	if _, err := (index.Builder{}).Refresh(ctx, dir, sample.Site()); err != nil {
+	if _, err := (build.Builder{}).Refresh(ctx, dir, sample.Site()); err != nil {
 		panic(err)
 	}
 	x, err := index.Open(dir, index.OpenOptions{})

@@ -1,25 +1,13 @@
 // Package index finds messages by what was said in them and around them.
 //
-// An index is a folder. It holds generations, each complete in itself, and the
-// file CURRENT that names the one to read:
+// [Open] opens the current generation of an index for reading, any number of
+// times at once, and verifies its checksums; package generation knows the files.
+// Package build brings an index up to date with a site, and a [Live] does both.
 //
-//	CURRENT            "g-000002 <checksum of its manifest>"
-//	lock               held by whoever builds; readers never wait for it
-//	stamps.json        size, time and hash of posts, to save reading them again
-//	g-000002/
-//	    manifest.json  fingerprint, days and their posts, totals, checksums
-//	    bleve/         the inverted index: terms of messages, nothing stored
-//	    messages.bin   the messages by ordinal: room, day and order in the day
-//	    docs.bin       Bleve's document numbers to ordinals
-//
-// [Refresh] brings the folder up to date with a site, by a whole build or by
-// the days that changed; either makes a new generation beside the old one and
-// swaps it in by renaming one file. [Open] opens the current generation for
-// reading, any number of times at once, and verifies its checksums.
-//
-// [Index.Search] looks the question's terms up in Bleve and scores every
-// message with a match by BM25 twice: by its own terms, and by those of the
-// window of messages around it, because a chat message is too short to hold
-// question and answer. The best places become [Hit] values, each an excerpt of
-// one conversation. Nothing here knows of bots, rooms' rights or the network.
+// [Index.Search] finds out whose words and which time are meant (person.go,
+// address.go, scope.go), has package retrieval score all messages and find the
+// best places, weighs the lines around each (lines.go) and the places by what they
+// would show (placefeatures.go), and gives a verdict (rank.go). The best places
+// become [Hit] values, each an excerpt of one conversation. Nothing here knows of
+// bots, rooms' rights or the network.
 package index

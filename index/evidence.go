@@ -1,9 +1,6 @@
 package index
 
-import (
-	"math"
-	"unicode/utf8"
-)
+import "qunwen/index/wording"
 
 const (
 	judgedPlaces = 3 // places that a verdict is about
@@ -42,50 +39,13 @@ func (n *inquiry) evidence(all []sight) (e [signs]float64) {
 	e[runesFirst] = best.features[shownRunes]
 	e[answersFirst] = best.features[answersLike]
 	e[coversFirst] = best.features[windowCovers]
-	e[lexicalMatch] = n.lexical
-	e[topicMessages] = n.topic
+	e[lexicalMatch] = n.Lexical
+	e[topicMessages] = n.Topic
 	e[talkLogit] = n.talk
-	e[askedLength] = float64(min(utf8.RuneCountInString(n.q.letters), longAsked)) / longAsked
-	e[askedWords] = float64(len(n.q.words)) / 10
-	for i := range n.q.words {
-		e[unknownWords] += truth(!n.q.words[i].said)
+	e[askedLength] = wording.LengthShare(n.Query.Letters)
+	e[askedWords] = float64(len(n.Query.Words)) / 10
+	for i := range n.Query.Words {
+		e[unknownWords] += truth(!n.Query.Words[i].Said)
 	}
 	return e
-}
-
-// mostAlike returns the highest similarity of a message in reach of ordinal p.
-func (n *inquiry) mostAlike(p int) float64 {
-	best := float32(0)
-	lo, hi := n.reach(p)
-	for _, v := range n.message[lo:hi] {
-		best = max(best, v)
-	}
-	return float64(best)
-}
-
-// judge makes a verdict of the evidence, with the confidence that the best places
-// show an answer.
-func (w *weights) judge(e [signs]float64) (Verdict, float64) {
-	v := &w.Verdict
-	confidence := logistic(v.Bias, v.Signs, e)
-	near := confidence
-	if len(v.Near) > 0 {
-		near = logistic(v.NearBias, v.Near, e)
-	}
-	switch {
-	case confidence >= v.Answer:
-		return Answer, confidence
-	case near >= v.Leads:
-		return Leads, confidence
-	}
-	return None, confidence
-}
-
-// logistic returns what a logistic model makes of the evidence, 0 to 1.
-func logistic(bias float64, weights map[string]float64, e [signs]float64) float64 {
-	z := bias
-	for s, name := range signNames {
-		z += weights[name] * e[s]
-	}
-	return 1 / (1 + math.Exp(-z))
 }

@@ -7,6 +7,7 @@ import (
 
 	"qunwen/corpus/sample"
 	"qunwen/index"
+	"qunwen/index/build"
 )
 
 func Example() {
@@ -16,7 +17,7 @@ func Example() {
 	}
 	defer os.RemoveAll(dir)
 	ctx := context.Background()
-	report, err := index.Builder{}.Refresh(ctx, dir, sample.Site())
+	report, err := build.Builder{}.Refresh(ctx, dir, sample.Site())
 	if err != nil {
 		panic(err)
 	}

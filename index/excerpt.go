@@ -9,12 +9,10 @@ import (
 	"unicode/utf8"
 
 	"qunwen/corpus"
+	"qunwen/index/wording"
 )
 
 const (
-	maxLines = 5   // messages of an excerpt
-	maxRunes = 600 // characters of its quotes
-
 	// closeSecond is how much less may speak for a line that takes the other
 	// side than for others that are shown.
 	closeSecond = 0.7
@@ -28,27 +26,21 @@ const (
 	farBehind = 3
 )
 
-// reach returns the ordinals whose lines a place around p may show.
-func (n *inquiry) reach(p int) (lo, hi int) {
-	e, d := n.x.episode[p], n.x.dayOf[p]
-	return max(p-linesAhead, e.lo, n.sc.start[d]), min(p+linesAfter+1, e.hi, n.sc.end[d])
-}
-
 // sight makes the excerpt of the candidate of a rank, 0-based. It fails if
 // there is nothing to show, or nothing by those whose words are asked for.
 func (n *inquiry) sight(rank int) (sight, bool) {
 	x, p := n.x, n.places[rank]
 	r := n.place(p)
 	h := sight{middle: p, Hit: Hit{
-		Score:    float64(n.score[p]),
-		Coverage: n.q.coverage(n.covered[p]),
-		Window:   float64(n.window[p]),
+		Score:    float64(n.Score[p]),
+		Coverage: n.Query.Coverage(n.Covered[p]),
+		Window:   float64(n.Window[p]),
 		Message:  n.mostAlike(p),
-		Room:     x.manifest.Days[x.dayOf[p]].Room,
-		ThreadID: x.id(int(x.root[p])),
+		Room:     x.r.Manifest.Days[x.r.DayOf[p]].Room,
+		ThreadID: x.id(int(x.r.Root[p])),
 	}}
 	lines := n.choose(&r)
-	if len(lines) == 0 || n.who != nil && !slices.ContainsFunc(lines, func(l line) bool { return n.says(l.ord) }) {
+	if len(lines) == 0 || n.Who != nil && !slices.ContainsFunc(lines, func(l line) bool { return n.Says(l.ord) }) {
 		return sight{}, false
 	}
 	if r.question >= 0 {
@@ -61,11 +53,11 @@ func (n *inquiry) sight(rank int) (sight, bool) {
 	h.chosen = chosen
 	h.unanswered = n.unanswered(&r, chosen)
 	h.features = n.weighPlace(rank, &r, lines, h.unanswered)
-	for _, i := range leading(lines, func(l *line) bool { return n.who == nil || n.says(l.ord) }) {
-		day, rec := x.manifest.Days[x.dayOf[i]], x.store.record(i)
+	for _, i := range leading(lines, func(l *line) bool { return n.Who == nil || n.Says(l.ord) }) {
+		day, rec := x.r.Manifest.Days[x.r.DayOf[i]], x.r.Store.Record(i)
 		h.Messages = append(h.Messages, HitMessage{
-			ID: rec.id(day.Room, day.Date), Time: rec.time(day.Date, x.loc), Line: int(rec.line),
-			Speaker: rec.speaker, Quote: n.quote(i), Kind: rec.kind,
+			ID: rec.ID(day.Room, day.Date), Time: rec.Time(day.Date, x.loc), Line: int(rec.Line),
+			Speaker: rec.Speaker, Quote: n.quote(i), Kind: rec.Kind,
 		})
 	}
 	return h, true
@@ -136,7 +128,7 @@ func (n *inquiry) withReply(r *place, chosen []line) []line {
 	last := &chosen[len(chosen)-1]
 	at := slices.IndexFunc(r.lines, func(l line) bool { return l.ord > last.ord })
 	if at < 0 || r.lines[at].ord > last.ord+2 || r.lines[at].features[isAsking] == 1 ||
-		u32(n.x.store.who, r.lines[at].ord) == u32(n.x.store.who, last.ord) {
+		n.x.r.Store.Who(r.lines[at].ord) == n.x.r.Store.Who(last.ord) {
 		return chosen
 	}
 	reply := r.lines[at]
@@ -164,7 +156,7 @@ func (n *inquiry) withReply(r *place, chosen []line) []line {
 func (n *inquiry) opposite(chosen, left []line) (line, bool) {
 	sum, all := 0, 0
 	for _, l := range chosen {
-		s := side(n.x.store.text(l.ord))
+		s := wording.Side(n.x.r.Store.Text(l.ord))
 		sum += s
 		all += s * s
 	}
@@ -173,28 +165,11 @@ func (n *inquiry) opposite(chosen, left []line) (line, bool) {
 	}
 	least := min(chosen[len(chosen)-1].value, chosen[0].value-farBehind) - closeSecond
 	for _, l := range left {
-		if l.value >= least && l.features[isAsking] == 0 && l.features[inThread] == 1 && side(n.x.store.text(l.ord))*sum < 0 {
+		if l.value >= least && l.features[isAsking] == 0 && l.features[inThread] == 1 && wording.Side(n.x.r.Store.Text(l.ord))*sum < 0 {
 			return l, true
 		}
 	}
 	return line{}, false
-}
-
-// side says whether a text takes a side by how it starts: 1 for yes, -1 for
-// no, 0 for neither.
-func side(text string) int {
-	text = strings.TrimLeftFunc(text, func(r rune) bool { return !unicode.IsLetter(r) })
-	for _, no := range []string{"不", "没有", "没法", "无法", "别", "错", "未必"} {
-		if strings.HasPrefix(text, no) {
-			return -1
-		}
-	}
-	for _, yes := range []string{"可以", "能", "会的", "是的", "对的", "行的", "有的", "支持", "需要", "必须"} {
-		if strings.HasPrefix(text, yes) {
-			return 1
-		}
-	}
-	return 0
 }
 
 // shownTexts remembers what the hits of a search show.
@@ -217,7 +192,7 @@ func (s *shownTexts) repeats(n *inquiry, ords []int) bool {
 				return r
 			}
 			return -1
-		}, n.x.store.text(i))
+		}, n.x.r.Store.Text(i))
 		size := utf8.RuneCountInString(text)
 		if size < sameText {
 			continue
@@ -240,22 +215,8 @@ func (s *shownTexts) repeats(n *inquiry, ords []int) bool {
 
 // quote returns what is shown of the message at ordinal i.
 func (n *inquiry) quote(i int) string {
-	if corpus.Kind(n.x.store.kinds[i]) == corpus.Image {
-		return n.x.store.body(i)
+	if n.x.r.Store.Kind(i) == corpus.Image {
+		return n.x.r.Store.Body(i)
 	}
-	return n.x.quote(withoutCited(n.x.store.text(i)), &n.q)
-}
-
-// withoutCited leaves out what a text cites of another before a bar, as broken
-// exports have it: "名字：原话 - - - - - 回复". A text that only cites stays.
-func withoutCited(text string) string {
-	const bar = "- - - -"
-	i := strings.LastIndex(text, bar)
-	if i < 0 {
-		return text
-	}
-	if own := strings.TrimLeft(text[i:], "-　 \n"); own != "" {
-		return own
-	}
-	return text
+	return wording.Quote(n.x.r.Analyzer, wording.WithoutCited(n.x.r.Store.Text(i)), n.Query.Gain)
 }

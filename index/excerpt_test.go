@@ -7,6 +7,7 @@ import (
 	"testing/fstest"
 
 	"qunwen/corpus"
+	"qunwen/index/build/buildtest"
 )
 
 func TestPassages(t *testing.T) {
@@ -18,17 +19,17 @@ func TestPassages(t *testing.T) {
 		ok   func(hits []Hit) bool
 	}{
 		{"a repost in another room is shown once", fstest.MapFS{
-			"a/_posts/2024-03-01-chat.markdown": post(asked + "> 09:01:00  余笙-鹿野  \n\n" + answer + "\n"),
-			"b/_posts/2024-03-02-chat.markdown": post(asked + "> 09:05:00  老K  \n\n" + answer + "\n"),
+			"a/_posts/2024-03-01-chat.markdown": buildtest.Post(asked + "> 09:01:00  余笙-鹿野  \n\n" + answer + "\n"),
+			"b/_posts/2024-03-02-chat.markdown": buildtest.Post(asked + "> 09:05:00  老K  \n\n" + answer + "\n"),
 		}, func(hits []Hit) bool { return len(hits) == 1 }},
 		{"who says the opposite is heard", fstest.MapFS{
-			"a/_posts/2024-03-01-chat.markdown": post(asked + "> 09:01:00  余笙-鹿野  \n\n可以，垫资额度用完还能从保证金退款\n\n" +
+			"a/_posts/2024-03-01-chat.markdown": buildtest.Post(asked + "> 09:01:00  余笙-鹿野  \n\n可以，垫资额度用完还能从保证金退款\n\n" +
 				"> 09:01:30  余笙-鹿野  \n\n需要先看垫资额度合同，退款再谈\n\n> 09:02:00  余笙-鹿野  \n\n支持退款，垫资额度按月重置\n\n" +
 				"> 09:02:20  余笙-鹿野  \n\n必须商户充值垫资额度才退款\n\n> 09:02:40  余笙-鹿野  \n\n能退款的都是垫资额度充足的\n\n" +
 				"> 09:03:00  老K  \n\n不行，垫资额度用完我们就不给退款了\n"),
 		}, func(hits []Hit) bool { return strings.Contains(quotes(hits[0]), "不行，垫资") }},
 		{"a picture may be the answer", fstest.MapFS{
-			"a/_posts/2024-03-01-chat.markdown": post(asked + "> 09:01:00  余笙-鹿野  \n\n![2024-03-01 09:01:00](http://img.example/20240301_090100.png)\n"),
+			"a/_posts/2024-03-01-chat.markdown": buildtest.Post(asked + "> 09:01:00  余笙-鹿野  \n\n![2024-03-01 09:01:00](http://img.example/20240301_090100.png)\n"),
 		}, func(hits []Hit) bool {
 			return slices.ContainsFunc(hits[0].Messages, func(m HitMessage) bool {
 				return m.Kind == corpus.Image && strings.HasPrefix(m.Quote, "![2024-03-01 09:01:00](http")

@@ -2,89 +2,43 @@ package index
 
 import (
 	"errors"
+	"fmt"
+	"io/fs"
+	"path/filepath"
 	"strings"
 	"sync"
 	"time"
 
-	bindex "github.com/blevesearch/bleve_index_api"
-
-	"qunwen/index/analysis"
+	"qunwen/index/generation"
+	"qunwen/index/retrieval"
 )
 
 // An Index is one generation opened for reading. It does not change, whatever
 // is built meanwhile; Search may be called from several goroutines.
 type Index struct {
-	gen      string // its name, and the checksum of its manifest
-	crc      uint32
-	analyzer *analysis.Analyzer
-	manifest *manifest
-	starts   []int // first ordinal of each day, and the end
-	dayOf    []uint32
-	episode  []span   // of each ordinal
-	root     []uint32 // of each ordinal: the first of its conversation
-	loc      *time.Location
-	store    *store
-	docs     []byte
-	bleve    *bleveIndex        // nil if there is no term at all
-	reader   bindex.IndexReader // nil likewise
-	unmap    []func() error
-	words    lengths
-	bigrams  lengths
-	meanings *meanings       // nil for words only
-	weights  *weights        // for searches with vectors, if there are any
-	byWords  *weights        // for those without
-	scratch  sync.Pool       // of *scratch
-	names    func() []string // first parts of the speakers' names, folded, by number
-	vocab    func() (*vocabulary, error)
-	warn     func(error)
-	warnOnce sync.Once
-}
-
-// daysOf returns the day of each of n ordinals. starts holds the first ordinal of
-// each day, and the end.
-func daysOf(starts []int, n int) []uint32 {
-	days := make([]uint32, n)
-	for d := range len(starts) - 1 {
-		for i := starts[d]; i < starts[d+1]; i++ {
-			days[i] = uint32(d)
-		}
-	}
-	return days
-}
-
-func (x *Index) mapFile(path string) ([]byte, error) {
-	data, unmap, err := mapFile(path)
-	if err == nil {
-		x.unmap = append(x.unmap, unmap)
-	}
-	return data, err
+	r       *retrieval.Reader
+	gen     string // its name, and the checksum of its manifest
+	crc     uint32
+	loc     *time.Location
+	weights *weights        // for searches with vectors, if there are any
+	byWords *weights        // for those without
+	names   func() []string // first parts of the speakers' names, folded, by number
+	vocab   func() (*vocabulary, error)
 }
 
 // Close releases the files. No Search may be under way or follow.
-func (x *Index) Close() error {
-	var errs []error
-	if x.reader != nil {
-		errs = append(errs, x.reader.Close())
-	}
-	if x.bleve != nil {
-		errs = append(errs, x.bleve.Close())
-	}
-	for _, unmap := range x.unmap {
-		errs = append(errs, unmap())
-	}
-	return errors.Join(errs...)
-}
+func (x *Index) Close() error { return x.r.Close() }
 
 // is reports whether x is the generation that CURRENT names so.
 func (x *Index) is(gen string, crc uint32) bool { return x.gen == gen && x.crc == crc }
 
 // Len returns how many messages are indexed; copies are not among them.
-func (x *Index) Len() int { return x.store.n }
+func (x *Index) Len() int { return x.r.Store.Len() }
 
 // Rooms returns the rooms with a post, in order.
 func (x *Index) Rooms() []string {
 	var rooms []string
-	for _, d := range x.manifest.Days {
+	for _, d := range x.r.Manifest.Days {
 		if len(rooms) == 0 || rooms[len(rooms)-1] != d.Room {
 			rooms = append(rooms, d.Room)
 		}
@@ -92,80 +46,100 @@ func (x *Index) Rooms() []string {
 	return rooms
 }
 
-// A span is the ordinals from lo up to but not hi.
-type span struct{ lo, hi int }
-
-// silence is how long nobody must have written for what comes then to be
-// another matter: of the answers in the digests of 2017, 98 in 100 began
-// within an hour of their question, 94 within 15 minutes.
-const silence = 60 * 60 // seconds
-
-// runs cuts each day wherever nobody wrote for so many seconds.
-func runs(s *store, starts []int, seconds uint32) []span {
-	var all []span
-	for d := range len(starts) - 1 {
-		lo := starts[d]
-		for i := lo + 1; i <= starts[d+1]; i++ {
-			if i == starts[d+1] || u32(s.sec, i) >= u32(s.sec, i-1)+seconds {
-				all = append(all, span{lo, i})
-				lo = i
-			}
-		}
-	}
-	return all
-}
-
-// episodes returns, for each message, the messages of its day that no silence
-// parts from it.
-func episodes(s *store, starts []int) []span {
-	all := make([]span, s.n)
-	for _, r := range runs(s, starts, silence) {
-		for i := r.lo; i < r.hi; i++ {
-			all[i] = r
-		}
-	}
-	return all
-}
-
-// lengths are field lengths as BM25 needs them.
-type lengths struct {
-	sum  []uint32 // terms before each ordinal, and all
-	mean float64  // terms a message
-}
-
-func newLengths(col []byte, n int) lengths {
-	l := lengths{sum: make([]uint32, n+1)}
-	for i := range n {
-		l.sum[i+1] = l.sum[i] + uint32(u16(col, i))
-	}
-	if n > 0 {
-		l.mean = float64(l.sum[n]) / float64(n)
-	}
-	return l
-}
-
-// between returns the terms of the ordinals from lo up to but not hi.
-func (l *lengths) between(lo, hi int) float64 { return float64(l.sum[hi] - l.sum[lo]) }
-
 // id returns the message ID of an ordinal.
 func (x *Index) id(i int) string {
-	day := x.manifest.Days[x.dayOf[i]]
-	rec := x.store.record(i)
-	return rec.id(day.Room, day.Date)
+	day := x.r.Manifest.Days[x.r.DayOf[i]]
+	return x.r.Store.ID(i, day.Room, day.Date)
 }
 
 // ordinal returns the ordinal of the message with an ID; false if it is not in
 // the index.
 func (x *Index) ordinal(id string) (int, bool) {
-	for d, day := range x.manifest.Days {
+	for d, day := range x.r.Manifest.Days {
 		if !strings.HasPrefix(id, day.Room+"/"+day.Date+"/") {
 			continue
 		}
-		for i := x.starts[d]; i < x.starts[d+1]; i++ {
+		for i := x.r.Starts[d]; i < x.r.Starts[d+1]; i++ {
 			if x.id(i) == id {
 				return i, true
 			}
 		}
 	}
 	return 0, false
+}
+
+// OpenOptions says how [Open] opens an index. The zero value searches by words.
+type OpenOptions struct {
+	Location *time.Location    // in which times are given; nil means UTC
+	Encoder  retrieval.Encoder // of questions; vectors of another model are not used
+	Warn     func(err error)   // told once if a question cannot be encoded; nil means silent
+}
+
+// openTries is how often Open looks again when the generation it was about to
+// read has been replaced.
+const openTries = 5
+
+// Open opens the current generation of the index in dir.
+//
+// The error wraps generation.ErrNoIndex if nothing has been built and
+// generation.ErrDamaged if the files are not what was built. Open does not compare
+// the index with the site (see build.Builder.Look), and never waits for a builder.
+func Open(dir string, opt OpenOptions) (*Index, error) {
+	var err error
+	for range openTries {
+		gen, crc, cerr := generation.ReadCurrent(dir)
+		if cerr != nil {
+			return nil, fmt.Errorf("open index %s: %w", dir, cerr)
+		}
+		var x *Index
+		if x, err = openGeneration(filepath.Join(dir, gen), crc, opt); err == nil {
+			return x, nil
+		}
+		if now, _, _ := generation.ReadCurrent(dir); now == gen {
+			break // nobody replaced it
+		}
+	}
+	if errors.Is(err, fs.ErrNotExist) {
+		err = fmt.Errorf("%w: %w", generation.ErrDamaged, err)
+	}
+	return nil, fmt.Errorf("open index %s: %w", dir, err)
+}
+
+func openGeneration(gdir string, crc uint32, opt OpenOptions) (*Index, error) {
+	m, err := generation.Verify(gdir, crc)
+	if err != nil {
+		return nil, err
+	}
+	warn := opt.Warn
+	if warn == nil {
+		warn = func(error) {}
+	}
+	r, err := retrieval.Open(gdir, m, opt.Encoder, warn)
+	if err != nil {
+		return nil, err
+	}
+	x := &Index{r: r, gen: filepath.Base(gdir), crc: crc, loc: opt.Location}
+	if x.loc == nil {
+		x.loc = time.UTC
+	}
+	x.names = sync.OnceValue(x.foldedNames)
+	x.vocab = sync.OnceValues(x.readVocabulary)
+	if err := x.chooseWeights(); err != nil {
+		return nil, errors.Join(err, x.Close())
+	}
+	return x, nil
+}
+
+// chooseWeights loads the weights of searches with and without vectors. Those
+// without serve both if x has no vectors.
+func (x *Index) chooseWeights() error {
+	var err error
+	if x.byWords, err = loadWeights(""); err != nil {
+		return err
+	}
+	x.weights = x.byWords
+	if model := x.r.Model(); model != "" {
+		x.weights, err = loadWeights(model)
+	}
+	return err
 }

@@ -1,35 +1,57 @@
 package index
 
-// moreThanAsked is how many places beyond the limit are looked for: some say
-// what a better one has said already.
-const moreThanAsked = 5
+import (
+	"cmp"
+	"context"
+	"fmt"
 
-// An inquiry is one question being looked up. It has its scratch to itself
-// until close.
+	"qunwen/index/retrieval"
+	"qunwen/index/wording"
+)
+
+const (
+	// ranked is how many of the places that were found are ranked by what they
+	// show. Of the reworded questions 0.72 have an answer among twelve.
+	ranked = 12
+
+	// moreThanAsked is how many places beyond the limit are looked for: some say
+	// what a better one has said already.
+	moreThanAsked = 5
+)
+
+// An inquiry is one question being answered. It must be closed.
 type inquiry struct {
-	*scratch
-	x  *Index
-	sc scope
-	q  query
-	w  *weights
+	*retrieval.Lookup
+	x *Index
+	w *weights
 
 	hidden func(speaker, body string) bool // nil: nothing is
-	who    []uint32                        // the speakers whose words are asked for; nil: anybody's
 	person Person                          // whom a form of address in the question was taken for
-
-	asked   []int8         // the question's vector, to compare with what answers; nil without vectors
-	fresh   map[int][]int8 // by ordinal: vectors that the index has not yet; see encodeFresh
-	topic   float64        // similarity of the question to the mean of the messages in scope
-	around  float64        // and of the windows, one for each message
-	lexical float64        // the best lexical score, as a share of a perfect one
-	marks   []float64      // of the question; see marksOf
-	talk    float64        // logit of its being talk; see talkWeights
-
-	places []int // ordinals in the middle of the best places, best first
+	marks  []float64                       // of the question; see wording.Marks
+	talk   float64                         // logit of its being talk; see talkWeights
+	places []int                           // ordinals in the middle of the best places, best first
 }
 
-func (n *inquiry) close() {
-	n.scratch.reset()
-	n.x.scratch.Put(n.scratch)
-	n.scratch = nil
+// inquire scores everything in scope. The inquiry must be closed.
+func (x *Index) inquire(ctx context.Context, question string, opt Options) (*inquiry, error) {
+	if err := opt.Validate(); err != nil {
+		return nil, err
+	}
+	question = wording.Gist(question, retrieval.MaxQuery)
+	n := &inquiry{Lookup: x.r.NewLookup(x.scope(opt)), x: x, w: x.weights, hidden: opt.Hidden}
+	question = n.askedOf(ctx, question, opt)
+	if err := n.Look(ctx, question); err != nil {
+		n.Close()
+		return nil, fmt.Errorf("search: %w", err)
+	}
+	if len(n.Query.Words) > 0 {
+		if n.Asked == nil {
+			n.w = x.byWords
+		}
+		n.Fuse(&n.w.Place)
+	}
+	n.marks = wording.Marks(question)
+	n.talk = n.w.Talk.logit(n.marks, n.Asked)
+	n.places = n.Find(max(ranked, cmp.Or(opt.Limit, defaultLimit)+moreThanAsked))
+	return n, nil
 }

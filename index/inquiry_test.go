@@ -9,6 +9,9 @@ import (
 	"testing"
 	"testing/fstest"
 	"time"
+
+	"qunwen/index/build"
+	"qunwen/index/build/buildtest"
 )
 
 // chat makes a post of lines "HH:MM:SS speaker text".
@@ -20,14 +23,14 @@ func chat(lines string) *fstest.MapFile {
 			fmt.Fprintf(&b, "> %s  %s\n\n%s\n\n", f[0], f[1], f[2])
 		}
 	}
-	return post(b.String())
+	return buildtest.Post(b.String())
 }
 
 // openSite builds and opens the index of a site, with vectors if enc is not nil.
-func openSite(t testing.TB, site fstest.MapFS, enc Encoder) *Index {
+func openSite(t testing.TB, site fstest.MapFS, enc build.Encoder) *Index {
 	t.Helper()
 	dir := t.TempDir()
-	if _, err := (Builder{Encoder: enc}).Refresh(t.Context(), dir, site); err != nil {
+	if _, err := (build.Builder{Encoder: enc}).Refresh(t.Context(), dir, site); err != nil {
 		t.Fatal(err)
 	}
 	x, err := Open(dir, OpenOptions{Encoder: enc})
@@ -38,44 +41,12 @@ func openSite(t testing.TB, site fstest.MapFS, enc Encoder) *Index {
 	return x
 }
 
-// An inquiry leaves nothing behind for the next.
-func TestScratchIsClean(t *testing.T) {
-	zero := func(t *testing.T, s *scratch) {
-		t.Helper()
-		for i := range s.score {
-			if s.score[i] != 0 || s.own[i] != 0 || s.covered[i] != 0 || s.words[i] != 0 || s.grams[i] != 0 || s.tf[i] != 0 || s.message[i] != 0 || s.window[i] != 0 {
-				t.Fatalf("message %d: score %v, own %v, covered %b", i, s.score[i], s.own[i], s.covered[i])
-			}
-		}
-	}
-	tiny := openSite(t, fstest.MapFS{"r/_posts/2023-03-07-chat.markdown": chat("09:00:00 a 卡券、代金券、券")}, nil)
-	for _, tt := range []struct {
-		name, question string
-		x              *Index
-		opt            Options
-	}{
-		{"words", "结算以后还能退款吗", open(t, sampleDir(t)), Options{}},
-		{"vectors", "结算以后还能退款吗", openVectors(t), Options{Rooms: []string{"paydesk"}}},
-		{"more synonyms than messages", "优惠券", tiny, Options{}},
-	} {
-		t.Run(tt.name, func(t *testing.T) {
-			n, err := tt.x.inquire(t.Context(), tt.question, tt.opt)
-			if err != nil {
-				t.Fatal(err)
-			}
-			s := n.scratch
-			n.close()
-			zero(t, s)
-		})
-	}
-}
-
 // A question that cannot be encoded is judged as one to an index of words.
 func TestFallBackJudgesByWords(t *testing.T) {
-	site := sampleMap(t)
-	enc := &fakeEncoder{name: "one"}
+	site := buildtest.Sample(t)
+	enc := &buildtest.Encoder{Name: "one"}
 	x, plain := openSite(t, site, enc), openSite(t, site, nil)
-	enc.err = errors.New("server is gone")
+	enc.Err = errors.New("server is gone")
 	for _, q := range []string{"结算以后还能退款吗", "满减活动的优惠由哪一方出"} {
 		got, err := x.Search(t.Context(), q, Options{})
 		if err != nil {
@@ -222,7 +193,7 @@ func TestSearchOptions(t *testing.T) {
 
 // Leaving out a day is as if it had been silent.
 func TestWithout(t *testing.T) {
-	site := sampleMap(t)
+	site := buildtest.Sample(t)
 	x := openSite(t, site, nil)
 	const question = "结算以后还能退款吗"
 	without := search(t, x, question, Options{Without: []string{"paydesk/2023-03-06"}})
@@ -251,5 +222,18 @@ func TestSearchSynonyms(t *testing.T) {
 	}
 	if r, err = x.Search(t.Context(), "卡券", Options{}); err != nil || len(r.Hits) != 2 || len(r.Unknown) != 0 {
 		t.Errorf("a word that only has synonyms: %d hits, unknown %q, error %v", len(r.Hits), r.Unknown, err)
+	}
+}
+
+// Words that nobody used are found by what they mean.
+func TestSearchByMeaning(t *testing.T) {
+	x := openVectors(t)
+	const question = "货款已经打给卖家了，买家才要退货，谁先掏这个钱"
+	found, err := x.Search(t.Context(), question, Options{})
+	if err != nil || len(found.Hits) == 0 {
+		t.Fatalf("%d hits, err %v", len(found.Hits), err)
+	}
+	if found.Hits[0].ThreadID != "paydesk/2023-03-06/091305" || found.Hits[0].Window < 0.3 {
+		t.Errorf("first hit is %s with similarity %.2f", found.Hits[0].ThreadID, found.Hits[0].Window)
 	}
 }

@@ -3,10 +3,10 @@ package index
 import (
 	"math"
 	"slices"
-	"strings"
 	"unicode/utf8"
 
 	"qunwen/corpus"
+	"qunwen/index/wording"
 )
 
 const (
@@ -23,43 +23,6 @@ const (
 	tieFade   = 10.0 // the same for a question that is not the place's own
 	tieReach  = 14   // lines back in which a question is looked for
 )
-
-// A feature is one thing that speaks for or against showing a line.
-type feature int
-
-// The features of a line. The question of a place is the line in reach that
-// asks most like the query; it fits by as much as it is alike, 0 to 1.
-const (
-	ownWords       feature = iota // lexical score of the line, share of the best in reach
-	likeQuestion                  // similarity, line to question, as one message to another
-	likeAnswer                    // similarity, line to question, as an answer to it
-	inWindow                      // similarity of the best window with the line, less the best in reach
-	lineLength                    // characters, share of longLine, at most 1
-	isShort                       // fewer than shortLine characters
-	isAsking                      // it asks
-	isQuestion                    // it is the place's question: the title says it already
-	afterQuestion                 // behind the question, fading
-	afterAsking                   // behind somebody else's question that is like the query, fading
-	byAsker                       // a further line of whoever asked the question
-	byAskerFitting                // the same, times how well the question fits
-	beforeFitting                 // before the question, times how well the question fits
-	byAnswerer                    // how much its speaker says behind the question, times how well it fits
-	fromMiddle                    // tens of lines from the middle of the place
-	inThread                      // in the conversation that the middle belongs to
-	isImage                       // a picture: nothing can be said of what it shows
-	coversWords                   // share of the question's words that it says, by rarity
-	coversGrams                   // and of its bigrams
-	givesWanted                   // it has what the question asks for: a number, a time, a reason
-	namesAsker                    // it mentions whoever asked the question by name
-	lineFeatures                  // how many there are
-)
-
-// featureNames are the features' names in weights.json, by feature.
-var featureNames = [lineFeatures]string{
-	"own_words", "like_question", "like_answer", "in_window", "length", "short", "asks", "question", "after_question",
-	"after_asking", "asker", "asker_fitting", "before_fitting", "answerer", "from_middle", "thread", "image",
-	"covers_words", "covers_grams", "gives_wanted", "names_asker",
-}
 
 // A line is a message that a place may show.
 type line struct {
@@ -92,7 +55,7 @@ func (n *inquiry) place(p int) place {
 	r.lo, r.hi = n.conversation(p, lo, hi)
 	s := n.survey(&r)
 	for i := r.lo; i < r.hi; i++ {
-		if (i < lo || i >= hi) && n.x.root[i] != n.x.root[p] {
+		if (i < lo || i >= hi) && n.x.r.Root[i] != n.x.r.Root[p] {
 			continue // of another conversation, and far away
 		}
 		if !n.showable(i, s.asking[i-r.lo] == 1) {
@@ -104,7 +67,7 @@ func (n *inquiry) place(p int) place {
 			n.weighTie(&l.features, &s, &r, i)
 		}
 		l.value = n.w.line(&l.features)
-		if n.who != nil && n.says(i) {
+		if n.Who != nil && n.Says(i) {
 			l.value += ownLine
 		}
 		r.lines = append(r.lines, l)
@@ -121,17 +84,17 @@ func (n *inquiry) survey(r *place) survey {
 		if n.hides(i) {
 			continue
 		}
-		s.own = max(s.own, float64(n.own[i]))
-		s.window = max(s.window, n.window[i])
-		s.asking[i-r.lo] = truth(asks(x.store.text(i)))
-		if v := float64(n.own[i]) * (1 + s.asking[i-r.lo]); v > best {
+		s.own = max(s.own, float64(n.Own[i]))
+		s.window = max(s.window, n.Window[i])
+		s.asking[i-r.lo] = truth(wording.Asks(x.r.Store.Text(i)))
+		if v := float64(n.Own[i]) * (1 + s.asking[i-r.lo]); v > best {
 			best, r.question = v, i
 		}
 	}
 	if r.question >= 0 {
 		s.fits = min(1, max(0, (n.alike(r.question)-0.5)/0.4))
 		for i := r.question + 1; i < r.hi; i++ {
-			s.said[x.store.speaker(i)] += float64(min(utf8.RuneCountInString(x.store.text(i)), talkPart))
+			s.said[x.r.Store.Speaker(i)] += float64(min(utf8.RuneCountInString(x.r.Store.Text(i)), talkPart))
 		}
 	}
 	return s
@@ -141,84 +104,74 @@ func (n *inquiry) survey(r *place) survey {
 // hidden people said, red packets, what says nothing, and the question itself.
 func (n *inquiry) showable(i int, asking bool) bool {
 	x := n.x
-	kind := corpus.Kind(x.store.kinds[i])
+	kind := x.r.Store.Kind(i)
 	switch {
 	case n.hides(i) || kind == corpus.RedPacket:
 		return false
 	case kind == corpus.Image:
 		return true
 	}
-	text := x.store.text(i)
-	return !saysNothing(text) && !(asking && letters(x.analyzer.Fold(text)) == n.q.letters)
+	text := x.r.Store.Text(i)
+	return !wording.SaysNothing(text) && !(asking && wording.Letters(x.r.Analyzer.Fold(text)) == n.Query.Letters)
 }
 
 // weighLine fills in what the message at ordinal i says by itself, in a place
 // around ordinal p.
 func (n *inquiry) weighLine(f *[lineFeatures]float64, s *survey, r *place, p, i int) {
 	x := n.x
-	text, image := x.store.text(i), corpus.Kind(x.store.kinds[i]) == corpus.Image
+	text, image := x.r.Store.Text(i), x.r.Store.Kind(i) == corpus.Image
 	size := utf8.RuneCountInString(text)
-	f[ownWords] = float64(n.own[i]) / s.own
-	f[likeQuestion] = float64(n.message[i])
-	f[likeAnswer] = n.answers(i)
-	f[inWindow] = float64(n.window[i] - s.window)
+	f[ownWords] = float64(n.Own[i]) / s.own
+	f[likeQuestion] = float64(n.Message[i])
+	f[likeAnswer] = n.Answers(i)
+	f[inWindow] = float64(n.Window[i] - s.window)
 	f[lineLength] = float64(min(size, longLine)) / longLine
 	f[isShort] = truth(size < shortLine && !image)
 	f[isAsking] = s.asking[i-r.lo]
 	f[afterAsking] = n.tie(r, s.asking, i)
 	f[fromMiddle] = math.Abs(float64(i-p)) / 10
-	f[inThread] = truth(x.root[i] == x.root[p])
+	f[inThread] = truth(x.r.Root[i] == x.r.Root[p])
 	f[isImage] = truth(image)
-	f[coversWords] = n.q.coverage(n.words[i])
-	f[coversGrams] = n.q.gramCoverage(n.grams[i])
+	f[coversWords] = n.Query.Coverage(n.Words[i])
+	f[coversGrams] = n.Query.GramCoverage(n.Grams[i])
 	if f[isAsking] == 0 {
-		f[givesWanted] = gives(n.q.wants, text)
+		f[givesWanted] = wording.Gives(n.Query.Wants, text)
 	}
 }
 
 // weighTie fills in how the message at ordinal i stands to the place's question.
 func (n *inquiry) weighTie(f *[lineFeatures]float64, s *survey, r *place, i int) {
 	x, q := n.x, r.question
-	same := x.store.speaker(i) == x.store.speaker(q)
+	same := x.r.Store.Speaker(i) == x.r.Store.Speaker(q)
 	f[isQuestion] = truth(i == q)
 	f[byAsker] = truth(same && i != q)
 	f[byAskerFitting] = s.fits * f[byAsker]
 	f[beforeFitting] = s.fits * truth(i < q)
 	if i > q {
 		f[afterQuestion] = math.Exp(-float64(i-q) / replyFade)
-		f[namesAsker] = truth(!same && mentionsName(x.store.text(i), x.store.speaker(q)))
+		f[namesAsker] = truth(!same && wording.Mentions(x.r.Store.Text(i), x.r.Store.Speaker(q)))
 	}
 	if !same {
-		f[byAnswerer] = s.fits * min(1, s.said[x.store.speaker(i)]/muchTalk)
+		f[byAnswerer] = s.fits * min(1, s.said[x.r.Store.Speaker(i)]/muchTalk)
 	}
-}
-
-// mentionsName reports whether a text mentions a speaker by the first part of
-// the name: @王磊.
-func mentionsName(text, speaker string) bool {
-	if !strings.Contains(text, "@") {
-		return false
-	}
-	name := corpus.SplitSpeaker(speaker).Name
-	return name != "" && strings.Contains(text, "@"+name)
 }
 
 // hides reports whether message i must not be shown.
 func (n *inquiry) hides(i int) bool {
-	return n.hidden != nil && n.hidden(n.x.store.speaker(i), n.x.store.body(i)) || slices.Contains(n.sc.except, i)
+	return n.hidden != nil && n.hidden(n.x.r.Store.Speaker(i), n.x.r.Store.Body(i)) || slices.Contains(n.Scope.Except, i)
 }
 
 // conversation widens lo and hi to the first and the last message of the
 // conversation that ordinal p belongs to, as far as threadReach.
 func (n *inquiry) conversation(p, lo, hi int) (int, int) {
-	x, e := n.x, n.x.episode[p]
-	for i := lo - 1; i >= max(e.lo, p-threadReach, n.sc.start[x.dayOf[p]]); i-- {
-		if x.root[i] == x.root[p] {
+	x, e := n.x, n.x.r.Episode[p]
+	for i := lo - 1; i >= max(e.Lo, p-threadReach, n.Scope.Start[x.r.DayOf[p]]); i-- {
+		if x.r.Root[i] == x.r.Root[p] {
 			lo = i
 		}
 	}
-	for i := hi; i < min(e.hi, n.sc.end[x.dayOf[p]], p+threadReach+1); i++ {
-		if x.root[i] == x.root[p] {
+	for i := hi; i < min(e.Hi, n.Scope.End[x.r.DayOf[p]], p+threadReach+1); i++ {
+		if x.r.Root[i] == x.r.Root[p] {
 			hi = i + 1
 		}
 	}
@@ -230,7 +183,7 @@ func (n *inquiry) conversation(p, lo, hi int) (int, int) {
 func (n *inquiry) tie(r *place, asking []float64, i int) float64 {
 	tie := 0.0
 	for j := max(r.lo, i-tieReach); j < i; j++ {
-		if alike := n.alike(j); alike > 0.3 && n.x.store.speaker(j) != n.x.store.speaker(i) {
+		if alike := n.alike(j); alike > 0.3 && n.x.r.Store.Speaker(j) != n.x.r.Store.Speaker(i) {
 			tie = max(tie, (alike-0.3)/0.6*(0.5+0.5*asking[j-r.lo])*math.Exp(-float64(i-j)/tieFade))
 		}
 	}
@@ -240,18 +193,31 @@ func (n *inquiry) tie(r *place, asking []float64, i int) float64 {
 // alike says how much the message at ordinal i is like the query: by meaning,
 // or without vectors by the share of a perfect lexical score that it has.
 func (n *inquiry) alike(i int) float64 {
-	if n.asked != nil {
-		return float64(n.message[i])
+	if n.Asked != nil {
+		return float64(n.Message[i])
 	}
-	return float64(n.own[i]) / (ownWeight * n.q.perfect())
+	return n.OwnShare(i)
 }
 
-// asks reports whether a text reads as a question.
-func asks(text string) bool {
-	for _, mark := range []string{"?", "？", "吗", "请问", "请教", "怎么", "如何", "有没有", "是不是", "什么"} {
-		if strings.Contains(text, mark) {
-			return true
-		}
+// sameQuestion is how alike a question must be for what was said to it to decide:
+// of vectors a cosine, without them a share of the words.
+const sameQuestion = 0.6
+
+// unanswered reports whether a place has the question that is asked, and of the
+// lines chosen none that says something to it. chosen is in order.
+func (n *inquiry) unanswered(r *place, chosen []int) bool {
+	q := r.question
+	if q < 0 || n.alike(q) < sameQuestion || !wording.OnlyAsks(n.x.r.Store.Text(q)) {
+		return false
 	}
-	return false
+	return !slices.ContainsFunc(r.lines, func(l line) bool {
+		_, shown := slices.BinarySearch(chosen, l.ord)
+		return shown && l.ord > q && (l.features[isShort] == 0 && !wording.OnlyAsks(n.x.r.Store.Text(l.ord)) || wording.YesOrNo(n.x.r.Store.Text(l.ord)))
+	})
+}
+
+// reach returns the ordinals whose lines a place around p may show.
+func (n *inquiry) reach(p int) (lo, hi int) {
+	e, d := n.x.r.Episode[p], n.x.r.DayOf[p]
+	return max(p-linesAhead, e.Lo, n.Scope.Start[d]), min(p+linesAfter+1, e.Hi, n.Scope.End[d])
 }

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"qunwen/index/build/buildtest"
 )
 
 // looked looks up a question until the test ends.
@@ -15,7 +17,7 @@ func looked(t testing.TB, x *Index, question string) *inquiry {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(n.close)
+	t.Cleanup(n.Close)
 	return n
 }
 
@@ -111,13 +113,13 @@ func TestPlaceFollowsConversation(t *testing.T) {
 	b.WriteString("09:00:05 马小满-集物 大家好，犀牛皮的合同找谁盖章？\n")
 	for i := range linesAfter + 5 {
 		who := [2]string{"唐果-码通 @马小满-集物", "马小满-集物 @唐果-码通"}[i%2]
-		fmt.Fprintf(&b, "%s %s 犀牛皮合同的第%d条没看懂\n", clockOf(9*3600+10+5*i), who, i)
+		fmt.Fprintf(&b, "%s %s 犀牛皮合同的第%d条没看懂\n", buildtest.Clock(9*3600+10+5*i), who, i)
 	}
-	fmt.Fprintf(&b, "%s 何一鸣-远帆 @陶渊-云杉 斑马线画四米宽\n", clockOf(9*3600+200))
+	fmt.Fprintf(&b, "%s 何一鸣-远帆 @陶渊-云杉 斑马线画四米宽\n", buildtest.Clock(9*3600+200))
 	x := openSite(t, fstest.MapFS{"r/_posts/2023-03-07-chat.markdown": chat(b.String())}, nil)
 	last := x.Len() - 1
-	if x.root[last] != 0 || x.root[1] != 1 || x.root[last-1] != 1 {
-		t.Fatalf("roots %v, want two conversations", x.root)
+	if x.r.Root[last] != 0 || x.r.Root[1] != 1 || x.r.Root[last-1] != 1 {
+		t.Fatalf("roots %v, want two conversations", x.r.Root)
 	}
 	r := looked(t, x, "斑马线画多宽").place(0)
 	if got := r.lines[len(r.lines)-1].ord; got != last {
@@ -130,12 +132,41 @@ func TestPlaceFollowsConversation(t *testing.T) {
 	}
 }
 
-func TestAsks(t *testing.T) {
-	for text, want := range map[string]bool{
-		"能退吗": true, "能退？": true, "refund?": true, "请教各位": true, "有没有文档": true, "能退": false, "": false, "怎么退都行": true,
+// A question that was asked before, but that nobody said anything to, is no
+// answer: what is said elsewhere comes first, and there are leads at best.
+func TestUnanswered(t *testing.T) {
+	const (
+		question  = "斑马线退费要不要收手续费"
+		asked     = "09:00:00 甲 请问斑马线退费要不要收手续费？\n"
+		elsewhere = "10:00:00 丙 斑马线退费这种事各家不同\n10:00:30 丁 我们是收手续费的，一笔两块，退费当天从保证金里扣"
+	)
+	for _, tt := range []struct {
+		name  string
+		day   string
+		other string
+		want  Verdict
+		first string // is in what the first hit shows
+	}{
+		{"answered", asked + "09:01:00 乙 退费是不收的，当初的手续费也会还给你", "", Answer, "也会还给你"},
+		{"with a word", asked + "09:01:00 乙 不收", "", Answer, "不收"},
+		{"by the one who asked", asked + "09:01:00 甲 问到了，退费一分钱都不收的", "", Answer, "问到了"},
+		{"in the same message", "09:00:00 甲 斑马线退费要不要收手续费？答：退费是不收的，当初的手续费也会还给你\n", "", Answer, "答"},
+		{"not at all", asked, "", Leads, "请问"},
+		{"asked again", asked + "09:01:00 乙 同问，斑马线退费要不要收手续费？", "", Leads, "同问"},
+		{"not there, but elsewhere", asked, elsewhere, Leads, "保证金里扣"},
 	} {
-		if got := asks(text); got != want {
-			t.Errorf("asks(%q) = %v, want %v", text, got, want)
-		}
+		t.Run(tt.name, func(t *testing.T) {
+			site := fstest.MapFS{"r/_posts/2023-03-07-chat.markdown": chat(tt.day)}
+			if tt.other != "" {
+				site["r/_posts/2023-03-02-chat.markdown"] = chat(tt.other)
+			}
+			r, err := openSite(t, site, nil).Search(t.Context(), question, Options{})
+			if err != nil || len(r.Hits) == 0 {
+				t.Fatalf("%+v, %v", r, err)
+			}
+			if r.Verdict != tt.want || !strings.Contains(quotes(r.Hits[0]), tt.first) {
+				t.Errorf("%s with confidence %.2f, first %q; want %s, with %q", r.Verdict, r.Confidence, quotes(r.Hits[0]), tt.want, tt.first)
+			}
+		})
 	}
 }

@@ -4,10 +4,13 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"sync"
 	"sync/atomic"
 	"time"
 
+	"qunwen/index/build"
 	"qunwen/index/dense"
+	"qunwen/index/generation"
 )
 
 const (
@@ -29,7 +32,7 @@ const (
 type Live struct {
 	dir     string
 	site    fs.FS
-	builder Builder
+	builder build.Builder
 	open    OpenOptions
 
 	current atomic.Pointer[shared]
@@ -41,7 +44,7 @@ type Live struct {
 // OpenLive opens the index in dir for a site, after it has taken in the words
 // of what changed; vectors follow while [Live.Run] runs. The encoders of the
 // builder and of the options are the same.
-func OpenLive(ctx context.Context, dir string, site fs.FS, b Builder, opt OpenOptions) (*Live, error) {
+func OpenLive(ctx context.Context, dir string, site fs.FS, b build.Builder, opt OpenOptions) (*Live, error) {
 	l := &Live{dir: dir, site: site, builder: b, open: opt, news: make(chan struct{}, 1)}
 	l.missing.Store(-1)
 	if err := l.words(ctx); err != nil {
@@ -82,6 +85,12 @@ func (l *Live) hasNews() bool {
 		return true
 	default:
 		return false
+	}
+}
+
+func (l *Live) warn(err error) {
+	if l.builder.Warn != nil {
+		l.builder.Warn(err)
 	}
 }
 
@@ -129,7 +138,7 @@ func (l *Live) Run(ctx context.Context) error {
 func (l *Live) takeIn(ctx context.Context, w *waiting, words bool) bool {
 	if !words {
 		if err := l.newVectors(ctx, w); err != nil && ctx.Err() == nil {
-			l.builder.warn(err)
+			l.warn(err)
 			w.retry = time.Now().Add(retryAfter)
 		}
 		return ctx.Err() == nil
@@ -143,7 +152,7 @@ func (l *Live) takeIn(ctx context.Context, w *waiting, words bool) bool {
 		if err == nil {
 			return true
 		}
-		l.builder.warn(err)
+		l.warn(err)
 		pause = retryAfter
 	}
 	return false
@@ -198,7 +207,7 @@ func (l *Live) vectors(ctx context.Context) (missing int, err error) {
 	}()
 	b := l.builder
 	b.Encoder = yielding{b.Encoder, &l.asking}
-	missing, err = b.completeIndex(ctx, l.dir)
+	missing, err = b.Complete(ctx, l.dir)
 	cancel()
 	<-watched
 	return missing, err
@@ -206,7 +215,7 @@ func (l *Live) vectors(ctx context.Context) (missing int, err error) {
 
 // A yielding encoder lets questions go first.
 type yielding struct {
-	Encoder
+	build.Encoder
 	asking *atomic.Int64
 }
 
@@ -237,7 +246,7 @@ func (l *Live) words(ctx context.Context) error {
 // that is another: this process may have made it, or one beside it.
 func (l *Live) reopen() error {
 	if s := l.current.Load(); s != nil {
-		if gen, crc, err := readCurrent(l.dir); err == nil && s.x.is(gen, crc) {
+		if gen, crc, err := generation.ReadCurrent(l.dir); err == nil && s.x.is(gen, crc) {
 			return nil
 		}
 	}
@@ -262,3 +271,64 @@ func sleep(ctx context.Context, d time.Duration) bool {
 		return ctx.Err() == nil
 	}
 }
+
+// A shared is an open index with a count of its users, the Live among them.
+type shared struct {
+	x     *Index
+	mu    sync.Mutex
+	users int // 0: closed
+}
+
+// take counts one more user; it fails on an index that was closed meanwhile.
+func (s *shared) take() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.users == 0 {
+		return false
+	}
+	s.users++
+	return true
+}
+
+func (s *shared) release() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.users--
+	if s.users == 0 {
+		return s.x.Close()
+	}
+	return nil
+}
+
+const (
+	// Vectors are made once there was no news for quietFor, or once news has
+	// waited for its vectors for patience, and for patienceByTook times as long
+	// as the last words took: the vectors' generation costs as much as that of
+	// the words, and what is said while it is made is not found.
+	quietFor       = 2 * time.Second
+	patience       = 6 * time.Second
+	patienceByTook = 30
+)
+
+// waiting is what [Live.Run] has before it.
+type waiting struct {
+	encode      bool          // some texts may have no vector
+	first, last time.Time     // when words were first and last taken in since vectors were made
+	took        time.Duration // by the last words
+	retry       time.Time     // no vectors before, because making them failed; zero if it did not
+}
+
+// due is when vectors are to be made.
+func (w *waiting) due() time.Time {
+	at := w.longest()
+	if quiet := w.last.Add(quietFor); quiet.Before(at) {
+		at = quiet
+	}
+	if w.retry.After(at) {
+		return w.retry
+	}
+	return at
+}
+
+// longest is when vectors are due though there is news.
+func (w *waiting) longest() time.Time { return w.first.Add(patience + patienceByTook*w.took) }

@@ -9,6 +9,9 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"qunwen/index/build"
+	"qunwen/index/build/buildtest"
 )
 
 // growingSite is a folder with one post, and a function that appends to it.
@@ -35,7 +38,7 @@ func growingSite(t *testing.T) (dir string, write func(text string)) {
 }
 
 // live runs a live index until stop, or the test ends.
-func live(t *testing.T, dir, site string, b Builder, opt OpenOptions) (l *Live, stop func()) {
+func live(t *testing.T, dir, site string, b build.Builder, opt OpenOptions) (l *Live, stop func()) {
 	t.Helper()
 	l, err := OpenLive(t.Context(), dir, os.DirFS(site), b, opt)
 	if err != nil {
@@ -71,9 +74,9 @@ func knows(t *testing.T, l *Live, word string) bool {
 func TestLiveEncoderFails(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		site, write := growingSite(t)
-		enc := &lockedEncoder{fakeEncoder: fakeEncoder{name: "fake", err: errors.New("no server")}}
+		enc := &lockedEncoder{Encoder: buildtest.Encoder{Name: "fake", Err: errors.New("no server")}}
 		warned := 0
-		l, _ := live(t, t.TempDir(), site, Builder{Encoder: enc, Warn: func(error) { warned++ }}, OpenOptions{})
+		l, _ := live(t, t.TempDir(), site, build.Builder{Encoder: enc, Warn: func(error) { warned++ }}, OpenOptions{})
 		time.Sleep(time.Minute)
 		if synctest.Wait(); warned < 6 || warned > 20 {
 			t.Errorf("tried %d times within a minute", warned)
@@ -85,7 +88,7 @@ func TestLiveEncoderFails(t *testing.T) {
 			t.Error("new words are not found while vectors cannot be made")
 		}
 		enc.mu.Lock()
-		enc.err = nil
+		enc.Err = nil
 		enc.mu.Unlock()
 		time.Sleep(time.Minute)
 		if synctest.Wait(); l.Missing() != 0 {
@@ -99,9 +102,9 @@ func TestLiveBesideAnother(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		site, write := growingSite(t)
 		dir := t.TempDir()
-		l, _ := live(t, dir, site, Builder{}, OpenOptions{})
+		l, _ := live(t, dir, site, build.Builder{}, OpenOptions{})
 		write("> 09:01:00  余笙  \n   \n跳码要先报备  \n   \n")
-		refresh(t, dir, os.DirFS(site))
+		buildtest.Refresh(t, dir, os.DirFS(site))
 		if knows(t, l, "跳码") {
 			t.Fatal("found before anybody looked")
 		}

@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"qunwen/index/build"
+	"qunwen/index/build/buildtest"
 	"qunwen/index/dense"
 )
 
@@ -16,8 +18,8 @@ import (
 func TestLive(t *testing.T) {
 	site, write := growingSite(t)
 	dir := t.TempDir()
-	enc := &lockedEncoder{fakeEncoder: fakeEncoder{name: "fake"}}
-	l, stop := live(t, dir, site, Builder{Encoder: enc, Aside: []string{"群问"}}, OpenOptions{Encoder: enc, Warn: func(err error) { t.Log(err) }})
+	enc := &lockedEncoder{Encoder: buildtest.Encoder{Name: "fake"}}
+	l, stop := live(t, dir, site, build.Builder{Encoder: enc, Aside: []string{"群问"}}, OpenOptions{Encoder: enc, Warn: func(err error) { t.Log(err) }})
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
 	var searching sync.WaitGroup
@@ -63,16 +65,16 @@ func TestLive(t *testing.T) {
 	}
 }
 
-// A lockedEncoder is a fakeEncoder for several goroutines.
+// A lockedEncoder is a buildtest.Encoder for several goroutines.
 type lockedEncoder struct {
-	fakeEncoder
+	buildtest.Encoder
 	mu sync.Mutex
 }
 
 func (l *lockedEncoder) Encode(ctx context.Context, kind dense.Kind, texts []string) ([][]int8, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return l.fakeEncoder.Encode(ctx, kind, texts)
+	return l.Encoder.Encode(ctx, kind, texts)
 }
 
 func TestSearchHidden(t *testing.T) {
@@ -99,9 +101,9 @@ func TestSearchHidden(t *testing.T) {
 // TestHiddenCountForNothing holds that what hidden people said does not make
 // what others said around it an answer.
 func TestHiddenCountForNothing(t *testing.T) {
-	site := sampleMap(t)
-	site["paydesk/_posts/2024-03-01-chat.markdown"] = post("> 09:00:00  余笙\n\n大家早\n\n> 09:01:00  许衡\n\n貔貅通道的额度上限是八万八\n\n> 09:01:30  余笙\n\n收到\n")
-	for _, enc := range []Encoder{nil, &fakeEncoder{name: "fake"}} {
+	site := buildtest.Sample(t)
+	site["paydesk/_posts/2024-03-01-chat.markdown"] = buildtest.Post("> 09:00:00  余笙\n\n大家早\n\n> 09:01:00  许衡\n\n貔貅通道的额度上限是八万八\n\n> 09:01:30  余笙\n\n收到\n")
+	for _, enc := range []build.Encoder{nil, &buildtest.Encoder{Name: "fake"}} {
 		x := openSite(t, site, enc)
 		r, err := x.Search(t.Context(), "貔貅通道的额度上限是多少", Options{})
 		if err != nil || len(r.Hits) == 0 || len(r.Unknown) > 0 {

@@ -18,13 +18,14 @@ import (
 	"qunwen/corpus"
 	"qunwen/index"
 	"qunwen/index/analysis"
+	"qunwen/index/build"
 )
 
 // qunwenPeer is this package: three places with up to five messages each.
 type qunwenPeer struct{ x *index.Index }
 
 func (p *qunwenPeer) build(site fs.FS, dir string) (messages int, bytes int64, err error) {
-	if _, err := (index.Builder{}).Refresh(context.Background(), dir, site); err != nil {
+	if _, err := (build.Builder{}).Refresh(context.Background(), dir, site); err != nil {
 		return 0, 0, err
 	}
 	x, err := index.Open(dir, index.OpenOptions{})

@@ -8,28 +8,6 @@ import (
 	"time"
 )
 
-func TestPhrases(t *testing.T) {
-	x := open(t, sampleDir(t))
-	for _, tt := range []struct{ name, question, want string }{
-		{"each kind of mark", `「断直连」『一户一码』“待结算户”"T+1 结算"`, "断直连|一户一码|待结算户|t+1 结算"},
-		{"folded, without marks at its ends", "“Ｔ＋１結算？”是什么", "t+1结算"},
-		{"once", "「备付金」和「备付金」", "备付金"},
-		{"the whole question", "「结算以后还能退款吗？」", "结算以后还能退款吗"},
-		{"no end", "「备付金", ""},
-		{"an end alone", "备付金」", ""},
-		{"one character and none", "「退」「」", ""},
-		{"marks only", "「！！……」", ""},
-		{"too long", "「" + strings.Repeat("结算", longPhrase) + "」", ""},
-		{"many", "「一一」「二二」「三三」「四四」「五五」", "一一|二二|三三|四四"},
-	} {
-		t.Run(tt.name, func(t *testing.T) {
-			if got := strings.Join(x.phrases(tt.question), "|"); got != tt.want {
-				t.Errorf("phrases of %q = %q, want %q", tt.question, got, tt.want)
-			}
-		})
-	}
-}
-
 func TestSearchPhrase(t *testing.T) {
 	x := openSite(t, fstest.MapFS{
 		"r/_posts/2023-03-06-chat.markdown": chat("09:00:00 a 结算的周期，周期结算，结算看周期\n09:00:30 b 好"),
@@ -54,19 +32,6 @@ func TestSearchPhrase(t *testing.T) {
 	r, err := x.Search(t.Context(), "商户的“周期商户”呢", Options{})
 	if err != nil || len(r.Hits) == 0 || !slices.Contains(r.Unknown, "周期商户") {
 		t.Errorf("a phrase that nobody used: %d hits, unknown %q, err %v", len(r.Hits), r.Unknown, err)
-	}
-}
-
-func TestPhraseAtEdges(t *testing.T) {
-	x := openSite(t, fstest.MapFS{
-		"r/_posts/2023-03-06-chat.markdown": chat("09:00:00 a 不能退T+1款项\n09:00:30 b 0.6%的费率，千六的费率"),
-	}, nil)
-	for phrase, want := range map[string]int{"退t+1款": 1, "0.6%的费率": 1, "费率": 1, "退款": 0, "t+1": 1} {
-		s := newScratch(x.store.n)
-		sc := x.scope(Options{})
-		if err := x.collectPhrase(t.Context(), s, sc, "", phrase, 1); err != nil || len(s.found) != want {
-			t.Errorf("%s is in %d messages, want %d (err %v)", phrase, len(s.found), want, err)
-		}
 	}
 }
 

@@ -8,78 +8,20 @@ import (
 	"unicode/utf8"
 )
 
-// A placeFeature is one thing that speaks for or against a place. "Shown"
-// means the lines that the place would show.
-type placeFeature int
-
-// The features of a place. Similarities are cosines, 0 without vectors.
-const (
-	placeScore      placeFeature = iota // score by which candidates are found; see placeWeights
-	behindBest                          // how much it is below the best candidate's
-	placeRank                           // logarithm of the rank by that score, 1-based
-	lexicalShare                        // BM25 of the window, share of a perfect match
-	windowLike                          // similarity of the best window around the middle
-	messageLike                         // similarity of the most similar message in reach
-	windowCovers                        // share of the question's words in the window, by rarity
-	lineCovers                          // by the best shown line that does not ask
-	askingCovers                        // by the best shown line that asks, or the place's question
-	shownCovers                         // by all shown lines together
-	gramsCovered                        // share of the question's bigrams in the best shown line that does not ask
-	allGrams                            // in all shown lines together
-	rarestShown                         // 1 if the rarest word of the question is in a shown line
-	rarestNear                          // 1 if it is in the window
-	answerLike                          // best like_answer of a shown line that does not ask
-	answerLikeMean                      // mean like_answer of the shown lines
-	questionLike                        // similarity of the place's question to what was asked
-	followsLike                         // best after_asking of a shown line
-	followsLikeMean                     // mean of it
-	bestValue                           // value of the best shown line that does not ask
-	meanValue                           // mean value of the shown lines
-	shownLines                          // how many lines are shown, share of the most
-	shownRunes                          // their characters, share of the most
-	shownAsk                            // share of the shown lines that ask
-	questionShown                       // 1 if the place's question is shown
-	questionLate                        // 1 if a shown line that does not ask is behind the place's question
-	answerers                           // people who say something behind the place's question, in fives
-	givesBest                           // best gives_wanted of the shown lines
-	onlyAsked                           // 1 if the question was asked and nothing said to it
-	repliedTo                           // 1 if a shown line mentions the asker
-	inSession                           // share of the shown lines from a sharing session
-	tightLexical                        // best lexical score of a line in reach, share of a perfect match
-	messagesLike                        // mean of the three most similar messages in reach
-	answersLike                         // mean of the three lines in reach that answer most alike
-	windowsLike                         // mean similarity of the windows of the shown lines
-	denseLike                           // share of the lines in reach nearly as much like an answer as the best
-	pairCovers                          // best coverage of the question's words by a shown line and the next
-	wordsShown                          // share of the question's words shown, each counting the same
-	rarestTwo                           // share of the two rarest words shown
-	firstLine                           // value of the best line less the second best
-	placeFeatures                       // how many there are
-)
-
-// placeFeatureNames are the features' names in the weights, by feature.
-var placeFeatureNames = [placeFeatures]string{
-	"score", "behind_best", "rank", "lexical", "window", "message", "window_covers", "line_covers", "asking_covers", "shown_covers",
-	"grams", "all_grams", "rarest_shown", "rarest_near", "answer_like", "answer_like_mean", "question_like", "follows_like", "follows_like_mean",
-	"best_value", "mean_value", "shown_lines", "shown_runes", "shown_ask", "question_shown", "question_late", "answerers", "gives", "only_asked",
-	"replied_to", "session", "tight_lexical", "messages_like", "answers_like", "windows_like", "dense_like", "pair_covers",
-	"words_shown", "rarest_two", "first_line",
-}
-
 // weighPlace returns the features of the candidate of the given rank, 0-based,
 // with its lines and those of them to show.
 func (n *inquiry) weighPlace(rank int, r *place, chosen []line, unanswered bool) (f [placeFeatures]float64) {
 	p := n.places[rank]
-	f[placeScore] = float64(n.score[p])
-	f[behindBest] = float64(n.score[n.places[0]] - n.score[p])
+	f[placeScore] = float64(n.Score[p])
+	f[behindBest] = float64(n.Score[n.places[0]] - n.Score[p])
 	f[placeRank] = math.Log(float64(rank + 1))
-	f[lexicalShare] = n.lexicalOf(p)
-	f[windowLike] = float64(n.window[p])
+	f[lexicalShare] = n.lexicalOf(p) * n.Lexical
+	f[windowLike] = float64(n.Window[p])
 	f[messageLike] = n.mostAlike(p)
-	f[windowCovers] = n.q.coverage(n.covered[p])
+	f[windowCovers] = n.Query.Coverage(n.Covered[p])
 	f[onlyAsked] = truth(unanswered)
-	rarest := n.q.rarest()
-	f[rarestNear] = truth(n.covered[p]&rarest != 0)
+	rarest := n.Query.Rarest()
+	f[rarestNear] = truth(n.Covered[p]&rarest != 0)
 	if r.question >= 0 {
 		f[questionLike] = n.alike(r.question)
 		f[answerers] = n.answerers(r)
@@ -97,7 +39,7 @@ func (n *inquiry) weighReach(f *[placeFeatures]float64, r *place) {
 		messages = append(messages, l.features[likeQuestion])
 		answers = append(answers, l.features[likeAnswer])
 		values = append(values, l.value)
-		f[tightLexical] = max(f[tightLexical], float64(n.own[l.ord])/(ownWeight*n.q.perfect()))
+		f[tightLexical] = max(f[tightLexical], n.OwnShare(l.ord))
 	}
 	f[messagesLike], f[answersLike] = meanOfBest(messages), meanOfBest(answers)
 	best := slices.Max(answers)
@@ -129,17 +71,17 @@ func (n *inquiry) weighShown(f *[placeFeatures]float64, r *place, chosen []line,
 	for i := range chosen {
 		l := &chosen[i]
 		o, lf := l.ord, &l.features
-		words |= n.words[o]
-		grams |= n.grams[o]
-		runes += utf8.RuneCountInString(n.x.store.text(o))
+		words |= n.Words[o]
+		grams |= n.Grams[o]
+		runes += utf8.RuneCountInString(n.x.r.Store.Text(o))
 		f[answerLikeMean] += share * lf[likeAnswer]
 		f[followsLike] = max(f[followsLike], lf[afterAsking])
-		f[windowsLike] += share * float64(n.window[o])
+		f[windowsLike] += share * float64(n.Window[o])
 		f[followsLikeMean] += share * lf[afterAsking]
 		f[meanValue] += share * l.value
 		f[givesBest] = max(f[givesBest], lf[givesWanted])
 		f[repliedTo] = max(f[repliedTo], lf[namesAsker])
-		f[inSession] += share * truth(n.x.store.flags[o]&flagSession != 0)
+		f[inSession] += share * truth(n.x.r.Store.Session(o))
 		if lf[isAsking] == 1 {
 			f[shownAsk] += share
 			f[askingCovers] = max(f[askingCovers], lf[coversWords])
@@ -156,16 +98,16 @@ func (n *inquiry) weighShown(f *[placeFeatures]float64, r *place, chosen []line,
 		f[bestValue] = f[meanValue] - 2 // all ask: about what a line loses by asking
 	}
 	if r.question >= 0 {
-		f[askingCovers] = max(f[askingCovers], n.q.coverage(n.words[r.question]))
+		f[askingCovers] = max(f[askingCovers], n.Query.Coverage(n.Words[r.question]))
 	}
 	for i := range chosen[1:] {
-		f[pairCovers] = max(f[pairCovers], n.q.coverage(n.words[chosen[i].ord]|n.words[chosen[i+1].ord]))
+		f[pairCovers] = max(f[pairCovers], n.Query.Coverage(n.Words[chosen[i].ord]|n.Words[chosen[i+1].ord]))
 	}
 	f[pairCovers] = max(f[pairCovers], f[lineCovers])
-	f[wordsShown] = float64(bits.OnesCount64(words)) / float64(max(1, min(64, len(n.q.words))))
-	f[rarestTwo] = n.q.rarestTwo(words)
-	f[shownCovers] = n.q.coverage(words)
-	f[allGrams] = n.q.gramCoverage(grams)
+	f[wordsShown] = float64(bits.OnesCount64(words)) / float64(max(1, min(64, len(n.Query.Words))))
+	f[rarestTwo] = n.Query.RarestTwo(words)
+	f[shownCovers] = n.Query.Coverage(words)
+	f[allGrams] = n.Query.GramCoverage(grams)
 	f[rarestShown] = truth(words&rarest != 0)
 	f[shownLines] = float64(len(chosen)) / maxLines
 	f[shownRunes] = min(1, float64(runes)/maxRunes)
@@ -175,55 +117,32 @@ func (n *inquiry) weighShown(f *[placeFeatures]float64, r *place, chosen []line,
 // place's question, other than who asked it.
 func (n *inquiry) answerers(r *place) float64 {
 	x := n.x
-	asker := u32(x.store.who, r.question)
+	asker := x.r.Store.Who(r.question)
 	seen := make(map[uint32]bool)
 	for i := r.question + 1; i < min(r.hi, r.question+1+linesAfter); i++ {
-		if who := u32(x.store.who, i); who != asker {
+		if who := x.r.Store.Who(i); who != asker {
 			seen[who] = true
 		}
 	}
 	return min(1, float64(len(seen))/5)
 }
 
-// lexicalOf returns the lexical score of the place around ordinal p as a share
-// of a perfect match.
+// lexicalOf returns the lexical score of the place around ordinal p as a share of
+// the best; 0 where places are not found by words.
 func (n *inquiry) lexicalOf(p int) float64 {
 	w := &n.w.Place
 	if w.Lexical == 0 {
 		return 0
 	}
-	share := (float64(n.score[p]) - w.Window*float64(n.window[p]) - w.Message*float64(n.message[p])) / w.Lexical
-	return share * n.lexical
+	return (float64(n.Score[p]) - w.Window*float64(n.Window[p]) - w.Message*float64(n.Message[p])) / w.Lexical
 }
 
-// rarest returns a mask of the rarest word that was said at all; 0 if none was.
-func (q *query) rarest() uint64 {
-	best := -1
-	for i := range q.words {
-		if q.words[i].said && (best < 0 || q.words[i].rarity > q.words[best].rarity) {
-			best = i
-		}
+// mostAlike returns the highest similarity of a message in reach of ordinal p.
+func (n *inquiry) mostAlike(p int) float64 {
+	best := float32(0)
+	lo, hi := n.reach(p)
+	for _, v := range n.Message[lo:hi] {
+		best = max(best, v)
 	}
-	if best < 0 || best > 63 {
-		return 0
-	}
-	return 1 << best
-}
-
-// rarestTwo returns which share of the two rarest words of the query that were
-// said at all is in mask.
-func (q *query) rarestTwo(mask uint64) float64 {
-	var order []int
-	for i := range q.words[:min(64, len(q.words))] {
-		if q.words[i].said {
-			order = append(order, i)
-		}
-	}
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(q.words[b].rarity, q.words[a].rarity) })
-	order = order[:min(2, len(order))]
-	have := 0.0
-	for _, i := range order {
-		have += truth(mask&(1<<i) != 0)
-	}
-	return have / float64(max(1, len(order)))
+	return float64(best)
 }

@@ -5,13 +5,12 @@ import (
 	"slices"
 	"unicode"
 	"unicode/utf8"
+
+	"qunwen/index/retrieval"
+	"qunwen/index/wording"
 )
 
 const (
-	// ranked is how many of the places that were found are ranked by what they
-	// show. Of the reworded questions 0.72 have an answer among twelve.
-	ranked = 12
-
 	// floorBehind is how far below the first a place without any of the
 	// question's words must not be, in the unit of the rank score.
 	floorBehind = 2
@@ -51,25 +50,16 @@ func (n *inquiry) sights() []sight {
 	return kept
 }
 
-// rank returns how much speaks for a place: Σ weight · feature.
-func (w *weights) rank(f *[placeFeatures]float64) float64 {
-	v := 0.0
-	for i, weight := range w.ranks {
-		v += weight * f[i]
-	}
-	return v
-}
-
 // isTalk reports whether the question asks nothing that an archive could answer.
 // What names a person or a figure, and what was asked before in nearly the same
 // words, is a question all the same.
 func (n *inquiry) isTalk(all []sight) bool {
 	const sameWords = 0.9 // cosine
 	asked := func(s sight) bool { return s.features[questionLike] >= sameWords }
-	if emptyTalk.MatchString(n.q.letters) {
+	if wording.OnlyGreets(n.Query.Letters) {
 		return true
 	}
-	return n.talk > n.w.Talk.Most && n.who == nil && !n.q.figures && !slices.ContainsFunc(all, asked)
+	return n.talk > n.w.Talk.Most && n.Who == nil && !n.Query.Figures && !slices.ContainsFunc(all, asked)
 }
 
 // verdict says whether the places, best first, answer the question. There are
@@ -83,7 +73,7 @@ func (n *inquiry) verdict(all []sight) (Verdict, float64) {
 	first := all[:min(len(all), judgedPlaces)]
 	asked := slices.ContainsFunc(first, func(s sight) bool { return s.unanswered })
 	switch {
-	case v == Answer && (all[0].unanswered || slices.ContainsFunc(n.q.words, n.bindsUnsaid) || n.lacksFigure(first)):
+	case v == Answer && (all[0].unanswered || slices.ContainsFunc(n.Query.Words, n.bindsUnsaid) || n.lacksFigure(first)):
 	case v == None && asked:
 	case v == Leads && n.talk > 0 && confidence < n.w.Verdict.Answer/2:
 		return None, confidence
@@ -96,20 +86,19 @@ func (n *inquiry) verdict(all []sight) (Verdict, float64) {
 // bindsUnsaid reports whether nobody has used a word of the question that an
 // answer must have: Latin letters, a number, or a long word. A short one may be a
 // slip.
-func (n *inquiry) bindsUnsaid(w queryWord) bool {
+func (n *inquiry) bindsUnsaid(w retrieval.Word) bool {
 	const longWord = 3 // characters
-	r, _ := utf8.DecodeRuneInString(w.asked)
-	return !w.said && !w.phrase && n.x.tells(&w) && (!unicode.Is(unicode.Han, r) || utf8.RuneCountInString(w.asked) >= longWord)
+	r, _ := utf8.DecodeRuneInString(w.Asked)
+	return !w.Said && !w.Phrase && n.x.tells(&w) && (!unicode.Is(unicode.Han, r) || utf8.RuneCountInString(w.Asked) >= longWord)
 }
 
 // lacksFigure reports whether the question asks how many or how much, and none of
 // the places shows a figure.
 func (n *inquiry) lacksFigure(all []sight) bool {
-	if n.q.wants&(1<<wantFigure) == 0 {
+	if n.Query.Wants&wording.WantFigure == 0 {
 		return false
 	}
-	given := wants[wantFigure].given
 	return !slices.ContainsFunc(all, func(s sight) bool {
-		return slices.ContainsFunc(s.Messages, func(m HitMessage) bool { return given.MatchString(m.Quote) })
+		return slices.ContainsFunc(s.Messages, func(m HitMessage) bool { return wording.Gives(wording.WantFigure, m.Quote) == 1 })
 	})
 }

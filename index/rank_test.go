@@ -84,15 +84,3 @@ func TestLeadingLine(t *testing.T) {
 		})
 	}
 }
-
-func TestWithoutCited(t *testing.T) {
-	for _, tt := range []struct{ text, want string }{
-		{"普通的话", "普通的话"},
-		{"老许：原话 - - - - - - - - 我觉得不行", "我觉得不行"},
-		{"老许：原话 - - - - - - - -", "老许：原话 - - - - - - - -"},
-	} {
-		if got := withoutCited(tt.text); got != tt.want {
-			t.Errorf("withoutCited(%q) = %q, want %q", tt.text, got, tt.want)
-		}
-	}
-}

@@ -8,6 +8,9 @@ import (
 	"slices"
 	"testing"
 	"time"
+
+	"qunwen/index/build"
+	"qunwen/index/build/buildtest"
 )
 
 // The benchmarks in this file need the real site and its questions, which are
@@ -18,9 +21,9 @@ const (
 )
 
 // realIndex opens an index of the real site.
-func realIndex(b *testing.B) (*Index, Report) {
+func realIndex(b *testing.B) (*Index, build.Report) {
 	dir := b.TempDir()
-	r := refresh(b, dir, realFS(b))
+	r := buildtest.Refresh(b, dir, realFS(b))
 	return open(b, dir), r
 }
 
@@ -67,10 +70,10 @@ func BenchmarkRealSearch(b *testing.B) {
 
 func BenchmarkRealRefresh(b *testing.B) {
 	site := realFS(b)
-	var r Report
+	var r build.Report
 	messages := 0
 	for b.Loop() {
-		r = refresh(b, b.TempDir(), site)
+		r = buildtest.Refresh(b, b.TempDir(), site)
 		messages += r.Messages
 	}
 	b.ReportMetric(float64(messages)/b.Elapsed().Seconds(), "messages/s")
@@ -79,7 +82,7 @@ func BenchmarkRealRefresh(b *testing.B) {
 
 func BenchmarkRealOpen(b *testing.B) {
 	dir := b.TempDir()
-	refresh(b, dir, realFS(b))
+	buildtest.Refresh(b, dir, realFS(b))
 	for b.Loop() {
 		x, err := Open(dir, OpenOptions{})
 		if err != nil {

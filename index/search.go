@@ -14,8 +14,8 @@ func (x *Index) Search(ctx context.Context, question string, opt Options) (Resul
 	if err != nil {
 		return Result{}, err
 	}
-	defer n.close()
-	r := Result{Verdict: None, Words: len(n.q.words), Person: n.person}
+	defer n.Close()
+	r := Result{Verdict: None, Words: len(n.Query.Words), Person: n.person}
 	if r.Sounds, err = n.suggest(ctx, question); err != nil {
 		return Result{}, fmt.Errorf("search: %w", err)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
@@ -12,12 +13,12 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"path/filepath"
-
 	"github.com/blevesearch/bleve/v2"
 	"github.com/blevesearch/bleve/v2/mapping"
 
 	"qunwen/corpus/sample"
+	"qunwen/index/build/buildtest"
+	"qunwen/index/generation"
 )
 
 func TestSearch(t *testing.T) {
@@ -124,15 +125,15 @@ func TestSearchExcerpts(t *testing.T) {
 
 // The second copy of a line is not shown, nor found by itself.
 func TestSearchSkipsCopies(t *testing.T) {
-	site := sampleMap(t)
+	site := buildtest.Sample(t)
 	body := ""
 	for i := range 10 {
 		line := fmt.Sprintf("第%d句说斑马线的事", i)
 		body += fmt.Sprintf("> 10:00:%02d  陶渊\n\n%s\n\n> 10:00:%02d  陶渊-云杉支付-产品\n\n%s\n\n", i, line, i, line)
 	}
-	site["source/coupons/_posts/2023-06-01-chat.markdown"] = post(body)
+	site["source/coupons/_posts/2023-06-01-chat.markdown"] = buildtest.Post(body)
 	dir := t.TempDir()
-	refresh(t, dir, site)
+	buildtest.Refresh(t, dir, site)
 	got := search(t, open(t, dir), "斑马线", Options{Limit: 20})
 	if len(got) == 0 {
 		t.Fatal("nothing found")
@@ -148,9 +149,9 @@ func TestSearchSkipsCopies(t *testing.T) {
 
 // Readers work side by side, and a Refresh does not disturb them.
 func TestSearchWhileRefreshing(t *testing.T) {
-	site := sampleMap(t)
+	site := buildtest.Sample(t)
 	dir := t.TempDir()
-	refresh(t, dir, site)
+	buildtest.Refresh(t, dir, site)
 	x := open(t, dir)
 	want := search(t, x, "结算以后还能退款吗", Options{})
 	var wg sync.WaitGroup
@@ -181,8 +182,8 @@ func TestSearchWhileRefreshing(t *testing.T) {
 		})
 	}
 	for i := range 6 {
-		site["source/paydesk/_posts/2023-06-01-chat.markdown"] = post(fmt.Sprintf("> 09:00:00  a\n\n斑马线%d\n", i))
-		refresh(t, dir, site)
+		site["source/paydesk/_posts/2023-06-01-chat.markdown"] = buildtest.Post(fmt.Sprintf("> 09:00:00  a\n\n斑马线%d\n", i))
+		buildtest.Refresh(t, dir, site)
 	}
 	wg.Wait()
 	if got := search(t, x, "结算以后还能退款吗", Options{}); !reflect.DeepEqual(got, want) {
@@ -193,11 +194,11 @@ func TestSearchWhileRefreshing(t *testing.T) {
 // The inverted index is an ordinary Bleve index with BM25 scoring.
 func TestBleveIndex(t *testing.T) {
 	dir := sampleDir(t)
-	stores, _ := filepath.Glob(filepath.Join(dir, "g-*", bleveName))
+	stores, _ := filepath.Glob(filepath.Join(dir, "g-*", "bleve"))
 	if len(stores) != 1 {
 		t.Fatalf("stores = %v", stores)
 	}
-	x, err := bleve.OpenUsing(stores[0], map[string]any{"read_only": true, "bolt_timeout": boltTimeout})
+	x, err := bleve.OpenUsing(stores[0], map[string]any{"read_only": true, "bolt_timeout": "2s"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -206,36 +207,10 @@ func TestBleveIndex(t *testing.T) {
 		t.Errorf("mapping = %+v", x.Mapping())
 	}
 	q := bleve.NewTermQuery("垫资")
-	q.SetField(fieldWords)
+	q.SetField(generation.FieldWords)
 	r, err := x.SearchInContext(t.Context(), bleve.NewSearchRequest(q))
 	if err != nil || r.Total == 0 {
 		t.Errorf("%v hits, err %v", r, err)
-	}
-}
-
-func TestQuote(t *testing.T) {
-	x := open(t, sampleDir(t))
-	q := x.query("垫资")
-	for i := range q.words {
-		q.words[i].rarity = 1
-	}
-	long := strings.Repeat("前面说了很多别的。", 60) + "垫资要收保证金。" + strings.Repeat("后面又说了很多。", 60)
-	for _, tt := range []struct{ name, text, want string }{
-		{"short stays whole", "垫资要收保证金", "垫资要收保证金"},
-		{"long is cut around the word", long, "垫资要收保证金。"},
-		{"no word: from the start", strings.Repeat("说了很多别的。", 100), "说了很多别的。"},
-	} {
-		t.Run(tt.name, func(t *testing.T) {
-			got := x.quote(tt.text, &q)
-			if !strings.Contains(got, tt.want) || utf8.RuneCountInString(got) > maxQuote {
-				t.Errorf("quote = %q (%d characters)", got, utf8.RuneCountInString(got))
-			}
-			for part := range strings.SplitSeq(got, "…") {
-				if !strings.Contains(tt.text, part) {
-					t.Errorf("%q is not in the text", part)
-				}
-			}
-		})
 	}
 }
 
@@ -262,7 +237,7 @@ func BenchmarkOpen(b *testing.B) {
 func BenchmarkRefresh(b *testing.B) {
 	messages := 0
 	for b.Loop() {
-		messages += refresh(b, b.TempDir(), sample.Site()).Messages
+		messages += buildtest.Refresh(b, b.TempDir(), sample.Site()).Messages
 	}
 	b.ReportMetric(float64(messages)/b.Elapsed().Seconds(), "messages/s")
 }

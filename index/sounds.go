@@ -10,6 +10,9 @@ import (
 	"unicode/utf8"
 
 	"qunwen/index/analysis"
+	"qunwen/index/generation"
+	"qunwen/index/retrieval"
+	"qunwen/index/wording"
 )
 
 const (
@@ -36,67 +39,43 @@ type vocabulary struct {
 // A wordUse is a word with the number of messages that have it.
 type wordUse struct {
 	word string
-	uses uint64
+	uses int
 }
 
-// readVocabulary reads the vocabulary from the dictionary of the index: 0.1 s for
-// the 64,000 terms of the real site, once for each generation.
+// readVocabulary reads the vocabulary from the terms of the index: 0.1 s for the
+// 64,000 of the real site, once for each generation.
 func (x *Index) readVocabulary() (*vocabulary, error) {
 	v := &vocabulary{sounds: make(map[string][]wordUse)}
-	if x.reader == nil {
-		return v, nil
-	}
-	dict, err := x.reader.FieldDict(fieldWords)
+	err := x.r.Terms.Count(generation.FieldWords, func(term string) bool { return x.isHan(term) || isLatin(term) }, func(term string, uses int) {
+		switch {
+		case !x.common(term, uses):
+		case isLatin(term):
+			v.latin = append(v.latin, wordUse{term, uses})
+		default:
+			for _, s := range analysis.Sounds(term) {
+				v.sounds[s] = append(v.sounds[s], wordUse{term, uses})
+			}
+		}
+	})
 	if err != nil {
 		return nil, fmt.Errorf("read vocabulary: %w", err)
 	}
-	defer dict.Close()
-	for {
-		e, err := dict.Next()
-		if err != nil {
-			return nil, fmt.Errorf("read vocabulary: %w", err)
-		}
-		if e == nil {
-			return v, nil
-		}
-		if err := x.addUse(v, e.Term); err != nil {
-			return nil, fmt.Errorf("read vocabulary: %w", err)
-		}
-	}
+	return v, nil
 }
 
-// addUse adds a term to the vocabulary if it may be suggested. It counts the
-// messages itself: the Count of zapx's dictionary stays 1 behind the first term
-// that only one message has.
-func (x *Index) addUse(v *vocabulary, term string) error {
+// isHan reports whether a term is a Han word of the length of those that are
+// suggested.
+func (x *Index) isHan(term string) bool {
 	size := utf8.RuneCountInString(term)
-	han := isHanWord(term) && size >= 2 && size <= longestWord && x.analyzer.Known(term)
-	if !han && !(isLetters(term) && size >= leastLatin) {
-		return nil
-	}
-	tfr, err := x.reader.TermFieldReader(context.Background(), []byte(term), fieldWords, false, false, false)
-	if err != nil {
-		return err
-	}
-	uses := tfr.Count()
-	if err := tfr.Close(); err != nil {
-		return err
-	}
-	switch {
-	case !x.common(term, int(uses)):
-	case han:
-		for _, s := range analysis.Sounds(term) {
-			v.sounds[s] = append(v.sounds[s], wordUse{term, uses})
-		}
-	default:
-		v.latin = append(v.latin, wordUse{term, uses})
-	}
-	return nil
+	return size >= 2 && size <= longestWord && isHanWord(term) && x.r.Analyzer.Known(term)
 }
+
+// isLatin reports whether a term is a Latin word that may be suggested.
+func isLatin(term string) bool { return len(term) >= leastLatin && isLetters(term) }
 
 // common reports whether a word that so many messages have may be suggested.
 func (x *Index) common(word string, uses int) bool {
-	return uses >= commonWord || uses >= commonTerm && x.analyzer.Term(word)
+	return uses >= commonWord || uses >= commonTerm && x.r.Analyzer.Term(word)
 }
 
 func isHanWord(s string) bool {
@@ -111,23 +90,23 @@ func isLetters(s string) bool {
 // scope has used, nor a synonym of them.
 func (n *inquiry) suggest(ctx context.Context, question string) ([]Suggestion, error) {
 	var han, latin []string
-	for i := range n.q.words {
-		switch w := &n.q.words[i]; {
-		case w.said || w.phrase:
-		case isLetters(w.term) && len(w.term) > leastLatin:
-			latin = append(latin, w.term)
-		case isHanWord(w.term) && utf8.RuneCountInString(w.term) >= 2:
-			han = append(han, w.term)
+	for i := range n.Query.Words {
+		switch w := &n.Query.Words[i]; {
+		case w.Said || w.Phrase:
+		case isLetters(w.Term) && len(w.Term) > leastLatin:
+			latin = append(latin, w.Term)
+		case isHanWord(w.Term) && utf8.RuneCountInString(w.Term) >= 2:
+			han = append(han, w.Term)
 		}
 	}
-	if len(han)+len(latin)+len(n.q.unsaid) == 0 {
+	if len(han)+len(latin)+len(n.Query.Unsaid) == 0 {
 		return nil, nil
 	}
 	v, err := n.x.vocab()
 	if err != nil {
 		return nil, err
 	}
-	all := n.alikeInSound(v, n.x.analyzer.Fold(cut(question, maxQuery)), han)
+	all := n.alikeInSound(v, n.x.r.Analyzer.Fold(wording.Cut(question, retrieval.MaxQuery)), han)
 	for _, w := range latin {
 		if best := alikeInSpelling(v, w); best != "" {
 			all = append(all, Suggestion{w, best})
@@ -146,12 +125,12 @@ func (n *inquiry) alikeInSound(v *vocabulary, question string, unsaid []string) 
 	for size := longestWord; size >= 2; size-- {
 		for at, part := range parts(question, size) {
 			in := func(w string) bool { return strings.Contains(part, w) }
-			odd := slices.ContainsFunc(unsaid, in) || size > 2 && slices.ContainsFunc(n.q.unsaid, in)
+			odd := slices.ContainsFunc(unsaid, in) || size > 2 && slices.ContainsFunc(n.Query.Unsaid, in)
 			if !odd || !isHanWord(part) || !n.apart(question, at, part) ||
 				slices.ContainsFunc(all, func(s Suggestion) bool { return strings.Contains(s.Asked, part) }) {
 				continue
 			}
-			if best := n.soundsLike(v, part, size == 2 || n.x.analyzer.Known(part)); best != "" {
+			if best := n.soundsLike(v, part, size == 2 || n.x.r.Analyzer.Known(part)); best != "" {
 				all = append(all, Suggestion{part, best})
 			}
 		}
@@ -163,7 +142,7 @@ func (n *inquiry) alikeInSound(v *vocabulary, question string, unsaid []string) 
 // word that was spelt wrong: no word or, for two characters, pair of a longer
 // gap between words reaches over its ends, and no word in it only serves to ask.
 func (n *inquiry) apart(question string, at int, part string) bool {
-	a := n.x.analyzer
+	a := n.x.r.Analyzer
 	for _, w := range a.Analyze(part).Words {
 		if a.Stop(w) || strings.ContainsFunc(w, func(r rune) bool { return !a.Known(part) && a.Stop(string(r)) }) {
 			return false
@@ -181,7 +160,7 @@ func (n *inquiry) apart(question string, at int, part string) bool {
 		if !unicode.Is(unicode.Han, edge.outside) || a.Stop(string(edge.outside)) {
 			continue
 		}
-		gap := len(part) == 2*size && !a.Known(part) && slices.ContainsFunc(n.q.words, func(w queryWord) bool { return w.term == edge.pair })
+		gap := len(part) == 2*size && !a.Known(part) && slices.ContainsFunc(n.Query.Words, func(w retrieval.Word) bool { return w.Term == edge.pair })
 		if gap || a.Known(edge.pair) {
 			return false
 		}
@@ -195,7 +174,7 @@ func (n *inquiry) soundsLike(v *vocabulary, part string, trade bool) string {
 	best := wordUse{}
 	for _, s := range analysis.Sounds(part) {
 		for _, w := range v.sounds[s] {
-			if w.word != part && w.uses > best.uses && (!trade || n.x.analyzer.Term(w.word)) {
+			if w.word != part && w.uses > best.uses && (!trade || n.x.r.Analyzer.Term(w.word)) {
 				best = w
 			}
 		}
@@ -258,12 +237,10 @@ func (n *inquiry) inScope(ctx context.Context, all []Suggestion) ([]Suggestion, 
 		if len(out) == mostSounds {
 			break
 		}
-		n.found = n.found[:0]
-		if err := n.x.collect(ctx, n.scratch, n.sc, fieldWords, s.Word, 1); err != nil {
+		uses, err := n.Count(ctx, s.Word)
+		if err != nil {
 			return nil, err
 		}
-		uses := len(n.found)
-		n.found = n.found[:0]
 		if n.x.common(s.Word, uses) {
 			out = append(out, s)
 		}

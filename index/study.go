@@ -3,6 +3,7 @@ package index
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"unicode/utf8"
 
 	"qunwen/index/analysis"
@@ -71,13 +72,13 @@ func (x *Index) Study(ctx context.Context, question string, opt Options) (*Study
 	if err != nil {
 		return nil, err
 	}
-	defer n.close()
+	defer n.Close()
 	s := &Study{Verdict: None, Words: []StudiedWord{}, Candidates: []Candidate{}}
-	for _, w := range n.q.words {
-		s.Words = append(s.Words, StudiedWord{Term: w.term, Messages: w.df, Rarity: w.rarity, Synonyms: w.synonyms})
+	for _, w := range n.Query.Words {
+		s.Words = append(s.Words, StudiedWord{Term: w.Term, Messages: w.Messages, Rarity: w.Rarity, Synonyms: w.Synonyms})
 	}
 	s.Marks, s.Logit = n.marks, n.talk
-	for _, v := range n.asked {
+	for _, v := range n.Asked {
 		s.Vector = append(s.Vector, float64(v)/127)
 	}
 	all := n.sights()
@@ -94,15 +95,11 @@ func (x *Index) Study(ctx context.Context, question string, opt Options) (*Study
 }
 
 func (n *inquiry) candidate(h *sight) Candidate {
-	w, p := &n.w.Place, h.middle
+	p := h.middle
 	r := n.place(p)
 	c := Candidate{
 		Score: h.Score, Window: h.Window, Message: h.Message, Coverage: h.Coverage,
-		Lexical: float64(n.score[p]) - w.Window*h.Window - w.Message*float64(n.message[p]),
-		Middle:  n.x.id(p), ThreadID: h.ThreadID, Features: h.features[:],
-	}
-	if w.Lexical > 0 {
-		c.Lexical /= w.Lexical
+		Lexical: n.lexicalOf(p), Middle: n.x.id(p), ThreadID: h.ThreadID, Features: h.features[:],
 	}
 	if r.question >= 0 {
 		c.Question = n.x.id(r.question)
@@ -115,9 +112,46 @@ func (n *inquiry) candidate(h *sight) Candidate {
 		quote := n.quote(l.ord)
 		id := n.x.id(l.ord)
 		c.Lines = append(c.Lines, StudiedLine{
-			ID: id, Speaker: n.x.store.speaker(l.ord), Quote: quote, Runes: utf8.RuneCountInString(quote),
+			ID: id, Speaker: n.x.r.Store.Speaker(l.ord), Quote: quote, Runes: utf8.RuneCountInString(quote),
 			Features: l.features[:], Value: l.value, Shown: shown[id],
 		})
 	}
 	return c
+}
+
+// Reweigh makes x search by the fitted weights instead of those it was opened
+// with. No search may be under way.
+func (x *Index) Reweigh(f Fit) error {
+	w := x.weights.fitted(f, x.r.Model())
+	if err := w.check(); err != nil {
+		return err
+	}
+	x.weights = w
+	if x.r.Model() == "" {
+		x.byWords = w
+	}
+	return nil
+}
+
+// Refit returns weights.json with the fitted weights in the place of those by
+// which x searches.
+func (x *Index) Refit(f Fit) ([]byte, error) {
+	profile := wordsProfile
+	switch {
+	case x.r.Model() != "" && f.Separate:
+		profile = x.r.Manifest.Model
+	case x.r.Model() != "":
+		profile = vectorsProfile
+	}
+	file, err := readWeights()
+	if err != nil {
+		return nil, err
+	}
+	w := x.weights.fitted(f, x.r.Model())
+	file[profile] = w
+	if err := w.check(); err != nil {
+		return nil, err
+	}
+	out, err := json.MarshalIndent(file, "", "  ")
+	return append(out, '\n'), err
 }

@@ -5,7 +5,11 @@ import (
 	_ "embed"
 	"encoding/json"
 	"fmt"
+	"math"
 	"slices"
+
+	"qunwen/index/retrieval"
+	"qunwen/index/wording"
 )
 
 //go:embed weights.json
@@ -17,23 +21,14 @@ var weightsFile []byte
 // whose similarities are spread otherwise. `qunwen eval --fit` makes all but
 // Place; docs/quality.md says how that was found.
 type weights struct {
-	Place   placeWeights       `json:"place"`
-	Line    map[string]float64 `json:"line"` // by feature name; one that is absent weighs nothing
-	Rank    map[string]float64 `json:"rank"` // by place feature name, likewise
-	Verdict verdictWeights     `json:"verdict"`
-	Talk    talkWeights        `json:"talk"`
+	Place   retrieval.PlaceWeights `json:"place"`
+	Line    map[string]float64     `json:"line"` // by feature name; one that is absent weighs nothing
+	Rank    map[string]float64     `json:"rank"` // by place feature name, likewise
+	Verdict verdictWeights         `json:"verdict"`
+	Talk    talkWeights            `json:"talk"`
 
 	lines [lineFeatures]float64  // Line, by feature
 	ranks [placeFeatures]float64 // Rank, by feature
-}
-
-// placeWeights: a place's score is Lexical times its BM25 as a share of the
-// best, plus Window times the similarity (cosine) of the best window around
-// it, plus Message times that of the message itself.
-type placeWeights struct {
-	Lexical float64 `json:"lexical"`
-	Window  float64 `json:"window"`
-	Message float64 `json:"message"`
 }
 
 // verdictWeights are two logistic models: 1 / (1 + exp(-(bias + Σ weight · sign))).
@@ -71,28 +66,6 @@ type Fit struct {
 	Separate bool // for the model of the index alone, not for all without weights of their own
 }
 
-// Reweigh makes x search by the fitted weights instead of those it was opened
-// with. No search may be under way.
-func (x *Index) Reweigh(f Fit) error {
-	w := x.weights.fitted(f, x.model())
-	if err := w.check(); err != nil {
-		return err
-	}
-	x.weights = w
-	if x.meanings == nil {
-		x.byWords = w
-	}
-	return nil
-}
-
-// model returns the fingerprint of the model of x's vectors; "" without.
-func (x *Index) model() string {
-	if x.meanings == nil {
-		return ""
-	}
-	return x.manifest.Model
-}
-
 // fitted returns w with what was fitted.
 func (w *weights) fitted(f Fit, model string) *weights {
 	out := &weights{Place: w.Place, Line: f.Line, Rank: f.Rank}
@@ -102,29 +75,6 @@ func (w *weights) fitted(f Fit, model string) *weights {
 		out.Talk.Model = model
 	}
 	return out
-}
-
-// Refit returns weights.json with the fitted weights in the place of those by
-// which x searches.
-func (x *Index) Refit(f Fit) ([]byte, error) {
-	profile := wordsProfile
-	switch {
-	case x.meanings != nil && f.Separate:
-		profile = x.manifest.Model
-	case x.meanings != nil:
-		profile = vectorsProfile
-	}
-	file, err := readWeights()
-	if err != nil {
-		return nil, err
-	}
-	w := x.weights.fitted(f, x.model())
-	file[profile] = w
-	if err := w.check(); err != nil {
-		return nil, err
-	}
-	out, err := json.MarshalIndent(file, "", "  ")
-	return append(out, '\n'), err
 }
 
 const (
@@ -182,7 +132,7 @@ func (w *weights) check() error {
 		}
 		w.ranks[f] = v
 	}
-	names := MarkNames()
+	names := wording.MarkNames()
 	w.Talk.marks = make([]float64, len(names))
 	for name, v := range w.Talk.Marks {
 		m := slices.Index(names, name)
@@ -208,6 +158,69 @@ func (w *weights) check() error {
 func (w *weights) line(f *[lineFeatures]float64) float64 {
 	v := 0.0
 	for i, weight := range w.lines {
+		v += weight * f[i]
+	}
+	return v
+}
+
+// talkWeights are a logistic model of whether a text is talk, no question to
+// an archive: logit = Bias + Σ mark weights + Σ Vector · question vector.
+type talkWeights struct {
+	Bias   float64            `json:"bias"`
+	Marks  map[string]float64 `json:"marks"`            // by mark name
+	Vector []float64          `json:"vector,omitempty"` // by number of the question's vector, whose length is 1
+	Model  string             `json:"model,omitempty"`  // fingerprint of the model that Vector is for
+	Most   float64            `json:"most"`             // a text with a higher logit gets no quotes
+
+	marks []float64 // Marks, in the order of Marks
+}
+
+// logit returns how sure the model is that a text is talk; above 0 it is more
+// likely than not. vector may be nil.
+func (t *talkWeights) logit(marks []float64, vector []int8) float64 {
+	z := t.Bias
+	for i, m := range marks {
+		z += t.marks[i] * m
+	}
+	if len(vector) == len(t.Vector) {
+		for i, v := range vector {
+			z += t.Vector[i] * float64(v) / 127
+		}
+	}
+	return z
+}
+
+// judge makes a verdict of the evidence, with the confidence that the best places
+// show an answer.
+func (w *weights) judge(e [signs]float64) (Verdict, float64) {
+	v := &w.Verdict
+	confidence := logistic(v.Bias, v.Signs, e)
+	near := confidence
+	if len(v.Near) > 0 {
+		near = logistic(v.NearBias, v.Near, e)
+	}
+	switch {
+	case confidence >= v.Answer:
+		return Answer, confidence
+	case near >= v.Leads:
+		return Leads, confidence
+	}
+	return None, confidence
+}
+
+// logistic returns what a logistic model makes of the evidence, 0 to 1.
+func logistic(bias float64, weights map[string]float64, e [signs]float64) float64 {
+	z := bias
+	for s, name := range signNames {
+		z += weights[name] * e[s]
+	}
+	return 1 / (1 + math.Exp(-z))
+}
+
+// rank returns how much speaks for a place: Σ weight · feature.
+func (w *weights) rank(f *[placeFeatures]float64) float64 {
+	v := 0.0
+	for i, weight := range w.ranks {
 		v += weight * f[i]
 	}
 	return v

@@ -105,7 +105,7 @@ func TestEvidence(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			n := looked(t, x, "结算以后还能退款吗")
 			e := n.evidence(n.sights())
-			if e[askedWords] != float64(len(n.q.words))/10 || e[ahead] < 0 || e[standsOut] < e[ahead] || !(e[lexicalMatch] > 0) || !(e[coverage] > 0 && e[coverage] <= 1) {
+			if e[askedWords] != float64(len(n.Query.Words))/10 || e[ahead] < 0 || e[standsOut] < e[ahead] || !(e[lexicalMatch] > 0) || !(e[coverage] > 0 && e[coverage] <= 1) {
 				t.Errorf("evidence %v", e)
 			}
 			alike := e[messageBest] > 0.5 && e[agreement] > 0 && e[topicMessages] > 0 && e[windowBest] > 0
@@ -139,7 +139,7 @@ func TestRefit(t *testing.T) {
 	if err != nil || json.Unmarshal(got, &file) != nil {
 		t.Fatalf("refit: %v\n%s", err, got)
 	}
-	own := file[vectors.manifest.Model]
+	own := file[vectors.r.Manifest.Model]
 	if own == nil || own.Line["asks"] != -3 || own.Verdict.Bias != 1 || own.Place != vectors.weights.Place || file[vectorsProfile].Line["asks"] == -3 {
 		t.Errorf("the model's own weights are %+v", own)
 	}

@@ -11,6 +11,7 @@ import (
 	"qunwen/bot/store"
 	"qunwen/corpus/sample"
 	"qunwen/index"
+	"qunwen/index/build"
 )
 
 // A Searcher finds always the same; see [Searcher.Find].
@@ -61,7 +62,7 @@ func Hit() index.Hit {
 func Index(tb testing.TB) *index.Index {
 	tb.Helper()
 	dir := tb.TempDir()
-	if _, err := (index.Builder{}).Refresh(tb.Context(), dir, sample.Site()); err != nil {
+	if _, err := (build.Builder{}).Refresh(tb.Context(), dir, sample.Site()); err != nil {
 		tb.Fatal(err)
 	}
 	x, err := index.Open(dir, index.OpenOptions{})

@@ -4,13 +4,13 @@ import (
 	"fmt"
 	"os"
 
-	"qunwen/index"
+	"qunwen/index/build"
 	"qunwen/index/dense"
 )
 
 // encoder returns what makes the vectors: the embedded model, or another that
 // the settings name; nil if they say words only.
-func (e *env) encoder() (index.Encoder, error) {
+func (e *env) encoder() (build.Encoder, error) {
 	if e.WordsOnly || e.Dense == "off" {
 		return nil, nil
 	}

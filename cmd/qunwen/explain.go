@@ -10,7 +10,7 @@ import (
 
 	"qunwen/bot/store"
 	"qunwen/corpus"
-	"qunwen/index"
+	"qunwen/index/generation"
 	"qunwen/index/judge"
 )
 
@@ -56,8 +56,8 @@ var reasons = []struct {
 	{judge.ErrNotAsked, "不是群友原话的题目（没有 self_contained）"},
 	{judge.ErrJudged, "judged 应只写一次，用小写字母"},
 	{judge.ErrDegenerate, "题目太少：有答案的和没有答案的题都要有，答案还要在找到的地方"},
-	{index.ErrDamaged, "索引坏了"},
-	{index.ErrNoIndex, "还没有索引"},
+	{generation.ErrDamaged, "索引坏了"},
+	{generation.ErrNoIndex, "还没有索引"},
 	{store.ErrDamaged, "记录库坏了：移走它再来，会新建一个空的（要求隐藏的人得重新隐藏）"},
 	{store.ErrNewer, "记录库是更新的版本写的：换上新版本的程序"},
 	{store.ErrForeign, "这不是记录库，是别的程序的数据库"},

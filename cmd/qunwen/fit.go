@@ -14,6 +14,7 @@ import (
 
 	"qunwen/index"
 	"qunwen/index/judge"
+	"qunwen/index/wording"
 )
 
 // fitPlaces is how many places of a question are fitted on.
@@ -129,7 +130,7 @@ func (ft *fitter) fit(ctx context.Context, use func(group int) bool) (index.Fit,
 // fitVerdict fits what is talk and when there is an answer. The verdict learns
 // from what a model of talk says that has not seen the question.
 func fitVerdict(cases []judge.Case, f *index.Fit) error {
-	marks := len(index.MarkNames())
+	marks := len(wording.MarkNames())
 	talk, err := judge.FitTalk(cases, marks)
 	if err != nil {
 		return err
@@ -149,7 +150,7 @@ func fitVerdict(cases []judge.Case, f *index.Fit) error {
 		return err
 	}
 	f.TalkBias, f.TalkMost = round3(talk.Model.Bias), round3(talk.Most)
-	f.TalkMarks = byName(index.MarkNames(), talk.Model.Coef[:marks])
+	f.TalkMarks = byName(wording.MarkNames(), talk.Model.Coef[:marks])
 	for _, c := range talk.Model.Coef[marks:] {
 		f.TalkVector = append(f.TalkVector, round3(c))
 	}

@@ -9,6 +9,8 @@ import (
 
 	"qunwen/corpus"
 	"qunwen/index"
+	"qunwen/index/build"
+	"qunwen/index/generation"
 )
 
 // askEncodes is how many texts ask encodes before it answers: a few seconds'
@@ -39,7 +41,7 @@ func (e *env) openIndex(ctx context.Context) (*index.Index, error) {
 
 // openReady opens the index that is there, if it holds what the site holds or
 // another process is updating it; nil if it has to be refreshed first.
-func (e *env) openReady(dir string, enc index.Encoder) (*index.Index, error) {
+func (e *env) openReady(dir string, enc build.Encoder) (*index.Index, error) {
 	state, err := e.builder(enc).Look(dir, e.site)
 	if err != nil {
 		return nil, err
@@ -47,14 +49,14 @@ func (e *env) openReady(dir string, enc index.Encoder) (*index.Index, error) {
 	switch {
 	case !state.Stale && (state.Missing == 0 || state.Missing > askEncodes):
 		x, err := index.Open(dir, e.openOptions(enc))
-		if errors.Is(err, index.ErrDamaged) {
+		if errors.Is(err, generation.ErrDamaged) {
 			return nil, nil
 		}
 		if err == nil && state.Missing > 0 {
 			e.noteMissing(state.Missing)
 		}
 		return x, err
-	case index.Building(dir):
+	case generation.Building(dir):
 		if x, err := index.Open(dir, e.openOptions(enc)); err == nil {
 			e.note("另一个 qunwen 正在更新索引，先用现有的索引回答")
 			return x, nil
@@ -65,7 +67,7 @@ func (e *env) openReady(dir string, enc index.Encoder) (*index.Index, error) {
 
 // openRefreshed builds or updates the index and opens it. If that fails, an
 // older one serves.
-func (e *env) openRefreshed(ctx context.Context, dir string, enc index.Encoder) (*index.Index, error) {
+func (e *env) openRefreshed(ctx context.Context, dir string, enc build.Encoder) (*index.Index, error) {
 	opt := e.openOptions(enc)
 	report, err := e.refresh(ctx, dir, enc, askEncodes)
 	if err != nil {
@@ -84,7 +86,7 @@ func (e *env) openRefreshed(ctx context.Context, dir string, enc index.Encoder) 
 }
 
 // openOptions are how an index is opened. enc may be nil.
-func (e *env) openOptions(enc index.Encoder) index.OpenOptions {
+func (e *env) openOptions(enc build.Encoder) index.OpenOptions {
 	return index.OpenOptions{Location: e.location, Encoder: enc, Warn: func(err error) {
 		e.note("不能按意思检索，只按字词回答：%s", explain(err))
 	}}
@@ -95,13 +97,13 @@ func (e *env) noteMissing(n int) {
 }
 
 // builder makes indexes of the site. enc may be nil.
-func (e *env) builder(enc index.Encoder) index.Builder {
-	return index.Builder{Persons: e.knownPersons, Aside: e.Names, Location: e.location, Encoder: enc}
+func (e *env) builder(enc build.Encoder) build.Builder {
+	return build.Builder{Persons: e.knownPersons, Aside: e.Names, Location: e.location, Encoder: enc}
 }
 
 // refresh builds or updates the index. More than most texts to encode are left
 // to a later run; 0 means no limit.
-func (e *env) refresh(ctx context.Context, dir string, enc index.Encoder, most int) (index.Report, error) {
+func (e *env) refresh(ctx context.Context, dir string, enc build.Encoder, most int) (build.Report, error) {
 	bar := newBar(e.Err)
 	defer bar.finish()
 	bad := 0

@@ -10,7 +10,7 @@ import (
 const scanShare = 4 << 20
 
 // Scan returns the scalar product of q with every vector of the set, in order,
-// in dst if it is large enough. Divided by 127² they are cosines. q must have
+// in dst if it is large enough; see [CosineOf]. q must have
 // [Vectors.Dim] numbers.
 func (v *Vectors) Scan(dst []int32, q []int8) []int32 {
 	if cap(dst) < v.n {

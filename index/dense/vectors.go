@@ -79,8 +79,12 @@ func (v *Vectors) key(i int) Key { return Key(binary.LittleEndian.Uint64(v.keys[
 // At returns vector i. It must not be changed.
 func (v *Vectors) At(i int) []int8 { return v.data[i*v.dim : (i+1)*v.dim] }
 
-// Dot returns the scalar product of q with vector i; see [Vectors.Scan].
-func (v *Vectors) Dot(i int, q []int8) int32 { return newKernels().dotInt8(v.At(i), q) }
+// Cosine returns the similarity of two vectors of the same length.
+func Cosine(a, b []int8) float32 { return CosineOf(newKernels().dotInt8(a, b)) }
+
+// CosineOf returns the similarity of two vectors with a scalar product; see
+// [Vectors.Scan].
+func CosineOf(dot int32) float32 { return float32(dot) / (127 * 127) }
 
 // Centre returns the length of the mean of all vectors, 0 to 1: how much the
 // texts of the set speak of one thing. 0 for an empty set.

@@ -18,6 +18,8 @@ const (
 	// and so get no quotes.
 	lostQuestions = 0.015
 
+	never = 99 // a logit that no text has
+
 	innerFolds = 5
 	innerSeed  = 11
 )
@@ -36,43 +38,30 @@ type TalkFit struct {
 func FitTalk(cases []Case, marks int) (TalkFit, error) {
 	talk := slices.ContainsFunc(cases, func(c Case) bool { return c.Kind == Talk })
 	if len(cases) == 0 || !talk {
-		const never = 99
 		d := 0
 		if len(cases) > 0 {
 			d = len(cases[0].Put)
 		}
 		return TalkFit{Model: Model{Coef: make([]float64, d)}, Most: never, Held: make([]float64, len(cases))}, nil
 	}
-	m, err := fitTalk(cases, marks, nil)
+	m, held, err := fitHeld(cases, func(use func(*Case) bool) (Model, error) { return fitTalk(cases, marks, use) },
+		func(m *Model, c *Case) float64 { return m.logit(c.Put) })
 	if err != nil {
 		return TalkFit{}, fmt.Errorf("fit talk: %w", err)
 	}
-	out := TalkFit{Model: m, Held: make([]float64, len(cases))}
-	fold := innerFold(cases)
-	for f := range innerFolds {
-		m, err := fitTalk(cases, marks, func(c *Case) bool { return fold(c) != f })
-		switch {
-		case errors.Is(err, ErrDegenerate):
-			m = out.Model // too few to hold any back
-		case err != nil:
-			return TalkFit{}, fmt.Errorf("fit talk: %w", err)
-		}
-		for i := range cases {
-			if fold(&cases[i]) == f {
-				out.Held[i] = m.logit(cases[i].Put)
-			}
-		}
+	out := TalkFit{Model: m, Held: held, Most: never}
+	if asked := ofMembers(cases, held); len(asked) > 0 {
+		out.Most = quantile(asked, 1-lostQuestions)
 	}
-	out.Most = mostOf(cases, out.Held)
 	return out, nil
 }
 
-// fitTalk fits the model to the cases that use reports, nil meaning all.
+// fitTalk fits the model to the cases that use reports.
 func fitTalk(cases []Case, marks int, use func(*Case) bool) (Model, error) {
 	var all []example
 	for i := range cases {
 		c := &cases[i]
-		if use != nil && !use(c) {
+		if !use(c) {
 			continue
 		}
 		weight := plainShare
@@ -86,20 +75,41 @@ func fitTalk(cases []Case, marks int, use func(*Case) bool) (Model, error) {
 	return logistic(all, ridge, make([]int, d))
 }
 
-// mostOf returns the logit that all but lostQuestions of the questions that
-// members sent are at or below.
-func mostOf(cases []Case, held []float64) float64 {
-	var asked []float64
+// ofMembers returns the values of the questions that members sent.
+func ofMembers(cases []Case, values []float64) (asked []float64) {
 	for i := range cases {
 		if cases[i].Kind == SelfContained {
-			asked = append(asked, held[i])
+			asked = append(asked, values[i])
 		}
 	}
-	if len(asked) == 0 {
-		return 99
+	return asked
+}
+
+// fitHeld fits a model to all cases, and returns with it what a model says of
+// each case that has not seen its group. fit fits one to the cases that use
+// reports.
+func fitHeld(cases []Case, fit func(use func(*Case) bool) (Model, error), says func(*Model, *Case) float64) (Model, []float64, error) {
+	all, err := fit(func(*Case) bool { return true })
+	if err != nil {
+		return Model{}, nil, err
 	}
-	slices.Sort(asked)
-	return asked[min(len(asked)-1, int(float64(len(asked))*(1-lostQuestions)))]
+	held := make([]float64, len(cases))
+	fold := innerFold(cases)
+	for f := range innerFolds {
+		m, err := fit(func(c *Case) bool { return fold(c) != f })
+		switch {
+		case errors.Is(err, ErrDegenerate):
+			m = all // too few to hold any back
+		case err != nil:
+			return Model{}, nil, err
+		}
+		for i := range cases {
+			if c := &cases[i]; fold(c) == f {
+				held[i] = says(&m, c)
+			}
+		}
+	}
+	return all, held, nil
 }
 
 // innerFold deals the groups of cases into folds by which a model is judged

@@ -62,31 +62,23 @@ func FitVerdict(cases []Case, signs []int, near []bool) (VerdictFit, error) {
 		}
 		return logistic(all, even(verdictRidge, len(signs)), signs)
 	}
-	m, err := fit(func(*Case) bool { return true })
+	m, held, err := fitHeld(cases, fit, func(m *Model, c *Case) float64 {
+		if c.Signs == nil {
+			return 0
+		}
+		return m.confidence(c.Signs)
+	})
 	if err != nil {
 		return VerdictFit{}, fmt.Errorf("fit verdict: %w", err)
 	}
-	out := VerdictFit{Model: m, held: make([]float64, len(cases))}
-	fold := innerFold(cases)
-	for f := range innerFolds {
-		m, err := fit(func(c *Case) bool { return fold(c) != f })
-		switch {
-		case errors.Is(err, ErrDegenerate):
-			m = out.Model // too few to hold any back
-		case err != nil:
-			return VerdictFit{}, fmt.Errorf("fit verdict: %w", err)
-		}
-		for i := range cases {
-			if c := &cases[i]; c.Signs != nil && fold(c) == f {
-				out.held[i] = m.confidence(c.Signs)
-			}
-		}
-	}
+	out := VerdictFit{Model: m, held: held, Answer: evenOdds}
 	out.Near, err = fitNear(cases, signs, near)
 	if err != nil && !errors.Is(err, ErrDegenerate) {
 		return VerdictFit{}, fmt.Errorf("fit verdict: %w", err)
 	}
-	out.Answer = answerFrom(cases, out.held)
+	if asked := ofMembers(cases, held); len(asked) > 0 {
+		out.Answer = quantile(asked, 1-saidShare)
+	}
 	out.Leads = leadsFrom(cases, &out)
 	return out, nil
 }
@@ -149,21 +141,6 @@ func (c *Case) verdictWeight() float64 {
 }
 
 func (m *Model) confidence(x []float64) float64 { return 1 / (1 + math.Exp(-m.logit(x))) }
-
-// answerFrom returns the confidence from which to answer: saidShare of what
-// members asked is then told that there is an answer.
-func answerFrom(cases []Case, held []float64) float64 {
-	var asked []float64
-	for i := range cases {
-		if cases[i].Kind == SelfContained {
-			asked = append(asked, held[i])
-		}
-	}
-	if len(asked) == 0 {
-		return evenOdds
-	}
-	return quantile(asked, 1-saidShare)
-}
 
 // leadsFrom returns the value from which to give leads: rightLed of the questions
 // that have an answer get leads at least.

@@ -1,7 +1,0 @@
-//go:build race
-
-package index
-
-// raced says that the race detector is on: what runs in one goroutine and takes
-// long is left to the run without it.
-const raced = true
