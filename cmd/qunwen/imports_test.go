@@ -44,7 +44,7 @@ var mayImport = map[string][]string{
 	"qunwen/bot/schedule/when":          {"qunwen/corpus/zh"},
 	"qunwen/bot/service":                {"qunwen/corpus", "qunwen/corpus/people", "qunwen/corpus/site", "qunwen/index", "qunwen/bot", "qunwen/bot/say", "qunwen/bot/schedule", "qunwen/bot/store"},
 	"qunwen/bot/store":                  nil,
-	"qunwen/bot/web":                    {"qunwen/corpus", "qunwen/bot/say"},
+	"qunwen/bot/web":                    {"qunwen/corpus", "qunwen/corpus/people", "qunwen/bot/say"},
 	"qunwen/bot/wechat":                 {"qunwen/bot"},
 	"qunwen/bot/wechat/wechattest":      nil,
 }

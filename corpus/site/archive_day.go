@@ -10,55 +10,9 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"time"
 
 	"qunwen/corpus"
 )
-
-// A dayPost is the post that live messages of a room's day go to: the last of
-// the day, so that none of another post get new IDs.
-type dayPost struct {
-	room, date string
-	day        string   // room/date
-	before     []string // the day's other posts, by name
-	name       string   // slash-separated, below the site
-	path       string
-
-	f    file        // nil if the post is not there
-	info fs.FileInfo // as we left it; nil makes it be read again
-	size int64
-
-	count   map[int32]int32    // messages of each second of the day, without a torn one
-	free    map[uint64][]place // by hash, in order: messages that no key belongs to
-	end     int64              // what is behind it is cut off before writing
-	torn    []byte             // the message that ends at end was not written whole
-	tornAs  uint64             // its hash
-	tornSec int32
-	words   bool   // torn has some of its body
-	joint   string // to be written before the next message
-
-	partials []partial // torn messages that others were written behind
-
-	dirty  bool // holds what is not on the disk
-	broken bool // flushing it failed: it must be written anew
-	used   time.Time
-}
-
-// A partial is the beginning of a message that was never written to its end.
-type partial struct {
-	place
-	post []byte
-}
-
-// close lets go of the file.
-func (p *dayPost) close() error {
-	if p.f == nil {
-		return nil
-	}
-	f := p.f
-	p.f, p.info = nil, nil
-	return f.Close()
-}
 
 // room returns the folders of posts that the room has, slash-separated below
 // the site, the one of its latest post last. They are looked for once.
@@ -215,7 +169,7 @@ func (a *Archive) read(p *dayPost) error {
 		a.seq.Add(1)
 		data = bytes.TrimRight(data, "\x00") // of a crash
 		p.end = int64(len(data))
-		if head := newHead(p.date); len(data) < len(head) && bytes.HasPrefix(head, data) {
+		if head := newHead(p.date, 1); len(data) < len(head) && bytes.HasPrefix(head, data) {
 			p.joint = string(head[len(data):]) // begun and not written whole
 		} else if said, torn, err = a.hear(p, said, data); err != nil {
 			return fmt.Errorf("archive: %w", err)

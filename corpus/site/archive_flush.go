@@ -5,12 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"maps"
 	"os"
-	"slices"
 	"time"
-
-	"qunwen/corpus"
 )
 
 // quiet is how long nothing is written to a past day before its head is made
@@ -196,23 +192,6 @@ func (a *Archive) count(name string) error {
 	}
 	a.keys.setStale(name, false)
 	return nil
-}
-
-// mendAll puts right what an earlier process has left: ends of posts that it
-// wrote to last, and heads of past days.
-func (a *Archive) mendAll() {
-	for _, name := range slices.Sorted(maps.Keys(a.keys.stale)) {
-		room, date, err := corpus.SplitName(name)
-		if err == nil {
-			var p *dayPost
-			if p, err = a.at(room, date); err == nil && date < a.today {
-				err = errors.Join(a.finish(p), a.count(name))
-			}
-		}
-		if err != nil {
-			a.opt.Log.Error("post of an earlier run is not put right", "post", name, "err", err)
-		}
-	}
 }
 
 // evict lets the post go that was used longest ago if there are too many.

@@ -10,16 +10,16 @@ import (
 	"qunwen/corpus"
 )
 
-// newHead is the front matter of a post, as the site's latest posts have it.
-func newHead(date string) []byte {
+// newHead is the front matter of a post of n messages.
+func newHead(date string, n int) []byte {
 	return fmt.Appendf(nil, "---\n"+
 		"layout:     source \n"+
 		"title:      \"%s-WeChat\"\n"+
 		"date:       %[1]s 12:00:00\n"+
 		"author:     PaymentGroup\n"+
-		"lines:      1 \n"+
-		"tag:\t\t  [chat]\n"+
-		"---\n", date)
+		"lines:      %d \n"+
+		"tag:       [chat]\n"+
+		"---\n", date, n)
 }
 
 var (
@@ -38,14 +38,18 @@ func countLines(name string, post []byte) ([]byte, error) {
 	if perr != nil { // Unreachable: Parse has split it.
 		return nil, perr
 	}
-	head, body := post[:from], post[from:]
-	n := len(tr.Messages)
+	return slices.Concat(setLines(post[:from], len(tr.Messages)), post[from:]), nil
+}
+
+// setLines returns front matter, with both fences, that says how many messages
+// there are.
+func setLines(head []byte, n int) []byte {
 	if at := linesKey.FindSubmatchIndex(head); at != nil {
-		return slices.Concat(head[:at[3]], fmt.Append(nil, n), head[at[4]:], body), nil
+		return slices.Concat(head[:at[3]], fmt.Append(nil, n), head[at[4]:])
 	}
 	at := bytes.LastIndex(bytes.TrimRight(head, "\r\n \t"), []byte("\n")) + 1 // the second fence
 	if tag := tagKey.FindIndex(head); tag != nil {
 		at = tag[0]
 	}
-	return slices.Concat(head[:at], fmt.Appendf(nil, "lines:      %d \n", n), head[at:], body), nil
+	return slices.Concat(head[:at], fmt.Appendf(nil, "lines:      %d \n", n), head[at:])
 }

@@ -115,22 +115,3 @@ func (a *Archive) again(p *dayPost) error {
 	}
 	return nil
 }
-
-// extent returns where the i-th message of the post starts and ends.
-func extent(post []byte, tr *corpus.Transcript, i int) (from, to int) {
-	from = lineStart(post, tr.Messages[i].Line)
-	to = len(post)
-	if i+1 < len(tr.Messages) {
-		to = lineStart(post, tr.Messages[i+1].Line)
-	}
-	return from, to
-}
-
-// lineStart returns where a line starts, counted from 1.
-func lineStart(post []byte, line int) int {
-	at := 0
-	for ; line > 1; line-- {
-		at += bytes.IndexByte(post[at:], '\n') + 1
-	}
-	return at
-}

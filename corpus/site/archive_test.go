@@ -150,7 +150,7 @@ func TestArchiveFormat(t *testing.T) {
 		"date:       2026-11-24 12:00:00\n" +
 		"author:     PaymentGroup\n" +
 		"lines:      7 \n" +
-		"tag:\t\t  [chat]\n" +
+		"tag:       [chat]\n" +
 		"---\n" +
 		"> 12:00:00  顾北-澜海银行  \n   \n退款怎么退？  \n   \n" +
 		"> 12:00:01  顾北-澜海银行  \n   \n三步：\n1. 查单\n\n2. 退款\n&gt; 10:00:00  不是消息\n---  \n   \n" +

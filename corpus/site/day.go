@@ -15,22 +15,6 @@ import (
 	"qunwen/corpus/convert"
 )
 
-// A dayWork is a day of a room on its way.
-type dayWork struct {
-	key     convert.DayKey
-	keys    []convert.DayKey // in the batch
-	brought int              // messages of the batch
-	report  DayReport
-	old     []byte // the post; nil if there is none
-	post    []byte // as it will be; nil if it stays
-	pieces  int    // messages of the post
-	total   int    // of all posts of the day
-	brings  []broughtKey
-	news    bool // a key of brings was not on record
-	images  []picture
-	err     error
-}
-
 // largeDay is from how many messages on a day is worked out alone.
 const largeDay = 10000
 

@@ -25,17 +25,16 @@ func (p *piece) bytes() []byte {
 	if p.text != nil {
 		return p.text
 	}
-	return corpus.AppendMessage(nil, secondOf(p.time), p.speaker, p.body)
+	return corpus.AppendMessage(nil, int(second(p.time)), p.speaker, p.body)
 }
 
 // printNew prints a post of a day that had none.
 func printNew(date string, pieces []piece) []byte {
-	var b bytes.Buffer
-	fmt.Fprintf(&b, "---\nlayout:     source \ntitle:      \"%s-WeChat\"\ndate:       %[1]s 12:00:00\nauthor:     PaymentGroup\nlines:      %d \ntag:       [chat]\n---\n", date, len(pieces))
+	b := newHead(date, len(pieces))
 	for i := range pieces {
-		b.Write(pieces[i].bytes())
+		b = append(b, pieces[i].bytes()...)
 	}
-	return noLiquid(b.Bytes())
+	return noLiquid(b)
 }
 
 // splitPost divides a post into what stands before its first message and the
@@ -66,18 +65,8 @@ var (
 // joinPost puts head and messages together, with the right number of lines.
 func joinPost(head []byte, pieces []piece) []byte {
 	n := len(pieces)
-	fences := headEnd(head)
-	matter, rest := head[:fences], head[fences:]
-	if at := linesKey.FindSubmatchIndex(matter); at != nil {
-		matter = slices.Concat(matter[:at[3]], fmt.Append(nil, n), matter[at[4]:])
-	} else {
-		at := bytes.LastIndex(bytes.TrimRight(matter, "\r\n \t"), []byte("\n")) + 1
-		if tag := tagKey.FindIndex(matter); tag != nil {
-			at = tag[0]
-		}
-		matter = slices.Concat(matter[:at], fmt.Appendf(nil, "lines:      %d \n", n), matter[at:])
-	}
-	b := slices.Concat(matter, rest)
+	matter := headEnd(head)
+	b := slices.Concat(setLines(head[:matter], n), head[matter:])
 	if len(b) > 0 && b[len(b)-1] != '\n' {
 		b = append(b, '\n')
 	}
@@ -97,24 +86,13 @@ func joinPost(head []byte, pieces []piece) []byte {
 	return noLiquid(b)
 }
 
-// headEnd returns where the front matter ends, behind its second fence.
-func headEnd(head []byte) int {
-	first := bytes.Index(head, []byte("---"))
-	if first < 0 {
+// headEnd returns where the front matter of a post ends, behind its second fence.
+func headEnd(post []byte) int {
+	end, err := corpus.BodyStart(post)
+	if err != nil {
 		return 0 // Unreachable: it was parsed.
 	}
-	for at := first + 3; at < len(head); {
-		nl := bytes.IndexByte(head[at:], '\n')
-		if nl < 0 {
-			break
-		}
-		at += nl + 1
-		line, _, _ := bytes.Cut(head[at:], []byte("\n"))
-		if string(bytes.TrimSpace(line)) == "---" {
-			return min(len(head), at+len(line)+1)
-		}
-	}
-	return len(head)
+	return end
 }
 
 // noLiquid adds to the head of a post that Jekyll's template language is not
@@ -136,4 +114,10 @@ func imageName(at time.Time, n int, ext string) string {
 		name += fmt.Sprintf(".%d", n)
 	}
 	return name + strings.ToLower(ext)
+}
+
+// A source is where a picture of an export is.
+type source struct {
+	file int    // of the batch
+	name string // as the export has it; may be "", an address, or no more than a sum
 }

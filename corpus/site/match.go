@@ -4,6 +4,7 @@ import (
 	"iter"
 
 	"qunwen/corpus/convert"
+	"qunwen/corpus/people"
 )
 
 // The ways in which two messages are the same, from the surest on.
@@ -163,4 +164,29 @@ func (g *merger) twin(e *entry, pairs map[[2]uint64]bool, source int) *entry {
 		}
 	}
 	return nil
+}
+
+// An entry is a message of the day as it will be.
+type entry struct {
+	piece
+	words
+	sec    int
+	who    uint64 // sum of the person, or of the name
+	core   uint64 // of the person, or of what every tool keeps of the name
+	minute bool
+	used   int // the source that has it, counted from 1
+	fresh  bool
+	slot   int // of a fresh one: how many old ones stand before it
+	seq    int
+}
+
+// A merger makes the union of a day's messages.
+type merger struct {
+	people  *people.People
+	gone    broughtBefore // what was brought before, and is not in the posts
+	entries []entry
+	index   [ways]map[mergeKey][]int // of the ways that were asked for
+	seq     int
+	old     int   // entries that stood in the post
+	latest  []int // the latest second up to each of them
 }

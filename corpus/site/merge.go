@@ -8,64 +8,12 @@ import (
 	"qunwen/corpus/people"
 )
 
-// Counts are how many messages of an import fared how.
-type Counts struct {
-	There   int `json:"there" yaml:"there"`     // stand in the posts of the day before the import
-	New     int `json:"new" yaml:"new"`         // came to them
-	Same    int `json:"same" yaml:"same"`       // of the import stand there, or came by an earlier file of it
-	Doubt   int `json:"doubt" yaml:"doubt"`     // may be the same under another name: left out
-	Gone    int `json:"gone" yaml:"gone"`       // were brought before and taken out by hand: left out
-	Hidden  int `json:"hidden" yaml:"hidden"`   // of people whose messages are left out
-	Refused int `json:"refused" yaml:"refused"` // could not be read
-}
-
-// add adds those of other days.
-func (c *Counts) add(d Counts) {
-	c.There += d.There
-	c.New += d.New
-	c.Same += d.Same
-	c.Doubt += d.Doubt
-	c.Gone += d.Gone
-	c.Hidden += d.Hidden
-	c.Refused += d.Refused
-}
-
-// An entry is a message of the day as it will be.
-type entry struct {
-	piece
-	words
-	sec    int
-	who    uint64 // sum of the person, or of the name
-	core   uint64 // of the person, or of what every tool keeps of the name
-	minute bool
-	used   int // the source that has it, counted from 1
-	fresh  bool
-	slot   int // of a fresh one: how many old ones stand before it
-	seq    int
-}
-
-// A merger makes the union of a day's messages.
-type merger struct {
-	people  *people.People
-	gone    broughtBefore // what was brought before, and is not in the posts
-	entries []entry
-	index   [ways]map[mergeKey][]int // of the ways that were asked for
-	seq     int
-	old     int   // entries that stood in the post
-	latest  []int // the latest second up to each of them
-}
-
 func newMerger(people *people.People, gone broughtBefore) *merger {
 	return &merger{people: people, gone: gone}
 }
 
-func secondOf(t time.Time) int {
-	h, m, s := t.Clock()
-	return h*3600 + m*60 + s
-}
-
 func (g *merger) entry(p piece, minute bool) entry {
-	e := entry{piece: p, words: wordsOf(p.body), sec: secondOf(p.time), minute: minute}
+	e := entry{piece: p, words: wordsOf(p.body), sec: int(second(p.time)), minute: minute}
 	if who, ok := g.people.Canon(p.speaker); ok {
 		e.who, e.core = hash(who), hash(who)
 	} else {
@@ -90,7 +38,7 @@ func (g *merger) add(e entry) int {
 func (g *merger) there(pieces []piece) {
 	zero := 0
 	for i := range pieces {
-		if secondOf(pieces[i].time)%60 == 0 {
+		if second(pieces[i].time)%60 == 0 {
 			zero++
 		}
 	}

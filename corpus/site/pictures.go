@@ -12,12 +12,6 @@ import (
 	"qunwen/corpus/convert"
 )
 
-// A source is where a picture of an export is.
-type source struct {
-	file int    // of the batch
-	name string // as the export has it; may be "", an address, or no more than a sum
-}
-
 // A picture is a file to be copied.
 type picture struct {
 	path string

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"qunwen/corpus"
+	"qunwen/corpus/convert"
 	"qunwen/corpus/people"
 )
 
@@ -213,11 +214,33 @@ func (r *importRun) check() error {
 	}, func(w *dayWork) error { return w.err })
 }
 
-// sum is what the outcome depends on besides the files and the posts.
-func (s *Settings) sum(people *people.People) (string, error) {
-	data, err := people.Bytes()
-	if err != nil {
-		return "", err
+// Import merges what was read into the posts of a site: all of it or nothing.
+// The report is there with ErrRefused, too.
+func Import(ctx context.Context, b *convert.Batch, set Settings) (*Report, error) {
+	if set.Now == nil {
+		set.Now = time.Now
 	}
-	return settingsSum(s.Room, s.Chats, s.Map, s.ImagesBase, s.ImagesDir, s.AddDoubtful, s.SkipRefused, s.Reading, sumOf(data)), nil
+	to, err := set.assign(b.Rooms)
+	if err != nil {
+		return nil, err
+	}
+	if set.DryRun {
+		r := newImportRun(b, &set, to)
+		err := r.merge(ctx, nil)
+		return r.report, err
+	}
+	s, err := openState(set.Site)
+	if err != nil {
+		return nil, err
+	}
+	r := newImportRun(b, &set, to)
+	err = r.write(ctx, s)
+	if errors.Is(err, ErrChanged) { // by live messages, say: once more, and they wait
+		r = newImportRun(b, &set, to)
+		err = s.alone(ctx, func() error { return r.write(ctx, s) })
+	}
+	return r.report, errors.Join(err, s.close())
 }
+
+// ErrRefused says that there are messages that cannot be read.
+var ErrRefused = errors.New("some messages cannot be read")
