@@ -1,13 +1,14 @@
 // Command arrows says how far the files of a package are slices of one object
 // instead of layers.
 //
-//	go run ./cmd/arrows [-v] [-max SHARE] [PACKAGE...]
+//	go run ./cmd/arrows [-v] [-max SHARE] [-files N] [PACKAGE...]
 //
 // An arrow is a file that uses a name of another file of its package. It runs back
 // up where no order of the files puts all users above what they use. For each
 // package a line gives its files, its arrows, how many run back up in the best order
 // that was found, and their share in percent. With -v the names follow that those
-// arrows are for. With -max it fails where a share is larger.
+// arrows are for. With -max it fails where a share is larger, with -files where a
+// package has more files, tests aside.
 package main
 
 import (
@@ -25,19 +26,20 @@ import (
 
 func main() {
 	most := flag.Float64("max", 100, "fail where a larger `share` of arrows, in percent, runs back up")
+	files := flag.Int("files", 1000, "fail where a package has more than `N` files, tests aside")
 	verbose := flag.Bool("v", false, "list the arrows that run back up, and the names they are for")
 	flag.Parse()
 	patterns := flag.Args()
 	if len(patterns) == 0 {
 		patterns = []string{"./..."}
 	}
-	if err := run(patterns, *most, *verbose); err != nil {
+	if err := run(patterns, *most, *files, *verbose); err != nil {
 		fmt.Fprintln(os.Stderr, "arrows:", err)
 		os.Exit(1)
 	}
 }
 
-func run(patterns []string, most float64, verbose bool) error {
+func run(patterns []string, most float64, files int, verbose bool) error {
 	pkgs, err := packages.Load(&packages.Config{Mode: packages.NeedName | packages.NeedSyntax | packages.NeedTypes | packages.NeedTypesInfo | packages.NeedFiles}, patterns...)
 	if err != nil {
 		return err
@@ -45,7 +47,7 @@ func run(patterns []string, most float64, verbose bool) error {
 	if packages.PrintErrors(pkgs) > 0 {
 		return fmt.Errorf("packages do not compile")
 	}
-	var over []string
+	var over, large []string
 	for _, p := range pkgs {
 		g := newGraph(p)
 		order := g.order()
@@ -58,6 +60,12 @@ func run(patterns []string, most float64, verbose bool) error {
 		if share > most {
 			over = append(over, p.PkgPath)
 		}
+		if len(g.files) > files {
+			large = append(large, p.PkgPath)
+		}
+	}
+	if len(large) > 0 {
+		return fmt.Errorf("more than %d files in %s", files, strings.Join(large, ", "))
 	}
 	if len(over) > 0 {
 		return fmt.Errorf("more than %v %% of the arrows run back up in %s", most, strings.Join(over, ", "))
