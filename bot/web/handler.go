@@ -30,7 +30,7 @@ type Config struct {
 	Metrics func(io.Writer) // for /metrics, in Prometheus's text format; nil means there is no such page
 
 	Log *slog.Logger     // nil means discard
-	Now func() time.Time // nil means time.Now
+	now func() time.Time // nil means time.Now
 }
 
 // handler is what New returns.

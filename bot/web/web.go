@@ -39,14 +39,14 @@ func New(cfg Config) (http.Handler, error) {
 	if cfg.Log == nil {
 		cfg.Log = slog.New(slog.DiscardHandler)
 	}
-	if cfg.Now == nil {
-		cfg.Now = time.Now
+	if cfg.now == nil {
+		cfg.now = time.Now
 	}
 	p, err := newPages(cfg.base)
 	if err != nil {
 		return nil, fmt.Errorf("web: %w", err)
 	}
-	return &handler{cfg, &dayList{site: cfg.Site, log: cfg.Log, now: cfg.Now}, p}, nil
+	return &handler{cfg, &dayList{site: cfg.Site, log: cfg.Log, now: cfg.now}, p}, nil
 }
 
 // contentPolicy lets a page load its style sheet and nothing else.

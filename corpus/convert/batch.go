@@ -163,28 +163,28 @@ func (b *Batch) read(ctx context.Context, src *exportFile, opt ReadOptions) erro
 
 // see notes the names of the account that speaks.
 func (b *Batch) see(m *Message) {
-	if m.Account == "" {
+	if m.account == "" {
 		return
 	}
-	have := b.accounts[m.Account]
-	for _, n := range append([]string{m.Speaker}, m.Names...) {
+	have := b.accounts[m.account]
+	for _, n := range append([]string{m.Speaker}, m.names...) {
 		if n = strings.TrimSpace(n); n != "" && !slices.Contains(have, n) {
 			have = append(have, strings.Clone(n))
 		}
 	}
-	b.accounts[m.Account] = have
+	b.accounts[m.account] = have
 }
 
 func (b *Batch) room(m *Message) {
-	i, ok := b.rooms[m.Room]
+	i, ok := b.rooms[m.room]
 	if !ok {
 		i = len(b.Rooms)
-		name := b.spool.intern(m.Room)
+		name := b.spool.intern(m.room)
 		b.rooms[name] = i
-		b.Rooms = append(b.Rooms, Room{Name: name, Guess: m.Guess || name == ""})
+		b.Rooms = append(b.Rooms, Room{Name: name, Guess: m.guess || name == ""})
 	}
 	b.Rooms[i].Messages++
-	b.Rooms[i].Guess = b.Rooms[i].Guess && (m.Guess || m.Room == "")
+	b.Rooms[i].Guess = b.Rooms[i].Guess && (m.guess || m.room == "")
 }
 
 // countRefused is how many messages could not be read.
@@ -334,22 +334,22 @@ func (s *spool) put(source int, m *Message) error {
 	if m.Minute {
 		flags |= 1
 	}
-	if m.Quoted != nil {
+	if m.quoted != nil {
 		flags |= 2
 	}
 	b = append(b, flags, byte(m.Kind))
 	b = binary.AppendUvarint(b, uint64(max(0, m.Line)))
-	for _, t := range []string{m.ID, m.Speaker, m.Text, m.URL, m.Raw} {
+	for _, t := range []string{m.ID, m.Speaker, m.text, m.URL, m.Raw} {
 		b = appendText(b, t)
 	}
-	if m.Quoted != nil {
-		b = appendText(appendText(b, m.Quoted.Name), m.Quoted.Text)
+	if m.quoted != nil {
+		b = appendText(appendText(b, m.quoted.name), m.quoted.text)
 	}
 	s.buf = b
 	if _, err := s.w.Write(b); err != nil {
 		return err
 	}
-	key := DayKey{s.intern(m.Room), s.intern(m.Time.Format(time.DateOnly))}
+	key := DayKey{s.intern(m.room), s.intern(m.Time.Format(time.DateOnly))}
 	s.days[key] = append(s.days[key], spot{s.at, int32(len(b)), int32(source)})
 	s.at += int64(len(b))
 	return nil
@@ -414,10 +414,10 @@ func (m *FileMessage) read(b []byte, loc *time.Location) error {
 		b = b[n+int(size):]
 		return s
 	}
-	m.ID, m.Speaker, m.Text, m.URL, m.Raw = text(), text(), text(), text(), text()
+	m.ID, m.Speaker, m.text, m.URL, m.Raw = text(), text(), text(), text(), text()
 	if flags&2 != 0 {
-		m.Quoted = &Quoted{}
-		m.Quoted.Name, m.Quoted.Text = text(), text()
+		m.quoted = &quotation{}
+		m.quoted.name, m.quoted.text = text(), text()
 	}
 	return nil
 }

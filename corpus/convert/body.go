@@ -19,16 +19,16 @@ func (m *Message) recognise() {
 	if m.Kind != Text || m.Raw != "" {
 		return
 	}
-	if m.Text == "" {
+	if m.text == "" {
 		m.Kind = Empty
 		return
 	}
-	switch b := corpus.ParseBody(m.Text); b.Kind {
+	switch b := corpus.ParseBody(m.text); b.Kind {
 	case corpus.Image:
-		m.Kind, m.URL, m.Text = Image, b.URL, ""
+		m.Kind, m.URL, m.text = Image, b.URL, ""
 	case corpus.Link:
 		if strings.TrimSpace(b.Text) != "" && corpus.CleanURL(b.URL) != "" && !strings.Contains(b.Text, "](") {
-			m.Kind, m.URL, m.Text = Link, b.URL, b.Text
+			m.Kind, m.URL, m.text = Link, b.URL, b.Text
 		}
 	}
 }
@@ -55,16 +55,16 @@ func (m *Message) Body(imageURL string) string {
 
 // content returns what is printed of the message.
 func (m *Message) content() corpus.Body {
-	title := corpus.Squeeze(m.Text)
+	title := corpus.Squeeze(m.text)
 	switch m.Kind {
 	case Empty:
 		return corpus.Body{Kind: corpus.Empty}
 	case Image:
 		return corpus.Body{Kind: corpus.Image, URL: m.URL}
 	case Quote:
-		b := corpus.Body{Kind: corpus.Quote, Text: m.Text}
-		if m.Quoted != nil {
-			b.Quoted = &corpus.Quoted{Name: m.Quoted.Name, Text: m.Quoted.Text}
+		b := corpus.Body{Kind: corpus.Quote, Text: m.text}
+		if m.quoted != nil {
+			b.Quoted = &corpus.Quoted{Name: m.quoted.name, Text: m.quoted.text}
 		}
 		return b
 	case RedPacket:
@@ -76,10 +76,10 @@ func (m *Message) content() corpus.Body {
 			return corpus.Body{Kind: corpus.Link, Text: cmp.Or(title, tags[m.Kind]), URL: address}
 		}
 	case Text, System, Revoke:
-		return plain(m.Text)
+		return plain(m.text)
 	case Other:
-		if m.Text != "" {
-			return plain(m.Text)
+		if m.text != "" {
+			return plain(m.text)
 		}
 	}
 	return corpus.Body{Kind: corpus.Text, Text: strings.TrimSpace("[" + tags[m.Kind] + "] " + title)}

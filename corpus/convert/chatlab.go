@@ -130,10 +130,10 @@ func (c *chatLab) message(in *chatLabMessage) (Message, error) {
 	if err != nil {
 		return Message{}, err
 	}
-	m := Message{Room: c.room, ID: string(in.ID), Time: at, Text: in.Content.text, Kind: kindIn(chatLabKinds, *in.Type, Other)}
+	m := Message{room: c.room, ID: string(in.ID), Time: at, text: in.Content.text, Kind: kindIn(chatLabKinds, *in.Type, Other)}
 	if in.Sender != "SYSTEM" {
 		member := c.members[string(in.Sender)]
-		m.Account = string(in.Sender)
+		m.account = string(in.Sender)
 		// the group's name for him at that time, today's, his own
 		m.setNames(in.Nickname, member.Nickname, in.Account, member.Account)
 		m.setNames(member.Aliases...)
@@ -149,15 +149,15 @@ func (c *chatLab) message(in *chatLabMessage) (Message, error) {
 func (c *chatLab) content(m *Message, in *chatLabMessage) {
 	switch m.Kind {
 	case System:
-		m.Kind = notice(m.Text)
+		m.Kind = notice(m.text)
 	case Image:
-		m.URL, m.Text = stripPlaceholder(cmp.Or(in.Media, m.Text)), ""
+		m.URL, m.text = stripPlaceholder(cmp.Or(in.Media, m.text)), ""
 	case Link:
 		m.card()
 	case Quote:
 		if said, ok := c.said.get(string(in.ReplyTo)); ok {
-			m.Quoted = &said
-		} else if corpus.ParseBody(uniform(m.Text)).Kind == corpus.Quote {
+			m.quoted = &said
+		} else if corpus.ParseBody(uniform(m.text)).Kind == corpus.Quote {
 			m.Kind = Text // it has the quotation in it
 		}
 	default:
@@ -195,14 +195,14 @@ const (
 // recent remembers the last messages by their IDs, for replies that have only
 // the ID of what they answer.
 type recent struct {
-	by   map[string]Quoted
+	by   map[string]quotation
 	ring []string
 	next int
 }
 
 func (r *recent) put(id, name, text string) {
 	if r.by == nil {
-		r.by = make(map[string]Quoted)
+		r.by = make(map[string]quotation)
 	}
 	if len(text) > maxPreview {
 		text = strings.ToValidUTF8(text[:maxPreview], "") + "…"
@@ -214,10 +214,10 @@ func (r *recent) put(id, name, text string) {
 		r.ring[r.next] = id
 		r.next = (r.next + 1) % maxRecent
 	}
-	r.by[id] = Quoted{Name: name, Text: text}
+	r.by[id] = quotation{name: name, text: text}
 }
 
-func (r *recent) get(id string) (Quoted, bool) {
+func (r *recent) get(id string) (quotation, bool) {
 	q, ok := r.by[id]
 	return q, ok && id != ""
 }

@@ -51,7 +51,7 @@ func readChatlogJSON(x *export) error {
 }
 
 func (in *chatlogMessage) message(at time.Time) Message {
-	m := Message{Room: cmp.Or(in.TalkerName, in.Talker), Time: at, Speaker: in.SenderName}
+	m := Message{room: cmp.Or(in.TalkerName, in.Talker), Time: at, Speaker: in.SenderName}
 	kind, content := int64(0), ""
 	if in.Type != nil {
 		kind = *in.Type
@@ -60,15 +60,15 @@ func (in *chatlogMessage) message(at time.Time) Message {
 		content = *in.Content
 	}
 	if kind == 10000 || in.Sender == "系统消息" {
-		m.Text, m.Kind = content, notice(content)
+		m.text, m.Kind = content, notice(content)
 		return m
 	}
-	m.Account, m.Text = in.Sender, content
+	m.account, m.text = in.Sender, content
 	if !accountForm.MatchString(in.Sender) && in.Sender != "" && (kind == 1 || kind == appMessage) {
 		// Its own messages of several lines are cut at the first colon.
-		m.Account, m.Text = "", in.Sender+":\n"+content
+		m.account, m.text = "", in.Sender+":\n"+content
 	}
-	if in.IsSelf && m.Speaker == "" && m.Account == "" {
+	if in.IsSelf && m.Speaker == "" && m.account == "" {
 		m.Speaker = "我"
 	}
 	m.chatlogKind(kind, in)
@@ -84,7 +84,7 @@ func (m *Message) chatlogKind(kind int64, in *chatlogMessage) {
 	}
 	m.Kind = kindIn(wechatKinds, kind, Other)
 	if m.Kind != Text {
-		m.Text = ""
+		m.text = ""
 	}
 	if m.Kind == Image {
 		m.URL = in.Contents.MD5
@@ -104,27 +104,27 @@ func (m *Message) chatlogAppKind(in *chatlogMessage) {
 	case System: // its words are the content
 	case Quote: // its words are the content
 		if c.Refer != nil {
-			m.Quoted = c.Refer.quoted(m.Time)
+			m.quoted = c.Refer.quoted(m.Time)
 		}
 	case Sticker, Transfer:
-		m.Text = ""
+		m.text = ""
 	case Link, Music:
-		m.Text, m.URL = c.Title, c.URL
+		m.text, m.URL = c.Title, c.URL
 	default:
-		m.Text = c.Title
+		m.text = c.Title
 	}
 }
 
 // quoted returns the message as a reply to it at a time quotes it.
-func (in *chatlogMessage) quoted(at time.Time) *Quoted {
-	q := &Quoted{Name: cmp.Or(in.SenderName, in.Sender)}
+func (in *chatlogMessage) quoted(at time.Time) *quotation {
+	q := &quotation{name: cmp.Or(in.SenderName, in.Sender)}
 	if in.Content != nil {
-		q.Text = *in.Content
+		q.text = *in.Content
 	}
 	if in.Type != nil && *in.Type != 1 {
 		m := in.message(at)
 		m.recognise()
-		q.Text = m.preview()
+		q.text = m.preview()
 	}
 	return q
 }
@@ -146,7 +146,7 @@ func (m *Message) chatlogText() {
 // takeChatlogQuote reads a body that begins with a quotation; false if this
 // one does not.
 func (m *Message) takeChatlogQuote() bool {
-	first, rest, _ := strings.Cut(m.Text, "\n")
+	first, rest, _ := strings.Cut(m.text, "\n")
 	p := chatlogQuoted.FindStringSubmatch(first)
 	if p == nil {
 		return false
@@ -160,10 +160,10 @@ func (m *Message) takeChatlogQuote() bool {
 		}
 		quoted, rest = append(quoted, q), after
 	}
-	inner := Message{Time: m.Time, Text: strings.Join(quoted, "\n")}
+	inner := Message{Time: m.Time, text: strings.Join(quoted, "\n")}
 	inner.chatlogText()
-	m.Kind, m.Text = Quote, rest
-	m.Quoted = &Quoted{Name: cmp.Or(p[1], p[2]), Text: inner.preview()}
+	m.Kind, m.text = Quote, rest
+	m.quoted = &quotation{name: cmp.Or(p[1], p[2]), text: inner.preview()}
 	return true
 }
 
@@ -173,7 +173,7 @@ var chatlogBare = []Kind{Sticker, Call, Video, Image, Voice}
 // takeChatlogMedia reads a body that is a tag with a title, an address or
 // neither. Any other stays as it is.
 func (m *Message) takeChatlogMedia() {
-	p := chatlogMedia.FindStringSubmatch(m.Text)
+	p := chatlogMedia.FindStringSubmatch(m.text)
 	if p == nil || p[4] != "" && p[1] != "合并转发" {
 		return
 	}
@@ -184,7 +184,7 @@ func (m *Message) takeChatlogMedia() {
 	if bare := p[2] == "" && p[3] == ""; bare && p[1] != "红包" && !slices.Contains(chatlogBare, kind) {
 		return
 	}
-	m.Kind, m.Text, m.URL = kind, p[2], ""
+	m.Kind, m.text, m.URL = kind, p[2], ""
 	switch kind {
 	case Image, Link, Music:
 		m.URL = p[3]
@@ -196,7 +196,7 @@ func readChatlogCSV(x *export) error {
 	x.room = "" // which each message has
 	return readTable(x, func(r *row) (Message, error) {
 		at, err := x.clock(r.get("Time"))
-		m := Message{Room: r.get("TalkerName"), Time: at, Speaker: r.get("SenderName"), Account: r.get("Sender"), Text: uniform(r.get("Content"))}
+		m := Message{room: r.get("TalkerName"), Time: at, Speaker: r.get("SenderName"), account: r.get("Sender"), text: uniform(r.get("Content"))}
 		m.chatlogSpeaker()
 		return m, err
 	})
@@ -204,12 +204,12 @@ func readChatlogCSV(x *export) error {
 
 // chatlogSpeaker tells notices from messages.
 func (m *Message) chatlogSpeaker() {
-	if m.Account == "系统消息" || m.Account == "" && m.Speaker == "系统消息" {
+	if m.account == "系统消息" || m.account == "" && m.Speaker == "系统消息" {
 		m.setNotice()
 		return
 	}
-	if m.Account == "我" {
-		m.Account = ""
+	if m.account == "我" {
+		m.account = ""
 		if m.Speaker == "" {
 			m.Speaker = "我"
 		}
@@ -234,12 +234,12 @@ func readChatlogText(x *export) error {
 			return Message{}, err
 		}
 		last = date
-		m := Message{Time: at, Speaker: p[1], Account: p[2], Text: b.body}
+		m := Message{Time: at, Speaker: p[1], account: p[2], text: b.body}
 		if p[4] != "" {
-			m.Room = p[3]
+			m.room = p[3]
 		}
 		if p[2] == "" && p[1] != "系统消息" { // an account without a name
-			m.Account = p[1]
+			m.account = p[1]
 		}
 		m.chatlogSpeaker()
 		return m, nil

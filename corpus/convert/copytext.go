@@ -18,7 +18,7 @@ func readCopy(x *export) error {
 	x.room, _, _ = strings.Cut(x.stem(), "_")
 	r := &blockReader{x: x, message: func(b *block) (Message, error) {
 		at, minute, err := x.clockMinute(b.heading[2])
-		m := Message{Time: at, Minute: minute, Speaker: strings.TrimPrefix(b.heading[1], "·"), Text: uniform(b.body)}
+		m := Message{Time: at, Minute: minute, Speaker: strings.TrimPrefix(b.heading[1], "·"), text: uniform(b.body)}
 		m.tagged()
 		return m, err
 	}}
@@ -63,9 +63,9 @@ func readBackup(x *export) error {
 			said += "\n" + b.body
 		}
 		said, _, _ = strings.Cut(said, "\n系统消息: ")
-		m := Message{Room: room, Time: at, Speaker: b.heading[1], Text: uniform(said)}
-		if backupVoice.MatchString(m.Text) {
-			m.Kind, m.Text = Voice, ""
+		m := Message{room: room, Time: at, Speaker: b.heading[1], text: uniform(said)}
+		if backupVoice.MatchString(m.text) {
+			m.Kind, m.text = Voice, ""
 		}
 		m.tagged()
 		return m, err

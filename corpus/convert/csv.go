@@ -126,9 +126,9 @@ func readCSV(x *export) error {
 	comma := delimiter(first)
 	message := func(r *row) (Message, error) {
 		at, minute, err := x.clockMinute(r.get("time"))
-		m := Message{Room: r.get("room"), Time: at, Minute: minute, Speaker: r.get("speaker"), Account: r.get("account"), Text: uniform(r.get("text"))}
+		m := Message{room: r.get("room"), Time: at, Minute: minute, Speaker: r.get("speaker"), account: r.get("account"), text: uniform(r.get("text"))}
 		if m.Speaker == "系统消息" {
-			m.Speaker, m.Kind = "", notice(m.Text)
+			m.Speaker, m.Kind = "", notice(m.text)
 		}
 		return m, err
 	}

@@ -32,8 +32,8 @@ func readDecryptJSON(x *export) error {
 			return Message{}, errNoContent
 		}
 		at, err := x.unix(in.CreateTime)
-		m := Message{Room: room, Time: at, Speaker: in.Sender, Account: in.Username}
-		m.Text = uniform(strings.TrimPrefix(*in.Content, in.Username+":\n"))
+		m := Message{room: room, Time: at, Speaker: in.Sender, account: in.Username}
+		m.text = uniform(strings.TrimPrefix(*in.Content, in.Username+":\n"))
 		if m.Kind = wechatKind(in.Type.number()); in.IsSystem || m.Kind == System {
 			m.setNotice()
 		} else {
@@ -59,13 +59,13 @@ func readDecryptCSV(x *export) error {
 		m := Message{Time: at, Speaker: r.get("发送者")}
 		text := strings.ReplaceAll(r.get("内容"), "\r\n", "\n")
 		if p := accountPrefix.FindStringSubmatch(text); p != nil {
-			m.Account, text = p[1], text[len(p[0]):]
+			m.account, text = p[1], text[len(p[0]):]
 		}
-		m.Text = uniform(text)
+		m.text = uniform(text)
 		switch kind := r.get("消息类型"); {
 		case kind == "系统消息":
-			if p := systemForm.FindStringSubmatch(m.Text); p != nil {
-				m.Text = p[1]
+			if p := systemForm.FindStringSubmatch(m.text); p != nil {
+				m.text = p[1]
 			}
 			m.setNotice()
 		case kind == "文本":
@@ -81,11 +81,11 @@ func readDecryptCSV(x *export) error {
 
 // xml takes what there is to show out of a message's XML, whole or cut.
 func (m *Message) xml() {
-	text := m.Text
+	text := m.text
 	if m.Kind == Text {
 		return
 	}
-	m.Text = ""
+	m.text = ""
 	app := text
 	if at := strings.Index(text, "<refermsg>"); at >= 0 {
 		app = text[:at]
@@ -98,12 +98,12 @@ func (m *Message) xml() {
 		if n, ok := element(app, "type"); ok {
 			m.Kind = appKind(word(n).number())
 		}
-		m.Text = title
+		m.text = title
 		m.URL, _ = element(app, "url")
 	case File, MiniProgram, Merged:
-		m.Text = title
+		m.text = title
 	case Quote:
-		m.Text = title
+		m.text = title
 		refer, whole := "", false
 		if refer, whole = inside(text, "refermsg"); !whole {
 			return
@@ -111,12 +111,12 @@ func (m *Message) xml() {
 		name, _ := element(refer, "displayname")
 		said, _ := element(refer, "content")
 		kind, _ := element(refer, "type")
-		inner := Message{Time: m.Time, Text: said, Kind: wechatKind(word(kind).number())}
+		inner := Message{Time: m.Time, text: said, Kind: wechatKind(word(kind).number())}
 		inner.xml()
-		m.Quoted = &Quoted{Name: name, Text: inner.preview()}
+		m.quoted = &quotation{name: name, text: inner.preview()}
 	case Other:
-		if m.Text = title; m.Text == "" && !strings.HasPrefix(text, "<") {
-			m.Text = text
+		if m.text = title; m.text == "" && !strings.HasPrefix(text, "<") {
+			m.text = text
 		}
 	}
 }

@@ -65,7 +65,7 @@ func dump(name string, data []byte) string {
 		if m.Kind == System || m.Kind == Revoke {
 			kind = " notice"
 		}
-		fmt.Fprintf(&b, "%d: %s [%s] %s%s: %s\n", m.Line, clock, m.Room, m.Speaker, kind, strings.ReplaceAll(m.Body(m.URL), "\n", "⏎"))
+		fmt.Fprintf(&b, "%d: %s [%s] %s%s: %s\n", m.Line, clock, m.room, m.Speaker, kind, strings.ReplaceAll(m.Body(m.URL), "\n", "⏎"))
 	}
 	return b.String()
 }
@@ -90,8 +90,8 @@ func TestRoundTrip(t *testing.T) {
 				t.Fatalf("%d messages, want %d; %v, %v", len(all), len(want), skipped, err)
 			}
 			for i, m := range all {
-				if w := want[i]; !m.Time.Equal(w.Time) || m.Speaker != w.Speaker || !converttest.SameText(m.Body(m.URL), w.Text) || m.Room != "某群" {
-					t.Errorf("got %s [%s] %s: %q, want %s %s: %q", m.Time, m.Room, m.Speaker, m.Body(m.URL), w.Time, w.Speaker, w.Text)
+				if w := want[i]; !m.Time.Equal(w.Time) || m.Speaker != w.Speaker || !converttest.SameText(m.Body(m.URL), w.Text) || m.room != "某群" {
+					t.Errorf("got %s [%s] %s: %q, want %s %s: %q", m.Time, m.room, m.Speaker, m.Body(m.URL), w.Time, w.Speaker, w.Text)
 				}
 			}
 		})

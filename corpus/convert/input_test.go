@@ -38,7 +38,7 @@ func TestEncodings(t *testing.T) {
 		src, err := openSource(memory("a.csv", []byte(tt.data)), "")
 		must(t, err)
 		all, skipped, err := readAll(src)
-		if err != nil || len(skipped) > 0 || len(all) != 2 || all[0].Text != "退款走原路退回要几天？" {
+		if err != nil || len(skipped) > 0 || len(all) != 2 || all[0].text != "退款走原路退回要几天？" {
 			t.Errorf("%s: %v, %v, %v", tt.want, all, skipped, err)
 		}
 	}

@@ -24,18 +24,18 @@ func notice(s string) Kind {
 }
 
 // setNotice makes a message a notice, which nobody said.
-func (m *Message) setNotice() { m.Speaker, m.Account, m.Kind = "", "", notice(m.Text) }
+func (m *Message) setNotice() { m.Speaker, m.account, m.Kind = "", "", notice(m.text) }
 
 // setNames makes the first name the speaker's and adds the others to Names, each
 // once. It ignores "".
 func (m *Message) setNames(names ...string) {
 	for _, name := range names {
 		switch {
-		case name == "" || name == m.Speaker || slices.Contains(m.Names, name):
+		case name == "" || name == m.Speaker || slices.Contains(m.names, name):
 		case m.Speaker == "":
 			m.Speaker = name
 		default:
-			m.Names = append(m.Names, name)
+			m.names = append(m.names, name)
 		}
 	}
 }
@@ -54,20 +54,20 @@ func (m *Message) placeholder() {
 	case Text, Empty, System, Revoke, Quote, Other:
 		return
 	}
-	m.Text = stripPlaceholder(m.Text)
+	m.text = stripPlaceholder(m.text)
 	switch m.Kind {
 	case Sticker, RedPacket:
-		m.Text = ""
+		m.text = ""
 	case Voice, Call:
-		if seconds.MatchString(m.Text) || sound.MatchString(m.Text) {
-			m.Text = ""
+		if seconds.MatchString(m.text) || sound.MatchString(m.text) {
+			m.text = ""
 		}
 	case File, Video:
-		if strings.ContainsAny(m.Text, `/\`) {
-			m.Text = path.Base(strings.ReplaceAll(m.Text, `\`, "/"))
+		if strings.ContainsAny(m.text, `/\`) {
+			m.text = path.Base(strings.ReplaceAll(m.text, `\`, "/"))
 		}
 		if m.Kind == Video {
-			m.Text = ""
+			m.text = ""
 		}
 	}
 }
@@ -85,7 +85,7 @@ func stripPlaceholder(s string) string {
 // tagged makes of a text that is a kind in brackets a message of that kind;
 // others stay. Only what WeChat and the tools write counts.
 func (m *Message) tagged() {
-	p := tagForm.FindStringSubmatch(m.Text)
+	p := tagForm.FindStringSubmatch(m.text)
 	if p == nil {
 		return
 	}
@@ -95,17 +95,17 @@ func (m *Message) tagged() {
 	if !ok || kind.bare() && rest != "" && p[3] == "" && tag != "微信红包" && !seconds.MatchString(rest) {
 		return
 	}
-	m.Kind, m.Text = kind, rest
+	m.Kind, m.text = kind, rest
 	switch kind {
 	case Image:
-		m.URL, m.Text = rest, ""
+		m.URL, m.text = rest, ""
 	case Link, Music:
 		m.card()
 	case Sticker, Video:
-		m.Text = ""
+		m.text = ""
 	case Voice:
 		if p[3] == "" && seconds.MatchString(rest) {
-			m.Text = ""
+			m.text = ""
 		}
 	}
 }
@@ -190,12 +190,12 @@ var tagKinds = map[string]Kind{
 // card takes a shared link apart: [title](url), or a title and a URL on the
 // next line, behind a kind in brackets or not.
 func (m *Message) card() {
-	text := strings.TrimSpace(m.Text)
+	text := strings.TrimSpace(m.text)
 	if p := cardForm.FindStringSubmatch(text); p != nil {
-		m.Text, m.URL = strings.TrimSpace(p[1]), p[2]
-		if bar := strings.Index(m.Text, "|"); bar >= 0 {
-			if _, ok := tagKinds[m.Text[:bar]]; ok {
-				m.Text = m.Text[bar+1:]
+		m.text, m.URL = strings.TrimSpace(p[1]), p[2]
+		if bar := strings.Index(m.text, "|"); bar >= 0 {
+			if _, ok := tagKinds[m.text[:bar]]; ok {
+				m.text = m.text[bar+1:]
 			}
 		}
 		return
@@ -204,21 +204,21 @@ func (m *Message) card() {
 	if title, address, ok := strings.Cut(text, "\n"); ok && corpus.CleanURL(address) != "" && strings.Contains(address, "://") {
 		text, m.URL = title, strings.TrimSpace(address)
 	}
-	m.Text = strings.TrimSpace(text)
+	m.text = strings.TrimSpace(text)
 }
 
 // preview is how a message is quoted.
 func (m *Message) preview() string {
 	switch m.Kind {
 	case Text, Quote:
-		if b := corpus.ParseBody(m.Text); b.Kind == corpus.Quote {
+		if b := corpus.ParseBody(m.text); b.Kind == corpus.Quote {
 			return b.Text
 		}
-		return m.Text
+		return m.text
 	case Image:
 		return "[图片]"
 	}
-	b := Message{Kind: m.Kind, Text: m.Text, Time: m.Time}
+	b := Message{Kind: m.Kind, text: m.text, Time: m.Time}
 	return corpus.Unescape(b.Body(""))
 }
 

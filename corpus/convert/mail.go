@@ -125,13 +125,13 @@ func (r *mailReader) dropSignature() {
 // blockMessage returns the message of a block of the day that is being read.
 func (r *mailReader) blockMessage(b *block) (Message, error) {
 	at, err := r.x.clock(r.date + " " + b.heading[3])
-	m := Message{Room: r.room, Time: at, Minute: true, Speaker: b.heading[1], Text: uniform(b.body)}
-	if p := mailImage.FindStringSubmatch(m.Text); p != nil {
-		m.Kind, m.URL, m.Text = Image, p[1]+p[2], ""
-	} else if p := mailVideo.FindStringSubmatch(m.Text); p != nil {
-		m.Kind, m.Text = Video, ""
-	} else if p := mailLink.FindStringSubmatch(m.Text); p != nil {
-		m.Kind, m.Text, m.URL = Link, p[1], p[2]
+	m := Message{room: r.room, Time: at, Minute: true, Speaker: b.heading[1], text: uniform(b.body)}
+	if p := mailImage.FindStringSubmatch(m.text); p != nil {
+		m.Kind, m.URL, m.text = Image, p[1]+p[2], ""
+	} else if p := mailVideo.FindStringSubmatch(m.text); p != nil {
+		m.Kind, m.text = Video, ""
+	} else if p := mailLink.FindStringSubmatch(m.text); p != nil {
+		m.Kind, m.text, m.URL = Link, p[1], p[2]
 	} else {
 		m.tagged()
 	}

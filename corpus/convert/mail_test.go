@@ -55,7 +55,7 @@ func TestHostileMail(t *testing.T) {
 		all, _, err := readAll(&exportFile{input: memory("a.eml", []byte(tt.data)), format: formatMail, encoding: encodingUTF8})
 		if refused := err != nil; refused != (tt.want == "") {
 			t.Errorf("%s: error %v", tt.name, err)
-		} else if !refused && (len(all) != 1 || all[0].Text != tt.want) {
+		} else if !refused && (len(all) != 1 || all[0].text != tt.want) {
 			t.Errorf("%s: got %d messages", tt.name, len(all))
 		}
 	}

@@ -44,7 +44,7 @@ func readMemoTraceJSON(x *export) error {
 		if err == nil && in.Type == "" {
 			err = fmt.Errorf("type is missing: %w", ErrSyntax)
 		}
-		m := Message{Time: at, Speaker: in.Name, Text: in.Text}
+		m := Message{Time: at, Speaker: in.Name, text: in.Text}
 		m.memoKind(in)
 		return m, err
 	}))
@@ -54,38 +54,38 @@ func (m *Message) memoKind(in *memoItem) {
 	m.Kind = wechatKind(in.Type.number())
 	switch m.Kind {
 	case System, Revoke:
-		m.Kind = notice(m.Text)
+		m.Kind = notice(m.text)
 	case Image:
 		m.URL = in.Path
 	case Link, Music:
-		m.Text, m.URL = in.Title, in.URL
+		m.text, m.URL = in.Title, in.URL
 	case File:
-		if m.Text = in.FileName; m.Text == "" {
-			m.Text = in.Title
+		if m.text = in.FileName; m.text == "" {
+			m.text = in.Title
 		}
 	case Voice:
-		m.Text = in.Spoken
+		m.text = in.Spoken
 	case MiniProgram, Merged, Place:
-		m.Text = in.Title
+		m.text = in.Title
 	case Quote:
-		m.Quoted = splitQuoted(in.QuoteText)
+		m.quoted = splitQuoted(in.QuoteText)
 	case Text:
 	default:
-		m.Text = ""
+		m.text = ""
 	}
 }
 
 // splitQuoted divides "NAME: text".
-func splitQuoted(s string) *Quoted {
+func splitQuoted(s string) *quotation {
 	if s = strings.TrimSpace(s); s == "" {
 		return nil
 	}
 	at := strings.IndexAny(s, ":：")
 	if at < 0 {
-		return &Quoted{Text: s}
+		return &quotation{text: s}
 	}
 	text := strings.TrimPrefix(strings.TrimPrefix(s[at:], ":"), "：")
-	return &Quoted{Name: strings.TrimSpace(s[:at]), Text: strings.TrimSpace(text)}
+	return &quotation{name: strings.TrimSpace(s[:at]), text: strings.TrimSpace(text)}
 }
 
 // readMemoTraceCSV reads MemoTrace 3's CSV.
@@ -93,10 +93,10 @@ func readMemoTraceCSV(x *export) error {
 	x.room = x.memoRoom()
 	return readTable(x, func(r *row) (Message, error) {
 		at, err := x.clock(r.get("时间"))
-		m := Message{Time: at, ID: r.get("消息ID"), Speaker: r.get("发送人"), Text: uniform(r.get("内容"))}
+		m := Message{Time: at, ID: r.get("消息ID"), Speaker: r.get("发送人"), text: uniform(r.get("内容"))}
 		switch kind := r.get("类型"); kind {
 		case "系统消息", "拍一拍":
-			m.Kind = notice(m.Text)
+			m.Kind = notice(m.text)
 		case "引用消息":
 			m.quoteBelow("引用：")
 		case "文本":
@@ -112,19 +112,19 @@ func readMemoTraceCSV(x *export) error {
 
 // memoText reads the body that MemoTrace's text has.
 func (m *Message) memoText() {
-	switch first, rest, _ := strings.Cut(m.Text, "\n"); {
+	switch first, rest, _ := strings.Cut(m.text, "\n"); {
 	case first == "【分享链接】" || first == "【音乐分享】":
-		m.Kind, m.Text = Link, ""
+		m.Kind, m.text = Link, ""
 		for l := range strings.SplitSeq(rest, "\n") {
 			if title, ok := strings.CutPrefix(l, "标题："); ok {
-				m.Text = title
+				m.text = title
 			} else if address, ok := strings.CutPrefix(l, "链接:"); ok {
 				m.URL = strings.TrimSpace(address)
 			}
 		}
 	case strings.HasPrefix(first, "【文件】"):
 		m.Kind = File
-		m.Text = memoFile(strings.TrimPrefix(first, "【文件】"))
+		m.text = memoFile(strings.TrimPrefix(first, "【文件】"))
 	default:
 		m.tagged()
 	}
@@ -142,14 +142,14 @@ func memoFile(s string) string {
 
 // quoteBelow takes the last line "引用：NAME: text" off a reply.
 func (m *Message) quoteBelow(mark string) {
-	at := strings.LastIndex(m.Text, mark)
-	if at < 0 || at > 0 && m.Text[at-1] != '\n' {
+	at := strings.LastIndex(m.text, mark)
+	if at < 0 || at > 0 && m.text[at-1] != '\n' {
 		return
 	}
-	m.Kind, m.Quoted = Quote, splitQuoted(m.Text[at+len(mark):])
-	m.Text = strings.TrimSuffix(m.Text[:at], "\n")
-	if q := m.Quoted; q != nil && (strings.Contains(q.Text, "无效的消息") || q.Name == "" && q.Text == "未知") {
-		m.Quoted = nil
+	m.Kind, m.quoted = Quote, splitQuoted(m.text[at+len(mark):])
+	m.text = strings.TrimSuffix(m.text[:at], "\n")
+	if q := m.quoted; q != nil && (strings.Contains(q.text, "无效的消息") || q.name == "" && q.text == "未知") {
+		m.quoted = nil
 	}
 }
 
@@ -159,9 +159,9 @@ func readMemoTrace2CSV(x *export) error {
 	x.room = x.memoRoom()
 	return readTable(x, func(r *row) (Message, error) {
 		at, err := x.unix(word(r.get("CreateTime")))
-		m := Message{Time: at, ID: r.get("localId"), Account: r.get("Sender"), Text: uniform(r.get("StrContent"))}
+		m := Message{Time: at, ID: r.get("localId"), account: r.get("Sender"), text: uniform(r.get("StrContent"))}
 		m.setNames(r.get("Remark"), r.get("NickName"))
-		if m.Speaker == "" && m.Account == "" && r.get("IsSender") == "1" {
+		if m.Speaker == "" && m.account == "" && r.get("IsSender") == "1" {
 			m.Speaker = "我"
 		}
 		n := word(r.get("Type")).number()
@@ -173,14 +173,14 @@ func readMemoTrace2CSV(x *export) error {
 		case System, Revoke:
 			m.setNotice()
 		case Image:
-			m.URL, m.Text = attr(m.Text, "md5"), ""
+			m.URL, m.text = attr(m.text, "md5"), ""
 		case Quote:
-			if m.Text == "" {
-				m.Kind, m.Text = Other, "[引用]"
+			if m.text == "" {
+				m.Kind, m.text = Other, "[引用]"
 			}
 		case Text:
 		default:
-			m.Text = ""
+			m.text = ""
 		}
 		return m, err
 	})
@@ -200,14 +200,14 @@ func readMemoTraceText(x *export) error {
 	return readBlocks(x, memoHeading.FindStringSubmatch, true, func(b *block) (Message, error) {
 		p := b.heading
 		at, err := x.dateTime(p[1])
-		m := Message{Time: at, Speaker: corpus.Unescape(memoUnescape.Replace(p[2])), Text: uniform(b.body)}
+		m := Message{Time: at, Speaker: corpus.Unescape(memoUnescape.Replace(p[2])), text: uniform(b.body)}
 		switch {
 		case strings.TrimSpace(p[2]) == "":
-			m.Kind = notice(m.Text)
-		case m.Text == "" && noticeWords.MatchString(p[2]):
-			m.Text = p[2]
+			m.Kind = notice(m.text)
+		case m.text == "" && noticeWords.MatchString(p[2]):
+			m.text = p[2]
 			m.setNotice()
-		case strings.HasPrefix(m.Text, "[链接]:title:"):
+		case strings.HasPrefix(m.text, "[链接]:title:"):
 			m.memo2Link()
 		default:
 			m.memoText()
@@ -224,12 +224,12 @@ func readMemoTraceText(x *export) error {
 
 // memo2Link reads the four lines of a link in MemoTrace 2's text.
 func (m *Message) memo2Link() {
-	text := m.Text
-	m.Kind, m.Text = Link, ""
+	text := m.text
+	m.Kind, m.text = Link, ""
 	for l := range strings.SplitSeq(text, "\n") {
 		l = strings.TrimSpace(l)
 		if title, ok := strings.CutPrefix(l, "[链接]:title:"); ok {
-			m.Text = title
+			m.text = title
 		} else if address, ok := strings.CutPrefix(l, "url:"); ok {
 			m.URL = address
 		}

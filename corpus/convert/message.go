@@ -33,33 +33,33 @@ const (
 	Other                   // what the tool has no word for; Text is what it wrote, or ""
 )
 
-// A Quoted is what a reply quotes.
-type Quoted struct {
-	Name string // as the tool gives it; may be ""
-	Text string // may be ""
+// A quotation is what a reply quotes.
+type quotation struct {
+	name string // as the tool gives it; may be ""
+	text string // may be ""
 }
 
 // A Message is one utterance, as an export holds it.
 type Message struct {
-	Room   string    // name of the group; "" if the export does not say
-	Guess  bool      // Room was only taken from a file's name
+	room   string    // name of the group; "" if the export does not say
+	guess  bool      // Room was only taken from a file's name
 	Time   time.Time // in the zone given to Messages, to the second
 	Minute bool      // the source has no seconds: Time's are 0
 
 	Speaker string   // as the tool gives it; "" in a notice
-	Account string   // who speaks, whatever the name is now; "" if the export does not say
-	Names   []string // other names of the account that the export knows; nil if none
+	account string   // who speaks, whatever the name is now; "" if the export does not say
+	names   []string // other names of the account that the export knows; nil if none
 
 	ID string // the tool's number for the message, within its file; "" if it gives none
 
 	Kind   Kind
-	Text   string // plain, with \n for line breaks
+	text   string // plain, with \n for line breaks
 	URL    string
-	Quoted *Quoted
+	quoted *quotation
 	Raw    string // a message of a post, as it stands there; then Kind is Text or Empty and Text ""
 
 	Line   int   // 1-based, where it starts in the decoded source; 0 if unknown
-	Offset int64 // bytes before it in the decoded source; -1 if unknown
+	offset int64 // bytes before it in the decoded source; -1 if unknown
 }
 
 // Reasons for which an export cannot be read. A [*ReadError] wraps one of them

@@ -42,7 +42,7 @@ func readPost(x *export) error {
 	}
 	for i := range tr.Messages {
 		in := &tr.Messages[i]
-		m := Message{Room: tr.Room, Time: in.Time, Speaker: in.Speaker, Raw: in.Raw, Line: in.Line, Offset: -1}
+		m := Message{room: tr.Room, Time: in.Time, Speaker: in.Speaker, Raw: in.Raw, Line: in.Line, offset: -1}
 		if strings.TrimSpace(in.Raw) == "" {
 			m.Kind = Empty
 		}

@@ -40,15 +40,15 @@ func readSession(x *export) error {
 		}
 		at, err := x.unix(in.CreateTime)
 		m := in.message(at)
-		m.Room = room
+		m.room = room
 		return m, err
 	}))
 }
 
 func (in *sessionMessage) message(at time.Time) Message {
 	word := strings.TrimSuffix(in.Type, "消息")
-	m := Message{Time: at, Speaker: in.Name, Account: in.Username, Text: *in.Content, Kind: kindIn(sessionKinds, word, kindIn(tagKinds, word, Other))}
-	revoked := strings.HasPrefix(m.Text, "[撤回消息]")
+	m := Message{Time: at, Speaker: in.Name, account: in.Username, text: *in.Content, Kind: kindIn(sessionKinds, word, kindIn(tagKinds, word, Other))}
+	revoked := strings.HasPrefix(m.text, "[撤回消息]")
 	if m.Kind == System || strings.HasSuffix(in.Username, "@chatroom") || revoked {
 		m.setNotice()
 		if revoked {
@@ -56,7 +56,7 @@ func (in *sessionMessage) message(at time.Time) Message {
 		}
 		return m
 	}
-	if m.Speaker == "" && m.Account == "" && in.IsSend == "1" {
+	if m.Speaker == "" && m.account == "" && in.IsSend == "1" {
 		m.Speaker = "我"
 	}
 	m.sessionContent(in)
@@ -68,15 +68,15 @@ func (m *Message) sessionContent(in *sessionMessage) {
 	switch m.Kind {
 	case Image:
 		if m.URL = in.MediaPath; m.URL == "" {
-			m.URL = stripPlaceholder(m.Text)
+			m.URL = stripPlaceholder(m.text)
 		}
-		m.Text = ""
+		m.text = ""
 	case Link, Music:
 		m.card()
-		m.Text, m.URL = cmp.Or(in.LinkTitle, m.Text), cmp.Or(in.LinkURL, m.URL)
+		m.text, m.URL = cmp.Or(in.LinkTitle, m.text), cmp.Or(in.LinkURL, m.URL)
 	case Quote:
 		if in.Quoted != "" || in.QuotedName != "" {
-			m.Quoted = &Quoted{Name: in.QuotedName, Text: in.Quoted}
+			m.quoted = &quotation{name: in.QuotedName, text: in.Quoted}
 		}
 		m.quoteBehind()
 	default:
@@ -88,19 +88,19 @@ var behindForm = regexp.MustCompile(`(?s)^(.*)\[引用 (.*?)：(.*)\]$`)
 
 // quoteBehind takes "[引用 NAME：text]" off the end of a reply.
 func (m *Message) quoteBehind() {
-	if q := m.Quoted; q != nil {
-		if reply, ok := strings.CutSuffix(m.Text, "[引用 "+q.Name+"："+q.Text+"]"); ok {
-			m.Text = reply
+	if q := m.quoted; q != nil {
+		if reply, ok := strings.CutSuffix(m.text, "[引用 "+q.name+"："+q.text+"]"); ok {
+			m.text = reply
 			return
 		}
 	}
-	p := behindForm.FindStringSubmatch(m.Text)
+	p := behindForm.FindStringSubmatch(m.text)
 	if p == nil {
 		return
 	}
-	m.Kind, m.Text = Quote, p[1]
-	if m.Quoted == nil {
-		m.Quoted = &Quoted{Name: p[2], Text: p[3]}
+	m.Kind, m.text = Quote, p[1]
+	if m.quoted == nil {
+		m.quoted = &quotation{name: p[2], text: p[3]}
 	}
 }
 
@@ -126,7 +126,7 @@ var weFlowHeading = regexp.MustCompile(`^(\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}) '
 func readWeFlowText(x *export) error {
 	return readBlocks(x, weFlowHeading.FindStringSubmatch, true, func(b *block) (Message, error) {
 		at, err := x.dateTime(b.heading[1])
-		m := Message{Time: at, Speaker: b.heading[2], Text: uniform(b.body)}
+		m := Message{Time: at, Speaker: b.heading[2], text: uniform(b.body)}
 		if m.Speaker == x.room || strings.HasSuffix(m.Speaker, "@chatroom") {
 			m.setNotice()
 		} else if m.tagged(); m.Kind == Text {

@@ -115,7 +115,7 @@ func (x *export) take(m Message, err error, line int, offset int64) error {
 	if err != nil {
 		return x.skip(line, offset, err)
 	}
-	m.Line, m.Offset = line, offset
+	m.Line, m.offset = line, offset
 	return x.emit(m)
 }
 
@@ -129,27 +129,27 @@ func (x *export) peek() ([]byte, error) {
 // emit hands a message on. A message that cannot be one is a skipped error.
 func (x *export) emit(m Message) error {
 	m.recognise()
-	if m.Room == "" {
-		m.Room, m.Guess = x.room, true
+	if m.room == "" {
+		m.room, m.guess = x.room, true
 	}
 	if m.Raw == "" {
 		m.Speaker = cleanName(m.Speaker)
-		for i := range m.Names {
-			m.Names[i] = cleanName(m.Names[i])
+		for i := range m.names {
+			m.names[i] = cleanName(m.names[i])
 		}
 	}
-	m.Text = uniform(m.Text)
+	m.text = uniform(m.text)
 	notice := m.Kind == System || m.Kind == Revoke
 	switch {
 	case m.Time.Year() < firstYear || m.Time.Year() > lastYear:
-		return x.skip(m.Line, m.Offset, fmt.Errorf("%s: %w", m.Time.Format(time.DateTime), ErrTime))
-	case m.Speaker == "" && !notice && m.Raw == "" && m.Account == "":
+		return x.skip(m.Line, m.offset, fmt.Errorf("%s: %w", m.Time.Format(time.DateTime), ErrTime))
+	case m.Speaker == "" && !notice && m.Raw == "" && m.account == "":
 		if m.Kind != Empty {
-			return x.skip(m.Line, m.Offset, ErrSpeaker)
+			return x.skip(m.Line, m.offset, ErrSpeaker)
 		}
 	}
 	if m.Speaker == "" && !notice {
-		m.Speaker = m.Account
+		m.Speaker = m.account
 	}
 	if !x.yield(m, nil) {
 		x.done = true

@@ -99,15 +99,15 @@ func cellsOf(row string) []string {
 // tongbuMessage returns the message of a row's cells.
 func (x *export) tongbuMessage(cells []string) (Message, error) {
 	at, err := x.dateTime(strings.TrimSpace(cells[tongbuTime]))
-	m := Message{Time: at, Speaker: strings.TrimSpace(cells[tongbuName]), Account: strings.TrimSpace(cells[tongbuAccount])}
+	m := Message{Time: at, Speaker: strings.TrimSpace(cells[tongbuName]), account: strings.TrimSpace(cells[tongbuAccount])}
 	text := cells[tongbuText]
 	switch kind := cells[tongbuType]; kind {
 	case "文本":
-		m.Text = corpus.Unescape(text)
+		m.text = corpus.Unescape(text)
 	case "网页", "链接":
 		m.Kind = Link
 		title, address, _ := strings.Cut(text, "\n")
-		m.Text, m.URL = corpus.Unescape(corpus.Unescape(title)), corpus.Unescape(strings.TrimSpace(address))
+		m.text, m.URL = corpus.Unescape(corpus.Unescape(title)), corpus.Unescape(strings.TrimSpace(address))
 	case "图片", "照片壁纸", "照相壁纸":
 		m.Kind, m.URL = Image, stripPlaceholder(corpus.Unescape(text))
 	case "语音":
@@ -117,18 +117,18 @@ func (x *export) tongbuMessage(cells []string) (Message, error) {
 	case "动画表情", "表情":
 		m.Kind = Sticker
 	case "文件":
-		m.Kind, m.Text = File, stripPlaceholder(corpus.Unescape(text))
+		m.Kind, m.text = File, stripPlaceholder(corpus.Unescape(text))
 	case "位置":
-		m.Kind, m.Text = Place, stripPlaceholder(corpus.Unescape(text))
+		m.Kind, m.text = Place, stripPlaceholder(corpus.Unescape(text))
 	case "名片":
-		m.Kind, m.Text = Card, stripPlaceholder(corpus.Unescape(text))
+		m.Kind, m.text = Card, stripPlaceholder(corpus.Unescape(text))
 	case "红包":
 		m.Kind = RedPacket
 	case "系统", "系统消息", "系统提示":
-		m.Text = corpus.Unescape(text)
+		m.text = corpus.Unescape(text)
 		m.setNotice()
 	default:
-		m.Kind, m.Text = Text, corpus.Unescape(text)
+		m.Kind, m.text = Text, corpus.Unescape(text)
 	}
 	return m, err
 }

@@ -45,7 +45,7 @@ type Archive struct {
 	opt  ArchiveOptions
 	open openFile
 
-	site  *SiteLock     // held beside the token, because imports write posts, too
+	site  *siteLock     // held beside the token, because imports write posts, too
 	lock  chan struct{} // holds one token; what follows is for who has it
 	posts map[string]*dayPost
 	rooms map[string][]string
@@ -75,7 +75,7 @@ func (a *Archive) acquire(ctx context.Context) error {
 		a.lock <- struct{}{}
 		return fmt.Errorf("archive: %w", fs.ErrClosed)
 	}
-	if err := a.site.Acquire(ctx); err != nil {
+	if err := a.site.acquire(ctx); err != nil {
 		a.lock <- struct{}{}
 		return fmt.Errorf("archive: %w", err)
 	}
@@ -85,7 +85,7 @@ func (a *Archive) acquire(ctx context.Context) error {
 // release lets others write: to the site first, because the lock is for who has
 // the token.
 func (a *Archive) release() {
-	if err := a.site.Release(); err != nil {
+	if err := a.site.release(); err != nil {
 		a.opt.Log.Error("site stays locked", "err", err)
 	}
 	a.lock <- struct{}{}

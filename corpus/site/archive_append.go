@@ -39,7 +39,7 @@ func openArchive(dir string, loc *time.Location, opt ArchiveOptions, open openFi
 		opt.Log = slog.New(slog.DiscardHandler)
 	}
 	a := &Archive{
-		dir: dir, loc: loc, opt: opt, open: open, site: NewSiteLock(dir),
+		dir: dir, loc: loc, opt: opt, open: open, site: newSiteLock(dir),
 		lock: make(chan struct{}, 1), posts: make(map[string]*dayPost),
 		stop: make(chan struct{}), ended: make(chan struct{}),
 	}
@@ -48,7 +48,7 @@ func openArchive(dir string, loc *time.Location, opt ArchiveOptions, open openFi
 		return nil, fmt.Errorf("open archive: %w", err)
 	}
 	a.today = a.now().Format(time.DateOnly)
-	if err := a.site.Acquire(context.Background()); err != nil {
+	if err := a.site.acquire(context.Background()); err != nil {
 		return nil, errors.Join(fmt.Errorf("open archive: %w", err), a.keys.close())
 	}
 	a.mendAll()

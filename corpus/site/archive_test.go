@@ -248,7 +248,7 @@ func TestArchiveRefuses(t *testing.T) {
 	if _, err := a.Append(context.Background(), text(0, "a", "x")); !errors.Is(err, fs.ErrClosed) {
 		t.Errorf("Append after Close: %v, want fs.ErrClosed", err)
 	}
-	if entries, err := os.ReadDir(a.site); err != nil || len(entries) != 1 || entries[0].Name() != StateFolder {
+	if entries, err := os.ReadDir(a.site); err != nil || len(entries) != 1 || entries[0].Name() != stateFolder {
 		t.Errorf("site has %v (err %v), want only the folder of the lock", entries, err)
 	}
 }

@@ -26,7 +26,7 @@ var (
 
 // Below the site: Jekyll and [corpus.Days] pass over what starts with a dot.
 const (
-	stateDir    = StateFolder + "/import"
+	stateDir    = stateFolder + "/import"
 	journalName = "journal.json"
 
 	maxUndo = 5 // runs that can be taken back, one after the other
@@ -55,7 +55,7 @@ type state struct {
 	site string
 	dir  string
 	lock *flock.Flock // no other import is at work
-	post *SiteLock    // nobody else writes posts
+	post *siteLock    // nobody else writes posts
 	held bool         // post is
 }
 
@@ -73,8 +73,8 @@ func (j *journal) undoName() string { return "undo-" + j.Run + ".json" }
 
 // openState locks the site for an import. The error wraps ErrImporting.
 func openState(site string) (*state, error) {
-	s := &state{site: site, dir: filepath.Join(site, filepath.FromSlash(stateDir)), post: NewSiteLock(site)}
-	if err := MakeStateFolder(site); err != nil {
+	s := &state{site: site, dir: filepath.Join(site, filepath.FromSlash(stateDir)), post: newSiteLock(site)}
+	if err := makeStateFolder(site); err != nil {
 		return nil, err
 	}
 	if err := os.MkdirAll(s.dir, 0o755); err != nil {
@@ -111,13 +111,13 @@ func (s *state) alone(ctx context.Context, f func() error) (err error) {
 	if s.held {
 		return f()
 	}
-	if err := s.post.Acquire(ctx); err != nil {
+	if err := s.post.acquire(ctx); err != nil {
 		return err
 	}
 	s.held = true
 	defer func() {
 		s.held = false
-		err = errors.Join(err, s.post.Release())
+		err = errors.Join(err, s.post.release())
 	}()
 	return f()
 }

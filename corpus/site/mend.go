@@ -52,7 +52,7 @@ func (s *state) mendDoubled(ctx context.Context, now time.Time) (Mended, error) 
 			if err != nil {
 				continue
 			}
-			mended, n, err := WithoutDoubled(p.Path, post)
+			mended, n, err := withoutDoubled(p.Path, post)
 			if err != nil || n == 0 {
 				continue
 			}
@@ -76,9 +76,9 @@ func (s *state) mendDoubled(ctx context.Context, now time.Time) (Mended, error) 
 	return m, s.finish(j)
 }
 
-// WithoutDoubled returns a post without the messages that [Transcript.Doubled]
+// withoutDoubled returns a post without the messages that [Transcript.Doubled]
 // finds, its head counted anew, and how many they are. The error is Parse's.
-func WithoutDoubled(name string, post []byte) (mended []byte, n int, err error) {
+func withoutDoubled(name string, post []byte) (mended []byte, n int, err error) {
 	tr, err := corpus.Parse(name, bytes.NewReader(post), time.UTC)
 	if err != nil {
 		return nil, 0, err

@@ -33,7 +33,7 @@ func TestWithoutDoubled(t *testing.T) {
 				}
 				return fmt.Sprintf(head, strings.Count(rows, "\n")+1) + out
 			}
-			got, n, err := WithoutDoubled(name, []byte(post(tt.post)))
+			got, n, err := withoutDoubled(name, []byte(post(tt.post)))
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -13,9 +13,9 @@ import (
 )
 
 const (
-	// StateFolder is the folder of a site in which whoever writes posts keeps what
+	// stateFolder is the folder of a site in which whoever writes posts keeps what
 	// is not a post. Jekyll and [Days] pass over it.
-	StateFolder = ".qunwen"
+	stateFolder = ".qunwen"
 
 	writeLockName = "write.lock"
 
@@ -23,30 +23,30 @@ const (
 	lockPause = 2 * time.Millisecond
 )
 
-// A SiteLock is held while posts of a site are written, by the live archive for
+// A siteLock is held while posts of a site are written, by the live archive for
 // each message and by an import while it puts files in place. It is a file in the
 // site, so that programs with different data folders exclude each other. One
-// SiteLock is for one goroutine at a time.
-type SiteLock struct {
+// siteLock is for one goroutine at a time.
+type siteLock struct {
 	site string
 	lock *flock.Flock
 	made bool // the state folder is there
 }
 
-// NewSiteLock returns the lock of the site in a folder. Nothing is locked or
+// newSiteLock returns the lock of the site in a folder. Nothing is locked or
 // written yet.
-func NewSiteLock(site string) *SiteLock {
-	return &SiteLock{site: site, lock: flock.New(filepath.Join(site, StateFolder, writeLockName), flock.SetPermissions(0o644))}
+func newSiteLock(site string) *siteLock {
+	return &siteLock{site: site, lock: flock.New(filepath.Join(site, stateFolder, writeLockName), flock.SetPermissions(0o644))}
 }
 
-// Acquire waits until nobody else writes. It makes the state folder if it is
+// acquire waits until nobody else writes. It makes the state folder if it is
 // missing. The error is ctx's or one of the file system.
-func (l *SiteLock) Acquire(ctx context.Context) error {
+func (l *siteLock) acquire(ctx context.Context) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
 	if !l.made {
-		if err := MakeStateFolder(l.site); err != nil {
+		if err := makeStateFolder(l.site); err != nil {
 			return fmt.Errorf("lock site: %w", err)
 		}
 		l.made = true
@@ -58,18 +58,18 @@ func (l *SiteLock) Acquire(ctx context.Context) error {
 	return nil
 }
 
-// Release lets others write.
-func (l *SiteLock) Release() error {
+// release lets others write.
+func (l *siteLock) release() error {
 	if err := l.lock.Unlock(); err != nil {
 		return fmt.Errorf("unlock site: %w", err)
 	}
 	return nil
 }
 
-// MakeStateFolder makes the state folder of a site, with a .gitignore that keeps
+// makeStateFolder makes the state folder of a site, with a .gitignore that keeps
 // all of it out of repositories, unless it is there.
-func MakeStateFolder(site string) error {
-	dir := filepath.Join(site, StateFolder)
+func makeStateFolder(site string) error {
+	dir := filepath.Join(site, stateFolder)
 	ignore := filepath.Join(dir, ".gitignore")
 	if _, err := os.Stat(ignore); err == nil || !errors.Is(err, fs.ErrNotExist) {
 		return err

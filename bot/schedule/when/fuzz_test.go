@@ -85,7 +85,7 @@ func FuzzClocks(f *testing.F) {
 		}
 		for i := range src.Fold {
 			sh, n := ScanShift(src.Fold, i)
-			if n < 0 || i+n > len(src.Fold) || sh.Months < 0 || sh.Days < 0 || sh.Minutes < 0 || n == 0 && sh != (Shift{}) {
+			if n < 0 || i+n > len(src.Fold) || sh.months < 0 || sh.days < 0 || sh.Minutes < 0 || n == 0 && sh != (Shift{}) {
 				t.Fatalf("%q at %d: shift %+v of length %d", text, i, sh, n)
 			}
 		}

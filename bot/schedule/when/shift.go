@@ -8,10 +8,10 @@ import (
 
 // A Shift is an amount of time by which something moves: later, or earlier if
 // negative.
-type Shift struct{ Months, Days, Minutes int }
+type Shift struct{ months, days, Minutes int }
 
 // Earlier turns the shift round.
-func (sh Shift) Earlier() Shift { return Shift{-sh.Months, -sh.Days, -sh.Minutes} }
+func (sh Shift) Earlier() Shift { return Shift{-sh.months, -sh.days, -sh.Minutes} }
 
 // From gives what lies the shift behind a day, YYYY-MM-DD, and an hour, HH:MM. Both
 // may be "", and stay so.
@@ -32,8 +32,8 @@ func (sh Shift) From(day, start string) (newDay, newClock string) {
 // last one.
 func (sh Shift) apply(day time.Time, c Clock) (time.Time, Clock) {
 	y, m, d := day.Date()
-	last := civil(y, m+time.Month(sh.Months)+1, 0)
-	day = civil(last.Year(), last.Month(), min(d, last.Day())).AddDate(0, 0, sh.Days)
+	last := civil(y, m+time.Month(sh.months)+1, 0)
+	day = civil(last.Year(), last.Month(), min(d, last.Day())).AddDate(0, 0, sh.days)
 	at := day.Add(time.Duration(c.minutes()+sh.Minutes) * time.Minute)
 	return civil(at.Year(), at.Month(), at.Day()), Clock{hour: at.Hour(), minute: at.Minute()}
 }
@@ -55,12 +55,12 @@ var shiftUnits = []shiftUnit{
 	{"钟", Shift{Minutes: 60}, Shift{Minutes: 30}}, // 半个钟
 	{"分钟", Shift{Minutes: 1}, Shift{}},
 	{"刻钟", Shift{Minutes: 15}, Shift{}},
-	{"星期", Shift{Days: 7}, Shift{}},
-	{"礼拜", Shift{Days: 7}, Shift{}},
-	{"周", Shift{Days: 7}, Shift{}},
-	{"天", Shift{Days: 1}, Shift{}},
-	{"日", Shift{Days: 1}, Shift{}},
-	{"月", Shift{Months: 1}, Shift{Days: halfMonth}},
+	{"星期", Shift{days: 7}, Shift{}},
+	{"礼拜", Shift{days: 7}, Shift{}},
+	{"周", Shift{days: 7}, Shift{}},
+	{"天", Shift{days: 1}, Shift{}},
+	{"日", Shift{days: 1}, Shift{}},
+	{"月", Shift{months: 1}, Shift{days: halfMonth}},
 }
 
 // maxShift bounds the number before a unit.
@@ -109,13 +109,13 @@ func scanOneShift(s []rune, i int) (Shift, int) {
 
 // times multiplies the unit. ok is false where it has no such part: 半天, 1.3个月.
 func (u shiftUnit) times(v, tenths int) (sh Shift, ok bool) {
-	sh = Shift{v * u.one.Months, v * u.one.Days, v * u.one.Minutes}
+	sh = Shift{v * u.one.months, v * u.one.days, v * u.one.Minutes}
 	switch {
 	case tenths == 0:
 	case u.one.Minutes == 60:
 		sh.Minutes += 6 * tenths
 	case tenths == 5 && u.half != Shift{}:
-		sh.Days += u.half.Days
+		sh.days += u.half.days
 	default:
 		return Shift{}, false
 	}
