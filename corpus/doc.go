@@ -12,11 +12,8 @@
 // they stand in the post, Text as a reader would take them. On days that were
 // exported twice under two contact names the second copy of a line is marked
 // by CopyOf. A Transcript prints back with [Transcript.String] and parses to
-// the same again. Package threads divides transcripts into conversations.
-//
-// An [Archive] writes live messages into the posts of their days, in the same
-// format: durable within a second, each once however often it is delivered,
-// beside other programs that change the site.
+// the same again; a [Body] prints what was said, live or imported. Package threads
+// divides transcripts into conversations, package site writes posts.
 //
 // Nothing here searches, answers or uses the network.
 package corpus

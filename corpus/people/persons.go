@@ -1,3 +1,6 @@
+// Package people knows who has which names. [People] is the list that a site keeps in
+// [File], by accounts and by hand; [Persons] tells which names are one person's, and
+// [Names] knows a name again however an export has spoilt it.
 package people
 
 import (

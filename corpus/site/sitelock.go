@@ -1,3 +1,19 @@
+// Package site is the one writer of the posts of a site.
+//
+// An [Archive] writes live messages into the posts of their days: durable within a
+// second, each once however often it is delivered, beside other programs that
+// change the site.
+//
+// [Import] compares a batch of messages with the posts of a site, day by day: what
+// stands there, what is new, what is the same, what may be the same under another
+// name. It prepares all posts beside the site's and then puts them in place, all or
+// none, and reads them again. [Recover] finishes what a killed process began, [Undo]
+// takes the last run back, and [Known] tells at little cost that an import was made
+// before. [MendDoubled] takes out what stands twice, [ChangePeople] writes who has
+// which names. Each holds one lock, which lies in the site, while it writes.
+//
+// A site keeps a receipt of each import in _data/imports.yml, and the keys of its
+// messages below _data/imports, so that what was taken out by hand stays out.
 package site
 
 import (

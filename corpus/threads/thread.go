@@ -1,3 +1,5 @@
+// Package threads divides transcripts into conversations: which messages belong
+// together, who asked, and who answered.
 package threads
 
 import "qunwen/corpus"
