@@ -264,7 +264,7 @@ type Options struct {
 	RoomNames map[string]string
 
 	// Bots are names of programs in the rooms: what they say counts for nothing,
-	// and what is said to them may be an order; see [ExtractOrder].
+	// and what is said to them may be an order; see [announce.ExtractOrder].
 	Bots []string
 }
 

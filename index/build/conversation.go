@@ -9,7 +9,7 @@ import (
 )
 
 // joinable is how long after midnight a day's first message must come for its
-// conversation to be looked for in the day before; see corpus.Joins.
+// conversation to be looked for in the day before; see joins in package threads.
 const joinable = 30 * time.Minute
 
 // load reads the transcripts of a day.
