@@ -70,19 +70,23 @@ func (b *Body) printText() string {
 		}
 		return strings.TrimSpace(b.escape(quotation(b.Quoted)) + "\n" + bar + "\n" + b.escape(text))
 	}
-	if Squeeze(text) == "" {
+	if !strings.ContainsFunc(text, func(r rune) bool { return !isInvisible(r) && !unicode.IsSpace(r) }) {
 		return ""
 	}
-	m := Message{Raw: b.escape(text)}
-	if m.clean(nil); m.Kind != Text && m.Kind != b.Kind {
-		return PlainMark + m.Raw
+	raw := b.escape(text)
+	if kind := ParseBody(Decode(raw)).Kind; kind != Text && kind != b.Kind {
+		return PlainMark + raw
 	}
-	return m.Raw
+	return raw
 }
 
+var (
+	nested = strings.NewReplacer("「", "『", "」", "』")
+	colons = strings.NewReplacer(":", "∶", "：", "∶")
+)
+
 func quotation(q *Quoted) string {
-	nested := strings.NewReplacer("「", "『", "」", "』")
-	name := strings.NewReplacer(":", "∶", "：", "∶").Replace(oneLine(q.Name))
+	name := colons.Replace(oneLine(q.Name))
 	text := oneLine(q.Text)
 	if name == "" && !strings.ContainsAny(text, ":：") {
 		return "「" + nested.Replace(text) + "」"
@@ -121,6 +125,9 @@ func Visible(s string) string {
 // of lines and no NUL.
 func uniform(s string) string {
 	s = strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\r\n", "\n")
+	if !strings.ContainsAny(s, "\n\r\v\f\x00\u0085\u2028\u2029") {
+		return strings.TrimSpace(s)
+	}
 	s = strings.Map(func(r rune) rune {
 		switch r {
 		case '\r', '\v', '\f', '\u0085', '\u2028', '\u2029':
@@ -156,6 +163,8 @@ func SpeakerName(s string) string {
 	return s
 }
 
+var markup = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", "{{", "&#123;{", "{%", "&#123;%")
+
 // escape writes what is markup in HTML as entities, and of what Liquid would take for
 // its own the first bracket, so that [Decode] gives the text back. A literal text that
 // holds an entity is escaped as often as Decode would undo it.
@@ -166,7 +175,7 @@ func (b *Body) escape(s string) string {
 	if b.Literal && Unescape(s) != s {
 		s = strings.ReplaceAll(s, "&", "&"+strings.Repeat("amp;", maxEscapes-1))
 	}
-	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", "{{", "&#123;{", "{%", "&#123;%").Replace(s)
+	return markup.Replace(s)
 }
 
 // CleanURL returns the URL decoded and fit for Markdown's round brackets; ""

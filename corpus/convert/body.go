@@ -55,7 +55,6 @@ func (m *Message) Body(imageURL string) string {
 
 // content returns what is printed of the message.
 func (m *Message) content() corpus.Body {
-	title := corpus.Squeeze(m.text)
 	switch m.Kind {
 	case Empty:
 		return corpus.Body{Kind: corpus.Empty}
@@ -73,7 +72,7 @@ func (m *Message) content() corpus.Body {
 		return corpus.Body{Kind: corpus.Text, Text: corpus.StickerText}
 	case Link, Music:
 		if address := corpus.CleanURL(m.URL); address != "" {
-			return corpus.Body{Kind: corpus.Link, Text: cmp.Or(title, tags[m.Kind]), URL: address}
+			return corpus.Body{Kind: corpus.Link, Text: cmp.Or(corpus.Squeeze(m.text), tags[m.Kind]), URL: address}
 		}
 	case Text, System, Revoke:
 		return plain(m.text)
@@ -82,7 +81,7 @@ func (m *Message) content() corpus.Body {
 			return plain(m.text)
 		}
 	}
-	return corpus.Body{Kind: corpus.Text, Text: strings.TrimSpace("[" + tags[m.Kind] + "] " + title)}
+	return corpus.Body{Kind: corpus.Text, Text: strings.TrimSpace("[" + tags[m.Kind] + "] " + corpus.Squeeze(m.text))}
 }
 
 // plain shows a text as it is. Quotations and red packets that clients wrote into

@@ -54,8 +54,10 @@ func divideBody(s string, b corpus.Body) (core string, form convert.Kind, named 
 	case corpus.Link:
 		return b.Text, convert.Link, false
 	}
-	if tag, rest, ok := convert.SplitTag(s); ok && s[0] == '[' {
-		return divideTagged(s, tag, rest)
+	if s[0] == '[' {
+		if tag, rest, ok := convert.SplitTag(s); ok {
+			return divideTagged(s, tag, rest)
+		}
 	}
 	return s, convert.Text, false
 }
