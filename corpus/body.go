@@ -63,7 +63,7 @@ func (b *Body) printLink() string {
 }
 
 func (b *Body) printText() string {
-	text := uniform(b.Text)
+	text := Uniform(b.Text)
 	if b.Quoted != nil {
 		if strings.HasPrefix(text, "-") { // the bar would go on
 			text = PlainMark + text
@@ -121,9 +121,9 @@ func Visible(s string) string {
 	}, strings.ToValidUTF8(s, "\uFFFD"))
 }
 
-// uniform makes a text valid, has \n for every line break, no white space at the ends
+// Uniform makes a text valid, has \n for every line break, no white space at the ends
 // of lines and no NUL.
-func uniform(s string) string {
+func Uniform(s string) string {
 	s = strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\r\n", "\n")
 	if !strings.ContainsAny(s, "\n\r\v\f\x00\u0085\u2028\u2029") {
 		return strings.TrimSpace(s)

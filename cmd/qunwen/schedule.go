@@ -165,11 +165,7 @@ func (e *env) parseAt(at, command string) (time.Time, error) {
 
 // listSessions prints the sessions that the chat tells of, of one room or all.
 func (e *env) listSessions(ctx context.Context, o listOptions, room string) error {
-	now, err := o.now(e)
-	if err != nil {
-		return err
-	}
-	book, err := e.replay(ctx)
+	book, now, err := e.bookAt(ctx, &o)
 	if err != nil {
 		return err
 	}
@@ -237,13 +233,19 @@ func describe(s schedule.Session, now time.Time) string {
 	return strings.Join(parts, " ")
 }
 
-// checkSchedule prints what people have to look at.
-func (e *env) checkSchedule(ctx context.Context, o *scheduleOptions) error {
+// bookAt returns the book, and the time of --at, or now.
+func (e *env) bookAt(ctx context.Context, o *listOptions) (*schedule.Book, time.Time, error) {
 	now, err := o.now(e)
 	if err != nil {
-		return err
+		return nil, time.Time{}, err
 	}
 	book, err := e.replay(ctx)
+	return book, now, err
+}
+
+// checkSchedule prints what people have to look at.
+func (e *env) checkSchedule(ctx context.Context, o *scheduleOptions) error {
+	book, now, err := e.bookAt(ctx, &o.listOptions)
 	if err != nil {
 		return err
 	}
@@ -269,11 +271,7 @@ func (e *env) checkSchedule(ctx context.Context, o *scheduleOptions) error {
 
 // writeICS writes the calendar of a room as it stands at the time of --at.
 func (e *env) writeICS(ctx context.Context, o *scheduleOptions) error {
-	now, err := o.now(e)
-	if err != nil {
-		return err
-	}
-	book, err := e.replay(ctx)
+	book, now, err := e.bookAt(ctx, &o.listOptions)
 	if err != nil {
 		return err
 	}

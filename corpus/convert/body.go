@@ -112,21 +112,3 @@ func cleanName(s string) string {
 		return "｛" + m[1:]
 	}))
 }
-
-var lineBreaks = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\v", "\n", "\f", "\n", "\u0085", "\n", "\u2028", "\n", "\u2029", "\n", "\x00", "")
-
-// uniform has \n for every line break, no white space at the ends of lines
-// and no empty lines around the text.
-func uniform(s string) string {
-	if strings.ContainsAny(s, "\r\v\f\u0085\u2028\u2029\x00") {
-		s = lineBreaks.Replace(s)
-	}
-	if !strings.Contains(s, "\n") {
-		return strings.TrimSpace(s)
-	}
-	lines := strings.Split(strings.TrimSpace(s), "\n")
-	for i, l := range lines {
-		lines[i] = strings.TrimRightFunc(l, unicode.IsSpace)
-	}
-	return strings.Join(lines, "\n")
-}

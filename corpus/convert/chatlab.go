@@ -157,7 +157,7 @@ func (c *chatLab) content(m *Message, in *chatLabMessage) {
 	case Quote:
 		if said, ok := c.said.get(string(in.ReplyTo)); ok {
 			m.quoted = &said
-		} else if corpus.ParseBody(uniform(m.text)).Kind == corpus.Quote {
+		} else if corpus.ParseBody(corpus.Uniform(m.text)).Kind == corpus.Quote {
 			m.Kind = Text // it has the quotation in it
 		}
 	default:

@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"qunwen/corpus"
 )
 
 // A chatlogMessage is a message of sjzar/chatlog's HTTP answer.
@@ -196,7 +198,7 @@ func readChatlogCSV(x *export) error {
 	x.room = "" // which each message has
 	return readTable(x, func(r *row) (Message, error) {
 		at, err := x.clock(r.get("Time"))
-		m := Message{room: r.get("TalkerName"), Time: at, Speaker: r.get("SenderName"), account: r.get("Sender"), text: uniform(r.get("Content"))}
+		m := Message{room: r.get("TalkerName"), Time: at, Speaker: r.get("SenderName"), account: r.get("Sender"), text: corpus.Uniform(r.get("Content"))}
 		m.chatlogSpeaker()
 		return m, err
 	})

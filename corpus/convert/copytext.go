@@ -3,6 +3,8 @@ package convert
 import (
 	"regexp"
 	"strings"
+
+	"qunwen/corpus"
 )
 
 var (
@@ -18,7 +20,7 @@ func readCopy(x *export) error {
 	x.room, _, _ = strings.Cut(x.stem(), "_")
 	r := &blockReader{x: x, message: func(b *block) (Message, error) {
 		at, minute, err := x.clockMinute(b.heading[2])
-		m := Message{Time: at, Minute: minute, Speaker: strings.TrimPrefix(b.heading[1], "·"), text: uniform(b.body)}
+		m := Message{Time: at, Minute: minute, Speaker: strings.TrimPrefix(b.heading[1], "·"), text: corpus.Uniform(b.body)}
 		m.tagged()
 		return m, err
 	}}
@@ -63,7 +65,7 @@ func readBackup(x *export) error {
 			said += "\n" + b.body
 		}
 		said, _, _ = strings.Cut(said, "\n系统消息: ")
-		m := Message{room: room, Time: at, Speaker: b.heading[1], text: uniform(said)}
+		m := Message{room: room, Time: at, Speaker: b.heading[1], text: corpus.Uniform(said)}
 		if backupVoice.MatchString(m.text) {
 			m.Kind, m.text = Voice, ""
 		}

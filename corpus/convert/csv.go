@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"qunwen/corpus"
 )
 
 // Columns say which columns of a CSV file hold what: by their heads, or by
@@ -126,7 +128,7 @@ func readCSV(x *export) error {
 	comma := delimiter(first)
 	message := func(r *row) (Message, error) {
 		at, minute, err := x.clockMinute(r.get("time"))
-		m := Message{room: r.get("room"), Time: at, Minute: minute, Speaker: r.get("speaker"), account: r.get("account"), text: uniform(r.get("text"))}
+		m := Message{room: r.get("room"), Time: at, Minute: minute, Speaker: r.get("speaker"), account: r.get("account"), text: corpus.Uniform(r.get("text"))}
 		if m.Speaker == "系统消息" {
 			m.Speaker, m.Kind = "", notice(m.text)
 		}

@@ -33,7 +33,7 @@ func readDecryptJSON(x *export) error {
 		}
 		at, err := x.unix(in.CreateTime)
 		m := Message{room: room, Time: at, Speaker: in.Sender, account: in.Username}
-		m.text = uniform(strings.TrimPrefix(*in.Content, in.Username+":\n"))
+		m.text = corpus.Uniform(strings.TrimPrefix(*in.Content, in.Username+":\n"))
 		if m.Kind = wechatKind(in.Type.number()); in.IsSystem || m.Kind == System {
 			m.setNotice()
 		} else {
@@ -61,7 +61,7 @@ func readDecryptCSV(x *export) error {
 		if p := accountPrefix.FindStringSubmatch(text); p != nil {
 			m.account, text = p[1], text[len(p[0]):]
 		}
-		m.text = uniform(text)
+		m.text = corpus.Uniform(text)
 		switch kind := r.get("消息类型"); {
 		case kind == "系统消息":
 			if p := systemForm.FindStringSubmatch(m.text); p != nil {

@@ -15,6 +15,8 @@ import (
 	"regexp"
 	"strings"
 
+	"qunwen/corpus"
+
 	"golang.org/x/net/html"
 )
 
@@ -125,7 +127,7 @@ func (r *mailReader) dropSignature() {
 // blockMessage returns the message of a block of the day that is being read.
 func (r *mailReader) blockMessage(b *block) (Message, error) {
 	at, err := r.x.clock(r.date + " " + b.heading[3])
-	m := Message{room: r.room, Time: at, Minute: true, Speaker: b.heading[1], text: uniform(b.body)}
+	m := Message{room: r.room, Time: at, Minute: true, Speaker: b.heading[1], text: corpus.Uniform(b.body)}
 	if p := mailImage.FindStringSubmatch(m.text); p != nil {
 		m.Kind, m.URL, m.text = Image, p[1]+p[2], ""
 	} else if p := mailVideo.FindStringSubmatch(m.text); p != nil {

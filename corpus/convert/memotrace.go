@@ -93,7 +93,7 @@ func readMemoTraceCSV(x *export) error {
 	x.room = x.memoRoom()
 	return readTable(x, func(r *row) (Message, error) {
 		at, err := x.clock(r.get("时间"))
-		m := Message{Time: at, ID: r.get("消息ID"), Speaker: r.get("发送人"), text: uniform(r.get("内容"))}
+		m := Message{Time: at, ID: r.get("消息ID"), Speaker: r.get("发送人"), text: corpus.Uniform(r.get("内容"))}
 		switch kind := r.get("类型"); kind {
 		case "系统消息", "拍一拍":
 			m.Kind = notice(m.text)
@@ -159,7 +159,7 @@ func readMemoTrace2CSV(x *export) error {
 	x.room = x.memoRoom()
 	return readTable(x, func(r *row) (Message, error) {
 		at, err := x.unix(word(r.get("CreateTime")))
-		m := Message{Time: at, ID: r.get("localId"), account: r.get("Sender"), text: uniform(r.get("StrContent"))}
+		m := Message{Time: at, ID: r.get("localId"), account: r.get("Sender"), text: corpus.Uniform(r.get("StrContent"))}
 		m.setNames(r.get("Remark"), r.get("NickName"))
 		if m.Speaker == "" && m.account == "" && r.get("IsSender") == "1" {
 			m.Speaker = "我"
@@ -200,7 +200,7 @@ func readMemoTraceText(x *export) error {
 	return readBlocks(x, memoHeading.FindStringSubmatch, true, func(b *block) (Message, error) {
 		p := b.heading
 		at, err := x.dateTime(p[1])
-		m := Message{Time: at, Speaker: corpus.Unescape(memoUnescape.Replace(p[2])), text: uniform(b.body)}
+		m := Message{Time: at, Speaker: corpus.Unescape(memoUnescape.Replace(p[2])), text: corpus.Uniform(b.body)}
 		switch {
 		case strings.TrimSpace(p[2]) == "":
 			m.Kind = notice(m.text)

@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"strings"
 	"time"
+
+	"qunwen/corpus"
 )
 
 // A sessionMessage is a message of WeFlow's and EchoTrace's JSON.
@@ -126,7 +128,7 @@ var weFlowHeading = regexp.MustCompile(`^(\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}) '
 func readWeFlowText(x *export) error {
 	return readBlocks(x, weFlowHeading.FindStringSubmatch, true, func(b *block) (Message, error) {
 		at, err := x.dateTime(b.heading[1])
-		m := Message{Time: at, Speaker: b.heading[2], text: uniform(b.body)}
+		m := Message{Time: at, Speaker: b.heading[2], text: corpus.Uniform(b.body)}
 		if m.Speaker == x.room || strings.HasSuffix(m.Speaker, "@chatroom") {
 			m.setNotice()
 		} else if m.tagged(); m.Kind == Text {

@@ -12,6 +12,8 @@ import (
 	"path"
 	"strings"
 	"time"
+
+	"qunwen/corpus"
 )
 
 // Options say how exports are read. The zero value works.
@@ -138,7 +140,7 @@ func (x *export) emit(m Message) error {
 			m.names[i] = cleanName(m.names[i])
 		}
 	}
-	m.text = uniform(m.text)
+	m.text = corpus.Uniform(m.text)
 	notice := m.Kind == System || m.Kind == Revoke
 	switch {
 	case m.Time.Year() < firstYear || m.Time.Year() > lastYear:

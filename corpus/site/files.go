@@ -5,7 +5,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"runtime"
 )
 
 // putInPlace moves a file to its place, or copies it there where it cannot be moved.
@@ -55,16 +54,7 @@ func writeSynced(path string, data []byte) error {
 }
 
 // syncDir flushes a folder's entries, where the system can.
-func syncDir(path string) error {
-	if runtime.GOOS == "windows" {
-		return nil
-	}
-	f, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	return errors.Join(f.Sync(), f.Close())
-}
+func syncDir(path string) error { return openFile(osFile).syncDir(path) }
 
 func remove(path string) error {
 	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {

@@ -8,8 +8,6 @@ import (
 	"path"
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"qunwen/corpus"
 	"qunwen/corpus/convert"
@@ -95,10 +93,7 @@ func countSure(rooms []convert.Room) int {
 // checkRoom returns an error that wraps ErrRoomName if the room cannot be a
 // folder whose posts are found.
 func checkRoom(room string) error {
-	bad := room == "" || len(room) > 200 || room[0] == '.' || room[0] == '_' ||
-		room != strings.TrimSpace(room) || strings.HasSuffix(room, ".") || !utf8.ValidString(room) ||
-		strings.ContainsAny(room, `/\:*?"<>|`) || strings.ContainsFunc(room, func(r rune) bool { return !unicode.IsPrint(r) })
-	if bad {
+	if strings.HasPrefix(room, "_") || checkFolder(room) != nil { // Jekyll leaves out what starts with _
 		return fmt.Errorf("%q: %w", room, ErrRoomName)
 	}
 	return nil
