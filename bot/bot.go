@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"log/slog"
 	"net/url"
 	"slices"
@@ -15,7 +14,7 @@ import (
 	"qunwen/bot/say"
 	"qunwen/bot/schedule"
 	"qunwen/bot/store"
-	"qunwen/corpus"
+	"qunwen/corpus/days"
 	"qunwen/corpus/people"
 	"qunwen/corpus/site"
 	"qunwen/index"
@@ -74,7 +73,7 @@ type Config struct {
 	BaseURL  string          // of the pages that links lead to; "" means no links
 	Rooms    map[string]Room // that it is in, by folder name
 	Names    []string        // by which the bot is spoken to; the first is the one it writes under
-	Site     fs.FS           // for showing the talk around a citation; nil means it is not shown
+	Days     *days.Reader    // for showing the talk around a citation; nil means it is not shown
 	Zone     *time.Location  // of days and clocks; nil means UTC
 	Archive  Archiver        // nil: nothing is kept
 	Store    *store.Store    // what is not in the chat; nil: nobody is hidden, no feedback
@@ -205,11 +204,10 @@ func (b *Bot) rooms(q *Question) ([]string, error) {
 	}
 	all := q.Rooms
 	if len(all) == 0 {
-		if b.cfg.Site == nil {
+		if b.cfg.Days == nil {
 			return nil, errors.New("bot: a room is private, and the site's rooms are not known")
 		}
-		days, _ := corpus.Days(b.cfg.Site)
-		for _, d := range days {
+		for _, d := range b.cfg.Days.All() {
 			all = append(all, d.Room)
 		}
 		all = slices.Compact(all)

@@ -10,6 +10,7 @@ import (
 	"qunwen/bot/bottest"
 	"qunwen/bot/say"
 	"qunwen/corpus"
+	"qunwen/corpus/days"
 	"qunwen/corpus/sample"
 	"qunwen/index"
 )
@@ -17,7 +18,7 @@ import (
 // TestReplies asks everything that was asked in the sample, and holds the
 // replies to their form.
 func TestReplies(t *testing.T) {
-	b := mustNew(t, Config{Searcher: bottest.Index(t), Site: sample.Site(), BaseURL: "https://qunwen.chat.example.org/a-rather-long-folder"})
+	b := mustNew(t, Config{Searcher: bottest.Index(t), Days: days.New(days.Config{Site: sample.Site(), Zone: time.UTC}), BaseURL: "https://qunwen.chat.example.org/a-rather-long-folder"})
 	openers := map[index.Verdict]string{index.Answer: "群里聊过", index.Leads: "群里没有直接的答案", index.None: "群里没聊过|没看出要问什么|想问什么|这句话不像是在问"}
 	link := regexp.MustCompile(`^https://qunwen\.chat\.example\.org/a-rather-long-folder/r/[a-z]+/\d{4}-\d\d-\d\d#\d{6}(\.\d+)?$`)
 	asked, verdicts := 0, make(map[index.Verdict]int)

@@ -14,7 +14,7 @@ const talkBefore, talkAfter = 3, 6 // messages around a citation
 
 // talkAround shows the talk around a citation.
 func (b *Bot) talkAround(ctx context.Context, c *say.Citation) (string, error) {
-	if b.cfg.Site == nil {
+	if b.cfg.Days == nil {
 		return say.NoSite, nil
 	}
 	hides, err := b.Hides(ctx)
@@ -58,17 +58,15 @@ func shows(m *corpus.Message, hides func(speaker, body string) bool) bool {
 // messages returns those of a citation's day and its place among them; -1 if
 // it is not there any more.
 func (b *Bot) messages(c *say.Citation) ([]corpus.Message, int) {
-	days, _ := corpus.Days(b.cfg.Site)
-	for _, d := range days {
-		if d.Room != c.Room || d.Date != c.Date {
-			continue
-		}
-		posts, _ := d.Load(b.cfg.Site, b.cfg.Zone)
-		for _, tr := range posts {
-			for i := range tr.Messages {
-				if tr.Messages[i].ID == c.ID {
-					return tr.Messages, i
-				}
+	all, at, ok := b.cfg.Days.Find(c.Room, c.Date)
+	if !ok {
+		return nil, -1
+	}
+	posts, _ := b.cfg.Days.Load(all[at])
+	for _, tr := range posts {
+		for i := range tr.Messages {
+			if tr.Messages[i].ID == c.ID {
+				return tr.Messages, i
 			}
 		}
 	}
@@ -79,7 +77,7 @@ func (b *Bot) messages(c *say.Citation) ([]corpus.Message, int) {
 // any more.
 func (b *Bot) Cite(room, id string) (c say.Citation, ok bool) {
 	part := strings.Split(id, "/")
-	if b.cfg.Site == nil || len(part) != 3 {
+	if b.cfg.Days == nil || len(part) != 3 {
 		return say.Citation{}, false
 	}
 	c = say.Citation{ID: id, Room: room, Date: part[1], URL: b.link(room, part[1], id)}

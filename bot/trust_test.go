@@ -10,6 +10,7 @@ import (
 	"qunwen/bot/bottest"
 	"qunwen/bot/schedule"
 	"qunwen/corpus"
+	"qunwen/corpus/days"
 	"qunwen/corpus/sample"
 	"qunwen/index"
 )
@@ -134,7 +135,7 @@ func TestPrivate(t *testing.T) {
 	rooms["paydesk"] = r
 	f := &bottest.Searcher{Result: index.Result{Words: 1, Verdict: index.Answer, Hits: []index.Hit{bottest.Hit()}}}
 	plan := &planned{reply: schedule.Reply{Text: "3月7日"}}
-	b := mustNew(t, Config{Searcher: f, Schedule: plan, Rooms: rooms, BaseURL: "https://chat.example", Site: sample.Site()})
+	b := mustNew(t, Config{Searcher: f, Schedule: plan, Rooms: rooms, BaseURL: "https://chat.example", Days: days.New(days.Config{Site: sample.Site(), Zone: time.UTC})})
 	for _, tt := range []struct {
 		room string
 		want []string

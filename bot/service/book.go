@@ -12,6 +12,7 @@ import (
 	"qunwen/bot/say"
 	"qunwen/bot/schedule"
 	"qunwen/corpus"
+	"qunwen/corpus/days"
 )
 
 // bookLife is how long a book is believed before the site is looked at for what
@@ -42,21 +43,14 @@ type Book struct {
 
 	mu     sync.Mutex
 	book   *schedule.Book
-	recent *schedule.Book   // of the last posts alone, if a question took no more; nil once there is book
-	posts  map[string]Stamp // by path
-	byHand Stamp
+	recent *schedule.Book        // of the last posts alone, if a question took no more; nil once there is book
+	posts  map[string]days.Stamp // by path
+	byHand days.Stamp
 	looked time.Time
 }
 
 // NewBook returns a book that has read nothing yet.
 func NewBook(cfg BookConfig) *Book { return &Book{cfg: cfg} }
-
-// A Stamp tells whether a file has changed. The zero value is that of a file that
-// is not there.
-type Stamp struct {
-	size    int64
-	changed time.Time
-}
 
 // Touch tells that a post has changed. It never waits.
 func (l *Book) Touch() { l.changed.Store(true) }
@@ -147,7 +141,7 @@ func (l *Book) update(ctx context.Context) (err error) {
 	}()
 	book, posts := l.book, l.posts
 	if book == nil {
-		book, posts = schedule.NewBook(l.cfg.Options), make(map[string]Stamp)
+		book, posts = schedule.NewBook(l.cfg.Options), make(map[string]days.Stamp)
 	}
 	changed, gone := updateStamps(l.cfg.Site, posts)
 	if err := l.apply(ctx, book, changed); err != nil {
@@ -175,7 +169,7 @@ func (l *Book) update(ctx context.Context) (err error) {
 // correct takes the corrections by hand into the book, if the book is new or
 // they have changed.
 func (l *Book) correct(book *schedule.Book) error {
-	s := StampOf(l.cfg.Site, l.cfg.HandFile)
+	s := days.StampOf(l.cfg.Site, l.cfg.HandFile)
 	if l.book != nil && s == l.byHand {
 		return nil
 	}
@@ -201,14 +195,14 @@ func (l *Book) Read(ctx context.Context) (*schedule.Book, error) {
 // updateStamps sets the stamps of posts, by path, to those of the site. It
 // returns the days with a post that is new or has changed; gone reports whether
 // a post went, whose stamp stays.
-func updateStamps(site fs.FS, posts map[string]Stamp) (changed []corpus.Day, gone bool) {
-	days, _ := corpus.Days(site)
+func updateStamps(site fs.FS, posts map[string]days.Stamp) (changed []corpus.Day, gone bool) {
+	all, _ := corpus.Days(site)
 	there := make(map[string]bool)
-	for _, d := range days {
+	for _, d := range all {
 		fresh := true
 		for _, p := range d.Posts {
 			there[p.Path] = true
-			stamp := StampOf(site, p.Path)
+			stamp := days.StampOf(site, p.Path)
 			old, ok := posts[p.Path]
 			fresh = fresh && ok && old == stamp
 			posts[p.Path] = stamp
@@ -250,13 +244,4 @@ func (l *Book) apply(ctx context.Context, book *schedule.Book, days []corpus.Day
 		}
 	}
 	return nil
-}
-
-// StampOf returns the stamp of a file.
-func StampOf(site fs.FS, path string) Stamp {
-	info, err := fs.Stat(site, path)
-	if err != nil {
-		return Stamp{}
-	}
-	return Stamp{info.Size(), info.ModTime()}
 }

@@ -16,6 +16,7 @@ import (
 	"qunwen/bot/bottest"
 	"qunwen/bot/schedule"
 	"qunwen/corpus"
+	"qunwen/corpus/days"
 	"qunwen/corpus/sample"
 	"qunwen/index"
 )
@@ -131,7 +132,7 @@ func (s *story) open(t *testing.T, x *index.Index, posts []*corpus.Transcript, r
 		book.book.Apply(tr)
 	}
 	s.stage = newStage(t, script{start: "2023-04-17 10:00", policy: s.policy, cfg: func(c *bot.Config) {
-		c.Searcher, c.Site, c.Rooms, c.Direct = x, sample.Site(), rooms, true
+		c.Searcher, c.Days, c.Rooms, c.Direct = x, days.New(days.Config{Site: sample.Site(), Zone: time.UTC}), rooms, true
 		c.BaseURL = "http://chat.example"
 		c.Archive, c.Schedule = book, book
 	}})

@@ -19,7 +19,7 @@ func BenchmarkDay(b *testing.B) {
 		}[i%5]
 		said = append(said, fmt.Sprintf("%02d:%02d:%02d 成员%d-某支付-产品-上海", 8+i/600, i/10%60, i%10*6, i%60), text)
 	}
-	h, err := New(Config{Site: fstest.MapFS{path("paydesk", "2023-03-06"): post(said...)}, Hidden: hide("小丁", "小戊")})
+	h, err := New(Config{Days: reader(fstest.MapFS{path("paydesk", "2023-03-06"): post(said...)}), Hidden: hide("小丁", "小戊")})
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -28,7 +28,7 @@ func (h *handler) day(w http.ResponseWriter, r *http.Request, room, date string)
 		h.fail(w, http.StatusNotFound)
 		return
 	}
-	days, i, ok := h.list.day(room, date)
+	days, i, ok := h.cfg.Days.Find(room, date)
 	if !ok {
 		h.fail(w, http.StatusNotFound)
 		return
@@ -42,7 +42,7 @@ func (h *handler) day(w http.ResponseWriter, r *http.Request, room, date string)
 	if !anybody {
 		hidden = func(string) bool { return false }
 	}
-	posts, errs := days[i].Load(h.cfg.Site, h.cfg.Location)
+	posts, errs := h.cfg.Days.Load(days[i])
 	for _, err := range errs {
 		h.cfg.Log.Warn("post left out of its page", "room", room, "err", err)
 	}

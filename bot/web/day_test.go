@@ -38,7 +38,7 @@ func TestDay(t *testing.T) {
 			}
 			days, _ := corpus.Days(fsys)
 			last := days[len(days)-1]
-			s := serve(t, Config{Site: fsys, RoomNames: map[string]string{last.Room: "支付交流群"}, Hidden: hide("小乙", "乙-某支付-产品")})
+			s := serve(t, Config{Days: reader(fsys), RoomNames: map[string]string{last.Room: "支付交流群"}, Hidden: hide("小乙", "乙-某支付-产品")})
 			got := get(t, s, "/r/"+last.Room+"/"+last.Date)
 			got = regexp.MustCompile(`style\.[0-9a-f]+\.css`).ReplaceAllString(got, "style.css")
 			if *update {
@@ -103,7 +103,7 @@ func TestRealDays(t *testing.T) {
 	if len(errs) > 0 || len(days) == 0 {
 		t.Fatalf("%d days, errors %v", len(days), errs)
 	}
-	s := serve(t, Config{Site: fsys})
+	s := serve(t, Config{Days: reader(fsys)})
 	for i, d := range days {
 		target := "/r/" + d.Room + "/" + d.Date
 		page := get(t, s, target)

@@ -8,8 +8,8 @@
 //	/metrics              figures for Prometheus, if there are any
 //
 // [New] returns the handler, [Listen] and [Serve] put it on a port. Pages are
-// made from the posts at each request, so a message is there as soon as it
-// stands in its post; the list of days may be five seconds old.
+// made at each request from the posts as they are then; the list of days may be
+// five seconds old.
 //
 // What people wrote is text, never markup: nothing of it is run, loaded or
 // styled. Pages need no script and set no cookies. People who asked to be

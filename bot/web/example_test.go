@@ -8,13 +8,14 @@ import (
 	"testing/fstest"
 
 	"qunwen/bot/web"
+	"qunwen/corpus/days"
 )
 
 func Example() {
 	h, err := web.New(web.Config{
-		Site: fstest.MapFS{"paydesk/_posts/2023-03-06-chat.markdown": {
+		Days: days.New(days.Config{Site: fstest.MapFS{"paydesk/_posts/2023-03-06-chat.markdown": {
 			Data: []byte("---\nlayout: source\n---\n> 09:00:00  甲  \n\n退款要 <多久>？\n"),
-		}},
+		}}}),
 		RoomNames: map[string]string{"paydesk": "支付交流群"},
 	})
 	if err != nil {

@@ -3,15 +3,13 @@ package web
 import (
 	"context"
 	"io"
-	"io/fs"
 	"log/slog"
-	"time"
+	"qunwen/corpus/days"
 )
 
-// Config sets up the pages. Only Site is required.
+// Config sets up the pages. Only Days is required.
 type Config struct {
-	Site      fs.FS                  // the posts, as package corpus reads them
-	Location  *time.Location         // of the posts' times; nil means UTC+8
+	Days      *days.Reader           // of the site
 	RoomNames map[string]string      // for people, by folder name; a room without one goes by its folder
 	Private   func(room string) bool // rooms that have no pages; nil means none
 
@@ -29,13 +27,11 @@ type Config struct {
 	Health  func() error    // for /healthz: why we are not well, in Chinese; nil means always well
 	Metrics func(io.Writer) // for /metrics, in Prometheus's text format; nil means there is no such page
 
-	Log *slog.Logger     // nil means discard
-	now func() time.Time // nil means time.Now
+	Log *slog.Logger // nil means discard
 }
 
 // handler is what New returns.
 type handler struct {
 	cfg   Config
-	list  *dayList
 	pages *pages
 }

@@ -63,7 +63,7 @@ func TestHidden(t *testing.T) {
 // TestHiddenUnknown shows nothing while it is not known who is hidden.
 func TestHiddenUnknown(t *testing.T) {
 	s := serve(t, Config{
-		Site:   fstest.MapFS{path("paydesk", "2023-03-06"): post("09:00:00 甲", "早")},
+		Days:   reader(fstest.MapFS{path("paydesk", "2023-03-06"): post("09:00:00 甲", "早")}),
 		Hidden: func(context.Context) (func(string) bool, error) { return nil, errors.New("locked") },
 	})
 	resp, body := fetch(t, s, http.MethodGet, "/r/paydesk/2023-03-06")

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"qunwen/corpus"
+	"qunwen/corpus/days"
 )
 
 // latestDays is how many days of each room the first page shows.
@@ -45,10 +46,10 @@ type dayLink struct {
 
 func (h *handler) rooms(w http.ResponseWriter, r *http.Request) {
 	var p roomsPage
-	for days := h.list.all(); len(days) > 0; {
-		room := days[0].Room
-		own := ofRoom(days, room)
-		days = days[len(own):]
+	for rest := h.cfg.Days.All(); len(rest) > 0; {
+		room := rest[0].Room
+		own := days.OfRoom(rest, room)
+		rest = rest[len(own):]
 		if h.cfg.Private(room) {
 			continue
 		}
@@ -62,13 +63,13 @@ func (h *handler) rooms(w http.ResponseWriter, r *http.Request) {
 }
 
 func (h *handler) room(w http.ResponseWriter, r *http.Request, room string) {
-	days := ofRoom(h.list.all(), room)
-	if len(days) == 0 || h.cfg.Private(room) {
+	own := days.OfRoom(h.cfg.Days.All(), room)
+	if len(own) == 0 || h.cfg.Private(room) {
 		h.fail(w, http.StatusNotFound)
 		return
 	}
-	p := roomPage{Room: room, Name: h.name(room), Count: len(days)}
-	for _, d := range days {
+	p := roomPage{Room: room, Name: h.name(room), Count: len(own)}
+	for _, d := range own {
 		t := dateOf(d.Date)
 		name := t.Format("2006年1月")
 		if n := len(p.Months); n == 0 || p.Months[n-1].Name != name {

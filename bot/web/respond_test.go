@@ -12,7 +12,7 @@ import (
 )
 
 func TestHeaders(t *testing.T) {
-	s := serve(t, Config{Site: site()})
+	s := serve(t, Config{Days: reader(site())})
 	for _, target := range []string{"/", "/r/paydesk", "/r/paydesk/2023-03-06", "/nothing", "/healthz"} {
 		resp, _ := fetch(t, s, http.MethodGet, target)
 		for key, want := range map[string]string{
@@ -35,7 +35,7 @@ func TestHeaders(t *testing.T) {
 func TestNotModified(t *testing.T) {
 	fsys := site()
 	hidden := hide()
-	s := serve(t, Config{Site: fsys, Hidden: func(ctx context.Context) (func(string) bool, error) { return hidden(ctx) }})
+	s := serve(t, Config{Days: reader(fsys), Hidden: func(ctx context.Context) (func(string) bool, error) { return hidden(ctx) }})
 	const target = "/r/paydesk/2023-03-06"
 	resp, body := fetch(t, s, http.MethodGet, target)
 	tag := resp.Header.Get("ETag")
@@ -60,7 +60,7 @@ func TestNotModified(t *testing.T) {
 }
 
 func TestMethods(t *testing.T) {
-	s := serve(t, Config{Site: site()})
+	s := serve(t, Config{Days: reader(site())})
 	for _, method := range []string{http.MethodPost, http.MethodPut, http.MethodDelete, http.MethodOptions, "BREW"} {
 		resp, body := fetch(t, s, method, "/r/paydesk")
 		if resp.StatusCode != http.StatusMethodNotAllowed || resp.Header.Get("Allow") != "GET, HEAD" || !strings.Contains(body, "只能阅读") {
@@ -70,7 +70,7 @@ func TestMethods(t *testing.T) {
 }
 
 func TestStyle(t *testing.T) {
-	s := serve(t, Config{Site: site()})
+	s := serve(t, Config{Days: reader(site())})
 	href := regexp.MustCompile(`<link rel="stylesheet" href="([^"]+)">`).FindStringSubmatch(get(t, s, "/"))
 	if href == nil {
 		t.Fatal("no style sheet")
@@ -85,7 +85,7 @@ func TestStyle(t *testing.T) {
 func TestHealth(t *testing.T) {
 	var ill error
 	s := serve(t, Config{
-		Site: site(), Health: func() error { return ill },
+		Days: reader(site()), Health: func() error { return ill },
 		Metrics: func(w io.Writer) { fmt.Fprintln(w, "qunwen_questions_total 3") },
 	})
 	if body := get(t, s, "/healthz"); body != "ok\n" {

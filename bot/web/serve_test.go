@@ -103,7 +103,7 @@ func TestCutOff(t *testing.T) {
 }
 
 func TestServe(t *testing.T) {
-	h, err := New(Config{Site: site()})
+	h, err := New(Config{Days: reader(site())})
 	if err != nil {
 		t.Fatal(err)
 	}

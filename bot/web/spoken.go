@@ -45,11 +45,11 @@ func (v *veil) unspoken(line string) string {
 func (h *handler) wordsOn(hidden func(string) bool) func(date string) ([]string, error) {
 	return func(date string) (words []string, err error) {
 		err = fs.ErrNotExist
-		for _, d := range h.list.all() {
+		for _, d := range h.cfg.Days.All() {
 			if d.Date != date {
 				continue
 			}
-			posts, errs := d.Load(h.cfg.Site, h.cfg.Location)
+			posts, errs := h.cfg.Days.Load(d)
 			if len(errs) > 0 {
 				return nil, errs[0]
 			}

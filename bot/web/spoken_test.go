@@ -37,7 +37,7 @@ func TestSpokenOfElsewhere(t *testing.T) {
 		path("paydesk", "2023-03-06"):  post(append(said, "09:00:01 群问", many)...),
 	}
 	for _, hidden := range [][]string{{"小乙"}, nil} {
-		c := Config{Site: lost{site, path("paydesk", "2023-03-03")}}
+		c := Config{Days: reader(lost{site, path("paydesk", "2023-03-03")})}
 		if hidden != nil {
 			c.Hidden = hide(hidden...)
 		}

@@ -11,21 +11,17 @@ import (
 	"net/url"
 	"slices"
 	"strings"
-	"time"
 )
 
-// New returns the handler of the pages. It fails if there is no Site, or if
+// New returns the handler of the pages. It fails if there is no Days, or if
 // Base is not a path.
 func New(cfg Config) (http.Handler, error) {
-	if cfg.Site == nil {
-		return nil, errors.New("web: no site")
+	if cfg.Days == nil {
+		return nil, errors.New("web: no days")
 	}
 	cfg.base = strings.TrimRight(cfg.base, "/")
 	if u, err := url.Parse(cfg.base); err != nil || cfg.base != "" && (u.Path != cfg.base || !strings.HasPrefix(cfg.base, "/") || strings.HasPrefix(cfg.base, "//")) {
 		return nil, fmt.Errorf("web: base %q is not a path", cfg.base)
-	}
-	if cfg.Location == nil {
-		cfg.Location = time.FixedZone("UTC+8", 8*60*60)
 	}
 	if cfg.Private == nil {
 		cfg.Private = func(string) bool { return false }
@@ -39,14 +35,11 @@ func New(cfg Config) (http.Handler, error) {
 	if cfg.Log == nil {
 		cfg.Log = slog.New(slog.DiscardHandler)
 	}
-	if cfg.now == nil {
-		cfg.now = time.Now
-	}
 	p, err := newPages(cfg.base)
 	if err != nil {
 		return nil, fmt.Errorf("web: %w", err)
 	}
-	return &handler{cfg, &dayList{site: cfg.Site, log: cfg.Log, now: cfg.now}, p}, nil
+	return &handler{cfg, p}, nil
 }
 
 // contentPolicy lets a page load its style sheet and nothing else.

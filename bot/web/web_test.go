@@ -4,8 +4,10 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"io/fs"
 	"net/http"
 	"net/http/httptest"
+	"qunwen/corpus/days"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -62,6 +64,9 @@ func fetch(t *testing.T, s *httptest.Server, method, target string, headers ...s
 	return resp, string(body)
 }
 
+// reader reads the days of a site.
+func reader(site fs.FS) *days.Reader { return days.New(days.Config{Site: site}) }
+
 // get returns a page that has to be there.
 func get(t *testing.T, s *httptest.Server, target string) string {
 	t.Helper()
@@ -75,7 +80,7 @@ func get(t *testing.T, s *httptest.Server, target string) string {
 // day returns the page of a day that consists of what is said.
 func day(t *testing.T, cfg Config, said ...string) string {
 	t.Helper()
-	cfg.Site = fstest.MapFS{path("paydesk", "2023-03-06"): post(said...)}
+	cfg.Days = reader(fstest.MapFS{path("paydesk", "2023-03-06"): post(said...)})
 	return get(t, serve(t, cfg), "/r/paydesk/2023-03-06")
 }
 
@@ -104,7 +109,7 @@ func site() fstest.MapFS {
 }
 
 func TestNewRefuses(t *testing.T) {
-	for _, cfg := range []Config{{}, {Site: site(), base: "qunwen"}, {Site: site(), base: "//example.com"}, {Site: site(), base: "/a?b"}} {
+	for _, cfg := range []Config{{}, {Days: reader(site()), base: "qunwen"}, {Days: reader(site()), base: "//example.com"}, {Days: reader(site()), base: "/a?b"}} {
 		if _, err := New(cfg); err == nil {
 			t.Errorf("%+v was taken", cfg)
 		}
@@ -113,7 +118,7 @@ func TestNewRefuses(t *testing.T) {
 
 func TestLists(t *testing.T) {
 	s := serve(t, Config{
-		Site: site(), base: "/qunwen/",
+		Days: reader(site()), base: "/qunwen/",
 		RoomNames: map[string]string{"paydesk": "支付 <交流>"},
 		Private:   func(room string) bool { return room == "board" },
 	})
@@ -146,13 +151,13 @@ func TestLists(t *testing.T) {
 	if last := get(t, s, "/r/paydesk/2023-03-08"); strings.Contains(last, `rel="next"`) || !strings.Contains(last, "这一天没有消息") {
 		t.Errorf("the silent last day is\n%s", last)
 	}
-	if empty := get(t, serve(t, Config{Site: fstest.MapFS{}}), "/"); !strings.Contains(empty, "还没有") {
+	if empty := get(t, serve(t, Config{Days: reader(fstest.MapFS{})}), "/"); !strings.Contains(empty, "还没有") {
 		t.Errorf("an empty site is\n%s", empty)
 	}
 }
 
 func TestNotFound(t *testing.T) {
-	s := serve(t, Config{Site: site(), Private: func(room string) bool { return room == "board" }})
+	s := serve(t, Config{Days: reader(site()), Private: func(room string) bool { return room == "board" }})
 	for _, target := range []string{
 		"/r", "/r/", "/r/nowhere", "/r/board", "/r/board/2023-03-07", "/r/paydesk/", "/r/paydesk/2023-03-07",
 		"/r/paydesk/2017-13-45", "/r/paydesk/2023-3-6", "/r/paydesk/2023-03-06/", "/r/paydesk/2023-03-06%00", "/r/PAYDESK",
@@ -171,7 +176,7 @@ func TestNotFound(t *testing.T) {
 // request.
 func TestNew(t *testing.T) {
 	fsys := site()
-	s := serve(t, Config{Site: fsys})
+	s := serve(t, Config{Days: reader(fsys)})
 	get(t, s, "/r/paydesk/2023-03-06")
 	fsys[path("paydesk", "2023-03-06")] = post("09:00:00 甲", "退款多久到账", "09:00:01 乙", "三天")
 	fsys[path("paydesk", "2023-03-07")] = post("09:00:00 甲", "谢谢")
@@ -193,7 +198,7 @@ func TestUnreadable(t *testing.T) {
 		path("paydesk", "2023-03-07"):                        bad,
 		"source/paydesk/_posts/2023-13-45-what-day.markdown": bad,
 	}
-	s := serve(t, Config{Site: fsys})
+	s := serve(t, Config{Days: reader(fsys)})
 	if page := get(t, s, "/r/paydesk/2023-03-06"); !strings.Contains(page, "显示的不全") || !strings.Contains(page, "早") {
 		t.Errorf("half a day is\n%s", page)
 	}

@@ -99,7 +99,7 @@ func (e *env) chat(ctx context.Context, roomName, at string) error {
 	}
 	rooms[roomName] = r
 	b, err := bot.New(bot.Config{
-		Searcher: x, Schedule: overlay, BaseURL: e.BaseURL, Rooms: rooms, Names: []string{name}, Site: e.site, Zone: e.location,
+		Searcher: x, Schedule: overlay, BaseURL: e.BaseURL, Rooms: rooms, Names: []string{name}, Days: e.days, Zone: e.location,
 		Archive: overlay, Store: st, AlsoHidden: e.alsoHidden, Now: now, Log: slog.New(slog.NewTextHandler(e.Err, &slog.HandlerOptions{Level: slog.LevelError})),
 	})
 	if err != nil {

@@ -13,6 +13,7 @@ import (
 	"time"
 	_ "time/tzdata" // a bare machine may have no time zones
 
+	"qunwen/corpus/days"
 	"qunwen/corpus/sample"
 )
 
@@ -26,6 +27,7 @@ type env struct {
 	json       bool
 	location   *time.Location
 	site       fs.FS
+	days       *days.Reader // of the site
 	persons    personsFile
 	carrier    http.RoundTripper // of serve's requests; nil means the network
 	clock      func() time.Time  // of serve; nil means time.Now
@@ -73,7 +75,7 @@ func (e *env) settle(fs *flag.FlagSet) error {
 // openSite opens the site, or the sample if none is given.
 func (e *env) openSite() error {
 	if e.Site == "" {
-		e.site = sample.Site()
+		e.setSite(sample.Site())
 		return nil
 	}
 	info, err := os.Stat(e.Site)
@@ -83,8 +85,12 @@ func (e *env) openSite() error {
 	if !info.IsDir() {
 		return fmt.Errorf("站点目录 %s：这不是目录", e.Site)
 	}
-	e.site = os.DirFS(e.Site)
+	e.setSite(os.DirFS(e.Site))
 	return nil
+}
+
+func (e *env) setSite(site fs.FS) {
+	e.site, e.days = site, days.New(days.Config{Site: site, Zone: e.location})
 }
 
 // dataDir returns where the index is kept.

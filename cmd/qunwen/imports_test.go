@@ -18,6 +18,7 @@ var mayImport = map[string][]string{
 	"qunwen/corpus":                     nil,
 	"qunwen/corpus/convert":             {"qunwen/corpus"},
 	"qunwen/corpus/convert/converttest": {"qunwen/corpus"},
+	"qunwen/corpus/days":                {"qunwen/corpus"},
 	"qunwen/corpus/people":              {"qunwen/corpus", "qunwen/corpus/zh"},
 	"qunwen/corpus/site":                {"qunwen/corpus", "qunwen/corpus/convert", "qunwen/corpus/people", "qunwen/corpus/zh"},
 	"qunwen/corpus/sample":              nil,
@@ -33,7 +34,7 @@ var mayImport = map[string][]string{
 	"qunwen/index/build/buildtest":      {"qunwen/corpus/sample", "qunwen/index/build", "qunwen/index/dense"},
 	"qunwen/index/retrieval":            {"qunwen/index/analysis", "qunwen/index/dense", "qunwen/index/generation", "qunwen/index/wording"},
 	"qunwen/index":                      {"qunwen/corpus", "qunwen/corpus/people", "qunwen/corpus/zh", "qunwen/index/analysis", "qunwen/index/build", "qunwen/index/dense", "qunwen/index/generation", "qunwen/index/retrieval", "qunwen/index/wording"},
-	"qunwen/bot":                        {"qunwen/corpus", "qunwen/corpus/people", "qunwen/corpus/site", "qunwen/index", "qunwen/bot/period", "qunwen/bot/say", "qunwen/bot/schedule", "qunwen/bot/schedule/announce", "qunwen/bot/store"}, // see docs/decisions.md on the store
+	"qunwen/bot":                        {"qunwen/corpus", "qunwen/corpus/days", "qunwen/corpus/people", "qunwen/corpus/site", "qunwen/index", "qunwen/bot/period", "qunwen/bot/say", "qunwen/bot/schedule", "qunwen/bot/schedule/announce", "qunwen/bot/store"}, // see docs/decisions.md on the store
 	"qunwen/bot/bottest":                {"qunwen/bot/store", "qunwen/corpus/sample", "qunwen/index", "qunwen/index/build"},
 	"qunwen/bot/console":                {"qunwen/bot"},
 	"qunwen/bot/period":                 {"qunwen/corpus/zh"},
@@ -42,9 +43,9 @@ var mayImport = map[string][]string{
 	"qunwen/bot/schedule/announce":      {"qunwen/corpus/zh", "qunwen/bot/schedule/pattern", "qunwen/bot/schedule/when"},
 	"qunwen/bot/schedule/pattern":       {"qunwen/corpus/zh"},
 	"qunwen/bot/schedule/when":          {"qunwen/corpus/zh"},
-	"qunwen/bot/service":                {"qunwen/corpus", "qunwen/corpus/people", "qunwen/corpus/site", "qunwen/index", "qunwen/bot", "qunwen/bot/say", "qunwen/bot/schedule", "qunwen/bot/store"},
+	"qunwen/bot/service":                {"qunwen/corpus", "qunwen/corpus/days", "qunwen/corpus/people", "qunwen/corpus/site", "qunwen/index", "qunwen/bot", "qunwen/bot/say", "qunwen/bot/schedule", "qunwen/bot/store"},
 	"qunwen/bot/store":                  nil,
-	"qunwen/bot/web":                    {"qunwen/corpus", "qunwen/corpus/people", "qunwen/bot/say"},
+	"qunwen/bot/web":                    {"qunwen/corpus", "qunwen/corpus/days", "qunwen/corpus/people", "qunwen/bot/say"},
 	"qunwen/bot/wechat":                 {"qunwen/bot"},
 	"qunwen/bot/wechat/wechattest":      nil,
 }

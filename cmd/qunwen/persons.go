@@ -10,8 +10,8 @@ import (
 	"slices"
 	"sync"
 
-	"qunwen/bot/service"
 	"qunwen/bot/store"
+	"qunwen/corpus/days"
 	"qunwen/corpus/people"
 )
 
@@ -20,7 +20,7 @@ import (
 // for concurrent use.
 type personsFile struct {
 	mu      sync.Mutex
-	stamp   service.Stamp
+	stamp   days.Stamp
 	persons *people.Persons // nil: nobody has
 	hidden  []string        // all names of those who are hidden there
 }
@@ -32,7 +32,7 @@ const peopleHelp = "改好它，或者从备份里取回来"
 func (f *personsFile) read(site fs.FS) (*people.Persons, []string, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	stamp := service.StampOf(site, people.File)
+	stamp := days.StampOf(site, people.File)
 	if stamp == f.stamp {
 		return f.persons, f.hidden, nil
 	}

@@ -27,6 +27,7 @@ import (
 	"qunwen/bot/web"
 	"qunwen/bot/wechat"
 	"qunwen/corpus"
+	"qunwen/corpus/days"
 	"qunwen/corpus/site"
 	"qunwen/index"
 )
@@ -116,6 +117,7 @@ func (e *env) newServer(ctx context.Context) (_ *server, err error) {
 		return nil, err
 	}
 	s := &server{e: e, log: slog.New(slog.NewTextHandler(e.Err, nil)), lock: flock.New(filepath.Join(dir, "serve.lock"), flock.SetPermissions(0o600))}
+	e.days = days.New(days.Config{Site: e.site, Zone: e.location, Log: s.log})
 	if ok, err := s.lock.TryLock(); err != nil || !ok {
 		return nil, cmp.Or(err, fmt.Errorf("%s 已经有一个 qunwen serve 在用；一个数据目录只能跑一个", dir))
 	}
@@ -168,7 +170,7 @@ func (s *server) openBot(dir string) error {
 		return err
 	}
 	b, err := bot.New(bot.Config{
-		Searcher: s.live, Schedule: s.book, BaseURL: e.BaseURL, Rooms: e.rooms(), Names: e.Names, Site: e.site, Zone: e.location,
+		Searcher: s.live, Schedule: s.book, BaseURL: e.BaseURL, Rooms: e.rooms(), Names: e.Names, Days: e.days, Zone: e.location,
 		Archive: &service.Archiver{Into: s.archive, Changed: func() { s.book.Touch(); s.live.Notify() }}, Store: s.store, AlsoHidden: e.alsoHidden, Direct: e.Direct, Ignored: e.IgnoredBots, Pace: e.Pace, Now: e.clock, Log: s.log, Status: s.status,
 	})
 	if err != nil {

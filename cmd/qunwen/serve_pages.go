@@ -23,7 +23,7 @@ func (s *server) handler() (http.Handler, error) {
 	}
 	set := s.metrics()
 	return web.New(web.Config{
-		Site: s.e.site, Location: s.e.location, RoomNames: names, Log: s.log,
+		Days: s.e.days, RoomNames: names, Log: s.log,
 		Private: func(room string) bool { return s.e.Rooms[room].Private },
 		Hidden: func(ctx context.Context) (func(string) bool, error) {
 			hidden, err := s.e.hiddenNames(ctx, s.store)

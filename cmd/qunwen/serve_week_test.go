@@ -12,13 +12,13 @@ import (
 	"qunwen/bot/wechat/wechattest"
 )
 
-var days = flag.Int("days", 0, "how many days TestServeWeek simulates; 0 skips it")
+var weekDays = flag.Int("days", 0, "how many days TestServeWeek simulates; 0 skips it")
 
 // TestServeWeek lives through days of talk, faults, restarts, new logins and a
 // clock that is set back. Nothing is archived, answered or reminded of twice,
 // and nothing that was said is lost.
 func TestServeWeek(t *testing.T) {
-	if *days == 0 {
+	if *weekDays == 0 {
 		t.Skip("no -days")
 	}
 	inBubble(t, func(b *bubble) {
@@ -27,7 +27,7 @@ func TestServeWeek(t *testing.T) {
 		b.online()
 		var said []string
 		questions := 0
-		for day := range *days {
+		for day := range *weekDays {
 			tomorrow := time.Now().AddDate(0, 0, 1)
 			b.room.Say("老熊", fmt.Sprintf("近期分享安排： %d月%d日 @讲者%d-甲-产品  题目第%d个", tomorrow.Month(), tomorrow.Day(), day, day))
 			for step := range 14 * 4 { // quarters of an hour, from nine to eleven at night
@@ -68,11 +68,11 @@ func TestServeWeek(t *testing.T) {
 		if len(reminders) == 0 {
 			b.Error("nothing was reminded of")
 		}
-		owner := strings.Count(b.post(), "\n> ") - strings.Count(b.post(), "  群问  \n") - len(said) - questions - *days
+		owner := strings.Count(b.post(), "\n> ") - strings.Count(b.post(), "  群问  \n") - len(said) - questions - *weekDays
 		if owner != 0 {
 			b.Errorf("%d messages in the posts that nobody said:\n%s", owner, b.post())
 		}
-		b.Logf("%d days: %d messages, %d questions, %d texts sent, %d reminders, %d QR codes", *days, len(said), questions, len(b.srv.Sent()), len(reminders), b.srv.Codes())
+		b.Logf("%d days: %d messages, %d questions, %d texts sent, %d reminders, %d QR codes", *weekDays, len(said), questions, len(b.srv.Sent()), len(reminders), b.srv.Codes())
 	})
 }
 

@@ -1,0 +1,144 @@
+// Package days reads the days of a site for those who show or quote them. A
+// [Reader] keeps the list of days for some seconds, and the days it has read until
+// one of their files changes; everything in a program that looks at the same site
+// shares one.
+package days
+
+import (
+	"cmp"
+	"io/fs"
+	"log/slog"
+	"slices"
+	"sync"
+	"time"
+
+	"qunwen/corpus"
+)
+
+const (
+	// listLife is how long the list of days is believed.
+	listLife = 5 * time.Second
+
+	// settled is how long ago a file was written at least whose size and time are
+	// trusted to tell of the next change.
+	settled = 2 * time.Second
+)
+
+// Config sets up a [Reader]. Only Site is required.
+type Config struct {
+	Site fs.FS
+	Zone *time.Location   // of the times in posts; nil means UTC+8
+	Now  func() time.Time // nil means time.Now
+	Log  *slog.Logger     // is warned of files that cannot be posts; nil means discard
+}
+
+// A Reader reads the days of a site. It is safe for concurrent use.
+type Reader struct {
+	cfg Config
+
+	mu     sync.Mutex
+	days   []corpus.Day // by room, then date; never changed, only replaced
+	listed time.Time    // zero before the first walk
+	faults int          // of the last walk
+	kept   kept
+}
+
+// New returns a reader that has read nothing yet.
+func New(cfg Config) *Reader {
+	if cfg.Zone == nil {
+		cfg.Zone = time.FixedZone("UTC+8", 8*60*60)
+	}
+	if cfg.Now == nil {
+		cfg.Now = time.Now
+	}
+	if cfg.Log == nil {
+		cfg.Log = slog.New(slog.DiscardHandler)
+	}
+	return &Reader{cfg: cfg}
+}
+
+// All returns the days of the site by room, then date, as they were at most
+// seconds ago. The caller must not change them.
+func (r *Reader) All() []corpus.Day {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if age := r.cfg.Now().Sub(r.listed); r.listed.IsZero() || age < 0 || age >= listLife {
+		r.list()
+	}
+	return r.days
+}
+
+// again returns the days as they are now.
+func (r *Reader) again() []corpus.Day {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.list()
+	return r.days
+}
+
+func (r *Reader) list() {
+	days, errs := corpus.Days(r.cfg.Site)
+	if len(errs) != r.faults && len(errs) > 0 {
+		r.cfg.Log.Warn("some files of the site cannot be posts", "files", len(errs), "err", errs[0])
+	}
+	r.days, r.listed, r.faults = days, r.cfg.Now(), len(errs)
+}
+
+// OfRoom returns the days of a room by date; nil if there is no such room.
+func OfRoom(days []corpus.Day, room string) []corpus.Day {
+	byRoom := func(d corpus.Day, room string) int { return cmp.Compare(d.Room, room) }
+	from, _ := slices.BinarySearchFunc(days, room, byRoom)
+	to := from
+	for to < len(days) && days[to].Room == room {
+		to++
+	}
+	return days[from:to:to]
+}
+
+// Find returns the days of a room and the place of the date among them. A day
+// that is not on the list may be new: then the site is listed again, which costs
+// no more than showing a day.
+func (r *Reader) Find(room, date string) (days []corpus.Day, at int, ok bool) {
+	days = OfRoom(r.All(), room)
+	if _, err := time.Parse(time.DateOnly, date); err != nil || len(days) == 0 {
+		return nil, 0, false
+	}
+	byDate := func(d corpus.Day, date string) int { return cmp.Compare(d.Date, date) }
+	at, ok = slices.BinarySearchFunc(days, date, byDate)
+	if !ok {
+		days = OfRoom(r.again(), room)
+		at, ok = slices.BinarySearchFunc(days, date, byDate)
+	}
+	return days, at, ok
+}
+
+// Load returns the posts of a day as [corpus.Day.Load] does, from memory if no
+// file of it has changed. The caller must not change them.
+func (r *Reader) Load(d corpus.Day) ([]*corpus.Transcript, []error) {
+	stamps, trusted := r.stamps(d)
+	r.mu.Lock()
+	posts, ok := r.kept.find(d, stamps)
+	r.mu.Unlock()
+	if ok {
+		return posts, nil
+	}
+	posts, errs := d.Load(r.cfg.Site, r.cfg.Zone)
+	if len(errs) == 0 && trusted {
+		r.mu.Lock()
+		r.kept.add(d, stamps, posts)
+		r.mu.Unlock()
+	}
+	return posts, errs
+}
+
+// stamps returns the stamps of a day's posts, and whether they will tell of the
+// next change.
+func (r *Reader) stamps(d corpus.Day) (stamps []Stamp, trusted bool) {
+	trusted = true
+	for _, p := range d.Posts {
+		s := StampOf(r.cfg.Site, p.Path)
+		trusted = trusted && !s.changed.IsZero() && r.cfg.Now().Sub(s.changed) > settled
+		stamps = append(stamps, s)
+	}
+	return stamps, trusted
+}

@@ -1,0 +1,136 @@
+package days
+
+import (
+	"fmt"
+	"io/fs"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"testing/fstest"
+	"time"
+)
+
+// opened counts the files that were opened.
+type opened struct {
+	fstest.MapFS
+	n atomic.Int64
+}
+
+func (o *opened) Open(name string) (fs.File, error) {
+	if strings.HasSuffix(name, ".markdown") {
+		o.n.Add(1)
+	}
+	return o.MapFS.Open(name)
+}
+
+// Stat keeps looks at a file from counting.
+func (o *opened) Stat(name string) (fs.FileInfo, error) { return o.MapFS.Stat(name) }
+
+func path(room, date string) string { return room + "/_posts/" + date + "-chat.markdown" }
+
+func post(at time.Time, said ...string) *fstest.MapFile {
+	var b strings.Builder
+	b.WriteString("---\nlayout: post\n---\n")
+	for i, s := range said {
+		fmt.Fprintf(&b, "\n> 09:%02d:00  甲-某银行-产品-上海\n\n%s\n", i, s)
+	}
+	return &fstest.MapFile{Data: []byte(b.String()), ModTime: at}
+}
+
+var start = time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
+
+// TestLoad: a day is read again when its file has changed, or may have.
+func TestLoad(t *testing.T) {
+	day := path("paydesk", "2026-03-02")
+	for name, tt := range map[string]struct {
+		first, then *fstest.MapFile
+		reads       int64
+		said        string
+	}{
+		"unchanged":         {post(start, "早"), post(start, "早"), 1, "早"},
+		"longer":            {post(start, "早"), post(start, "早", "在"), 2, "早"},
+		"later":             {post(start, "早"), post(start.Add(time.Second), "晚"), 2, "晚"},
+		"just written":      {post(start.Add(time.Hour), "早"), post(start.Add(time.Hour), "晚"), 2, "晚"},
+		"without a time":    {post(time.Time{}, "早"), post(time.Time{}, "晚"), 2, "晚"},
+		"cannot be read":    {post(start, "早"), &fstest.MapFile{Data: []byte("---\n"), ModTime: start}, 2, ""},
+		"older than before": {post(start, "早"), post(start.Add(-time.Hour), "晚"), 2, "晚"},
+	} {
+		site := &opened{MapFS: fstest.MapFS{day: tt.first}}
+		r := New(Config{Site: site, Now: func() time.Time { return start.Add(time.Hour) }})
+		days, at, ok := r.Find("paydesk", "2026-03-02")
+		if !ok {
+			t.Fatalf("%s: no such day", name)
+		}
+		if _, errs := r.Load(days[at]); errs != nil {
+			t.Fatalf("%s: %v", name, errs)
+		}
+		site.MapFS[day] = tt.then
+		posts, _ := r.Load(days[at])
+		said := ""
+		if len(posts) > 0 {
+			said = posts[0].Messages[0].Text
+		}
+		if site.n.Load() != tt.reads || said != tt.said {
+			t.Errorf("%s: %d reads and %q, want %d and %q", name, site.n.Load(), said, tt.reads, tt.said)
+		}
+	}
+}
+
+// TestKept: what is kept has an end, and the days asked for last stay.
+func TestKept(t *testing.T) {
+	said := make([]string, 60)
+	for i := range said {
+		said[i] = "好"
+	}
+	site := &opened{MapFS: fstest.MapFS{}}
+	first := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+	for i := range 360 {
+		site.MapFS[path("paydesk", first.AddDate(0, 0, i).Format(time.DateOnly))] = post(start, said...)
+	}
+	r := New(Config{Site: site, Now: func() time.Time { return start.Add(time.Hour) }})
+	all := r.All()
+	for _, d := range all {
+		r.Load(d)
+		r.Load(all[0])
+	}
+	sum := 0
+	for _, k := range r.kept {
+		sum += k.messages
+	}
+	if sum > mostKept || sum < mostKept-2*len(said) {
+		t.Errorf("%d messages are kept, want up to %d", sum, mostKept)
+	}
+	if n := site.n.Load(); n != 360 {
+		t.Errorf("%d reads of 360 days, of which one was asked for each time", n)
+	}
+	if r.Load(all[1]); site.n.Load() != 361 {
+		t.Errorf("the day asked for longest ago is still kept")
+	}
+}
+
+// TestFind: a new day is found at once, and the list is made again after a while.
+func TestFind(t *testing.T) {
+	now := start
+	site := fstest.MapFS{path("paydesk", "2026-03-01"): post(start, "早"), path("board", "2026-03-01"): post(start, "早")}
+	r := New(Config{Site: site, Now: func() time.Time { return now }})
+	if got := len(r.All()); got != 2 {
+		t.Fatalf("%d days, want 2", got)
+	}
+	site[path("paydesk", "2026-03-02")] = post(start, "早")
+	if got := len(r.All()); got != 2 {
+		t.Errorf("%d days before the list is made again, want 2", got)
+	}
+	if days, at, ok := r.Find("paydesk", "2026-03-02"); !ok || at != 1 || len(days) != 2 {
+		t.Errorf("the new day is at %d of %d, %v", at, len(days), ok)
+	}
+	site[path("paydesk", "2026-03-03")] = post(start, "早")
+	now = now.Add(listLife)
+	if got := len(OfRoom(r.All(), "paydesk")); got != 3 {
+		t.Errorf("%d days of the room, want 3", got)
+	}
+	for _, tt := range [][2]string{{"paydesk", "2026-03-04"}, {"paydesk", "x"}, {"nowhere", "2026-03-01"}, {"", ""}} {
+		if _, _, ok := r.Find(tt[0], tt[1]); ok {
+			t.Errorf("%v is found", tt)
+		}
+	}
+}
