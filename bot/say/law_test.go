@@ -34,11 +34,11 @@ var naming = map[string]func(name, quote string) string{
 		return Rooms{}.Answer("退款", all, &index.Result{Words: 1, Verdict: index.Leads}, Period{}).Text
 	},
 	"what comes next": func(name, quote string) string {
-		p, _ := Rooms{}.GoOn(&Page{Next: 1}, []Passage{cited("许衡", "那句"), cited(name, quote), cited("许衡", "这句")})
+		p, _ := Rooms{}.GoOn(&Page{next: 1}, []Passage{cited("许衡", "那句"), cited(name, quote), cited("许衡", "这句")})
 		return p.Text
 	},
 	"the answer in short": func(name, quote string) string {
-		return (&Page{Intro: "群里聊过", Shown: cited(name, quote).Citations}).Brief(false)
+		return (&Page{intro: "群里聊过", Shown: cited(name, quote).Citations}).Brief(false)
 	},
 	"who said it": func(name, quote string) string { return Rooms{}.Authors(cited(name, quote).Citations) },
 	"the talk around": func(name, quote string) string {
@@ -50,10 +50,10 @@ var naming = map[string]func(name, quote string) string{
 		return News("冯恩", "怎么退款", &cited(name, quote).Citations[0])
 	},
 	"an answer after a session": func(name, quote string) string {
-		return Late("冯恩", "怎么退款", (&Page{Intro: "群里聊过", Shown: cited(name, quote).Citations}).Brief(false))
+		return Late("冯恩", "怎么退款", (&Page{intro: "群里聊过", Shown: cited(name, quote).Citations}).Brief(false))
 	},
 	"an answer where there is no session": func(name, quote string) string {
-		return NoSession((&Page{Intro: "群里聊过", Shown: cited(name, quote).Citations}).Brief(false))
+		return NoSession((&Page{intro: "群里聊过", Shown: cited(name, quote).Citations}).Brief(false))
 	},
 	"whose question has an answer now":    func(name, quote string) string { return News(name, quote, &cited("许衡", "那句").Citations[0]) },
 	"whose question waited for an answer": func(name, quote string) string { return Late(name, quote, "群里没聊过这个问题") },

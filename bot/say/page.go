@@ -42,10 +42,11 @@ const (
 type Page struct {
 	Text  string
 	Shown []Citation // by the numbers they have in the text, from 1
-	Next  int        // the passage to go on with; all were shown if there is none
 	Plan  bool       // it is about the schedule
-	Intro string     // its first line, without what is lacking and the colon; "" if nothing was found
 	Empty bool       // nothing was asked
+
+	next  int    // the passage to go on with; all were shown if there is none
+	intro string // its first line, without what is lacking and the colon; "" if nothing was found
 }
 
 // Rooms are what people call the rooms, by folder name. A room that is not among
@@ -70,11 +71,11 @@ func (r Rooms) Answer(asked string, passages []Passage, found *index.Result, wit
 	switch found.Verdict {
 	case index.Answer:
 		p := r.page(meant(found)+intro+"：", passages, 0, 0)
-		p.Intro = intro
+		p.intro = intro
 		return p
 	case index.Leads:
 		p := r.leads(intro+lacks(found)+"。"+meant(found)+"相关的讨论有：", passages)
-		p.Intro = intro
+		p.intro = intro
 		return p
 	}
 	text := intro + lacks(found)
@@ -100,11 +101,11 @@ func (r Rooms) Answer(asked string, passages []Passage, found *index.Result, wit
 // GoOn shows the passages of an answer that p does not show in full. ok is false
 // if there are none.
 func (r Rooms) GoOn(p *Page, passages []Passage) (next Page, ok bool) {
-	if p.Next == 0 || p.Next >= len(passages) {
+	if p.next == 0 || p.next >= len(passages) {
 		return Page{}, false
 	}
-	next = r.page("接着看：", passages, p.Next, len(p.Shown))
-	next.Intro = p.Intro
+	next = r.page("接着看：", passages, p.next, len(p.Shown))
+	next.intro = p.intro
 	next.Shown = slices.Concat(p.Shown, next.Shown)
 	return next, true
 }
@@ -117,14 +118,14 @@ func (p *Page) Brief(leads bool) string {
 	if leads {
 		shown = "最接近的"
 	}
-	return fmt.Sprintf("%s（刚才答过，这里只说%s）：\n1. %s %s %s：%s", p.Intro, shown, c.Date, c.clock(), c.author(), c.clipped(mainSize)) + c.link()
+	return fmt.Sprintf("%s（刚才答过，这里只说%s）：\n1. %s %s %s：%s", p.intro, shown, c.Date, c.clock(), c.author(), c.clipped(mainSize)) + c.link()
 }
 
 // Offer is the line below an answer with passages that says what can be asked for
 // next; "" if nothing was cited.
 func (p *Page) Offer(passages int) string {
 	switch {
-	case p.Next > 0 && p.Next < passages:
+	case p.next > 0 && p.next < passages:
 		return "\n回「更多」看另外几处，回「原文 1」看前后文"
 	case len(p.Shown) > 0:
 		return "\n回「原文 1」看前后文"
@@ -152,7 +153,7 @@ func (r Rooms) Authors(cited []Citation) string {
 // page shows passages from the given one on: the first with its quotes, the
 // others in a line each. Numbers go on from numbered.
 func (r Rooms) page(intro string, passages []Passage, from, numbered int) Page {
-	p := Page{Text: intro, Next: from + 1}
+	p := Page{Text: intro, next: from + 1}
 	main := &passages[from]
 	size := pageSize
 	if from+1 < len(passages) {
@@ -174,7 +175,7 @@ func (r Rooms) leads(intro string, passages []Passage) Page {
 	if len(passages) < 2 {
 		return r.page(intro, passages, 0, 0)
 	}
-	p := Page{Text: intro, Next: 2}
+	p := Page{Text: intro, next: 2}
 	p.full(r, &passages[0], leadSize, leadLines, 0)
 	p.full(r, &passages[1], leadSize, leadLines, 0)
 	for i := range passages[2:] {
