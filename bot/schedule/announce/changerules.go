@@ -120,7 +120,7 @@ func (h *ruleMatch) pieces(m *maskedText, name, marks string) []piece {
 // apply makes the changes of a rule that fits clause k.
 func (r *reader) apply(m *maskedText, k int, h *ruleMatch) []Change {
 	rule := h.rule
-	x := Change{Deed: rule.deed, Of: r.target(m, k, h.from()), Quiet: rule.quiet, unable: rule.deed == Drops && rule.needs}
+	x := Change{Deed: rule.deed, Of: r.target(m, k, h.from()), quiet: rule.quiet, unable: rule.deed == Drops && rule.needs}
 	if rule.needs {
 		x.Of.Sure = x.Of.Sure && corrects.MatchString(r.text)
 	}
@@ -132,7 +132,7 @@ func (r *reader) apply(m *maskedText, k int, h *ruleMatch) []Change {
 	}
 	r.takeWhatFollows(&x, m, h)
 	if x.Deed == Drops && x.Of.bare() && noMore.MatchString(h.clause.text) && !thisOne.MatchString(h.clause.text) {
-		x.Quiet, x.Of.Sure, x.Of.Self = true, false, false // 这个我不分享了; 秦老师不讲了
+		x.quiet, x.Of.Sure, x.Of.Self = true, false, false // 这个我不分享了; 秦老师不讲了
 	}
 	var all []Change
 	for _, t := range r.dates(m, k, h.from(), x.Of) {
@@ -270,13 +270,13 @@ func (r *reader) setNew(x *Change, pieces []piece) {
 		case len(p.slot.Moments) > 0:
 			ref := p.slot.Refs[0]
 			x.Entry.setMoment(p.slot.Moments[0])
-			x.Weekday = ref.HasWeekday && ref.Week == when.BareWeek && ref.Day == 0 && !ref.Relative
+			x.weekday = ref.HasWeekday && ref.Week == when.BareWeek && ref.Day == 0 && !ref.Relative
 			if p.slot.HasClock {
 				x.Entry.Start = p.slot.Clock.String()
 			}
 		}
 	}
-	if x.Weekday && x.Of.Date != "" {
+	if x.weekday && x.Of.Date != "" {
 		x.Entry.Date = inWeekOf(x.Of.Date, x.Entry.Date, r.today())
 	}
 }

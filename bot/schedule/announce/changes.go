@@ -216,7 +216,7 @@ func join(all []Change, c Change) []Change {
 		c.Of.Date = last.Of.Date // 周三周五两场都不办了，散了吧
 	}
 	switch {
-	case c.Quiet && c.Of.Rest == "": // 其他照旧
+	case c.quiet && c.Of.Rest == "": // 其他照旧
 	case c.Of.Except != "":
 		return append(all, c)
 	case last.Deed == Restores && c.Deed == Restores && last.Of.bare() && last.Of.Rest == "":
@@ -300,7 +300,7 @@ func (r *reader) extractionOf(changes []Change) Extraction {
 			continue
 		}
 		own := c.Of.Self && c.Of.Rest == "" && c.Shift.Minutes != 0
-		if c.Quiet || !c.Of.Sure && !own && c.Deed != Plans && (c.Of.Rest != "" || c.Of.Date == "" && c.Of.Speaker == "" || c.Deed != Moves) {
+		if c.quiet || !c.Of.Sure && !own && c.Deed != Plans && (c.Of.Rest != "" || c.Of.Date == "" && c.Of.Speaker == "" || c.Deed != Moves) {
 			continue
 		}
 		if x.Kind == None {

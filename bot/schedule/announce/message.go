@@ -168,14 +168,14 @@ type Change struct {
 	// whole entry. Its date is that of a plain reading, without the session.
 	Entry Entry
 
-	// Weekday says that the new day is a weekday without a week: it lies in the
-	// week of the session.
-	Weekday bool
-
 	Shift     when.Shift
-	Quiet     bool // nothing may have to be changed: 照常
-	unable    bool // of Drops: somebody cannot come, which may be why something else is said
 	SameTopic bool // whoever speaks instead speaks of the same
+
+	// weekday says that the new day is a weekday without a week: it lies in the
+	// week of the session.
+	weekday bool
+	quiet   bool // nothing may have to be changed: 照常
+	unable  bool // of Drops: somebody cannot come, which may be why something else is said
 }
 
 // A Target is what words say of which session a change is of. Fields that they

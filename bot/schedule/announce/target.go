@@ -238,7 +238,7 @@ func inWeekOf(session, day, today string) string {
 // InWeekOf is the day of a change to a bare weekday, when it is known that the
 // session is on another day, YYYY-MM-DD.
 func (c *Change) InWeekOf(session, today string) string {
-	if !c.Weekday {
+	if !c.weekday {
 		return c.Entry.Date
 	}
 	return inWeekOf(session, c.Entry.Date, today)
