@@ -68,12 +68,12 @@ const askerUnknown = "认不出你是谁，写上群昵称再问，例如：周�
 // ownerName is how the owner of the account is shown: by the alias of 我, or by
 // the title.
 func (b *Book) ownerName() string {
-	return cmp.Or(b.byHand.Aliases[corpus.OwnerName], b.opt.Aliases[corpus.OwnerName], ownerTitle)
+	return cmp.Or(b.byHand.aliases[corpus.OwnerName], b.opt.Aliases[corpus.OwnerName], ownerTitle)
 }
 
 // samePerson reports whether two handles are one person's.
 func (b *Book) samePerson(x, y string) bool {
-	for _, aliases := range []map[string]string{b.opt.Aliases, b.byHand.Aliases} {
+	for _, aliases := range []map[string]string{b.opt.Aliases, b.byHand.aliases} {
 		x, y = cmp.Or(aliases[x], x), cmp.Or(aliases[y], y)
 	}
 	return x == y || newPerson(x).same(newPerson(y))

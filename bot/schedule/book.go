@@ -89,16 +89,16 @@ func (b *Book) Sessions(now time.Time) []Session {
 
 func (b *Book) sessions(now time.Time) (all []Session, unmatched []Correction) {
 	opt := b.opt
-	if len(b.byHand.Aliases) > 0 {
+	if len(b.byHand.aliases) > 0 {
 		opt.Aliases = maps.Clone(b.opt.Aliases)
 		if opt.Aliases == nil {
 			opt.Aliases = make(map[string]string)
 		}
-		maps.Copy(opt.Aliases, b.byHand.Aliases)
+		maps.Copy(opt.Aliases, b.byHand.aliases)
 	}
 	for _, room := range b.allRooms() {
 		l := newLedger(room, opt, b.rooms[room], now)
-		l.corrections, l.hidden = b.byHand.Corrections, b.hidden
+		l.corrections, l.hidden = b.byHand.corrections, b.hidden
 		for _, d := range wholeDays(b.rooms[room]) {
 			l.day(d, now)
 		}
@@ -118,7 +118,7 @@ func (b *Book) sessions(now time.Time) (all []Session, unmatched []Correction) {
 // in order.
 func (b *Book) allRooms() []string {
 	rooms := slices.Collect(maps.Keys(b.rooms))
-	for _, c := range b.byHand.Corrections {
+	for _, c := range b.byHand.corrections {
 		rooms = append(rooms, c.Room)
 	}
 	slices.Sort(rooms)
@@ -182,7 +182,7 @@ func (s *Session) toldBy(id string) bool {
 
 // Correct makes h what is said by hand, instead of what was before.
 func (b *Book) Correct(h ByHand) {
-	h.Corrections = slices.Clone(h.Corrections)
-	slices.SortStableFunc(h.Corrections, func(a, b Correction) int { return a.At.Compare(b.At) })
+	h.corrections = slices.Clone(h.corrections)
+	slices.SortStableFunc(h.corrections, func(a, b Correction) int { return a.At.Compare(b.At) })
 	b.byHand = h
 }

@@ -54,7 +54,7 @@ func TestCorrections(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
-			b.Correct(ByHand{Corrections: tt.corrections})
+			b.Correct(ByHand{corrections: tt.corrections})
 			got := showSessions(b.Sessions(tt.now))
 			for _, want := range tt.has {
 				if !strings.Contains(got, want) {
@@ -86,7 +86,7 @@ func TestAliasByHand(t *testing.T) {
 		monologueOf("2024-03-05", 23, 10, 20, "许衡-云杉"))
 	b := replay(slices.Values(chat(t, lines...)), Options{})
 	now := clockAt("2024-03-10", "12:00")
-	b.Correct(ByHand{Aliases: map[string]string{"balance": "许衡-云杉"}})
+	b.Correct(ByHand{aliases: map[string]string{"balance": "许衡-云杉"}})
 	if got := showSessions(b.Sessions(now)); !strings.Contains(got, "2024-03-05 许衡-云杉 held at 20:00 as balance") {
 		t.Errorf("sessions\n%s", got)
 	}
@@ -101,7 +101,7 @@ func TestCheck(t *testing.T) {
 		"2024-03-04 12:00 群主: 月底有谁愿意分享，这是分享的安排吗？",
 		"2024-03-04 13:00 孙八-戊: 我来分享一次吧，主题是对账，时间待定",
 	)), Options{})
-	b.Correct(ByHand{Corrections: []Correction{{Room: "r", Date: "2024-06-01", Do: DoCancel}, {Room: "r", Date: "2024-03-07", Do: DoSet, Who: "赵六", Speaker: "赵六-丙"}}})
+	b.Correct(ByHand{corrections: []Correction{{Room: "r", Date: "2024-06-01", Do: DoCancel}, {Room: "r", Date: "2024-03-07", Do: DoSet, Who: "赵六", Speaker: "赵六-丙"}}})
 	var got []string
 	for _, p := range b.Check(clockAt("2024-03-04", "14:00")) {
 		got = append(got, p.Place+" "+p.Date+" "+p.Problem)

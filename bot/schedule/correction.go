@@ -126,10 +126,11 @@ func (c *Correction) String() string {
 	return of + "分享写明：" + strings.Join(given, "，")
 }
 
-// ByHand is what maintainers say over the chat.
+// ByHand is what maintainers say over the chat. The zero value says nothing;
+// [HandFile.ByHand] returns what a file says.
 type ByHand struct {
-	Corrections []Correction
-	Aliases     map[string]string // handle to person
+	corrections []Correction
+	aliases     map[string]string // handle to person
 }
 
 // note returns the correction as the message that would say so. Its ID is that

@@ -112,7 +112,7 @@ func (f *HandFile) read() error {
 	if root == nil {
 		return f.errorf(f.doc.Line, "最外层应是 corrections: 和 aliases:")
 	}
-	f.byHand = ByHand{Aliases: make(map[string]string)}
+	f.byHand = ByHand{aliases: make(map[string]string)}
 	for i := 0; i+1 < len(root.Content); i += 2 {
 		key, value := root.Content[i], root.Content[i+1]
 		switch {
@@ -128,7 +128,7 @@ func (f *HandFile) read() error {
 				}
 			}
 		default:
-			if err := value.Decode(&f.byHand.Aliases); err != nil {
+			if err := value.Decode(&f.byHand.aliases); err != nil {
 				return f.yamlError(err, value.Line)
 			}
 		}
@@ -153,7 +153,7 @@ func (f *HandFile) readCorrection(item *yaml.Node) error {
 	if err := c.Validate(); err != nil {
 		return f.errorf(item.Line, "%w", err)
 	}
-	f.byHand.Corrections = append(f.byHand.Corrections, c)
+	f.byHand.corrections = append(f.byHand.corrections, c)
 	return nil
 }
 
@@ -200,14 +200,14 @@ func (f *HandFile) Add(c Correction, comment string) error {
 	}
 	list := f.section("corrections", yaml.SequenceNode)
 	at := len(list.Content)
-	for i := range f.byHand.Corrections {
-		if f.byHand.Corrections[i].Date > c.Date {
+	for i := range f.byHand.corrections {
+		if f.byHand.corrections[i].Date > c.Date {
 			at = i
 			break
 		}
 	}
 	list.Content = slices.Insert(list.Content, at, item)
-	f.byHand.Corrections = slices.Insert(f.byHand.Corrections, at, c)
+	f.byHand.corrections = slices.Insert(f.byHand.corrections, at, c)
 	return nil
 }
 
@@ -215,7 +215,7 @@ func (f *HandFile) Add(c Correction, comment string) error {
 // than all that the file has.
 func (f *HandFile) Next(now time.Time) time.Time {
 	at := now.Truncate(time.Second)
-	for _, c := range f.byHand.Corrections {
+	for _, c := range f.byHand.corrections {
 		for _, t := range []time.Time{c.At, c.Undone} {
 			if !at.After(t) {
 				at = t.Add(time.Second).In(now.Location())
@@ -234,16 +234,16 @@ var ErrNothingToUndo = errors.New("没有可以撤回的手工更正")
 // wraps [ErrNothingToUndo] if no correction stands.
 func (f *HandFile) Undo(room string, now time.Time) (Correction, error) {
 	last := -1
-	for i := range f.byHand.Corrections {
-		c := &f.byHand.Corrections[i]
-		if c.Undone.IsZero() && (room == "" || c.Room == room) && (last < 0 || !c.At.Before(f.byHand.Corrections[last].At)) {
+	for i := range f.byHand.corrections {
+		c := &f.byHand.corrections[i]
+		if c.Undone.IsZero() && (room == "" || c.Room == room) && (last < 0 || !c.At.Before(f.byHand.corrections[last].At)) {
 			last = i
 		}
 	}
 	if last < 0 {
 		return Correction{}, ErrNothingToUndo
 	}
-	c := f.byHand.Corrections[last]
+	c := f.byHand.corrections[last]
 	c.Undone = f.Next(now)
 	var key, value yaml.Node
 	if err := errors.Join(key.Encode("undone"), value.Encode(c.Undone)); err != nil {
@@ -251,7 +251,7 @@ func (f *HandFile) Undo(room string, now time.Time) (Correction, error) {
 	}
 	item := f.section("corrections", yaml.SequenceNode).Content[last]
 	item.Content = append(item.Content, &key, &value)
-	f.byHand.Corrections[last] = c
+	f.byHand.corrections[last] = c
 	return c, nil
 }
 
@@ -264,7 +264,7 @@ func (f *HandFile) Alias(handle, person string) error {
 		return errors.New("昵称和人是一样的")
 	}
 	list := f.section("aliases", yaml.MappingNode)
-	f.byHand.Aliases[handle] = person
+	f.byHand.aliases[handle] = person
 	for i := 0; i+1 < len(list.Content); i += 2 {
 		if list.Content[i].Value == handle {
 			return list.Content[i+1].Encode(person)

@@ -43,7 +43,7 @@ func TestHandFile(t *testing.T) {
 		t.Fatalf("%v\n%s", err, text)
 	}
 	got := g.ByHand()
-	if len(got.Corrections) != 3 || got.Corrections[1].Topic != "# 不是注释" || got.Corrections[0].To != "2024-03-07" || !got.Corrections[2].At.Equal(at) || got.Aliases["balance"] != "许衡-云杉" {
+	if len(got.corrections) != 3 || got.corrections[1].Topic != "# 不是注释" || got.corrections[0].To != "2024-03-07" || !got.corrections[2].At.Equal(at) || got.aliases["balance"] != "许衡-云杉" {
 		t.Errorf("read back %+v", got)
 	}
 	if err := g.Alias("另一个", "许衡-云杉"); err != nil {
@@ -135,7 +135,7 @@ func TestHandFileBroken(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if g, err := ParseHandFile("f.yml", data); err != nil || len(g.ByHand().Corrections) != 1 || len(g.ByHand().Aliases) != 1 {
+		if g, err := ParseHandFile("f.yml", data); err != nil || len(g.ByHand().corrections) != 1 || len(g.ByHand().aliases) != 1 {
 			t.Errorf("%q: %v\n%s", text, err, data)
 		}
 	}
@@ -152,7 +152,7 @@ func FuzzHandFile(f *testing.F) {
 			}
 			return
 		}
-		for _, c := range h.ByHand().Corrections {
+		for _, c := range h.ByHand().corrections {
 			if err := c.Validate(); err != nil {
 				t.Errorf("%+v: %v", c, err)
 			}

@@ -92,7 +92,7 @@ func TestCalendarStory(t *testing.T) {
 	for _, step := range steps {
 		t.Run(step.name, func(t *testing.T) {
 			b := replay(slices.Values(chat(t, lines...)), Options{Bots: []string{"小助手"}})
-			b.Correct(ByHand{Corrections: step.corrections})
+			b.Correct(ByHand{corrections: step.corrections})
 			sessions := b.Sessions(clockAt("2024-03-04", step.clock))
 			sessions = slices.DeleteFunc(sessions, func(s Session) bool { return strings.HasPrefix(s.Speaker, "李二") })
 			if len(sessions) != 1 {

@@ -44,7 +44,7 @@ func TestIDStays(t *testing.T) {
 				}
 				for range 2 {
 					b := replay(slices.Values(chat(t, tt.lines...)), Options{Bots: []string{"小助手"}})
-					b.Correct(ByHand{Corrections: tt.corrections})
+					b.Correct(ByHand{corrections: tt.corrections})
 					sessions := b.Sessions(now)
 					seen := make(map[string]bool)
 					for _, s := range sessions {

@@ -17,8 +17,10 @@ type Policy struct {
 	Morning string        // of the day
 	Before  time.Duration // before the start; 0 switches it off
 	Quiet   Quiet         // when nothing is said unasked
-	Grace   time.Duration // how late a reminder may be and still read as one; 0 means 5 minutes
 }
+
+// grace is how late a reminder may be and still read as one.
+const grace = 5 * time.Minute
 
 // DefaultPolicy is what the group is used to: sign-in is a quarter before.
 func DefaultPolicy() Policy {
@@ -52,16 +54,17 @@ func (q Quiet) Covers(t time.Time) bool { return !q.end(t).Equal(t) }
 // A Reminder is a line to be sent into a room now.
 type Reminder struct {
 	Key      string    // names what is reminded of: never send two of one key; no words of people in it
-	Covers   []string  // keys of the reminders that it stands for, its own among them
 	Room     string    //
 	Due      time.Time // when it should have been sent
 	ToAdmins bool      // to the admins of the room, not to all
 	Text     string    // plain Chinese, one line for each session
-	Sessions []Session // that it speaks of
 
 	// Prompt says that the session was set to begin within the time before, so
 	// that the reminder comes at once and again until done knows its key.
 	Prompt bool
+
+	covers   []string  // keys of the reminders that it stands for, its own among them
+	sessions []Session // that it speaks of
 }
 
 // slotKind is which of the reminders of a session one is.
@@ -100,7 +103,6 @@ func (p Policy) Due(sessions []Session, last, now time.Time, done func(key strin
 	if p.Quiet.Covers(now) {
 		return nil
 	}
-	grace := cmp.Or(p.Grace, 5*time.Minute)
 	if last.IsZero() {
 		last = now.Add(-grace)
 	}
@@ -144,8 +146,8 @@ func (d *dueSlot) due(last, now time.Time, done func(key string) bool) bool {
 func (d *dueSlot) coveredBy(all []Reminder) bool {
 	for i := range all {
 		r := &all[i]
-		if r.Room == d.s.Room && r.ToAdmins == (d.kind == forAdmins) && r.Sessions[0].ID == d.s.ID {
-			r.Covers = append(r.Covers, d.key)
+		if r.Room == d.s.Room && r.ToAdmins == (d.kind == forAdmins) && r.sessions[0].ID == d.s.ID {
+			r.covers = append(r.covers, d.key)
 			return true
 		}
 	}
@@ -236,10 +238,10 @@ func (p Policy) undated(room string, sessions []Session, last, now time.Time) (r
 		if s.Problem != "" {
 			line += "（" + s.Problem + "）"
 		}
-		r.Sessions, lines = append(r.Sessions, *s), append(lines, line)
+		r.sessions, lines = append(r.sessions, *s), append(lines, line)
 	}
 	r.Key = "undated/" + room + "/" + at.Format(time.DateOnly)
-	r.Covers, r.Room, r.Due, r.ToAdmins = []string{r.Key}, room, at, true
+	r.covers, r.Room, r.Due, r.ToAdmins = []string{r.Key}, room, at, true
 	r.Text = "提醒管理员，日子还没有定的分享：" + strings.Join(lines, "；") + "。定了请在群里说一声，不讲了就说取消"
 	return r, len(lines) > 0
 }
@@ -265,7 +267,7 @@ func crowdedDays(sessions []Session) map[string]bool {
 
 // reminder is what a slot says in its time.
 func (d *dueSlot) reminder(now time.Time) Reminder {
-	r := Reminder{Key: d.key, Covers: []string{d.key}, Room: d.s.Room, Due: d.at, ToAdmins: d.kind == forAdmins, Sessions: []Session{*d.s}, Prompt: d.prompt}
+	r := Reminder{Key: d.key, covers: []string{d.key}, Room: d.s.Room, Due: d.at, ToAdmins: d.kind == forAdmins, sessions: []Session{*d.s}, Prompt: d.prompt}
 	line := d.line(now)
 	switch d.kind {
 	case eveningBefore, morningOf:
@@ -331,12 +333,12 @@ func catchUp(late []dueSlot, now time.Time) []Reminder {
 			if (d.kind == forAdmins) != admins {
 				continue
 			}
-			r.Covers = append(r.Covers, d.key)
-			if slices.ContainsFunc(r.Sessions, func(s Session) bool { return s.ID == d.s.ID }) {
+			r.covers = append(r.covers, d.key)
+			if slices.ContainsFunc(r.sessions, func(s Session) bool { return s.ID == d.s.ID }) {
 				continue
 			}
 			r.Room, r.Due, r.Key = d.s.Room, d.at, "catch-up/"+d.key
-			r.Sessions = append(r.Sessions, *d.s)
+			r.sessions = append(r.sessions, *d.s)
 			if admins {
 				lines = append(lines, d.doubt(d.line(now)))
 			} else {

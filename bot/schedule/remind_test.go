@@ -68,7 +68,7 @@ func TestDue(t *testing.T) {
 					text = "A" + text
 				}
 				got = append(got, text)
-				if r.Key == "" || len(r.Covers) == 0 || r.Room != "r" || strings.Contains(r.Key, "王一") {
+				if r.Key == "" || len(r.covers) == 0 || r.Room != "r" || strings.Contains(r.Key, "王一") {
 					t.Errorf("reminder %+v", r)
 				}
 			}
@@ -102,7 +102,7 @@ func TestDueAcrossRestarts(t *testing.T) {
 					sessions[0].Date, sessions[0].MovedFrom = "2024-03-08", []string{"2024-03-06"}
 				}
 				for _, r := range p.Due(sessions, last, now, func(key string) bool { return done[key] }) {
-					for _, key := range r.Covers {
+					for _, key := range r.covers {
 						if done[key] {
 							t.Errorf("%s twice", key)
 						}
