@@ -35,17 +35,6 @@ func (x *Index) is(gen string, crc uint32) bool { return x.gen == gen && x.crc =
 // Len returns how many messages are indexed; copies are not among them.
 func (x *Index) Len() int { return x.r.Store.Len() }
 
-// Rooms returns the rooms with a post, in order.
-func (x *Index) Rooms() []string {
-	var rooms []string
-	for _, d := range x.r.Manifest.Days {
-		if len(rooms) == 0 || rooms[len(rooms)-1] != d.Room {
-			rooms = append(rooms, d.Room)
-		}
-	}
-	return rooms
-}
-
 // id returns the message ID of an ordinal.
 func (x *Index) id(i int) string {
 	day := x.r.Manifest.Days[x.r.DayOf[i]]

@@ -34,7 +34,7 @@ type inquiry struct {
 
 // inquire scores everything in scope. The inquiry must be closed.
 func (x *Index) inquire(ctx context.Context, question string, opt Options) (*inquiry, error) {
-	if err := opt.Validate(); err != nil {
+	if err := opt.validate(); err != nil {
 		return nil, err
 	}
 	question = wording.Gist(question, retrieval.MaxQuery)

@@ -35,8 +35,8 @@ type Options struct {
 	Hidden func(speaker, body string) bool
 }
 
-// Validate returns an error naming every field that is out of range.
-func (o Options) Validate() error {
+// validate returns an error naming every field that is out of range.
+func (o Options) validate() error {
 	var limit error
 	if o.Limit < 0 || o.Limit > maxLimit {
 		limit = fmt.Errorf("limit %d is not in 0..%d", o.Limit, maxLimit)
