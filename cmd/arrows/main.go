@@ -1,7 +1,7 @@
 // Command arrows says how far the files of a package are slices of one object
-// instead of layers.
+// instead of layers, and which exported names only their own package uses.
 //
-//	go run ./cmd/arrows [-v] [-max SHARE] [-files N] [PACKAGE...]
+//	go run ./cmd/arrows [-v] [-max SHARE] [-files N] [-unused N] [PACKAGE...]
 //
 // An arrow is a file that uses a name of another file of its package. It runs back
 // up where no order of the files puts all users above what they use. For each
@@ -9,9 +9,14 @@
 // that was found, and their share in percent. With -v the names follow that those
 // arrows are for. With -max it fails where a share is larger, with -files where a
 // package has more files, tests aside.
+//
+// With -unused it also prints the exported names that no other package uses, tests
+// aside, and fails where they are more than N. It looks for uses in the packages
+// that it is given, which should be all of the module.
 package main
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"go/ast"
@@ -27,25 +32,30 @@ import (
 func main() {
 	most := flag.Float64("max", 100, "fail where a larger `share` of arrows, in percent, runs back up")
 	files := flag.Int("files", 1000, "fail where a package has more than `N` files, tests aside")
+	unused := flag.Int("unused", -1, "list exported names that no other package uses, and fail where they are more than `N`; below 0, do not count them")
 	verbose := flag.Bool("v", false, "list the arrows that run back up, and the names they are for")
 	flag.Parse()
 	patterns := flag.Args()
 	if len(patterns) == 0 {
 		patterns = []string{"./..."}
 	}
-	if err := run(patterns, *most, *files, *verbose); err != nil {
+	if err := run(patterns, limits{*most, *files, *unused}, *verbose); err != nil {
 		fmt.Fprintln(os.Stderr, "arrows:", err)
 		os.Exit(1)
 	}
 }
 
-func run(patterns []string, most float64, files int, verbose bool) error {
-	pkgs, err := packages.Load(&packages.Config{Mode: packages.NeedName | packages.NeedSyntax | packages.NeedTypes | packages.NeedTypesInfo | packages.NeedFiles}, patterns...)
+// limits are what makes the command fail.
+type limits struct {
+	share  float64 // of the arrows of a package that run back up, in percent
+	files  int     // of a package, tests aside
+	unused int     // exported names that no other package uses; they are not counted if below 0
+}
+
+func run(patterns []string, limit limits, verbose bool) error {
+	pkgs, err := load(".", patterns)
 	if err != nil {
 		return err
-	}
-	if packages.PrintErrors(pkgs) > 0 {
-		return fmt.Errorf("packages do not compile")
 	}
 	var over, large []string
 	for _, p := range pkgs {
@@ -57,20 +67,36 @@ func run(patterns []string, most float64, files int, verbose bool) error {
 		if verbose {
 			g.list(order)
 		}
-		if share > most {
+		if share > limit.share {
 			over = append(over, p.PkgPath)
 		}
-		if len(g.files) > files {
+		if len(g.files) > limit.files {
 			large = append(large, p.PkgPath)
 		}
 	}
 	if len(large) > 0 {
-		return fmt.Errorf("more than %d files in %s", files, strings.Join(large, ", "))
+		return fmt.Errorf("more than %d files in %s", limit.files, strings.Join(large, ", "))
 	}
 	if len(over) > 0 {
-		return fmt.Errorf("more than %v %% of the arrows run back up in %s", most, strings.Join(over, ", "))
+		return fmt.Errorf("more than %v %% of the arrows run back up in %s", limit.share, strings.Join(over, ", "))
+	}
+	if limit.unused >= 0 {
+		return printUnused(pkgs, limit.unused)
 	}
 	return nil
+}
+
+// load loads packages of the module in a folder, without their tests.
+func load(dir string, patterns []string) ([]*packages.Package, error) {
+	mode := packages.NeedName | packages.NeedSyntax | packages.NeedTypes | packages.NeedTypesInfo | packages.NeedFiles
+	pkgs, err := packages.Load(&packages.Config{Dir: dir, Mode: mode}, patterns...)
+	if err != nil {
+		return nil, err
+	}
+	if packages.PrintErrors(pkgs) > 0 {
+		return nil, errors.New("packages do not compile")
+	}
+	return pkgs, nil
 }
 
 // A graph holds which files of a package use which.

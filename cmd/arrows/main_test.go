@@ -43,7 +43,7 @@ func TestOrder(t *testing.T) {
 
 // TestOwn counts the arrows of this package, which has one file.
 func TestOwn(t *testing.T) {
-	if err := run([]string{"."}, 0, 30, true); err != nil {
+	if err := run([]string{"."}, limits{share: 0, files: 30, unused: 0}, true); err != nil {
 		t.Error(err)
 	}
 }
