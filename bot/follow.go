@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"qunwen/corpus/zh"
 	"regexp"
 	"slices"
 	"strings"
@@ -18,7 +19,6 @@ const (
 var (
 	followStarts = []string{"那么", "那", "如果是", "如果", "要是", "换成", "假如"}
 	followEnds   = []string{"呢", "的话", "怎么样", "行吗", "可以吗", "又如何"}
-	askWords     = []string{"怎么", "什么", "多少", "谁", "哪", "吗", "几", "如何", "为啥", "能不能", "是不是", "有没有", "多久"}
 
 	// sidePattern finds at the end, sideStart at the beginning, what says before,
 	// during or after.
@@ -89,7 +89,7 @@ func cutFollowEnd(text string) (rest string, ties bool) {
 
 // asksItself reports whether a focus is a question of its own.
 func asksItself(focus string) bool {
-	return utf8.RuneCountInString(focus) > longestOwn && containsAny(focus, askWords)
+	return utf8.RuneCountInString(focus) > longestOwn && zh.HasAskWord(focus)
 }
 
 // putFocus returns the question last, asked of focus: in the place of what is

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"qunwen/corpus"
+	"qunwen/corpus/zh"
 	"qunwen/index/wording"
 )
 
@@ -86,7 +87,7 @@ func (n *inquiry) survey(r *place) survey {
 		}
 		s.own = max(s.own, float64(n.Own[i]))
 		s.window = max(s.window, n.Window[i])
-		s.asking[i-r.lo] = truth(wording.Asks(x.r.Store.Text(i)))
+		s.asking[i-r.lo] = truth(zh.Asks(x.r.Store.Text(i)))
 		if v := float64(n.Own[i]) * (1 + s.asking[i-r.lo]); v > best {
 			best, r.question = v, i
 		}

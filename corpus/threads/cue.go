@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"qunwen/corpus"
+	"qunwen/corpus/zh"
 )
 
 var (
@@ -17,33 +18,14 @@ var (
 )
 
 const (
-	askWords = "吗 怎么 如何 什么 为啥 哪 多少 是否 能否 有没有 是不是 谁 咋 请问 请教"
-	askEnds  = "? ？ 么 呢"
-
 	maxAskless = 2 // letters of what asks nothing, such as 么？
 
 	maxTitle = 60 // characters
 )
 
-// isQuestion reports whether text asks something, by its words.
-func isQuestion(text string) bool {
-	for word := range strings.FieldsSeq(askWords) {
-		if strings.Contains(text, word) {
-			return true
-		}
-	}
-	text = strings.TrimSpace(text)
-	for end := range strings.FieldsSeq(askEnds) {
-		if strings.HasSuffix(text, end) {
-			return true
-		}
-	}
-	return false
-}
-
 func asksSomething(m *corpus.Message) bool {
 	text := m.Unaddressed()
-	return letters(text) > maxAskless && isQuestion(text)
+	return letters(text) > maxAskless && zh.Asks(text)
 }
 
 // isSignIn reports what people write before a sharing session starts: 签到, 1.

@@ -1,6 +1,9 @@
 package threads
 
-import "unicode/utf8"
+import (
+	"qunwen/corpus/zh"
+	"unicode/utf8"
+)
 
 const (
 	// minSignIns are so many that a thread of mostly these is people arriving.
@@ -32,7 +35,7 @@ func (t *Thread) describe() {
 	for i, m := range t.Messages {
 		text := m.Unaddressed()
 		n := letters(text)
-		us[i] = utterance{m: m, who: r.number(m.Speaker), short: n <= maxShort, question: n > maxAskless && isQuestion(text)}
+		us[i] = utterance{m: m, who: r.number(m.Speaker), short: n <= maxShort, question: n > maxAskless && zh.Asks(text)}
 		for _, name := range m.Mentions {
 			if at := r.addressed(name, us[:i]); at >= 0 {
 				us[i].ties = append(us[i].ties, at)

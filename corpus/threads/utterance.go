@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"qunwen/corpus"
+	"qunwen/corpus/zh"
 )
 
 const (
@@ -60,7 +61,7 @@ func utterances(tr *corpus.Transcript) []utterance {
 		n := len(us)
 		text := m.Unaddressed()
 		g, letters := bigrams(text)
-		u := utterance{m: m, who: r.number(m.Speaker), short: letters <= maxShort, question: letters > maxAskless && isQuestion(text)}
+		u := utterance{m: m, who: r.number(m.Speaker), short: letters <= maxShort, question: letters > maxAskless && zh.Asks(text)}
 		u.ties = r.repliesTo(m, us, texts)
 		for _, at := range u.ties {
 			us[at].replied = true

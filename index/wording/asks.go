@@ -4,17 +4,9 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
-)
 
-// Asks reports whether a text reads as a question.
-func Asks(text string) bool {
-	for _, mark := range []string{"?", "？", "吗", "请问", "请教", "怎么", "如何", "有没有", "是不是", "什么"} {
-		if strings.Contains(text, mark) {
-			return true
-		}
-	}
-	return false
-}
+	"qunwen/corpus/zh"
+)
 
 // smallTail is how many characters may follow a question in the text that asks it.
 const smallTail = 12
@@ -24,7 +16,7 @@ const smallTail = 12
 func OnlyAsks(text string) bool {
 	mark := strings.LastIndexFunc(text, func(r rune) bool { return r == '?' || r == '？' })
 	if mark < 0 {
-		return Asks(text)
+		return zh.Asks(text)
 	}
 	return utf8.RuneCountInString(text[mark:]) <= smallTail
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"qunwen/corpus/zh"
 	"qunwen/index/analysis"
 )
 
@@ -133,7 +134,7 @@ func Gist(question string, most int) string {
 		order = append(order, i)
 	}
 	rank := func(i int) int {
-		if Asks(string(runes[parts[i].lo:parts[i].hi])) {
+		if zh.Asks(string(runes[parts[i].lo:parts[i].hi])) {
 			return 0
 		}
 		return 1

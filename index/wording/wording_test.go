@@ -9,16 +9,6 @@ import (
 	"qunwen/index/analysis"
 )
 
-func TestAsks(t *testing.T) {
-	for text, want := range map[string]bool{
-		"能退吗": true, "能退？": true, "refund?": true, "请教各位": true, "有没有文档": true, "能退": false, "": false, "怎么退都行": true,
-	} {
-		if got := Asks(text); got != want {
-			t.Errorf("asks(%q) = %v, want %v", text, got, want)
-		}
-	}
-}
-
 func TestMarks(t *testing.T) {
 	for i, m := range marks {
 		if !m.pattern.MatchString(m.example) {
