@@ -32,6 +32,9 @@ func (b *Bot) report(ctx context.Context, r *request) (string, error) {
 		if until, err := b.cfg.Store.MutedUntil(ctx, room); err == nil && until.After(r.now) {
 			state.Muted = until.In(b.cfg.Zone)
 		}
+		if asked, err := b.cfg.Store.AskedToHide(ctx); err == nil && len(asked) > 0 {
+			state.More = append(state.More, say.WaitingToHide(hidingNames(asked)))
+		}
 	}
 	if b.cfg.Status != nil {
 		state.More = append(state.More, b.cfg.Status())

@@ -42,8 +42,11 @@ type Scheduler interface {
 type Archiver interface {
 	// Archive returns the ID of the message, also if it had it already.
 	Archive(ctx context.Context, e site.Entry) (id string, err error)
-	// Remove takes out the message that has the transport's ID key.
-	Remove(ctx context.Context, room, key string) error
+	// Lookup returns the ID of the message that has the transport's ID key; "" if
+	// there is none.
+	Lookup(ctx context.Context, room, key string) (id string, err error)
+	// Remove takes out a message. It is no error if it is gone.
+	Remove(ctx context.Context, id string) error
 }
 
 // A Room is one that the bot is allowed into.
@@ -82,6 +85,10 @@ type Config struct {
 	// those of people who are hidden elsewhere. nil adds none.
 	AlsoHidden func(names []string) ([]string, error)
 
+	// KeepHidden keeps a copy of the names of who asked here to be hidden, for the
+	// day on which the Store is lost. nil keeps none.
+	KeepHidden func(ctx context.Context, names []string) error
+
 	Direct  bool             // answer direct messages of members of Rooms
 	Ignored []string         // names of other bots, to which it never answers
 	Pace    Pace             // limits on people; see also package service
@@ -101,6 +108,7 @@ type Bot struct {
 	deferred *deferred
 	members  *members
 	hidden   hiddenNames
+	gone     gone
 	admins   *adminNotes
 	removals atomic.Int64 // messages that were taken back
 }

@@ -22,6 +22,7 @@ const (
 	toRevoke        // 撤回
 	toHide          // 隐藏我
 	toShow          // 取消隐藏
+	toConfirm       // 确认隐藏 老许; the admins'
 	toHelp          // 帮助
 	toClaim         // 认领 CODE
 	toChat          // 你好, 谢谢
@@ -40,7 +41,7 @@ const longestBlame = 200
 type command struct {
 	verb  verb
 	n     int           // of toSeeTalk; 0 means the first
-	text  string        // of toAsk, toBlame and toClaim; of toChat what is said to it
+	text  string        // of toAsk, toBlame and toClaim; of toShow and toConfirm a name; of toChat what is said to it
 	pause time.Duration // of toMute
 }
 
@@ -63,6 +64,8 @@ var (
 	sayerPattern = regexp.MustCompile(`^第\s*(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,2})\s*(?:条|处|个)(?:是)?谁(?:说|讲|写)的$`)
 	blamePattern = regexp.MustCompile(`^(?:这个|这|你说的|你答的|答得|答的|好像|感觉)?(?:不对|错了|不正确|没用|没有用|答错了|说错了|答非所问|牛头不对马嘴|驴唇不对马嘴)[吧啊呀哦的]?(?:(?:[，,。.！!：:；;\s]+(?:应该是|是)?|应该是)(?s)(.*))?$`)
 	mutePattern  = regexp.MustCompile(`^(?:静音|安静|闭嘴)\s*([0-9一二两三四五六七八九十半]*)\s*(个?小时|钟头|分钟|分|天|h|m)?$`)
+	showPattern  = regexp.MustCompile(`^(?:取消隐藏|不隐藏)\s*[「“"]?(\S.{0,60}?)[」”"]?$`)
+	agreePattern = regexp.MustCompile(`^确认隐藏\s*[「“"]?(\S.{0,60}?)?[」”"]?$`)
 	claimPattern = regexp.MustCompile(`^(?:认领|claim)\s+(\S(?:.*\S)?)$`)
 )
 
@@ -161,4 +164,17 @@ func readClaim(_, plain string) (cmd command, ok bool) {
 		return command{}, false
 	}
 	return command{text: m[1]}, true
+}
+
+func readShow(_, plain string) (cmd command, ok bool) { return readName(showPattern, plain) }
+
+func readConfirm(_, plain string) (cmd command, ok bool) { return readName(agreePattern, plain) }
+
+// readName reads a command with a name behind it, which may be called by an @.
+func readName(pattern *regexp.Regexp, plain string) (cmd command, ok bool) {
+	m := pattern.FindStringSubmatch(plain)
+	if m == nil {
+		return command{}, false
+	}
+	return command{text: strings.TrimSpace(strings.TrimPrefix(m[1], "@"))}, true
 }

@@ -88,16 +88,18 @@ func (b *Bot) meet(ctx context.Context, in *Incoming) error {
 	}
 	person := b.members.hiddenAs(in)
 	if person == "" {
-		hidden, err := b.cfg.Store.IsHidden(ctx, in.Sender.person())
+		hidden, err := b.cfg.Store.IsHidden(ctx, in.hidingKey())
 		if err != nil || !hidden {
 			return err
 		}
-		person = in.Sender.person()
+		person = in.hidingKey()
 		b.members.hide(in, person)
 	}
-	err := b.cfg.Store.Hide(ctx, person, b.ownNames(ctx, in))
-	b.forgetHidden()
-	return err
+	own, doubtful := b.ownNames(ctx, in)
+	if err := b.cfg.Store.Hide(ctx, person, slices.Concat(own, b.veil(doubtful))); err != nil {
+		return err
+	}
+	return b.hidingChanged(ctx)
 }
 
 // has reports whether the sender of a direct message belongs to a room: by ID

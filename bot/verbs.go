@@ -44,7 +44,8 @@ var verbs = [...]rule{
 	toForget:  {words: "忘了它 忘了 忘记它 换个话题 忘掉 忘掉它 忘记 重新来 重来", help: "\n那…呢（接着上一个问题问）、忘了它（换个话题）\n今晚谁分享、下周有谁、上次讲清结算的是谁", session: silent, do: (*Bot).forget},
 	toRevoke:  {words: "撤回", help: "\n撤回（收回我刚才的回答）", session: silent, do: (*Bot).takeBack},
 	toHide:    {words: "隐藏我 把我隐藏 别引用我 别引用我的话 不要引用我 不要引用我的话 不要引用我说的话 隐藏我的话 隐藏我的发言", help: "、隐藏我", stored: true, session: silent, do: (*Bot).hide},
-	toShow:    {words: "取消隐藏 取消隐藏我", help: "、取消隐藏", session: silent, do: (*Bot).show},
+	toShow:    {words: "取消隐藏 取消隐藏我", help: "、取消隐藏", read: readShow, session: silent, do: (*Bot).show},
+	toConfirm: {read: readConfirm, admins: true, stored: true, do: (*Bot).confirmHiding},
 	toHelp: {
 		words:   "帮助 help 怎么用 你会什么 你能做什么 你能干什么 使用说明 你会啥 你会干啥 你会干什么 你能干啥 你能干嘛 你有什么用 你有什么功能 有什么功能 功能 菜单 指令 怎么用你 你怎么用 怎么使用 使用方法",
 		session: waits, do: (*Bot).sayHelp,

@@ -78,8 +78,17 @@ func (b *Bot) hasClaimed(ctx context.Context, in *Incoming, room string) bool {
 }
 
 // speaker is the name under which a message is archived: it lets a replay tell
-// admins as well as it can be told now.
+// admins, and whose words are hidden, as well as it can be told now.
 func (b *Bot) speaker(ctx context.Context, in *Incoming) string {
+	name := b.nameOf(ctx, in)
+	if name == "" || b.members.hiddenAs(in) == "" || in.Sender.Self || b.runsARoom(ctx, in) {
+		return name
+	}
+	return say.Clip(name, longestName) + veiled
+}
+
+// nameOf is what the archive calls the sender if nobody is hidden.
+func (b *Bot) nameOf(ctx context.Context, in *Incoming) string {
 	if in.Sender.Self {
 		return corpus.OwnerName
 	}
@@ -102,20 +111,14 @@ func (b *Bot) speaker(ctx context.Context, in *Incoming) string {
 const longestName = 100
 
 // isTaken reports whether a name is that of an admin, of an announcer, of the
-// owner or of the bot, or looks like it.
+// owner or of the bot, or reads like it.
 func (b *Bot) isTaken(name string, chat Chat) bool {
 	r := b.cfg.Rooms[chat.Room]
-	name = lookOf(name)
-	for _, names := range [][]string{{corpus.OwnerName}, r.Admins, r.Announcers, b.cfg.Names, chat.Names} {
-		if slices.ContainsFunc(names, func(n string) bool { return lookOf(n) == name }) {
-			return true
-		}
-	}
-	return false
+	return people.Names(slices.Concat([]string{corpus.OwnerName}, r.Admins, r.Announcers, b.cfg.Names, chat.Names))(name)
 }
 
 // markPattern finds what looks like one of the marks.
-var markPattern = regexp.MustCompile(`\(\s*[已未]\s*认\s*证\s*\)`)
+var markPattern = regexp.MustCompile(`\(\s*(?:[已未]\s*认\s*证|已\s*隐\s*藏)\s*\)`)
 
 // withoutMarks is a name without anything that reads as one of the marks, also
 // after what was inside of it is taken out.

@@ -4,7 +4,9 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
+	"qunwen/corpus"
 	"qunwen/corpus/people"
 )
 
@@ -142,4 +144,50 @@ func FindSpoken(line string) (date string, spoken []Spoken) {
 		add(from, last)
 	}
 	return line[at[2]:at[3]], spoken
+}
+
+const (
+	// longPiece is how many characters of somebody's words tell that they are
+	// theirs; shorter ones have to stand alone.
+	longPiece = 8
+
+	// wordsBegin and wordsEnd are what the words of others stand between in a reply.
+	wordsBegin, wordsEnd = "：「）▶是 ", "」…，\n "
+)
+
+// Repeats reports whether a reply of the bot gives words of a message.
+func Repeats(reply, words string) bool {
+	reply, words = corpus.Squeeze(reply), corpus.Squeeze(words)
+	if utf8.RuneCountInString(words) < longPiece {
+		return standsAlone(reply, words)
+	}
+	if r := []rune(words); strings.Contains(reply, string(r[:min(len(r), 2*longPiece)])) {
+		return true
+	}
+	for piece := range strings.FieldsFuncSeq(words, func(r rune) bool { return strings.ContainsRune("。！？!?，,；;… ", r) }) {
+		if r := []rune(piece); len(r) >= longPiece && strings.Contains(reply, string(r[:min(len(r), 2*longPiece)])) {
+			return true
+		}
+	}
+	return false
+}
+
+// standsAlone reports whether words stand in a reply with marks of a quotation on
+// both sides.
+func standsAlone(reply, words string) bool {
+	if words == "" {
+		return false
+	}
+	for from := 0; ; {
+		i := strings.Index(reply[from:], words)
+		if i < 0 {
+			return false
+		}
+		before, _ := utf8.DecodeLastRuneInString(reply[:from+i])
+		after, size := utf8.DecodeRuneInString(reply[from+i+len(words):])
+		if strings.ContainsRune(wordsBegin, before) && (size == 0 || strings.ContainsRune(wordsEnd, after)) {
+			return true
+		}
+		from += i + len(words)
+	}
 }

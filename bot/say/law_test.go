@@ -63,7 +63,12 @@ var naming = map[string]func(name, quote string) string{
 	"whom a word may mean": func(name, _ string) string {
 		return opening(index.Leads, &index.Person{Word: "老林", Names: []string{"许衡", name, "冯恩", "秦越"}}, Period{}) + "。"
 	},
-	"who is hidden": func(name, _ string) string { return Hidden([]string{"小" + name, name}) },
+	"who is hidden":                func(name, _ string) string { return Hidden([]string{"小" + name, name}, nil) },
+	"who may be hidden":            func(name, _ string) string { return Hidden(nil, []string{"小" + name, name}) },
+	"who is hidden and who may be": func(name, _ string) string { return Hidden([]string{"小林"}, []string{name}) },
+	"who stays hidden":             func(name, _ string) string { return StillHidden([]string{name}) },
+	"who waits to be hidden":       func(name, _ string) string { return WaitingToHide([]string{"小" + name, name}) },
+	"who was confirmed":            func(name, _ string) string { return HidingConfirmed([]string{name}) },
 	"what an answer should have been": func(name, quote string) string {
 		return Shortcomings(nil, []store.Feedback{{Question: "怎么退款", Name: name, Correction: quote, Mark: store.Wrong}}, time.UTC)
 	},
@@ -114,6 +119,28 @@ func FuzzCites(f *testing.F) {
 			}
 		}
 	})
+}
+
+// TestRepeatsLaw finds what was said in every text that gives it, whole or cut, and
+// nowhere else.
+func TestRepeatsLaw(t *testing.T) {
+	long := "能退的，从下一次的结算款里扣，当天应结等于当天交易减去当天退款，轧差以后再打，" + strings.Repeat("不够扣的第二天接着扣，", 20)
+	for what, print := range naming {
+		for _, said := range []string{"能退", "能退的，从下一次的结算款里扣", long} {
+			text := print("林念", said)
+			if !strings.Contains(text, said[:len("能退")]) {
+				continue // names somebody, and gives no words
+			}
+			if !Repeats(text, said) {
+				t.Errorf("%s: %q is not found in %q", what, said, text)
+			}
+			for _, other := range []string{"", "退", "不能退的，要等下一次的结算款到账"} {
+				if Repeats(text, other) {
+					t.Errorf("%s: %q is found in %q", what, other, text)
+				}
+			}
+		}
+	}
 }
 
 // TestSpokenLaw finds the words of a passage in the lines that name nobody.

@@ -26,6 +26,7 @@ const (
 	TooLate     = "两分钟以内的回答才能撤回"
 	NobodyHid   = "这里没有记过"
 	Unhidden    = "好，恢复了，以后可以引用你说的话"
+	NotHidden   = "你没有隐藏过，说的话可以引用"
 	Unmuted     = "好，恢复了"
 	Thanks      = "谢谢"
 	ThanksNoted = "谢谢，记下了"
@@ -55,10 +56,51 @@ func (r Rooms) Claimed(room string) string {
 	return "好，你现在是" + r.Name(room) + "的管理员，到我下次重新登录为止"
 }
 
-// Hidden says under which names somebody is not quoted any more.
-func Hidden(names []string) string {
-	return "好，以后不再引用你说过的话（名字：" + strings.Join(names, "、") + "）。用过别的名字的，请管理员一并处理。想恢复就说：取消隐藏"
+// What admins are told who hide somebody or show them again.
+const (
+	NameShown     = "好，恢复了，用这个名字说的话可以引用了"
+	NotHiddenName = "没有隐藏过这个名字"
+	HiddenByList  = "这个名字写在站点的名单里，要维护者用 qunwen people unhide 恢复"
+)
+
+// hiddenWhere says what hiding does not reach.
+const hiddenWhere = "已经发布的聊天记录里还有原文，要删请找维护站点的人。想恢复就说：取消隐藏"
+
+// Hidden says under which names somebody is not quoted any more, and which names
+// may be others' and wait for an admin.
+func Hidden(own, doubtful []string) string {
+	switch {
+	case len(doubtful) == 0:
+		return "好，以后不再引用你说过的话" + names(own) + "。" + hiddenWhere
+	case len(own) == 0:
+		return "好，从现在起你说的话不再引用。以前的话" + names(doubtful) + "只凭名字认不出是不是你，请管理员对我说「确认隐藏」加上名字。" + hiddenWhere
+	}
+	return "好，以后不再引用你说过的话" + names(own) + "。别的名字" + names(doubtful) + "可能是别人的，请管理员对我说「确认隐藏」加上名字。" + hiddenWhere
 }
+
+// names are under which somebody is hidden, or asked to be; "" if there are none.
+func names(all []string) string {
+	if len(all) == 0 {
+		return ""
+	}
+	return "（名字：" + strings.Join(all, between) + "）"
+}
+
+// StillHidden says that somebody's names stay hidden until an admin shows them.
+func StillHidden(all []string) string {
+	return "以后的话可以引用了。以前的话" + names(all) + "还隐藏着：只凭名字认不出是不是你，请管理员对我说「取消隐藏」加上名字"
+}
+
+// WaitingToHide says which names wait for an admin, who named none of them.
+func WaitingToHide(all []string) string {
+	if len(all) == 0 {
+		return "没有人等着确认隐藏"
+	}
+	return "等着确认的" + names(all) + "。是本人就说：确认隐藏 名字；不是就说：取消隐藏 名字"
+}
+
+// HidingConfirmed says under which names somebody is not quoted any more.
+func HidingConfirmed(all []string) string { return "好，以后不再引用这些话" + names(all) }
 
 // Late is the reply to what somebody asked while a session was on.
 func Late(name, asked, reply string) string {

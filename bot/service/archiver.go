@@ -29,15 +29,21 @@ func (a *Archiver) Archive(ctx context.Context, e site.Entry) (string, error) {
 	return id, nil
 }
 
-// Remove implements [bot.Archiver].
-func (a *Archiver) Remove(ctx context.Context, room, key string) error {
+// Lookup implements [bot.Archiver].
+func (a *Archiver) Lookup(ctx context.Context, room, key string) (string, error) {
 	id, err := a.Into.Lookup(ctx, room, key)
 	if errors.Is(err, site.ErrNoMessage) || errors.Is(err, site.ErrRemoved) {
+		return "", nil
+	}
+	return id, err
+}
+
+// Remove implements [bot.Archiver].
+func (a *Archiver) Remove(ctx context.Context, id string) error {
+	err := a.Into.Remove(ctx, id)
+	if errors.Is(err, site.ErrNoMessage) {
 		return nil
 	}
-	if err != nil {
-		return err
-	}
-	defer a.Changed()
-	return a.Into.Remove(ctx, id)
+	a.Changed()
+	return err
 }

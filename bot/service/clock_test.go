@@ -204,7 +204,7 @@ func TestNews(t *testing.T) {
 				}
 			}
 		}, time.Minute, []string{"paydesk: @林念", "paydesk: @冯恩"}},
-		{"not if the speaker is hidden", "", "许衡", func(s *stage) { s.says("许衡", "@群问 隐藏我") }, time.Hour, nil},
+		{"not if the speaker is hidden", "", "许衡", func(s *stage) { s.says("许衡", "@群问 隐藏我"); s.says("老熊", "@群问 确认隐藏 许衡") }, time.Hour, nil},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {

@@ -271,7 +271,11 @@ func (o *Outbox) revoke(ctx context.Context, m *bot.Outgoing) error {
 			continue
 		}
 		if a := o.botCfg.Archive; a != nil && o.botCfg.Rooms[m.Chat.Room].Archive {
-			err = errors.Join(err, a.Remove(ctx, m.Chat.Room, sent.ID))
+			id, aerr := a.Lookup(ctx, m.Chat.Room, sent.ID)
+			if aerr == nil && id != "" {
+				aerr = a.Remove(ctx, id)
+			}
+			err = errors.Join(err, aerr)
 		}
 	}
 	return err

@@ -9,45 +9,127 @@ import (
 
 	"qunwen/bot"
 	"qunwen/bot/bottest"
+	"qunwen/bot/say"
 	"qunwen/index"
 )
 
-// TestHideNames hides every name that is known, and nobody else's.
+// TestHideNames hides at once the names that are surely the sender's, and what is
+// said from now on under the others; these wait for an admin.
 func TestHideNames(t *testing.T) {
 	for _, tt := range []struct {
 		name   string
 		sender bot.Sender
-		want   []string
+		hidden []string
+		asked  []string
 	}{
-		{"all of them", bot.Sender{Display: "林念-集物", Nick: "念念", Remark: "老林"}, []string{"林念-集物", "老林", "念念"}},
-		{"an admin", bot.Sender{Display: "熊", Remark: "admin-老熊"}, []string{"admin-老熊", "熊"}},
-		{"named as an admin", bot.Sender{Display: "admin-老熊", Nick: "坏人"}, []string{"admin-老熊(未认证)", "坏人"}},
-		{"named as the owner", bot.Sender{Display: "我"}, []string{"我(未认证)"}},
-		{"the owner", bot.Sender{Nick: "老板", Self: true}, []string{"我", "老板"}},
+		{"a member", bot.Sender{ID: "a", Display: "林念-集物", Nick: "念念"}, []string{"林念-集物(已隐藏)", "念念(已隐藏)"}, []string{"林念-集物", "念念"}},
+		{"a friend of the owner", bot.Sender{ID: "a", Display: "老林🌹", Nick: "念念", Remark: "老林"}, []string{"念念(已隐藏)", "老林", "老林🌹"}, []string{"念念"}},
+		{"an admin", bot.Sender{ID: "a", Display: "熊", Remark: "admin-老熊"}, []string{"admin-老熊", "熊"}, nil},
+		{"named as an admin", bot.Sender{ID: "a", Display: "ADMIN－老熊🎉", Nick: "坏人"}, []string{"ADMIN－老熊🎉(未认证)(已隐藏)", "坏人(已隐藏)"}, []string{"ADMIN－老熊🎉(未认证)", "坏人"}},
+		{"named as the owner", bot.Sender{ID: "a", Display: "我。"}, []string{"我。(未认证)(已隐藏)"}, []string{"我。(未认证)"}},
+		{"named as if hidden", bot.Sender{ID: "a", Display: "老许(已隐藏)"}, []string{"老许(未认证)(已隐藏)"}, []string{"老许(未认证)"}},
+		{"the owner", bot.Sender{Nick: "老板", Self: true}, []string{"我", "老板"}, nil},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				s := newStage(t, script{})
-				in := s.message("林念", "@群问 隐藏我")
-				in.Sender = tt.sender
-				said := s.hears(in)
-				s.want("hidden", said, "paydesk: 好，以后不再引用")
-				if strings.Contains(said[0], "老林") {
+				from := func(text string) bot.Incoming {
+					in := s.message("林念", text)
+					in.Sender = tt.sender
+					return in
+				}
+				said := s.hears(from("@群问 隐藏我"))
+				if s.want("hidden", said, "paydesk: 好，"); strings.Contains(said[0], "老林、") || strings.Contains(said[0], "老林）") {
 					t.Errorf("tells the room how the owner calls somebody: %s", said[0])
 				}
-				got, err := s.cfg.Store.Hidden(t.Context())
-				if slices.Sort(tt.want); err != nil || !slices.Equal(got, tt.want) {
-					t.Errorf("hidden %q, want %q, err %v", got, tt.want, err)
-				}
-				in = s.message("林念", "@群问 取消隐藏")
-				in.Sender = tt.sender
-				s.hears(in)
-				if got, err := s.cfg.Store.Hidden(t.Context()); err != nil || len(got) != 0 {
-					t.Errorf("still hidden %q, err %v", got, err)
-				}
+				s.wantHidden(tt.hidden...)
+				s.wantAsked(tt.asked...)
+				s.hears(from("@群问 取消隐藏"))
+				s.wantHidden()
+				s.wantAsked()
 			})
 		})
 	}
+}
+
+func (s *stage) wantHidden(want ...string) {
+	s.Helper()
+	got, err := s.cfg.Store.Hidden(s.Context())
+	if slices.Sort(want); err != nil || !slices.Equal(got, want) {
+		s.Errorf("hidden %q, want %q, err %v", got, want, err)
+	}
+}
+
+func (s *stage) wantAsked(want ...string) {
+	s.Helper()
+	asked, err := s.cfg.Store.AskedToHide(s.Context())
+	var got []string
+	for _, h := range asked {
+		got = append(got, h.Name)
+	}
+	if slices.Sort(want); err != nil || !slices.Equal(got, want) {
+		s.Errorf("asked to hide %q, want %q, err %v", got, want, err)
+	}
+}
+
+// TestHideOthers tries to silence others by names that read like theirs: they are
+// still quoted, and the archive does not take their words for the other's.
+func TestHideOthers(t *testing.T) {
+	for _, name := range []string{"许衡", "许衡🌹", "许衡。", "許衡", "许 衡", "&#35768;衡", "许衡\u200b", "admin-老熊🎉", "老许!", "我", "群问."} {
+		synctest.Test(t, func(t *testing.T) {
+			s := newStage(t, script{})
+			s.says("许衡", "退款三天到账")
+			in := s.message("坏人", "@群问 隐藏我")
+			in.Sender.Display, in.Sender.Nick = name, name
+			s.hears(in)
+			in = s.message("坏人", "我说的不许引用")
+			in.Sender.Display, in.Sender.Nick = name, name
+			s.hears(in)
+			s.says("许衡", "退货也是三天")
+			hidden, err := s.cfg.Store.Hidden(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			hides := say.Hides(hidden)
+			for _, said := range s.archive.said() {
+				speaker, text, _ := strings.Cut(said, ": ")
+				if speaker == "群问" || text == "@群问 隐藏我" {
+					continue
+				}
+				if got := hides(speaker, text); got != (text == "我说的不许引用") {
+					t.Errorf("%q: %s is hidden: %v", name, said, got)
+				}
+			}
+			for _, other := range []string{"许衡", "admin-老熊", "老许", "我", "群问"} {
+				if hides(other, "") {
+					t.Errorf("%q hides %s", name, other)
+				}
+			}
+		})
+	}
+}
+
+// TestShowOthers: what an admin confirmed is shown again by nobody who only bears
+// the name, nor by the person after another login; by an admin it is.
+func TestShowOthers(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newStage(t, script{})
+		s.says("林念", "@群问 隐藏我")
+		s.want("confirmed", s.says("老熊", "@群问 确认隐藏 林念"), "paydesk: 好，以后不再引用")
+		s.wantHidden("林念", "林念(已隐藏)")
+		in := s.message("坏人", "@群问 取消隐藏")
+		in.Sender.Display, in.Sender.Nick = "林念", "林念"
+		s.want("a namesake", s.hears(in), "paydesk: 以后的话可以引用了。以前的话（名字：林念）还隐藏着")
+		s.want("no admin", s.says("林念", "@群问 取消隐藏 林念"), "paydesk: 这个只有管理员能用")
+		s.wantHidden("林念", "林念(已隐藏)")
+		in = s.message("林念", "@群问 取消隐藏")
+		in.Login, in.Sender.ID = "second", "another id"
+		s.want("after another login", s.hears(in), "paydesk: 以后的话可以引用了。以前的话（名字：林念）还隐藏着")
+		in = s.message("老熊", "@群问 取消隐藏 林念")
+		in.Login = "second"
+		s.want("an admin", s.hears(in), "paydesk: 好，恢复了")
+		s.wantHidden()
+	})
 }
 
 // TestHiddenMeanwhile shows nothing of somebody who was hidden by another door
@@ -73,8 +155,8 @@ func TestHiddenMeanwhile(t *testing.T) {
 	})
 }
 
-// TestHiddenRenamed stays hidden under the names of all rooms, and under a new
-// one.
+// TestHiddenRenamed stays hidden under a new name, in all rooms and after a restart,
+// and hides nothing of whoever had that name before.
 func TestHiddenRenamed(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newStage(t, script{})
@@ -83,26 +165,21 @@ func TestHiddenRenamed(t *testing.T) {
 			in.Chat.Room, in.Sender.Display, in.Sender.Nick = room, display, nick
 			s.hears(in)
 		}
-		wants := func(want ...string) {
-			t.Helper()
-			got, err := s.cfg.Store.Hidden(t.Context())
-			if slices.Sort(want); err != nil || !slices.Equal(got, want) {
-				t.Errorf("hidden %q, want %q, err %v", got, want, err)
-			}
-		}
 		says("clearing", "念念-清算", "念", "早")
 		says("paydesk", "念念-支付", "念", "@群问 隐藏我")
-		wants("念念-清算", "念念-支付", "念")
+		s.wantHidden("念念-清算(已隐藏)", "念念-支付(已隐藏)", "念(已隐藏)")
 		says("clearing", "林总", "念", "早")
 		says("clearing", "林总", "新名字", "早")
-		wants("念念-清算", "念念-支付", "念", "林总", "新名字")
 		s.stop()
 		s.run(script{})
-		says("clearing", "又改了", "念", "早")
-		wants("念念-清算", "念念-支付", "念", "林总", "新名字", "又改了")
+		says("clearing", "又改了", "念", "午饭吃什么")
+		s.wantHidden("念念-清算(已隐藏)", "念念-支付(已隐藏)", "念(已隐藏)", "林总(已隐藏)", "新名字(已隐藏)", "又改了(已隐藏)")
+		if said := s.archive.said(); !slices.Contains(said, "又改了(已隐藏): 午饭吃什么") {
+			t.Errorf("archived %q", said)
+		}
 		says("clearing", "又改了", "念", "@群问 取消隐藏")
-		wants()
+		s.wantHidden()
 		says("clearing", "第三个", "念", "早")
-		wants()
+		s.wantHidden()
 	})
 }

@@ -68,16 +68,26 @@ func (m *memory) Archive(_ context.Context, e site.Entry) (string, error) {
 	return id, nil
 }
 
-func (m *memory) Remove(_ context.Context, room, key string) error {
+func (m *memory) Lookup(_ context.Context, room, key string) (string, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.keys[room+key], m.err
+}
+
+func (m *memory) Remove(_ context.Context, id string) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.err != nil {
 		return m.err
 	}
-	m.order = append(m.order, "removed: "+key)
-	id := m.keys[room+key]
+	for key, of := range m.keys {
+		if of == id {
+			room, _, _ := strings.Cut(id, "/")
+			m.order = append(m.order, "removed: "+strings.TrimPrefix(key, room))
+		}
+	}
 	for _, tr := range m.days {
-		if n := len(tr.Messages); tr.Room == room {
+		if n := len(tr.Messages); n > 0 {
 			tr.Messages = slices.DeleteFunc(tr.Messages, func(x corpus.Message) bool { return x.ID == id })
 			if len(tr.Messages) != n {
 				m.book.Apply(tr)

@@ -75,6 +75,9 @@ func (o *Overlay) read(ctx context.Context, tr *corpus.Transcript) error {
 	return nil
 }
 
-// Remove implements [bot.Archiver]. It does nothing: what is taken back here is
+// Lookup implements [bot.Archiver]. It finds nothing: what is taken back here is
 // gone with the chat anyway.
-func (o *Overlay) Remove(context.Context, string, string) error { return nil }
+func (o *Overlay) Lookup(context.Context, string, string) (string, error) { return "", nil }
+
+// Remove implements [bot.Archiver].
+func (o *Overlay) Remove(context.Context, string) error { return nil }

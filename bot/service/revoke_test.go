@@ -1,6 +1,8 @@
 package service
 
 import (
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -9,6 +11,8 @@ import (
 
 	"qunwen/bot"
 	"qunwen/bot/bottest"
+	"qunwen/corpus/days"
+	"qunwen/corpus/site"
 	"qunwen/index"
 )
 
@@ -154,6 +158,58 @@ func TestTakenBackMeanwhile(t *testing.T) {
 			if got := s.says("冯恩", "@群问 "+text); len(got) != 1 || strings.Contains(got[0], "收回") {
 				t.Errorf("%s: %q", text, got)
 			}
+		}
+	})
+}
+
+// TestRecallQuotes takes what the bot said with the words of a message that was
+// taken back out of the archive with it, at once, whole and cut, and nothing else;
+// and the question that was taken back out of the store.
+func TestRecallQuotes(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		dir := t.TempDir()
+		archive, err := site.OpenArchive(dir, time.UTC, site.ArchiveOptions{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer archive.Close()
+		secret := "我们行的清算密码改成了八个八，大家先用着，明天再换，别往外说"
+		found := &bottest.Searcher{Result: index.Result{Words: 1, Verdict: index.None}}
+		s := newStage(t, script{start: "2026-03-02 10:00", cfg: func(c *bot.Config) {
+			c.Searcher, c.Days = found, days.New(days.Config{Site: os.DirFS(dir), Zone: time.UTC})
+			c.Archive = &Archiver{Into: archive, Changed: func() {}}
+		}})
+		s.says("许衡", secret)
+		id := "paydesk/2026-03-02/" + s.now().Format("150405")
+		at := index.HitMessage{ID: id, Time: s.now(), Speaker: "许衡", Quote: secret}
+		found.Find(index.Result{Words: 1, Verdict: index.Answer, Hits: []index.Hit{{Room: "paydesk", Messages: []index.HitMessage{at}}}})
+		for _, q := range []string{"清算密码是多少", "原文 1", "谁说的"} {
+			if got := s.says("冯恩", "@群问 "+q); len(got) != 1 {
+				t.Fatalf("%s: %q", q, got)
+			}
+		}
+		s.says("林念", "明天对账")
+		post := func() string {
+			if err := archive.Sync(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			data, err := os.ReadFile(filepath.Join(dir, "paydesk", "_posts", "2026-03-02-chat.markdown"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			return string(data)
+		}
+		if n := strings.Count(post(), "八个八"); n < 3 {
+			t.Fatalf("said %d times before it is taken back: %s", n, post())
+		}
+		in := s.message("许衡", "")
+		in.Kind, in.RevokedID = bot.Revoke, "m1"
+		s.hears(in)
+		if p := post(); strings.Contains(p, "八个八") || strings.Contains(p, "清算密码改成") || !strings.Contains(p, "明天对账") || !strings.Contains(p, "清算密码是多少") {
+			t.Errorf("after it was taken back: %s", p)
+		}
+		if got := s.says("冯恩", "@群问 更多"); strings.Contains(strings.Join(got, ""), "八个八") {
+			t.Errorf("still said: %q", got)
 		}
 	})
 }

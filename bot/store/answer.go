@@ -72,3 +72,25 @@ func (s *Store) answer(ctx context.Context, op, where string, args ...any) (Answ
 	a.Cited, err = list(ctx, s, op, scanValue[string], `SELECT message FROM citation WHERE answer = ? ORDER BY place`, a.ID)
 	return a, err == nil, err
 }
+
+// ForgetAnswer forgets an answer, the feedback on it, and that its question had
+// none, unless others asked it, too. It is no error if there is no such answer.
+func (s *Store) ForgetAnswer(ctx context.Context, id string) error {
+	a, ok, err := s.Answer(ctx, id)
+	if err != nil || !ok {
+		return err
+	}
+	return s.write(ctx, "forget answer", func(tx *sql.Tx) error {
+		if _, err := tx.ExecContext(ctx, `DELETE FROM answer WHERE id = ?`, id); err != nil {
+			return err
+		}
+		key := normal(a.Question)
+		if _, err := tx.ExecContext(ctx, `DELETE FROM asker WHERE person = ?3
+			AND question = (SELECT id FROM unanswered WHERE room = ?1 AND normal = ?2)`, a.Room, key, a.Person); err != nil {
+			return err
+		}
+		_, err := tx.ExecContext(ctx, `DELETE FROM unanswered WHERE room = ? AND normal = ?
+			AND NOT EXISTS (SELECT 1 FROM asker WHERE asker.question = unanswered.id)`, a.Room, key)
+		return err
+	})
+}

@@ -14,18 +14,23 @@ import (
 func Names(names []string) func(name string) bool {
 	known := make(map[string]bool, len(names))
 	for _, n := range names {
-		if k := nameKey(ReadableName(n)); k != "" {
+		if k := Key(n); k != "" {
 			known[k] = true
 		}
 	}
-	return func(name string) bool { return known[nameKey(ReadableName(name))] }
+	return func(name string) bool { return known[Key(name)] }
 }
 
-// nameKey is what is left of a name in every export: letters, digits and
-// dashes. A name without letters and digits is its own key.
-func nameKey(name string) string {
+// Key is what is left of a name in every export, and what a reader tells it by:
+// letters and digits in one width and case, and dashes. A name without letters and
+// digits is its own key.
+func Key(name string) string {
+	name = ReadableName(name)
 	letters := false
 	key := strings.Map(func(r rune) rune {
+		if r >= '！' && r <= '～' {
+			r -= '！' - '!'
+		}
 		switch {
 		case unicode.IsLetter(r) || unicode.IsDigit(r):
 			letters = true

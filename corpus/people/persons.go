@@ -14,7 +14,7 @@ import (
 // Persons knows which names are one person's. A nil one knows nobody; it never
 // changes and is safe for concurrent use.
 type Persons struct {
-	first map[string]string   // by nameKey, the name that stands for the person
+	first map[string]string   // by Key, the name that stands for the person
 	names map[string][]string // by that name, all of them
 }
 
@@ -27,7 +27,7 @@ func NewPersons(people [][]string) *Persons {
 	owners := make(map[string]int)
 	for i, names := range people {
 		for _, n := range names {
-			k := personKey(n)
+			k := Key(n)
 			if of, ok := owners[k]; ok && of != i {
 				owners[k] = -1
 				continue
@@ -38,7 +38,7 @@ func NewPersons(people [][]string) *Persons {
 	for i, names := range people {
 		var own []string
 		for _, n := range names {
-			if owners[personKey(n)] == i {
+			if owners[Key(n)] == i {
 				own = append(own, n)
 			}
 		}
@@ -47,13 +47,11 @@ func NewPersons(people [][]string) *Persons {
 		}
 		p.names[own[0]] = own
 		for _, n := range own {
-			p.first[personKey(n)] = own[0]
+			p.first[Key(n)] = own[0]
 		}
 	}
 	return p
 }
-
-func personKey(name string) string { return nameKey(ReadableName(name)) }
 
 // Name returns the name that stands for the person of the given one: itself if
 // it is nobody's, or the person has no other.
@@ -77,7 +75,7 @@ func (p *Persons) known(name string) (first string, ok bool) {
 	if p == nil {
 		return "", false
 	}
-	first, ok = p.first[personKey(name)]
+	first, ok = p.first[Key(name)]
 	return first, ok
 }
 
