@@ -115,15 +115,6 @@ func replaceDay(text, focus string) (string, bool) {
 	return text[:at[0]] + focus + text[at[1]:], true
 }
 
-func containsAny(text string, words []string) bool {
-	for _, w := range words {
-		if strings.Contains(text, w) {
-			return true
-		}
-	}
-	return false
-}
-
 // replaceSide puts focus, if it says before, during or after what, in the place
 // of where text says one of them of the same: 结算前 in that of 结算以后.
 func replaceSide(text, focus string) (string, bool) {

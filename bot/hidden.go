@@ -29,6 +29,13 @@ type hiddenNames struct {
 	names []string
 }
 
+// forget has the names read again.
+func (h *hiddenNames) forget() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.read = time.Time{}
+}
+
 // Hides returns a function that reports whether a message must not be shown:
 // it is a hidden person's, or quotes one, or was taken back; nil if nothing is.
 func (b *Bot) Hides(ctx context.Context) (func(speaker, body string) bool, error) {
@@ -81,12 +88,11 @@ func (b *Bot) readHidden(ctx context.Context) (names []string, err error) {
 // hidingChanged has the names read again, and a copy of them kept beside the
 // posts. Without the copy a lost store would show everybody again.
 func (b *Bot) hidingChanged(ctx context.Context) error {
-	b.hidden.mu.Lock()
-	b.hidden.read = time.Time{}
-	b.hidden.mu.Unlock()
+	b.hidden.forget()
 	if b.cfg.KeepHidden == nil {
 		return nil
 	}
+	defer b.hidden.forget() // the copy hides, too
 	names, err := b.cfg.Store.Hidden(ctx)
 	if err == nil {
 		err = b.cfg.KeepHidden(ctx, names)

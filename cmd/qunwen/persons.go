@@ -13,6 +13,7 @@ import (
 	"qunwen/bot/store"
 	"qunwen/corpus/days"
 	"qunwen/corpus/people"
+	"qunwen/corpus/site"
 )
 
 // A personsFile is who has several names on a site, read again whenever its
@@ -21,8 +22,10 @@ import (
 type personsFile struct {
 	mu      sync.Mutex
 	stamp   days.Stamp
+	copied  days.Stamp      // of the copy of who asked to be hidden
 	persons *people.Persons // nil: nobody has
 	hidden  []string        // all names of those who are hidden there
+	asked   []string        // the names in that copy
 }
 
 // peopleHelp is what to do about a list of people that cannot be read.
@@ -62,15 +65,40 @@ func (e *env) knownPersons() (*people.Persons, error) {
 	return persons, err
 }
 
-// alsoHidden returns all names of the people who have one of names, and of
-// those whom the site's own list hides, in order.
+// askedToHide returns the names in the site's copy of who asked to be hidden. An
+// error names its path and line.
+func (f *personsFile) askedToHide(site fs.FS) ([]string, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	stamp := days.StampOf(site, people.HiddenFile)
+	if stamp == f.copied {
+		return f.asked, nil
+	}
+	data, err := fs.ReadFile(site, people.HiddenFile)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("隐藏的人的副本 %w", err)
+	}
+	names, err := people.ParseHidden(data)
+	if err != nil {
+		return nil, fmt.Errorf("隐藏的人的副本 %w", yamlFault(people.HiddenFile, importError(err), peopleHelp))
+	}
+	f.asked, f.copied = names, stamp
+	return names, nil
+}
+
+// alsoHidden returns all names of the people who have one of names, and of those
+// whom the site's own list or its copy of the bot's hides, in order.
 func (e *env) alsoHidden(names []string) ([]string, error) {
-	persons, all, err := e.persons.read(e.site)
+	persons, listed, err := e.persons.read(e.site)
 	if err != nil {
 		return nil, err
 	}
-	all = slices.Clone(all)
-	for _, n := range names {
+	asked, err := e.persons.askedToHide(e.site)
+	if err != nil {
+		return nil, err
+	}
+	all := slices.Clone(listed)
+	for _, n := range slices.Concat(names, asked) {
 		all = append(append(all, n), persons.Names(n)...)
 	}
 	slices.Sort(all)
@@ -104,6 +132,30 @@ func (e *env) openStore(ctx context.Context) (*store.Store, error) {
 		return nil, nil
 	}
 	return store.Open(ctx, path)
+}
+
+// restoreHidden hides in the store whoever the site's copy of it hides: a store that
+// was lost, or an older one, must not show them. It then has the copy written anew,
+// and returns how many names it took from it.
+func (e *env) restoreHidden(ctx context.Context, st *store.Store) (restored int, err error) {
+	asked, err := e.persons.askedToHide(e.site)
+	if err != nil {
+		return 0, err
+	}
+	names, err := st.Hidden(ctx)
+	if err != nil {
+		return 0, err
+	}
+	lost := slices.DeleteFunc(slices.Clone(asked), func(n string) bool { return slices.Contains(names, n) })
+	if len(lost) > 0 {
+		if err := st.Hide(ctx, "the site's copy", lost); err != nil {
+			return 0, err
+		}
+	}
+	if len(lost) == 0 && len(names) == len(asked) {
+		return 0, nil
+	}
+	return len(lost), site.KeepHidden(ctx, e.Site, append(names, lost...))
 }
 
 // copyHidden hides in st whoever the site's own store hides.

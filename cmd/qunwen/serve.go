@@ -28,6 +28,7 @@ import (
 	"qunwen/bot/wechat"
 	"qunwen/corpus"
 	"qunwen/corpus/days"
+	"qunwen/corpus/people"
 	"qunwen/corpus/site"
 	"qunwen/index"
 )
@@ -129,6 +130,13 @@ func (e *env) newServer(ctx context.Context) (_ *server, err error) {
 	if s.store, err = store.Open(ctx, filepath.Join(dir, storeName)); err != nil {
 		return nil, err
 	}
+	restored, err := e.restoreHidden(ctx, s.store)
+	if err != nil {
+		return nil, err
+	}
+	if restored > 0 {
+		s.log.Warn("names of hidden people were not in the store: taken from the site's copy", "names", restored, "copy", people.HiddenFile)
+	}
 	if s.archive, err = site.OpenArchive(e.Site, e.location, site.ArchiveOptions{State: filepath.Join(dir, "archive"), Now: e.clock, Log: s.log}); err != nil {
 		return nil, err
 	}
@@ -171,7 +179,7 @@ func (s *server) openBot(dir string) error {
 	}
 	b, err := bot.New(bot.Config{
 		Searcher: s.live, Schedule: s.book, BaseURL: e.BaseURL, Rooms: e.rooms(), Names: e.Names, Days: e.days, Zone: e.location,
-		Archive: &service.Archiver{Into: s.archive, Changed: func() { s.book.Touch(); s.live.Notify() }}, Store: s.store, AlsoHidden: e.alsoHidden, Direct: e.Direct, Ignored: e.IgnoredBots, Pace: e.Pace, Now: e.clock, Log: s.log, Status: s.status,
+		Archive: &service.Archiver{Into: s.archive, Changed: func() { s.book.Touch(); s.live.Notify() }}, Store: s.store, AlsoHidden: e.alsoHidden, KeepHidden: func(ctx context.Context, names []string) error { return site.KeepHidden(ctx, e.Site, names) }, Direct: e.Direct, Ignored: e.IgnoredBots, Pace: e.Pace, Now: e.clock, Log: s.log, Status: s.status,
 	})
 	if err != nil {
 		return err

@@ -35,11 +35,37 @@ func (s *state) changePeople(ctx context.Context, change func(*people.People) er
 	if err != nil {
 		return err
 	}
-	path := filepath.Join(s.site, filepath.FromSlash(people.File))
+	return s.putData(people.File, data)
+}
+
+// KeepHidden writes the names of who asked to be hidden into the site's
+// [people.HiddenFile].
+func KeepHidden(ctx context.Context, site string, names []string) error {
+	s, err := openState(site)
+	if err != nil {
+		return err
+	}
+	return errors.Join(s.keepHidden(ctx, names), s.close())
+}
+
+func (s *state) keepHidden(ctx context.Context, names []string) error {
+	if _, err := s.recover(ctx); err != nil {
+		return err
+	}
+	data, err := people.HiddenBytes(names)
+	if err != nil {
+		return err
+	}
+	return s.putData(people.HiddenFile, data)
+}
+
+// putData replaces a file of the site's data whole.
+func (s *state) putData(name string, data []byte) error {
+	path := filepath.Join(s.site, filepath.FromSlash(name))
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return err
 	}
-	temp := s.path("people.tmp")
+	temp := s.path("data.tmp")
 	if err := writeSynced(temp, data); err != nil {
 		return err
 	}
