@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"net/url"
 	"slices"
 	"strings"
@@ -203,28 +204,37 @@ func (q *Question) options(rooms []string, hides func(speaker, body string) bool
 // rooms are those in which an answer to q may be looked for: what was said in a
 // private room is for that room only. nil means all.
 func (b *Bot) rooms(q *Question) ([]string, error) {
-	private := false
-	for name, r := range b.cfg.Rooms {
-		private = private || r.Private && name != q.Room
-	}
-	if !private || q.Everywhere {
+	if q.Everywhere {
 		return q.Rooms, nil
 	}
+	private := func(name string) bool { return name != q.Room && b.isPrivate(name) }
 	all := q.Rooms
 	if len(all) == 0 {
 		if b.cfg.Days == nil {
-			return nil, errors.New("bot: a room is private, and the site's rooms are not known")
+			if slices.ContainsFunc(slices.Collect(maps.Keys(b.cfg.Rooms)), private) {
+				return nil, errors.New("bot: a room is private, and the site's rooms are not known")
+			}
+			return nil, nil
 		}
 		for _, d := range b.cfg.Days.All() {
 			all = append(all, d.Room)
 		}
 		all = slices.Compact(all)
 	}
-	open := slices.DeleteFunc(slices.Clone(all), func(name string) bool { return b.cfg.Rooms[name].Private && name != q.Room })
-	if len(open) == 0 {
-		open = []string{""} // none
+	open := slices.DeleteFunc(slices.Clone(all), private)
+	switch len(open) {
+	case len(all):
+		return q.Rooms, nil
+	case 0:
+		return []string{""}, nil // none
 	}
 	return open, nil
+}
+
+// isPrivate reports whether what is said in a room is for that room only: by the
+// configuration, or because its posts are not published.
+func (b *Bot) isPrivate(room string) bool {
+	return b.cfg.Rooms[room].Private || b.cfg.Days != nil && b.cfg.Days.IsUnpublished(room)
 }
 
 func (b *Bot) passage(h index.Hit) say.Passage {
@@ -241,7 +251,7 @@ func (b *Bot) passage(h index.Hit) say.Passage {
 
 // link is the address of a message; "" if it is on no page.
 func (b *Bot) link(room, date, id string) string {
-	if b.cfg.Rooms[room].Private {
+	if b.isPrivate(room) {
 		return ""
 	}
 	return Link(b.cfg.BaseURL, room, date, id)

@@ -25,6 +25,14 @@ type Day struct {
 	Posts []Post // in path order; at least one
 }
 
+// Unpublished is the folder below a site for posts of private rooms. Jekyll makes
+// no pages of folders that start with _.
+const Unpublished = "_private"
+
+// IsUnpublished reports whether a path below the site, slash-separated, is in the
+// folder for private rooms.
+func IsUnpublished(path string) bool { return strings.HasPrefix(path, Unpublished+"/") }
+
 // Days lists the days of the site below fsys by room, then date.
 //
 // A post is a .markdown or .md file in a folder named _posts; names that start

@@ -15,6 +15,7 @@ import (
 	"github.com/natefinch/atomic"
 
 	"qunwen/bot"
+	"qunwen/corpus"
 )
 
 const (
@@ -26,7 +27,8 @@ const (
 )
 
 // An ImageKeeper hands messages on and puts the pictures among them next to
-// the site, as <site>/img/<room>/YYYYMMDD_HHMMSS.jpg, if the room is archived.
+// the site, as <site>/img/<room>/YYYYMMDD_HHMMSS.jpg, if the room is archived;
+// those of a private room go below the folder that is not published.
 // What is taken back goes from there, too.
 type ImageKeeper struct {
 	bot.Handler
@@ -82,7 +84,11 @@ func (k *ImageKeeper) address(in *bot.Incoming, key string) (url string, again b
 	if url, again = k.urls[key]; again && in.ID != "" {
 		return url, true
 	}
-	stem := "/" + imageFolder + "/" + in.Chat.Room + "/" + in.Time.In(k.zone).Format(imageStamp)
+	folder := imageFolder
+	if k.rooms[in.Chat.Room].Private {
+		folder = corpus.Unpublished + "/" + imageFolder
+	}
+	stem := "/" + folder + "/" + in.Chat.Room + "/" + in.Time.In(k.zone).Format(imageStamp)
 	url = stem + ".jpg"
 	for n := 2; k.taken[url]; n++ {
 		url = fmt.Sprintf("%s.%d.jpg", stem, n)

@@ -59,6 +59,7 @@ func TestImageKeeper(t *testing.T) {
 		{"taken back", []bot.Incoming{said("a", "1", 0), said("a", "2", time.Second)}, []bot.Incoming{back("a", "1")},
 			"/img/a/20180510_072201.jpg /img/a/20180510_072202.jpg", "a/20180510_072202.jpg=2", 2},
 		{"taken back before it is fetched", []bot.Incoming{said("a", "1", 0), back("a", "1")}, nil, "/img/a/20180510_072201.jpg", "", 1},
+		{"in a private room", []bot.Incoming{said("private", "1", 0)}, nil, "/_private/img/private/20180510_072201.jpg", "", 1},
 		{"another's taken back", []bot.Incoming{said("a", "1", 0)}, []bot.Incoming{back("a", "7"), back("b", "1")}, "/img/a/20180510_072201.jpg", "a/20180510_072201.jpg=1", 1},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -68,7 +69,7 @@ func TestImageKeeper(t *testing.T) {
 				defer cancel()
 				fetched.Store(0)
 				h := &addresses{}
-				k := NewImageKeeper(h, dir, map[string]bot.Room{"a": {Archive: true}, "b": {Archive: true}, "quiet": {}}, time.UTC, slog.New(slog.DiscardHandler))
+				k := NewImageKeeper(h, dir, map[string]bot.Room{"a": {Archive: true}, "b": {Archive: true}, "quiet": {}, "private": {Archive: true, Private: true}}, time.UTC, slog.New(slog.DiscardHandler))
 				for _, in := range tt.said {
 					k.OnMessage(ctx, in)
 				}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"strings"
 	"time"
 
 	"qunwen/corpus"
@@ -101,6 +102,12 @@ func (e *env) check(ctx context.Context) (checkReport, error) {
 		}
 	}
 	report.Rooms = len(rooms)
+	for _, folder := range e.openPrivate() {
+		report.Problems = append(report.Problems, checkProblem{folder, 1, "private 的群，记录却放在会发布的地方：" + privateHelp})
+	}
+	if extra := e.unnamedRooms(); len(extra) > 0 {
+		e.note("站点里有配置没写的群，谁都能查到：%s", strings.Join(extra, "、"))
+	}
 	return report, nil
 }
 

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"qunwen/bot/store"
@@ -54,7 +55,7 @@ func (e *env) examine(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	all := []finding{e.examineConfig(), e.examineSite(), examineFolder(dir), e.examineIndex(dir), examineStore(ctx, dir)}
+	all := []finding{e.examineConfig(), e.examineSite(), e.examineRooms(), examineFolder(dir), e.examineIndex(dir), examineStore(ctx, dir)}
 	all = append(all, e.examineService(ctx)...)
 	if e.json {
 		if err := writeJSON(e.Out, all); err != nil {
@@ -98,7 +99,7 @@ func (e *env) examineConfig() finding {
 
 func (e *env) examineSite() finding {
 	if e.Site == "" {
-		e.site = sample.Site()
+		e.setSite(sample.Site())
 		return finding{"站点", false, "没有写 site，现在用的是自带的示例群"}
 	}
 	if err := e.openSite(); err != nil {
@@ -112,6 +113,21 @@ func (e *env) examineSite() finding {
 		return finding{"站点", false, fmt.Sprintf("%s 不能写：%s", e.Site, explain(err))}
 	}
 	return finding{"站点", true, fmt.Sprintf("%s，%d 天的记录", e.Site, len(days))}
+}
+
+// examineRooms looks whether everybody can read what is for one room.
+func (e *env) examineRooms() finding {
+	if e.days == nil {
+		return finding{"群", false, "先要有站点"}
+	}
+	if open := e.openPrivate(); len(open) > 0 {
+		return finding{"群", false, "private 的群有记录放在会发布的地方：" + strings.Join(open, "、") + "；" + privateHelp}
+	}
+	f := finding{Name: "群", OK: true, Text: fmt.Sprintf("%d 个", len(e.Rooms))}
+	if extra := e.unnamedRooms(); len(extra) > 0 {
+		f.Text += "；站点里还有配置没写的群，谁都能查到：" + strings.Join(extra, "、")
+	}
+	return f
 }
 
 func examineFolder(dir string) finding {

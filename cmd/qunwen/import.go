@@ -200,7 +200,7 @@ func (e *env) importSettings(o *importOptions) (convert.ReadOptions, site.Settin
 	}
 	set := site.Settings{
 		Site: e.Site, Room: o.room, Chats: o.chats, Map: maps, ImagesBase: o.images, ImagesDir: o.imagesDir,
-		AddDoubtful: o.doubtful, SkipRefused: o.skipBad, DryRun: o.dryRun,
+		Private: e.isPrivate, AddDoubtful: o.doubtful, SkipRefused: o.skipBad, DryRun: o.dryRun,
 		Reading: fmt.Sprint(e.location, o.lossy, o.date, columns, o.from, o.notices),
 	}
 	if o.dryRun {

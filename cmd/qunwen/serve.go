@@ -137,7 +137,7 @@ func (e *env) newServer(ctx context.Context) (_ *server, err error) {
 	if restored > 0 {
 		s.log.Warn("names of hidden people were not in the store: taken from the site's copy", "names", restored, "copy", people.HiddenFile)
 	}
-	if s.archive, err = site.OpenArchive(e.Site, e.location, site.ArchiveOptions{State: filepath.Join(dir, "archive"), Now: e.clock, Log: s.log}); err != nil {
+	if s.archive, err = site.OpenArchive(e.Site, e.location, site.ArchiveOptions{State: filepath.Join(dir, "archive"), Private: e.isPrivate, Now: e.clock, Log: s.log}); err != nil {
 		return nil, err
 	}
 	if err := s.openIndex(ctx, dir); err != nil {

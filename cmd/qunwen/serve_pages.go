@@ -24,7 +24,7 @@ func (s *server) handler() (http.Handler, error) {
 	set := s.metrics()
 	return web.New(web.Config{
 		Days: s.e.days, RoomNames: names, Log: s.log,
-		Private: func(room string) bool { return s.e.Rooms[room].Private },
+		Private: s.e.isPrivate,
 		Hidden: func(ctx context.Context) (func(string) bool, error) {
 			hidden, err := s.e.hiddenNames(ctx, s.store)
 			if err != nil || len(hidden) == 0 {

@@ -95,6 +95,14 @@ func OfRoom(days []corpus.Day, room string) []corpus.Day {
 	return days[from:to:to]
 }
 
+// IsUnpublished reports whether a room has posts in the folder for private rooms: it
+// is private then, whatever a configuration says.
+func (r *Reader) IsUnpublished(room string) bool {
+	return slices.ContainsFunc(OfRoom(r.All(), room), func(d corpus.Day) bool {
+		return slices.ContainsFunc(d.Posts, func(p corpus.Post) bool { return corpus.IsUnpublished(p.Path) })
+	})
+}
+
 // Find returns the days of a room and the place of the date among them. A day
 // that is not on the list may be new: then the site is listed again, which costs
 // no more than showing a day.

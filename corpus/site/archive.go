@@ -23,6 +23,10 @@ type ArchiveOptions struct {
 	// are known by second, speaker and words only.
 	State string
 
+	// Private reports whether a room is private: its new posts go to the folder
+	// that is not published. nil means that none is.
+	Private func(room string) bool
+
 	Flush time.Duration    // a message is on the disk after that; 0 means 1s; below 0 only Sync and Close flush
 	Now   func() time.Time // nil means time.Now
 	Log   *slog.Logger     // for flushing in the background; nil means discard

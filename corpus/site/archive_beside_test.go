@@ -20,7 +20,7 @@ import (
 // is not whole; the new one stands behind it under the ID that was returned. A
 // post that cannot be read is not touched.
 func FuzzArchiveBeside(f *testing.F) {
-	head := string(newHead("2026-11-24", 1))
+	head := string(newHead("paydesk/_posts/x", "2026-11-24", 1))
 	for _, post := range []string{
 		"", "---\n", head, head + "lead", head + "> 12:00:00  a  \n   \nx  \n   \n", head + "> 12:00:00  a  \n   \nx", head + "> 12:00:00  a  \n   \n",
 		head + "> 12:00:00  a  \n   \nx  \n   \n> 12:0", head + "> 12:00:00  a  \n   \n\xe5\xa5", head + "> 12:00:00  a\n\nx\n", head + "x\x00\x00",

@@ -41,6 +41,9 @@ func (a *Archive) room(room string) ([]string, error) {
 	return found[room], nil
 }
 
+// unpublished is the folder of the posts of a private room.
+func unpublished(room string) string { return path.Join(corpus.Unpublished, room, "_posts") }
+
 // find makes a dayPost that is not read yet.
 func (a *Archive) find(room, date string) (*dayPost, error) {
 	dirs, err := a.room(room)
@@ -48,6 +51,10 @@ func (a *Archive) find(room, date string) (*dayPost, error) {
 		return nil, err
 	}
 	var names []string
+	if a.opt.Private != nil && a.opt.Private(room) && !slices.Contains(dirs, unpublished(room)) {
+		dirs = append(dirs, unpublished(room))
+		a.rooms[room] = dirs
+	}
 	for _, dir := range dirs {
 		entries, err := os.ReadDir(a.file(dir))
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -65,7 +72,11 @@ func (a *Archive) find(room, date string) (*dayPost, error) {
 	}
 	slices.Sort(names)
 	if len(names) == 0 {
-		names = []string{path.Join(dirs[len(dirs)-1], date+"-chat.markdown")}
+		dir := dirs[len(dirs)-1]
+		if a.opt.Private != nil && a.opt.Private(room) {
+			dir = unpublished(room)
+		}
+		names = []string{path.Join(dir, date+"-chat.markdown")}
 	}
 	last := len(names) - 1
 	p := &dayPost{room: room, date: date, day: room + "/" + date, before: names[:last], name: names[last]}
@@ -169,7 +180,7 @@ func (a *Archive) read(p *dayPost) error {
 		a.seq.Add(1)
 		data = bytes.TrimRight(data, "\x00") // of a crash
 		p.end = int64(len(data))
-		if head := newHead(p.date, 1); len(data) < len(head) && bytes.HasPrefix(head, data) {
+		if head := newHead(p.name, p.date, 1); len(data) < len(head) && bytes.HasPrefix(head, data) {
 			p.joint = string(head[len(data):]) // begun and not written whole
 		} else if said, torn, err = a.hear(p, said, data); err != nil {
 			return fmt.Errorf("archive: %w", err)

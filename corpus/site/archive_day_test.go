@@ -244,3 +244,40 @@ func TestArchiveRate(t *testing.T) {
 		t.Errorf("Append after Close: %v", err)
 	}
 }
+
+// TestArchivePrivate: what is said in a private room goes where nothing is
+// published, also if its earlier posts stand elsewhere; the post of a day is
+// continued where it is.
+func TestArchivePrivate(t *testing.T) {
+	a := newArchive(t)
+	a.opt.Private = func(room string) bool { return room == "paydesk" }
+	putFile(t, filepath.Join(a.site, "paydesk", "_posts", "2026-11-23-chat.markdown"), newHead("x", "2026-11-23", 0))
+	day := 24 * 60 * 60
+	for i, e := range []Entry{text(-day, "a", "yesterday"), text(0, "a", "today"), text(day, "a", "tomorrow")} {
+		if _, err := a.Append(t.Context(), keyed(fmt.Sprint(i), e)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	open := Entry{Room: "clearing", Time: noon, Speaker: "a", Text: "open"}
+	if _, err := a.Append(t.Context(), open); err != nil {
+		t.Fatal(err)
+	}
+	if err := a.Sync(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string]struct{ said, published string }{
+		"paydesk/_posts/2026-11-23-chat.markdown":          {"yesterday", ""},
+		"_private/paydesk/_posts/2026-11-24-chat.markdown": {"today", "published:  false\n"},
+		"_private/paydesk/_posts/2026-11-25-chat.markdown": {"tomorrow", "published:  false\n"},
+		"clearing/_posts/2026-11-24-chat.markdown":         {"open", ""},
+	} {
+		data, err := os.ReadFile(filepath.Join(a.site, filepath.FromSlash(name)))
+		if err != nil || !strings.Contains(string(data), want.said) || strings.Contains(string(data), "published:  false\n") != (want.published != "") {
+			t.Errorf("%s: %v\n%s", name, err, data)
+		}
+	}
+	days, errs := corpus.Days(os.DirFS(a.site))
+	if len(days) != 4 || len(errs) > 0 || days[1].Room != "paydesk" {
+		t.Errorf("days %v, errors %v", days, errs)
+	}
+}

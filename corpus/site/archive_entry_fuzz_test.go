@@ -34,7 +34,7 @@ func FuzzEntry(f *testing.F) {
 		plain, third := e, e
 		plain.Kind, plain.Quoted, plain.Speaker = corpus.Text, nil, name
 		third.Text, third.Kind = quoted, corpus.Link
-		post := newHead("2018-01-02", 1)
+		post := newHead("paydesk/_posts/x", "2018-01-02", 1)
 		entries := []Entry{e, plain, third, e}
 		var hashes []uint64
 		for _, e := range entries {

@@ -10,16 +10,23 @@ import (
 	"qunwen/corpus"
 )
 
-// newHead is the front matter of a post of n messages.
-func newHead(date string, n int) []byte {
+// newHead is the front matter of a post of n messages, by the post's path below the
+// site: that of a private room says that it must not be published, for whoever
+// moves it.
+func newHead(path, date string, n int) []byte {
+	published := ""
+	if corpus.IsUnpublished(path) {
+		published = "published:  false\n"
+	}
 	return fmt.Appendf(nil, "---\n"+
 		"layout:     source \n"+
 		"title:      \"%s-WeChat\"\n"+
 		"date:       %[1]s 12:00:00\n"+
 		"author:     PaymentGroup\n"+
-		"lines:      %d \n"+
+		"%[3]s"+
+		"lines:      %[2]d \n"+
 		"tag:       [chat]\n"+
-		"---\n", date, n)
+		"---\n", date, n, published)
 }
 
 var (

@@ -106,11 +106,11 @@ func TestArchiveFindsPosts(t *testing.T) {
 	a := newArchive(t)
 	a.kill()
 	dir := filepath.Join(a.site, "source", "paydesk", "_posts")
-	post := string(newHead("2026-11-24", 1)) + "> 12:00:00  a  \n   \nold  \n   \n"
-	putFile(t, filepath.Join(dir, "2026-11-20-chat.markdown"), newHead("2026-11-20", 1))
+	post := string(newHead("paydesk/_posts/x", "2026-11-24", 1)) + "> 12:00:00  a  \n   \nold  \n   \n"
+	putFile(t, filepath.Join(dir, "2026-11-20-chat.markdown"), newHead("paydesk/_posts/x", "2026-11-20", 1))
 	putFile(t, filepath.Join(dir, "2026-11-24-chat.markdown"), []byte(post))
 	putFile(t, filepath.Join(dir, "2026-11-24-export.md"), []byte(post))
-	putFile(t, filepath.Join(a.site, "old", "paydesk", "_posts", "2016-01-01-chat.markdown"), newHead("2016-01-01", 1))
+	putFile(t, filepath.Join(a.site, "old", "paydesk", "_posts", "2016-01-01-chat.markdown"), newHead("paydesk/_posts/x", "2016-01-01", 1))
 	a.reopen()
 	for _, tt := range []struct {
 		e    Entry
@@ -156,7 +156,7 @@ func TestArchiveFindsPosts(t *testing.T) {
 func TestArchiveLinkedPost(t *testing.T) {
 	a := newArchive(t)
 	path, real := a.path("paydesk", "2026-11-24"), filepath.Join(a.state, "real.markdown")
-	putFile(t, real, newHead("2026-11-24", 1))
+	putFile(t, real, newHead("paydesk/_posts/x", "2026-11-24", 1))
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		t.Fatal(err)
 	}

@@ -161,7 +161,7 @@ func (a *Archive) begin(p *dayPost, buf []byte) error {
 		return err
 	}
 	a.keys.setStale(p.name, true)
-	if err := a.open.create(p.path, slices.Concat(newHead(p.date, 1), buf), 0o644); err != nil {
+	if err := a.open.create(p.path, slices.Concat(newHead(p.name, p.date, 1), buf), 0o644); err != nil {
 		if errors.Is(err, fs.ErrExist) {
 			return errAgain
 		}

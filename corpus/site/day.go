@@ -73,7 +73,7 @@ func (r *importRun) print(w *dayWork, posts *dayPosts, result []piece) {
 	r.pictures(w, posts.pieces, result)
 	r.diff(w, result)
 	if w.old == nil {
-		w.post = printNew(w.key.Date, result)
+		w.post = printNew(w.report.Post, w.key.Date, result)
 	} else {
 		w.post = joinPost(posts.head, result)
 	}

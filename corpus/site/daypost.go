@@ -28,9 +28,9 @@ func (p *piece) bytes() []byte {
 	return corpus.AppendMessage(nil, int(second(p.time)), p.speaker, p.body)
 }
 
-// printNew prints a post of a day that had none.
-func printNew(date string, pieces []piece) []byte {
-	b := newHead(date, len(pieces))
+// printNew prints a post of a day that had none; path is the post's below the site.
+func printNew(path, date string, pieces []piece) []byte {
+	b := newHead(path, date, len(pieces))
 	for i := range pieces {
 		b = append(b, pieces[i].bytes()...)
 	}

@@ -36,7 +36,7 @@ func FuzzJoin(f *testing.F) {
 		body := corpus.Body{Text: text}
 		speaker = corpus.SpeakerName(speaker)
 		p := piece{time: at, speaker: speaker, body: strings.TrimSpace(body.Print(at))}
-		post := printNew("2019-03-01", []piece{p, p})
+		post := printNew("paydesk/_posts/x", "2019-03-01", []piece{p, p})
 		tr, err := corpus.Parse(testPost, bytes.NewReader(post), shanghai)
 		if err != nil || len(tr.Messages) != 2 || tr.Messages[1].Raw != p.body || tr.Messages[1].Speaker != speaker {
 			t.Fatalf("%v: %+v of\n%s", err, tr, post)

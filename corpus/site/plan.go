@@ -14,7 +14,7 @@ import (
 // merge works out all days, in parallel, and hands them to keep, in order.
 func (r *importRun) merge(ctx context.Context, keep func(*dayWork) error) error {
 	var err error
-	if r.site, err = layoutOfSite(r.set.Site); err != nil {
+	if r.site, err = layoutOfSite(r.set.Site, r.set.Private); err != nil {
 		return err
 	}
 	if r.people, err = people.Read(r.set.Site); err != nil {

@@ -15,6 +15,9 @@ type Settings struct {
 	Chats []string          // names of the groups that are meant; empty means all
 	Map   map[string]string // folders of rooms by names of groups
 
+	// Private reports whether a room is private, as for an [ArchiveOptions].
+	Private func(room string) bool
+
 	ImagesBase  string // address before the pictures' names; "" keeps the source's names
 	ImagesDir   string // pictures are copied there; "" means not
 	AddDoubtful bool   // messages that may be the same under another name are added

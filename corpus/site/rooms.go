@@ -104,15 +104,17 @@ type layoutOf struct {
 	fsys fs.FS
 	days map[convert.DayKey]corpus.Day
 	dirs map[string]string // of rooms, slash-separated, below the site
+
+	private func(room string) bool // nil: none is
 }
 
-func layoutOfSite(site string) (*layoutOf, error) {
+func layoutOfSite(site string, private func(room string) bool) (*layoutOf, error) {
 	if info, err := os.Stat(site); err != nil {
 		return nil, err
 	} else if !info.IsDir() {
 		return nil, &fs.PathError{Op: "open", Path: site, Err: errors.New("not a folder")}
 	}
-	l := &layoutOf{fsys: os.DirFS(site), days: make(map[convert.DayKey]corpus.Day), dirs: make(map[string]string)}
+	l := &layoutOf{fsys: os.DirFS(site), days: make(map[convert.DayKey]corpus.Day), dirs: make(map[string]string), private: private}
 	days, errs := corpus.Days(l.fsys)
 	for _, err := range errs {
 		// A file that is no post is in nobody's way; a folder that cannot be read may hold posts.
@@ -133,7 +135,10 @@ func (l *layoutOf) post(k convert.DayKey) string {
 		return d.Posts[len(d.Posts)-1].Path
 	}
 	dir := l.dirs[k.Room]
-	if dir == "" {
+	switch {
+	case l.private != nil && l.private(k.Room):
+		dir = unpublished(k.Room)
+	case dir == "":
 		dir = k.Room + "/_posts"
 	}
 	return dir + "/" + k.Date + "-chat.markdown"
