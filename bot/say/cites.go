@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"qunwen/corpus"
@@ -45,17 +46,94 @@ func Hides(names []string) func(speaker, body string) bool {
 			return true
 		}
 		for line := range strings.Lines(body) {
-			if Cites(line, known) {
-				return true
-			}
-		}
-		for _, part := range strings.Split(body, "「")[1:] {
-			if end := strings.IndexAny(part, ":："); end > 0 && known(part[:end]) {
+			if Cites(line, known) || Quotes(line, known) {
 				return true
 			}
 		}
 		return false
 	}
+}
+
+const (
+	// quoteMarks stand before the name of somebody who is quoted, besides the
+	// beginning of a line.
+	quoteMarks = "「『“\"‘'【[（(>》•·▶|"
+
+	// mostColons is how many colons after such a mark may end the name, which may
+	// hold some.
+	mostColons = 4
+)
+
+// forwardedAt finds when a forwarded message was said; its sender stands before.
+var forwardedAt = regexp.MustCompile(`\s(?:\d{2,4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s*)?\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?:\s|$)`)
+
+const (
+	// mostWords is how many words the name before such a time has at most.
+	mostWords = 6
+
+	// mostTimes is how many times are looked at. Who says more, quotes anybody.
+	mostTimes = 1000
+)
+
+// Forwards reports whether a text says when a message was said that is forwarded in
+// it, and whether its sender is somebody whom named knows. The text may be a line or
+// a whole record on one.
+func Forwards(text string, named func(name string) bool) (any, known bool) {
+	for from, times := 0, 0; ; times++ {
+		at := forwardedAt.FindStringIndex(text[from:])
+		if at == nil {
+			return any, false
+		}
+		if times == mostTimes {
+			return true, true
+		}
+		end := from + at[0]
+		from = end + 1 // the name may end in a time, too
+		before := strings.TrimSpace(text[max(0, end-longestCited):end])
+		any = any || before != ""
+		for start, words := len(before), 0; start > 0 && words < mostWords; words++ {
+			start = strings.LastIndexFunc(before[:start], unicode.IsSpace)
+			if named(strings.TrimSpace(before[max(start, 0):])) {
+				return true, true
+			}
+		}
+	}
+}
+
+// Quotes reports whether a line gives words of somebody whom named knows, as
+// people and their programs quote: the name and a colon, at the beginning or behind
+// a mark, or the name and a time above what was said.
+func Quotes(line string, named func(name string) bool) bool {
+	line = strings.TrimSpace(line)
+	if _, known := Forwards(line, named); known {
+		return true
+	}
+	if nameEnds(line, named) {
+		return true
+	}
+	for i, r := range line {
+		if strings.ContainsRune(quoteMarks, r) && nameEnds(line[i+utf8.RuneLen(r):], named) {
+			return true
+		}
+	}
+	return false
+}
+
+// nameEnds reports whether a text starts with the name of somebody whom named
+// knows, and a colon.
+func nameEnds(text string, named func(name string) bool) bool {
+	for colons, i := 0, 0; colons < mostColons && i < min(len(text), longestCited); colons++ {
+		n := strings.IndexAny(text[i:min(len(text), longestCited)], ":：∶")
+		if n < 0 {
+			return false
+		}
+		if i += n; i > 0 && named(text[:i]) {
+			return true
+		}
+		_, size := utf8.DecodeRuneInString(text[i:])
+		i += size
+	}
+	return false
 }
 
 // Cites reports whether a line, as an archived reply of the bot has them, gives

@@ -50,7 +50,14 @@ func TestHides(t *testing.T) {
 		{"许衡", "你好", false},
 		{"许衡", "「林念：你好」\n- - - - -\n是的", true},
 		{"许衡", "「林念二：你好」\n是的", false},
-		{"许衡", "林念：你好", false},
+		{"许衡", "林念：你好", true},
+		{"许衡", "『林念: 你好』", true},
+		{"许衡", "“林念：你好”这话对", true},
+		{"许衡", "> 林念：你好", true},
+		{"许衡", "[聊天记录] 群聊的聊天记录\n林念 2023-03-06 09:14:12\n你好", true},
+		{"许衡", "林念 09:14\n你好", true},
+		{"许衡", "林念9:14到", false},
+		{"许衡", "问问林念：你好", false},
 		{"群问", "群里聊过：\npaydesk 2023-03-06\n1. 09:14 许衡：是的\n2. 09:15 林念：你好 http://example.org/r/p/2023-03-06#091500", true},
 		{"群问", "paydesk 2023-03-06 的前后文：\n09:13 葵：早\n▶09:14 林念：你好", true},
 		{"群问", "群里聊过（刚才答过，这里只说最要紧的）：\n1. 2023-03-06 09:14 林念：你好", true},
@@ -60,6 +67,18 @@ func TestHides(t *testing.T) {
 	} {
 		if got := Hides([]string{"林念", "R&D 小王"})(tt.speaker, tt.body); got != tt.want {
 			t.Errorf("hidden(%q, %q) = %t", tt.speaker, tt.body, got)
+		}
+	}
+}
+
+// TestQuotesColon finds names that hold a colon.
+func TestQuotesColon(t *testing.T) {
+	named := people.Names([]string{"R：D", "小乙：某支付:产品"})
+	for line, want := range map[string]bool{
+		"「R：D：你好」": true, "小乙：某支付:产品：你好": true, "“小乙：某支付：产品：你好”": true, "「R：你好」": false, "小乙：某支付：你好": false,
+	} {
+		if got := Quotes(line, named); got != want {
+			t.Errorf("Quotes(%q) = %t", line, got)
 		}
 	}
 }

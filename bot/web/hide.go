@@ -73,7 +73,7 @@ func (v *veil) person(speaker string) bool {
 // quoted reports whether a quotation is of somebody hidden: by its name, or
 // because they said these words that day. Exports cut long quotations.
 func (v *veil) quoted(q *corpus.Quoted) bool {
-	if q.Name != "" && v.person(q.Name) {
+	if q.Name != "" && (v.person(q.Name) || say.Quotes(q.Name+"："+q.Text, v.person)) { // a name may hold a colon
 		return true
 	}
 	text := strings.TrimRight(q.Text, ".… ")
@@ -91,12 +91,16 @@ func (v *veil) quoted(q *corpus.Quoted) bool {
 // uncite replaces the lines of a reply of the bot that give words of hidden
 // people, and what it says that was spoken of if they said that.
 func (v *veil) uncite(text string) string {
-	if !strings.ContainsAny(text, "「，：") {
+	if !strings.ContainsAny(text, "「，：:") {
 		return text
 	}
 	lines := strings.Split(text, "\n")
+	forwarded := false // what follows is forwarded, and somebody hidden said it
 	for i, line := range lines {
-		if say.Cites(line, v.person) {
+		if heads, known := say.Forwards(line, v.person); heads {
+			forwarded = known
+		}
+		if forwarded || say.Cites(line, v.person) || say.Quotes(line, v.person) {
 			lines[i] = hiddenMark
 			continue
 		}

@@ -54,9 +54,6 @@ func askCommand() command {
 				return err
 			}
 			defer x.Close()
-			if explained {
-				return e.study(ctx, x, question)
-			}
 			st, err := e.openStore(ctx)
 			if err != nil {
 				return err
@@ -67,6 +64,9 @@ func askCommand() command {
 			b, err := e.newBot(x, st)
 			if err != nil {
 				return err
+			}
+			if explained {
+				return e.study(ctx, x, b, question)
 			}
 			if batch {
 				return askBatch(ctx, b, e.In, e.Out)
@@ -234,9 +234,14 @@ func askLine(ctx context.Context, b *bot.Bot, data []byte, line int, w io.Writer
 // explainedPlaces is how many candidates --explain shows.
 const explainedPlaces = 10
 
-// study prints what a search weighs for a question.
-func (e *env) study(ctx context.Context, x *index.Index, question string) error {
-	s, err := x.Study(ctx, question, index.Options{Limit: explainedPlaces})
+// study prints what a search weighs for a question, without the words of hidden
+// people.
+func (e *env) study(ctx context.Context, x *index.Index, b *bot.Bot, question string) error {
+	hides, err := b.Hides(ctx)
+	if err != nil {
+		return err
+	}
+	s, err := x.Study(ctx, question, index.Options{Limit: explainedPlaces, Hidden: hides})
 	if err != nil {
 		return err
 	}
