@@ -15,7 +15,8 @@ import (
 )
 
 // room returns the folders of posts that the room has, slash-separated below
-// the site, the one of its latest post last. They are looked for once.
+// the site, the one for new posts last: that of the latest post, of a private room
+// the one that is not published. They are looked for once.
 func (a *Archive) room(room string) ([]string, error) {
 	if dirs, ok := a.rooms[room]; ok {
 		return dirs, nil
@@ -34,11 +35,17 @@ func (a *Archive) room(room string) ([]string, error) {
 			found[d.Room] = append(dirs, dir)
 		}
 	}
-	if len(found[room]) == 0 {
-		found[room] = []string{path.Join(room, "_posts")}
+	dirs := found[room]
+	switch {
+	case a.opt.Private != nil && a.opt.Private(room):
+		dir := unpublished(room)
+		dirs = append(slices.DeleteFunc(dirs, func(s string) bool { return s == dir }), dir)
+	case len(dirs) == 0:
+		dirs = []string{path.Join(room, "_posts")}
 	}
+	found[room] = dirs
 	a.rooms = found
-	return found[room], nil
+	return dirs, nil
 }
 
 // unpublished is the folder of the posts of a private room.
@@ -51,10 +58,6 @@ func (a *Archive) find(room, date string) (*dayPost, error) {
 		return nil, err
 	}
 	var names []string
-	if a.opt.Private != nil && a.opt.Private(room) && !slices.Contains(dirs, unpublished(room)) {
-		dirs = append(dirs, unpublished(room))
-		a.rooms[room] = dirs
-	}
 	for _, dir := range dirs {
 		entries, err := os.ReadDir(a.file(dir))
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -72,11 +75,7 @@ func (a *Archive) find(room, date string) (*dayPost, error) {
 	}
 	slices.Sort(names)
 	if len(names) == 0 {
-		dir := dirs[len(dirs)-1]
-		if a.opt.Private != nil && a.opt.Private(room) {
-			dir = unpublished(room)
-		}
-		names = []string{path.Join(dir, date+"-chat.markdown")}
+		names = []string{path.Join(dirs[len(dirs)-1], date+"-chat.markdown")}
 	}
 	last := len(names) - 1
 	p := &dayPost{room: room, date: date, day: room + "/" + date, before: names[:last], name: names[last]}
