@@ -83,6 +83,9 @@ func (m *Message) clean(names map[string]bool) {
 	b := ParseBody(Decode(m.Raw))
 	m.Kind, m.URL, m.Quoted = b.Kind, b.URL, b.Quoted
 	said := b.Text
+	if m.Quoted != nil {
+		m.Quoted.Text = WithoutAccounts(m.Quoted.Text)
+	}
 	lead := true // nothing but mentions so far
 	for _, p := range splitMentions(said, names) {
 		if p.mention {
@@ -91,6 +94,9 @@ func (m *Message) clean(names map[string]bool) {
 		if lead = lead && (p.mention || strings.TrimSpace(p.text) == ""); lead {
 			said = said[len(p.text)+p.around:]
 		}
+	}
+	if m.Kind == Text || m.Kind == Quote {
+		said = WithoutAccounts(said)
 	}
 	m.Text = Squeeze(said)
 }

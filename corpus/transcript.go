@@ -51,9 +51,10 @@ type Message struct {
 	Raw     string    // the body as it stands, outer white space trimmed; "" if there is none
 
 	// Text is what the speaker said, on one line: entities decoded, white
-	// space joined, without the quoted part and the names it is addressed to.
-	// Every piece of it between two … stands in Raw, but for entities and
-	// white space. "" if only media was sent.
+	// space joined, without the quoted part, the names it is addressed to, and
+	// lines that are only ids of accounts (see WithoutAccounts). Every piece of
+	// it between two … stands in Raw, but for entities and white space. "" if
+	// only media was sent, or nothing but such ids.
 	Text string
 
 	Kind     Kind

@@ -12,6 +12,9 @@ import (
 	"qunwen/corpus"
 )
 
+// noBody stands in the place of what was not exported.
+const noBody = "（表情或卡片，没有导出）"
+
 // dayPage shows a day of a room.
 type dayPage struct {
 	Room, Name string
@@ -117,7 +120,7 @@ func shown(m *corpus.Message, v *veil) message {
 	}
 	switch m.Kind {
 	case corpus.Empty:
-		s.Note = "（表情或卡片，没有导出）"
+		s.Note = noBody
 	case corpus.Image:
 		s.Pieces = media("「图片」", m.URL)
 	case corpus.Link:
@@ -128,7 +131,11 @@ func shown(m *corpus.Message, v *veil) message {
 		s.Quote = quoteOf(m.Quoted, v)
 		s.Pieces = pieces(reply(m, v))
 	default:
-		s.Pieces = pieces(v.mask(v.uncite(safe(corpus.Decode(m.Raw)))))
+		said := corpus.WithoutAccounts(corpus.Decode(m.Raw))
+		if said == "" {
+			s.Note = noBody
+		}
+		s.Pieces = pieces(v.mask(v.uncite(safe(said))))
 	}
 	return s
 }
@@ -140,7 +147,7 @@ func reply(m *corpus.Message, v *veil) string {
 	if head == "" { // package corpus sees where the quoted part ends, we do not
 		return v.mask(safe(m.Text))
 	}
-	return v.mask(safe(said[len(head):]))
+	return v.mask(safe(corpus.WithoutAccounts(said[len(head):])))
 }
 
 func quoteOf(q *corpus.Quoted, v *veil) *quote {

@@ -72,6 +72,21 @@ func TestAnchors(t *testing.T) {
 	}
 }
 
+// TestAccountsOnPage: ids of accounts that an export left stand on no page.
+func TestAccountsOnPage(t *testing.T) {
+	page := day(t, Config{}, "09:00:00 蓝天", "wxid_h5j7k9m1n3:", "09:00:01 远山", "q550011223:\n单笔五千", "09:00:02 蓝天", "「远山：yuanshan88:」\n- - - - -\nwxid_h5j7k9m1n3:\n这个表情好")
+	for _, id := range []string{"wxid", "q550011223", "yuanshan88"} {
+		if strings.Contains(page, id) {
+			t.Errorf("%s stands on the page:\n%s", id, page)
+		}
+	}
+	for _, want := range []string{noBody, "单笔五千", "这个表情好", `id="090000"`} {
+		if !strings.Contains(page, want) {
+			t.Errorf("no %s on the page:\n%s", want, page)
+		}
+	}
+}
+
 // TestCopies shows a day that was exported under two names once.
 func TestCopies(t *testing.T) {
 	var said []string

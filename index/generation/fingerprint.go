@@ -13,7 +13,7 @@ import (
 
 // format changes whenever the files of a generation change their form or
 // their meaning.
-const format = 4
+const format = 5
 
 // Fingerprint names what an index depends on besides the posts: an index made
 // under another one is built anew.

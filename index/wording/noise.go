@@ -2,17 +2,13 @@ package wording
 
 import (
 	"regexp"
-	"strings"
 	"unicode/utf8"
 
+	"qunwen/corpus"
 	"qunwen/index/analysis"
 )
 
 var (
-	// accountID matches a text that is only the id of an account, as some
-	// exports leave it: "wxid_a1b2c3:".
-	accountID = regexp.MustCompile(`^(?:wxid_[0-9A-Za-z_-]+|[qQ]{1,2}\d{5,}|\d{5,}@chatroom|gh_[0-9a-f]{8,})[:：]?$`)
-
 	// emptyTalk matches what greets, thanks or laughs, and says no more. The
 	// words that may be a whole answer (是, 对, 有, 可以) are not among it.
 	emptyTalk = regexp.MustCompile(`^(?:(?:大家|各位|群友|你|您|老师|大佬|早|上午|中午|下午|晚上|早上)*(?:好|早|安)[啊呀哈]?|早|嗨|hi|hello|谢谢?(?:你|您|大家|[三两几各]位|\p{Han}?[哥总姐]|老师|大佬|啦|了|分享)*|多谢|感谢\S{0,4}?(?:分享|大家|老师|各位)*|多谢\S{0,4}分享|需要消化|消化消化|辛苦了?|客气了?|不客气|欢迎(?:欢迎|新人|入群|加入|新朋友)*|哈+|呵+|嘿+|嘻+|笑死(?:我?了|人了?)?|厉害了?|牛逼?|赞|棒|收到|学习了?|mark|顶|同问|同求|求分享|在吗|请教(?:一下|大家|各位|个问题|下)*|问个问题|请问|好问题|问得好)+$`)
@@ -26,7 +22,7 @@ func OnlyGreets(letters string) bool { return emptyTalk.MatchString(letters) }
 // or digit but in emoji, an account's id, or only a greeting, thanks or
 // laughter.
 func SaysNothing(text string) bool {
-	if accountID.MatchString(strings.TrimSpace(text)) {
+	if corpus.WithoutAccounts(text) == "" {
 		return true
 	}
 	if utf8.RuneCountInString(text) > 40 {
