@@ -254,14 +254,21 @@ func (b *Bot) link(room, date, id string) string {
 	if b.isPrivate(room) {
 		return ""
 	}
-	return Link(b.cfg.BaseURL, room, date, id)
+	return Link(b.cfg.Days, b.cfg.BaseURL, room, date, id)
 }
 
 // Link returns the address of a message, <base>/r/<room>/<date>#<HHMMSS>; ""
-// without a base URL.
-func Link(base, room, date, id string) string {
+// without a base URL. If its day has several pages the address names the message
+// once more, ?m=<HHMMSS>#<HHMMSS>: a server sees nothing of what stands behind #.
+// site may be nil.
+func Link(site *days.Reader, base, room, date, id string) string {
 	if base == "" {
 		return ""
 	}
-	return strings.TrimRight(base, "/") + "/r/" + url.PathEscape(room) + "/" + date + "#" + id[strings.LastIndexByte(id, '/')+1:]
+	id = id[strings.LastIndexByte(id, '/')+1:]
+	page := strings.TrimRight(base, "/") + "/r/" + url.PathEscape(room) + "/" + date
+	if site != nil && site.IsLong(room, date) {
+		page += "?m=" + id
+	}
+	return page + "#" + id
 }

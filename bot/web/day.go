@@ -6,10 +6,9 @@ import (
 	"html/template"
 	"io/fs"
 	"net/http"
-	"slices"
-	"strings"
 
 	"qunwen/corpus"
+	"qunwen/corpus/days"
 )
 
 // noBody stands in the place of what was not exported.
@@ -18,10 +17,14 @@ const noBody = "（表情或卡片，没有导出）"
 // dayPage shows a day of a room.
 type dayPage struct {
 	Room, Name string
-	Date       string   // as in the address
-	DateName   string   // as people read it
-	Prev, Next *dayLink // the nearest days that there are; nil at the ends
-	Count      int      // messages
+	Date       string     // as in the address
+	DateName   string     // as people read it
+	Prev, Next *dayLink   // the nearest days that there are; nil at the ends
+	Count      int        // messages of the day
+	From, To   int        // the numbers, from 1 on, of the first and the last of the page
+	Pages      []pageLink // of a day with several pages; otherwise nil
+	Before     *pageLink  // the pages next to this one; nil at the ends
+	After      *pageLink
 	Messages   template.HTML
 	Unreadable bool // some of the day's posts cannot be read
 }
@@ -31,7 +34,7 @@ func (h *handler) day(w http.ResponseWriter, r *http.Request, room, date string)
 		h.fail(w, http.StatusNotFound)
 		return
 	}
-	days, i, ok := h.cfg.Days.Find(room, date)
+	all, i, ok := h.cfg.Days.Find(room, date)
 	if !ok {
 		h.fail(w, http.StatusNotFound)
 		return
@@ -41,11 +44,7 @@ func (h *handler) day(w http.ResponseWriter, r *http.Request, room, date string)
 		h.broken(w, "who is hidden is not known", err)
 		return
 	}
-	anybody := hidden != nil
-	if !anybody {
-		hidden = func(string) bool { return false }
-	}
-	posts, errs := h.cfg.Days.Load(days[i])
+	posts, errs := h.cfg.Days.Load(all[i])
 	for _, err := range errs {
 		h.cfg.Log.Warn("post left out of its page", "room", room, "err", err)
 	}
@@ -57,55 +56,46 @@ func (h *handler) day(w http.ResponseWriter, r *http.Request, room, date string)
 		h.broken(w, "no post of the day can be read", errs[0], "room", room)
 		return
 	}
-	v := newVeil(hidden, posts)
-	if anybody {
-		v.wordsOn, v.days = h.wordsOn(hidden), make(map[string][]string)
+	l := newLayout(posts)
+	at, asked := 0, r.URL.Query().Has("m")
+	if asked {
+		if at, ok = l.find(r.URL.Query().Get("m")); !ok {
+			h.fail(w, http.StatusNotFound)
+			return
+		}
 	}
-	all := messages(posts, v)
+	from := at / days.PageLength * days.PageLength
+	to := min(from+days.PageLength, len(l.shown))
 	p := dayPage{
-		Room: room, Name: h.name(room), Date: date, DateName: fullDate(date),
-		Count: len(all), Messages: markup(all), Unreadable: len(errs) > 0,
+		Room: room, Name: h.name(room), Date: date, DateName: fullDate(date), Count: len(l.shown), From: from + 1, To: to,
+		Pages: l.pages(from, !asked), Messages: markup(l.messages(h.veil(hidden, posts), from, to)), Unreadable: len(errs) > 0,
+	}
+	if n := from / days.PageLength; n > 0 {
+		p.Before = &p.Pages[n-1]
+	}
+	if n := to / days.PageLength; to < len(l.shown) {
+		p.After = &p.Pages[n]
 	}
 	if i > 0 {
-		l := link(days[i-1], fullDate(days[i-1].Date))
+		l := link(all[i-1], fullDate(all[i-1].Date))
 		p.Prev = &l
 	}
-	if i+1 < len(days) {
-		l := link(days[i+1], fullDate(days[i+1].Date))
+	if i+1 < len(all) {
+		l := link(all[i+1], fullDate(all[i+1].Date))
 		p.Next = &l
 	}
 	h.page(w, r, "day.html", p)
 }
 
-// messages makes those of a page, without copies. A link to a copy leads to
-// what it is a copy of.
-func messages(posts []*corpus.Transcript, v *veil) []message {
-	n, copies := 0, false
-	for _, tr := range posts {
-		n += len(tr.Messages)
-		copies = copies || slices.ContainsFunc(tr.Messages, func(m corpus.Message) bool { return m.CopyOf != "" })
+// veil looks through a day for what must not be shown of it. hidden may be nil.
+func (h *handler) veil(hidden func(string) bool, posts []*corpus.Transcript) *veil {
+	if hidden == nil {
+		return newVeil(func(string) bool { return false }, nil)
 	}
-	all := make([]message, 0, n)
-	at := make(map[string]int) // where each ID is shown; nothing on a day without copies
-	for _, tr := range posts {
-		for i := range tr.Messages {
-			m := &tr.Messages[i]
-			if n, ok := at[m.CopyOf]; ok {
-				all[n].Copies = append(all[n].Copies, fragment(m.ID))
-				at[m.ID] = n
-				continue
-			}
-			if copies {
-				at[m.ID] = len(all)
-			}
-			all = append(all, shown(m, v))
-		}
-	}
-	return all
+	v := newVeil(hidden, posts)
+	v.wordsOn, v.days = h.wordsOn(hidden), make(map[string][]string)
+	return v
 }
-
-// fragment is the last part of a message's ID.
-func fragment(id string) string { return id[strings.LastIndexByte(id, '/')+1:] }
 
 // shown is a message as it is shown.
 func shown(m *corpus.Message, v *veil) message {

@@ -23,7 +23,8 @@ func FuzzMarkup(f *testing.F) {
 			t.Skip(err)
 		}
 		days := []*corpus.Transcript{tr}
-		page := string(markup(messages(days, newVeil(func(name string) bool { return name == "小乙" }, days))))
+		l := newLayout(days)
+		page := string(markup(l.messages(newVeil(func(name string) bool { return name == "小乙" }, days), 0, len(l.shown))))
 		if bad := foreign(page); bad != "" {
 			t.Errorf("%s\n%s", bad, page)
 		}

@@ -31,7 +31,7 @@ func markup(messages []message) template.HTML {
 		for _, id := range m.Copies {
 			put(`<i id="`, id, `"></i>`)
 		}
-		put(`<p class="who"><bdi>`, m.Speaker, `</bdi> <a href="#`, m.ID, `"><time datetime="`, m.Stamp, `">`, m.Clock, `</time></a></p>`)
+		put(`<p class="who"><bdi>`, m.Speaker, `</bdi> <a href="`, m.Link, `"><time datetime="`, m.Stamp, `">`, m.Clock, `</time></a></p>`)
 		if q := m.Quote; q != nil {
 			b.WriteString("<blockquote>")
 			if q.Name != "" {

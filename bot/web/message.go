@@ -3,6 +3,7 @@ package web
 // A message is one utterance on a page.
 type message struct {
 	ID      string   // the fragment that links to it, such as 072501.2
+	Link    string   // its address for whoever reads this page, such as #072501.2
 	Copies  []string // fragments of its copies, which are not shown
 	Clock   string   // HH:MM:SS
 	Stamp   string   // the time for machines, RFC 3339

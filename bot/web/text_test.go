@@ -15,9 +15,9 @@ import (
 func foreign(page string) string {
 	tag := regexp.MustCompile(`<(/?[^\s>]*)([^>]*)>`)
 	attribute := regexp.MustCompile(`^ ([a-z-]+)="([^"<>]*)"`)
-	target := regexp.MustCompile(`^(/|#[0-9]{6}(\.[0-9]+)?$|https?://[^/])`)
+	target := regexp.MustCompile(`^(/|(\?m=[0-9]{6}(\.[0-9]+)?)?#[0-9]{6}(\.[0-9]+)?$|https?://[^/])`)
 	tags := strings.Fields("!DOCTYPE html head meta title link body header nav a h1 h2 bdi time p main article i blockquote ul li footer span")
-	names := strings.Fields("lang charset name content rel href datetime id class aria-label")
+	names := strings.Fields("lang charset name content rel href datetime id class aria-label aria-current")
 	for _, m := range tag.FindAllStringSubmatch(page, -1) {
 		if !slices.Contains(tags, strings.TrimPrefix(m[1], "/")) {
 			return "element " + m[0]

@@ -288,7 +288,7 @@ func (e *env) writeICS(ctx context.Context, o *scheduleOptions) error {
 		return fmt.Errorf("群 %s 没有分享；有分享的群：%s", room, cmp.Or(strings.Join(rooms, "、"), "没有"))
 	}
 	feed := schedule.Feed{Name: cmp.Or(e.Rooms[room].Name, room) + "的分享", Zone: e.location, Link: func(s schedule.Source) string {
-		return bot.Link(e.BaseURL, s.Room, s.Date, s.ID)
+		return bot.Link(e.days, e.BaseURL, s.Room, s.Date, s.ID)
 	}}
 	_, err = io.WriteString(e.Out, feed.Calendar(slices.DeleteFunc(sessions, func(s schedule.Session) bool { return s.Room != room })))
 	return err

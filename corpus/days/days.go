@@ -5,6 +5,7 @@
 package days
 
 import (
+	"bytes"
 	"cmp"
 	"io/fs"
 	"log/slog"
@@ -14,6 +15,9 @@ import (
 
 	"qunwen/corpus"
 )
+
+// PageLength is how many messages of a day stand on one page.
+const PageLength = 1000
 
 const (
 	// listLife is how long the list of days is believed.
@@ -30,6 +34,10 @@ type Config struct {
 	Zone *time.Location   // of the times in posts; nil means UTC+8
 	Now  func() time.Time // nil means time.Now
 	Log  *slog.Logger     // is warned of files that cannot be posts; nil means discard
+
+	// Until returns the moment after which nothing counts as said: later messages
+	// are left out of the days. nil means that all are there.
+	Until func() time.Time
 }
 
 // A Reader reads the days of a site. It is safe for concurrent use.
@@ -103,6 +111,8 @@ func (r *Reader) IsUnpublished(room string) bool {
 	})
 }
 
+func byDate(d corpus.Day, date string) int { return cmp.Compare(d.Date, date) }
+
 // Find returns the days of a room and the place of the date among them. A day
 // that is not on the list may be new: then the site is listed again, which costs
 // no more than showing a day.
@@ -111,7 +121,6 @@ func (r *Reader) Find(room, date string) (days []corpus.Day, at int, ok bool) {
 	if _, err := time.Parse(time.DateOnly, date); err != nil || len(days) == 0 {
 		return nil, 0, false
 	}
-	byDate := func(d corpus.Day, date string) int { return cmp.Compare(d.Date, date) }
 	at, ok = slices.BinarySearchFunc(days, date, byDate)
 	if !ok {
 		days = OfRoom(r.again(), room)
@@ -120,9 +129,47 @@ func (r *Reader) Find(room, date string) (days []corpus.Day, at int, ok bool) {
 	return days, at, ok
 }
 
+// IsLong reports whether a day may have more messages than stand on one page. It
+// counts lines that may begin a message, which takes less than reading the day.
+func (r *Reader) IsLong(room, date string) bool {
+	own := OfRoom(r.All(), room)
+	at, ok := slices.BinarySearchFunc(own, date, byDate)
+	if !ok {
+		return false
+	}
+	n := 0
+	for _, p := range own[at].Posts {
+		post, err := fs.ReadFile(r.cfg.Site, p.Path)
+		if err != nil {
+			continue // Load leaves it out, too
+		}
+		n += bytes.Count(post, []byte("\n>"))
+	}
+	return n > PageLength
+}
+
 // Load returns the posts of a day as [corpus.Day.Load] does, from memory if no
 // file of it has changed. The caller must not change them.
 func (r *Reader) Load(d corpus.Day) ([]*corpus.Transcript, []error) {
+	posts, errs := r.load(d)
+	if r.cfg.Until == nil {
+		return posts, errs
+	}
+	return upTo(posts, r.cfg.Until()), errs
+}
+
+// upTo returns the posts without what was said after a moment.
+func upTo(posts []*corpus.Transcript, until time.Time) []*corpus.Transcript {
+	var cut []*corpus.Transcript
+	for _, tr := range posts {
+		part := *tr
+		part.Messages = slices.DeleteFunc(slices.Clone(tr.Messages), func(m corpus.Message) bool { return m.Time.After(until) })
+		cut = append(cut, &part)
+	}
+	return cut
+}
+
+func (r *Reader) load(d corpus.Day) ([]*corpus.Transcript, []error) {
 	stamps, trusted := r.stamps(d)
 	r.mu.Lock()
 	posts, ok := r.kept.find(d, stamps)

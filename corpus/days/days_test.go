@@ -1,8 +1,10 @@
 package days
 
 import (
+	"bytes"
 	"fmt"
 	"io/fs"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -131,6 +133,52 @@ func TestFind(t *testing.T) {
 	for _, tt := range [][2]string{{"paydesk", "2026-03-04"}, {"paydesk", "x"}, {"nowhere", "2026-03-01"}, {"", ""}} {
 		if _, _, ok := r.Find(tt[0], tt[1]); ok {
 			t.Errorf("%v is found", tt)
+		}
+	}
+}
+
+// TestUntil: what was said later is on no day, though the day itself is there, and
+// the moment moves on.
+func TestUntil(t *testing.T) {
+	until := start.Add(time.Minute)
+	site := fstest.MapFS{path("paydesk", "2026-03-02"): post(start, "早", "在", "晚")}
+	r := New(Config{Site: site, Zone: time.UTC, Now: func() time.Time { return start.Add(time.Hour) }, Until: func() time.Time { return until }})
+	for _, want := range []int{2, 3, 1} {
+		until = start.Add(time.Duration(want-1) * time.Minute)
+		posts, errs := r.Load(r.All()[0])
+		if errs != nil || len(posts) != 1 || len(posts[0].Messages) != want {
+			t.Errorf("until %s: %v, errors %v; want %d messages", until, posts, errs, want)
+		}
+	}
+}
+
+// TestIsLong: a day is long if it may have more than a page, whatever stands
+// between its headers, and in how many posts it is.
+func TestIsLong(t *testing.T) {
+	said := func(n int) []string { return slices.Repeat([]string{"好"}, n) }
+	tabs := post(start, said(PageLength+1)...)
+	tabs.Data = bytes.ReplaceAll(tabs.Data, []byte("\n> "), []byte("\r\n>\t"))
+	half := PageLength / 2
+	site := fstest.MapFS{
+		path("paydesk", "2026-03-01"):                post(start, said(PageLength)...),
+		path("paydesk", "2026-03-02"):                post(start, said(PageLength+1)...),
+		path("paydesk", "2026-03-03"):                tabs,
+		path("paydesk", "2026-03-04"):                post(start, said(half)...),
+		"paydesk/_posts/2026-03-04-more.markdown":    post(start, said(half+1)...),
+		path("paydesk", "2026-03-05"):                post(start, "早"),
+		path("clearing", "2026-03-02"):               post(start, "早"),
+		"clearing/_posts/2026-03-06-folder.md/x.txt": post(start, "早"),
+	}
+	r := New(Config{Site: site, Now: func() time.Time { return start.Add(time.Hour) }})
+	for _, tt := range []struct {
+		room, date string
+		want       bool
+	}{
+		{"paydesk", "2026-03-01", false}, {"paydesk", "2026-03-02", true}, {"paydesk", "2026-03-03", true}, {"paydesk", "2026-03-04", true},
+		{"paydesk", "2026-03-05", false}, {"clearing", "2026-03-02", false}, {"clearing", "2026-03-03", false}, {"nowhere", "2026-03-02", false}, {"", "", false},
+	} {
+		if got := r.IsLong(tt.room, tt.date); got != tt.want {
+			t.Errorf("IsLong(%s, %s) = %t", tt.room, tt.date, got)
 		}
 	}
 }
