@@ -3,11 +3,11 @@
 package console
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -16,16 +16,14 @@ import (
 	"qunwen/bot"
 )
 
-// longestLine is how much one line may hold, in bytes.
-const longestLine = 1 << 20
-
 // A Console is a [bot.Transport] with one room. Lines are messages of the
 // current speaker to the bot; these change who speaks or how:
 //
 //	/我是 name    go on as a member of that name
 //	/群主         go on as the owner of the account, who is an admin
 //	/群里 text    say something in the room, not to the bot
-//	/退出         end
+//	/帮助         print these, and ask the bot for its own help
+//	/退出         end; 退出, exit and quit do, too
 type Console struct {
 	In   io.Reader
 	Out  io.Writer
@@ -54,7 +52,7 @@ func (c *Console) Run(ctx context.Context, h bot.Handler) error {
 
 func (c *Console) read(ctx context.Context, h bot.Handler) error {
 	h.OnState(ctx, bot.State{Phase: bot.Online})
-	lines, errs := c.scan(ctx)
+	lines, errs := scan(ctx, c.In)
 	who := member{name: c.User}
 	for n := 1; ; n++ {
 		if err := c.settle(ctx); err != nil {
@@ -63,23 +61,27 @@ func (c *Console) read(ctx context.Context, h bot.Handler) error {
 		if c.Prompt != "" {
 			fmt.Fprintf(c.Out, "%s%s", who.name, c.Prompt)
 		}
-		var line string
+		var l line
 		var ok bool
 		select {
 		case <-ctx.Done():
 			c.leave()
 			return nil
-		case line, ok = <-lines:
+		case l, ok = <-lines:
 		}
 		if !ok {
 			c.leave()
 			return errors.Join(c.settle(ctx), <-errs)
 		}
-		line = strings.TrimSpace(line)
-		if line == "/退出" {
+		if l.tooLong {
+			fmt.Fprintln(c.Out, tooLong)
+			continue
+		}
+		typed := strings.TrimSpace(l.text)
+		if slices.Contains(endings, typed) {
 			return nil
 		}
-		text, ok := c.obey(line, &who)
+		text, ok := c.obey(typed, &who)
 		if !ok {
 			continue
 		}
@@ -91,25 +93,13 @@ func (c *Console) read(ctx context.Context, h bot.Handler) error {
 	}
 }
 
-// scan reads lines until they end or ctx does. When they end, errs has why, nil
-// at the end of the file, and lines is closed.
-func (c *Console) scan(ctx context.Context) (lines <-chan string, errs <-chan error) {
-	out, failed := make(chan string), make(chan error, 1)
-	go func() { // a read from a terminal cannot be cancelled
-		s := bufio.NewScanner(c.In)
-		s.Buffer(nil, longestLine)
-		for s.Scan() {
-			select {
-			case out <- s.Text():
-			case <-ctx.Done():
-				return
-			}
-		}
-		failed <- s.Err()
-		close(out)
-	}()
-	return out, failed
-}
+// endings are the lines that end the talk.
+var endings = []string{"/退出", "退出", "/exit", "exit", "/quit", "quit"}
+
+const (
+	tooLong  = "这一行太长了（超过 1 MB），没有读；请分几次说"
+	commands = "/我是 名字、/群主、/群里 一句话、/退出"
+)
 
 // A member is who speaks.
 type member struct {
@@ -123,6 +113,9 @@ func (c *Console) obey(line string, who *member) (text string, ok bool) {
 	switch word, rest, _ := strings.Cut(line, " "); {
 	case line == "":
 		return "", false
+	case line == "/帮助" || line == "/help":
+		fmt.Fprintf(c.Out, "这里的命令：%s\n", commands)
+		return "@" + c.Name + " 帮助", true
 	case line == "/群主":
 		*who = member{"群主", true}
 		return "", false
@@ -132,7 +125,7 @@ func (c *Console) obey(line string, who *member) (text string, ok bool) {
 	case word == "/群里" && rest != "":
 		return strings.TrimSpace(rest), true
 	case strings.HasPrefix(line, "/"):
-		fmt.Fprintf(c.Out, "没有 %s 这个命令；有 /我是 名字、/群主、/群里 一句话、/退出\n", word)
+		fmt.Fprintf(c.Out, "没有 %s 这个命令；有 %s\n", word, commands)
 		return "", false
 	}
 	return "@" + c.Name + " " + line, true

@@ -45,6 +45,17 @@ func TestLines(t *testing.T) {
 		{"the owner and back", "/群主\n早\n/我是 林念\n早\n", "*群主: @群问 早|林念: @群问 早", ""},
 		{"to the room", "/群里 近期分享安排：\n", "我: 近期分享安排：", ""},
 		{"the end", "早\n/退出\n晚\n", "我: @群问 早", ""},
+		{"the end without a stroke", "早\n退出\n晚\n", "我: @群问 早", ""},
+		{"the end in English", "早\n/exit\n晚\n", "我: @群问 早", ""},
+		{"the end as shells have it", "早\n quit \n晚\n", "我: @群问 早", ""},
+		{"a question about leaving", "退出清算协议要几天\n", "我: @群问 退出清算协议要几天", ""},
+		{"help", "/帮助\n", "我: @群问 帮助", "这里的命令：/我是 名字、/群主、/群里 一句话、/退出\n"},
+		{"help in English", "/help\n", "我: @群问 帮助", "这里的命令：/我是 名字、/群主、/群里 一句话、/退出\n"},
+		{"a line as long as may be", strings.Repeat("长", longestLine/3) + "\n", "我: @群问 " + strings.Repeat("长", longestLine/3), ""},
+		{"a first line that is too long", strings.Repeat("长", longestLine/3+1) + "\n早\n", "我: @群问 早", tooLong + "\n"},
+		{"a last line that is too long", "早\n" + strings.Repeat("长", longestLine), "我: @群问 早", tooLong + "\n"},
+		{"a last line without its end", "早\n晚", "我: @群问 早|我: @群问 晚", ""},
+		{"line ends of Windows", "早\r\n退出\r\n", "我: @群问 早", ""},
 		{"no such command", "/天气\n", "", "没有 /天气 这个命令；有 /我是 名字、/群主、/群里 一句话、/退出\n"},
 		{"a command without its words", "/我是\n/群里\n", "", "没有 /我是 这个命令；有 /我是 名字、/群主、/群里 一句话、/退出\n没有 /群里 这个命令；有 /我是 名字、/群主、/群里 一句话、/退出\n"},
 	} {
@@ -69,7 +80,7 @@ func TestLines(t *testing.T) {
 				ids[in.ID] = true
 			}
 			if s := strings.Join(got, "|"); s != tt.want || out.String() != tt.out {
-				t.Errorf("heard %q, printed %q; want %q, %q", s, out.String(), tt.want, tt.out)
+				t.Errorf("heard %.300q, printed %.300q; want %.300q, %.300q", s, out.String(), tt.want, tt.out)
 			}
 			if len(h.states) != 1 || h.states[0].Phase != bot.Online {
 				t.Errorf("states %+v", h.states)

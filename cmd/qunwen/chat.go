@@ -22,6 +22,8 @@ import (
 	"qunwen/bot/service"
 	"qunwen/bot/store"
 	"qunwen/corpus"
+	"qunwen/corpus/days"
+	"qunwen/index"
 )
 
 const chatUsage = `用法：
@@ -33,7 +35,8 @@ const chatUsage = `用法：
   /我是 名字     换一个人说话
   /群主          以群主的身份说话（可以发布、改动分享安排，看没答上的问题）
   /群里 一句话   在群里说，不是对它说
-  /退出
+  /帮助          有哪些命令
+  /退出          结束；退出、exit 也行
 `
 
 func chatCommand() command {
@@ -43,7 +46,7 @@ func chatCommand() command {
 		usage: chatUsage,
 		flags: func(fs *flag.FlagSet, _ *env) {
 			fs.StringVar(&roomName, "room", "", "在哪个`群`里聊；不给时是记录最多的那个")
-			fs.StringVar(&at, "at", "", "以这个`时刻`为现在，像 2018-05-10T09:00:00+08:00")
+			fs.StringVar(&at, "at", "", "以这个`时刻`为现在，像 2018-05-10T09:00:00+08:00；之后说的话不引用")
 		},
 		run: func(ctx context.Context, e *env, args []string) error {
 			if len(args) > 0 {
@@ -56,7 +59,7 @@ func chatCommand() command {
 
 // chat runs the bot on the terminal.
 func (e *env) chat(ctx context.Context, roomName, at string) error {
-	now := time.Now
+	now, until := time.Now, (func() time.Time)(nil)
 	if at != "" {
 		start, err := e.parseAt(at, "chat")
 		if err != nil {
@@ -64,6 +67,7 @@ func (e *env) chat(ctx context.Context, roomName, at string) error {
 		}
 		begun := time.Now()
 		now = func() time.Time { return start.Add(time.Since(begun)) }
+		until = now
 	}
 	if roomName == "" {
 		roomName = busiest(e.site)
@@ -99,7 +103,8 @@ func (e *env) chat(ctx context.Context, roomName, at string) error {
 	}
 	rooms[roomName] = r
 	b, err := bot.New(bot.Config{
-		Searcher: x, Schedule: overlay, BaseURL: e.BaseURL, Rooms: rooms, Names: []string{name}, Days: e.days, Zone: e.location,
+		Searcher: earlier{x, until}, Schedule: overlay, BaseURL: e.BaseURL, Rooms: rooms, Names: []string{name}, Zone: e.location,
+		Days:    days.New(days.Config{Site: e.site, Zone: e.location, Until: until}),
 		Archive: overlay, Store: st, AlsoHidden: e.alsoHidden, Now: now, Log: slog.New(slog.NewTextHandler(e.Err, &slog.HandlerOptions{Level: slog.LevelError})),
 	})
 	if err != nil {
@@ -124,11 +129,28 @@ func (e *env) chat(ctx context.Context, roomName, at string) error {
 	return err
 }
 
+// An earlier searches only what was said until a moment; everything if until is nil.
+type earlier struct {
+	bot.Searcher
+	until func() time.Time
+}
+
+// Search implements [bot.Searcher].
+func (s earlier) Search(ctx context.Context, question string, opt index.Options) (index.Result, error) {
+	if s.until == nil {
+		return s.Searcher.Search(ctx, question, opt)
+	}
+	if until := s.until(); opt.Before.IsZero() || opt.Before.After(until) {
+		opt.Before = until
+	}
+	return s.Searcher.Search(ctx, question, opt)
+}
+
 // knownRooms are the rooms of the site and of the configuration, sorted.
 func (e *env) knownRooms() []string {
-	days, _ := corpus.Days(e.site)
+	all, _ := corpus.Days(e.site)
 	known := slices.Collect(maps.Keys(e.Rooms))
-	for _, d := range days {
+	for _, d := range all {
 		known = append(known, d.Room)
 	}
 	slices.Sort(known)
@@ -137,10 +159,10 @@ func (e *env) knownRooms() []string {
 
 // busiest is the room with the most days.
 func busiest(site fs.FS) string {
-	days, _ := corpus.Days(site)
+	all, _ := corpus.Days(site)
 	count := make(map[string]int)
 	best := ""
-	for _, d := range days {
+	for _, d := range all {
 		if count[d.Room]++; count[d.Room] > count[best] {
 			best = d.Room
 		}
