@@ -20,6 +20,10 @@ type Config struct {
 	// hidden.
 	Hidden func(ctx context.Context) (func(name string) bool, error)
 
+	// Hosts are the names under which the pages may be asked for, without a port,
+	// besides localhost and addresses such as 127.0.0.1; nil means every name.
+	Hosts []string
+
 	// Base is the path below which a proxy shows the pages, such as /qunwen,
 	// for links between them. Requests come without it. "" means the root.
 	base string
@@ -34,4 +38,5 @@ type Config struct {
 type handler struct {
 	cfg   Config
 	pages *pages
+	hosts hostNames
 }

@@ -40,6 +40,8 @@ func failure(status int) failurePage {
 	switch status {
 	case http.StatusNotFound:
 		return failurePage{"没有这个页面", "地址可能抄错了，或者这一天、这个群没有公开的聊天记录。"}
+	case http.StatusMisdirectedRequest:
+		return failurePage{"不认识这个网址", "这里的页面只认配置里写的域名。请用平时的网址打开；要用这个域名，请管理员把它写进配置的 web.hosts。"}
 	case http.StatusMethodNotAllowed:
 		return failurePage{"只能阅读", "这里的页面只能看，不能提交内容。"}
 	}

@@ -39,7 +39,7 @@ func New(cfg Config) (http.Handler, error) {
 	if err != nil {
 		return nil, fmt.Errorf("web: %w", err)
 	}
-	return &handler{cfg, p}, nil
+	return &handler{cfg, p, newHostNames(cfg.Hosts)}, nil
 }
 
 // contentPolicy lets a page load its style sheet and nothing else.
@@ -47,6 +47,10 @@ const contentPolicy = "default-src 'none'; style-src 'self'; base-uri 'none'; fo
 
 func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	setHeaders(w.Header())
+	if !h.hosts.admits(r.Host) {
+		h.fail(w, http.StatusMisdirectedRequest)
+		return
+	}
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
 		w.Header().Set("Allow", "GET, HEAD")
 		h.fail(w, http.StatusMethodNotAllowed)
@@ -97,7 +101,7 @@ func (h *handler) route(w http.ResponseWriter, r *http.Request, path []string) {
 	case isPath(path, "healthz"):
 		h.health(w, r)
 	case isPath(path, "metrics") && h.cfg.Metrics != nil:
-		h.metrics(w, r)
+		sendFigures(w, r, h.cfg.Metrics)
 	default:
 		h.fail(w, http.StatusNotFound)
 	}
@@ -119,11 +123,11 @@ func (h *handler) styleSheet(w http.ResponseWriter, r *http.Request) {
 	send(w, r, "text/css; charset=utf-8", h.pages.style)
 }
 
-// metrics answers with the figures of the program.
-func (h *handler) metrics(w http.ResponseWriter, r *http.Request) {
+// sendFigures answers with the figures of the program.
+func sendFigures(w http.ResponseWriter, r *http.Request, metrics func(io.Writer)) {
 	w.Header().Set("Cache-Control", "no-store")
 	var b bytes.Buffer
-	h.cfg.Metrics(&b)
+	metrics(&b)
 	send(w, r, "text/plain; version=0.0.4; charset=utf-8", b.Bytes())
 }
 

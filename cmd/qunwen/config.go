@@ -61,7 +61,9 @@ type wechatConfig struct {
 
 // webConfig is where the pages are served.
 type webConfig struct {
-	Listen string `yaml:"listen"` // host:port; "" for nowhere
+	Listen  string   `yaml:"listen"`  // host:port; "" for nowhere
+	Hosts   []string `yaml:"hosts"`   // names under which they may be asked for, besides that of base_url
+	Metrics string   `yaml:"metrics"` // host:port of /metrics alone; "" means it is among the pages
 }
 
 // reminders say when sessions are reminded of; "" switches one off.
@@ -220,6 +222,10 @@ func (c *config) check() error {
 	fault(err != nil, "timezone：没有 %q 这个时区，应像 %s", c.TimeZone, defaultZone)
 	fault(c.BaseURL != "" && !isURL(c.BaseURL, "http", "https"), "base_url 是 %q，应是 http:// 或 https:// 开头的网址", c.BaseURL)
 	fault(c.Web.Listen != "" && !isListen(c.Web.Listen), "web.listen 是 %q，应像 127.0.0.1:8787", c.Web.Listen)
+	fault(c.Web.Metrics != "" && !isListen(c.Web.Metrics), "web.metrics 是 %q，应像 127.0.0.1:8788", c.Web.Metrics)
+	for _, host := range c.Web.Hosts {
+		fault(host == "" || strings.ContainsAny(host, "/: *"), "web.hosts 里的 %q 应只是域名，像 chat.example.org", host)
+	}
 	fault(c.WeChat.Endpoint != "" && !isURL(c.WeChat.Endpoint, "http"), "wechat.endpoint 是 %q，应像 http://127.0.0.1:8080", c.WeChat.Endpoint)
 	fault(c.Dense != "" && c.Dense != "on" && c.Dense != "off", "dense 是 %q，应是 on 或 off", c.Dense)
 	p := c.Pace

@@ -22,6 +22,10 @@ func TestConfigFaults(t *testing.T) {
 		{"base URL", "base_url: chat.example.org", "base_url 是"},
 		{"address to listen on", "web: {listen: '8787'}", "web.listen 是 \"8787\""},
 		{"port to listen on", "web: {listen: '127.0.0.1:99999'}", "web.listen 是"},
+		{"port of the figures", "web: {metrics: '8788'}", "web.metrics 是"},
+		{"host with its scheme", "web: {hosts: ['https://chat.example.org']}", "web.hosts 里的"},
+		{"host with its port", "web: {hosts: ['chat.example.org:443']}", "web.hosts 里的"},
+		{"every host", "web: {hosts: ['*']}", "web.hosts 里的"},
 		{"endpoint", "wechat: {endpoint: 'https://127.0.0.1'}", "wechat.endpoint 是"},
 		{"dense", "dense: maybe", "dense 是 \"maybe\""},
 		{"negative count", "pace: {total_per_day: -1}", "次数不能是负的"},
@@ -56,7 +60,7 @@ func TestExampleConfig(t *testing.T) {
 		t.Fatal(err)
 	}
 	d := defaults()
-	if c.Pace != d.Pace || c.QuietHours != d.QuietHours || c.Reminders != d.Reminders || c.Web != d.Web || c.TimeZone != d.TimeZone || c.Send || c.Direct {
+	if c.Pace != d.Pace || c.QuietHours != d.QuietHours || c.Reminders != d.Reminders || c.Web.Listen != d.Web.Listen || c.Web.Metrics != d.Web.Metrics || len(c.Web.Hosts) != len(d.Web.Hosts) || c.TimeZone != d.TimeZone || c.Send || c.Direct {
 		t.Errorf("the example has %+v, the defaults are %+v", c, d)
 	}
 }

@@ -20,7 +20,7 @@ const doctorUsage = `用法：
   qunwen doctor --config qunwen.yaml
 
 看一遍 serve 要用的东西：配置、站点、索引、数据目录、时钟、微信能不能连上。
-每样一行，有毛病的说怎么办；有毛病时退出码是 1，配置文件读不懂是 2。
+每样一行，有毛病的说怎么办；有毛病时退出码是 1，配置文件读不懂是 2。写着“注意”的能用，但该看一眼。
 `
 
 // clockOff is how far the clock may be from that of the service.
@@ -57,6 +57,9 @@ func (e *env) examine(ctx context.Context) error {
 	}
 	all := []finding{e.examineConfig(), e.examineSite(), e.examineRooms(), examineFolder(dir), e.examineIndex(dir), examineStore(ctx, dir)}
 	all = append(all, e.examineService(ctx)...)
+	if text := e.linksNobodyOpens(); text != "" {
+		all = append(all, finding{"链接", true, "注意：" + text})
+	}
 	if e.json {
 		if err := writeJSON(e.Out, all); err != nil {
 			return err

@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"maps"
 	"net"
+	"net/http"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -101,6 +102,7 @@ type server struct {
 	live    *index.Live
 	book    *service.Book
 	pages   net.Listener // nil: none
+	figures net.Listener // of /metrics alone; nil: it is among the pages
 	wechat  *wechat.Client
 	service *service.Service
 
@@ -147,6 +149,11 @@ func (e *env) newServer(ctx context.Context) (_ *server, err error) {
 	if e.Web.Listen != "" {
 		if s.pages, err = web.Listen(ctx, e.Web.Listen); err != nil {
 			return nil, fmt.Errorf("web.listen %s 用不了：%w", e.Web.Listen, err)
+		}
+	}
+	if e.Web.Metrics != "" {
+		if s.figures, err = web.Listen(ctx, e.Web.Metrics); err != nil {
+			return nil, fmt.Errorf("web.metrics %s 用不了：%w", e.Web.Metrics, err)
 		}
 	}
 	if err := s.openBot(dir); err != nil {
@@ -228,14 +235,24 @@ func (s *server) run(ctx context.Context) error {
 	start("index", s.live.Run)
 	start("bot", func(ctx context.Context) error { s.service.Run(ctx); return nil })
 	start("rescan", s.rescan)
-	if s.pages != nil {
-		s.e.note("网页在 http://%s/", s.pages.Addr())
-		start("web", func(inner context.Context) error {
+	listen := func(name string, l net.Listener, h http.Handler) {
+		start(name, func(inner context.Context) error {
 			inner, cancel := context.WithCancel(inner)
 			defer cancel()
 			defer context.AfterFunc(ctx, cancel)() // a slow reader must not come on top of the draining
-			return web.Serve(inner, s.pages, handler, s.log)
+			return web.Serve(inner, l, h, s.log)
 		})
+	}
+	if s.pages != nil {
+		s.e.note("网页在 http://%s/", s.pages.Addr())
+		listen("web", s.pages, handler)
+	}
+	if s.figures != nil {
+		s.e.note("/metrics 在 http://%s/metrics", s.figures.Addr())
+		listen("metrics", s.figures, web.Figures(s.metrics().WritePrometheus, s.e.hosts()))
+	}
+	if text := s.e.linksNobodyOpens(); text != "" {
+		s.e.note("%s", text)
 	}
 	if s.wechat != nil {
 		s.tellClaims(ctx)
@@ -263,6 +280,9 @@ func (s *server) close() error {
 	var errs []error
 	if s.pages != nil {
 		_ = s.pages.Close() // closed already if the pages were served
+	}
+	if s.figures != nil {
+		_ = s.figures.Close()
 	}
 	if s.archive != nil {
 		errs = append(errs, s.archive.Close())

@@ -3,8 +3,14 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
+	"net"
 	"net/http"
+	"net/netip"
+	"net/url"
+	"slices"
+	"strings"
 
 	"github.com/VictoriaMetrics/metrics"
 
@@ -21,9 +27,12 @@ func (s *server) handler() (http.Handler, error) {
 			names[name] = r.Name
 		}
 	}
-	set := s.metrics()
+	var figures func(io.Writer)
+	if s.figures == nil {
+		figures = s.metrics().WritePrometheus
+	}
 	return web.New(web.Config{
-		Days: s.e.days, RoomNames: names, Log: s.log,
+		Days: s.e.days, RoomNames: names, Hosts: s.e.hosts(), Log: s.log,
 		Private: s.e.isPrivate,
 		Hidden: func(ctx context.Context) (func(string) bool, error) {
 			hidden, err := s.e.hiddenNames(ctx, s.store)
@@ -33,8 +42,36 @@ func (s *server) handler() (http.Handler, error) {
 			return people.Names(hidden), nil
 		},
 		Health:  s.health,
-		Metrics: func(w io.Writer) { set.WritePrometheus(w) },
+		Metrics: figures,
 	})
+}
+
+// hosts are the names under which the pages may be asked for: those that the
+// configuration has.
+func (c *config) hosts() []string {
+	names := slices.Clone(c.Web.Hosts)
+	if u, err := url.Parse(c.BaseURL); err == nil {
+		names = append(names, u.Hostname())
+	}
+	if host, _, err := net.SplitHostPort(c.Web.Listen); err == nil {
+		names = append(names, host)
+	}
+	return names
+}
+
+// linksNobodyOpens says that the links in replies lead to the reader's own machine;
+// "" if they do not, or if nothing is sent.
+func (c *config) linksNobodyOpens() string {
+	u, err := url.Parse(c.BaseURL)
+	if err != nil || !c.Send || c.BaseURL == "" {
+		return ""
+	}
+	host := strings.TrimSuffix(strings.ToLower(u.Hostname()), ".")
+	ip, err := netip.ParseAddr(host)
+	if host != "localhost" && !strings.HasSuffix(host, ".localhost") && (err != nil || !ip.IsLoopback() && !ip.IsUnspecified()) {
+		return ""
+	}
+	return fmt.Sprintf("base_url 是 %s，只有这台机器自己打得开，群友点不开引文的链接：写成对外的网址；没有网页就写成空的", c.BaseURL)
 }
 
 // health says what is wrong, in Chinese; nil if nothing is.
