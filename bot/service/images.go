@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"time"
 
@@ -16,6 +17,7 @@ import (
 
 	"qunwen/bot"
 	"qunwen/corpus"
+	"qunwen/corpus/tree"
 )
 
 const (
@@ -102,7 +104,15 @@ func (k *ImageKeeper) address(in *bot.Incoming, key string) (url string, again b
 	return url, false
 }
 
-func (k *ImageKeeper) path(url string) string { return filepath.Join(k.dir, filepath.FromSlash(url)) }
+// path returns where a picture lies. The error wraps [tree.ErrOutside] if that is
+// not in the site.
+func (k *ImageKeeper) path(url string) (string, error) {
+	name := strings.TrimPrefix(url, "/")
+	if err := tree.Check(k.dir, name); err != nil {
+		return "", err
+	}
+	return filepath.Join(k.dir, filepath.FromSlash(name)), nil
+}
 
 // remove takes away a picture that was taken back, fetched or not. Its address
 // is given to no other.
@@ -114,7 +124,11 @@ func (k *ImageKeeper) remove(ctx context.Context, key string) {
 		return
 	}
 	k.urls[key] = ""
-	if err := os.Remove(k.path(url)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	path, err := k.path(url)
+	if err == nil {
+		err = os.Remove(path)
+	}
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		k.log.WarnContext(ctx, "a picture is not taken away", "err", err)
 	}
 }
@@ -134,7 +148,10 @@ func (k *ImageKeeper) Run(ctx context.Context) error {
 }
 
 func (k *ImageKeeper) save(ctx context.Context, p picture) error {
-	path := k.path(p.url)
+	path, err := k.path(p.url)
+	if err != nil {
+		return err
+	}
 	if _, err := os.Stat(path); err == nil {
 		return nil // it came before a restart, too
 	}

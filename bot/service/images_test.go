@@ -28,6 +28,44 @@ func (a *addresses) OnMessage(_ context.Context, in bot.Incoming) {
 	}
 }
 
+// TestPicturesLinkOut: no picture goes through a link that leads out of the site, and
+// none is taken away there.
+func TestPicturesLinkOut(t *testing.T) {
+	site, outside := t.TempDir(), t.TempDir()
+	if err := os.WriteFile(filepath.Join(outside, "20180510_072202.jpg"), []byte("theirs"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Mkdir(filepath.Join(site, "img"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(outside, filepath.Join(site, "img", "a")); err != nil {
+		t.Skipf("no symbolic links here: %v", err)
+	}
+	synctest.Test(t, func(t *testing.T) {
+		k := NewImageKeeper(&addresses{}, site, map[string]bot.Room{"a": {Archive: true}, "b": {Archive: true}}, time.UTC, slog.New(slog.DiscardHandler))
+		ctx, stop := context.WithCancel(t.Context())
+		done := make(chan error)
+		go func() { done <- k.Run(ctx) }()
+		at := time.Date(2018, 5, 10, 7, 22, 1, 0, time.UTC)
+		for i, room := range []string{"a", "a", "b"} {
+			k.OnMessage(ctx, bot.Incoming{ID: room + string(rune('0'+i)), Kind: bot.Image, Time: at.Add(time.Duration(i) * time.Second), Chat: bot.Chat{Room: room}, Picture: func(context.Context) ([]byte, error) { return []byte("ours"), nil }})
+		}
+		synctest.Wait()
+		k.OnMessage(ctx, bot.Incoming{Kind: bot.Revoke, RevokedID: "a1", Chat: bot.Chat{Room: "a"}})
+		stop()
+		if err := <-done; err != nil {
+			t.Error(err)
+		}
+	})
+	entries, err := os.ReadDir(outside)
+	if err != nil || len(entries) != 1 || entries[0].Name() != "20180510_072202.jpg" {
+		t.Errorf("outside there are %v, %v", entries, err)
+	}
+	if data, err := os.ReadFile(filepath.Join(site, "img", "b", "20180510_072203.jpg")); string(data) != "ours" {
+		t.Errorf("the picture of the other room is %q, %v", data, err)
+	}
+}
+
 func TestImageKeeper(t *testing.T) {
 	at := time.Date(2018, 5, 10, 7, 22, 1, 0, time.UTC)
 	var fetched atomic.Int32

@@ -5,11 +5,13 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
 	"qunwen/corpus"
 	"qunwen/corpus/site"
+	"qunwen/corpus/tree"
 )
 
 const checkUsage = `用法：
@@ -108,7 +110,22 @@ func (e *env) check(ctx context.Context) (checkReport, error) {
 	if extra := e.unnamedRooms(); len(extra) > 0 {
 		e.note("站点里有配置没写的群，谁都能查到：%s", strings.Join(extra, "、"))
 	}
-	return report, nil
+	return report, e.checkLinks(&report)
+}
+
+// checkLinks adds the links that lead out of the site and are not posts, which were
+// read before.
+func (e *env) checkLinks(r *checkReport) error {
+	if e.Site == "" {
+		return nil
+	}
+	links, err := tree.Links(e.Site)
+	for _, name := range links {
+		if !slices.ContainsFunc(r.Problems, func(p checkProblem) bool { return p.Path == name }) {
+			r.Problems = append(r.Problems, checkProblem{name, 1, explain(tree.ErrOutside)})
+		}
+	}
+	return err
 }
 
 // mendDoubled takes stickers and red packets that stand twice out of the site.

@@ -18,6 +18,7 @@ import (
 	"qunwen/corpus"
 	"qunwen/corpus/days"
 	"qunwen/corpus/sample"
+	"qunwen/corpus/tree"
 )
 
 // An env is what a command works with: its streams, and the settings from
@@ -88,7 +89,7 @@ func (e *env) openSite() error {
 	if !info.IsDir() {
 		return fmt.Errorf("站点目录 %s：这不是目录", e.Site)
 	}
-	e.setSite(os.DirFS(e.Site))
+	e.setSite(tree.FS(e.Site))
 	return nil
 }
 

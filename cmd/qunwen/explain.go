@@ -10,6 +10,7 @@ import (
 
 	"qunwen/bot/store"
 	"qunwen/corpus"
+	"qunwen/corpus/tree"
 	"qunwen/index/generation"
 	"qunwen/index/judge"
 )
@@ -25,6 +26,7 @@ var reasons = []struct {
 	{corpus.ErrName, "文件名应是 <群>/_posts/年-月-日-标题.markdown"},
 	{corpus.ErrTooLarge, "文件太大"},
 	{corpus.ErrNotRegular, "不是普通文件"},
+	{tree.ErrOutside, "是指到站点外面的链接，不读也不写：把它指的文件放进站点，或者删掉这个链接"},
 	{corpus.ErrEncoding, "不是合法的 UTF-8：坏字节读作 U+FFFD"},
 	{corpus.ErrClock, "没有这样的时刻：这一行当作正文"},
 	{corpus.ErrDoubled, "同一张贴纸或同一个红包写了两次，qunwen check --mend 去掉一条"},

@@ -1,13 +1,13 @@
 package people
 
 import (
+	"qunwen/corpus/tree"
+
 	"bytes"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -49,7 +49,7 @@ func Parse(data []byte) (*People, error) {
 
 // Read reads who has which names on a site; nobody if it has no such file.
 func Read(site string) (*People, error) {
-	data, err := os.ReadFile(filepath.Join(site, filepath.FromSlash(File)))
+	data, err := tree.ReadFile(site, File)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}

@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"qunwen/corpus"
+	"qunwen/corpus/tree"
 )
 
 // room returns the folders of posts that the room has, slash-separated below
@@ -21,7 +22,7 @@ func (a *Archive) room(room string) ([]string, error) {
 	if dirs, ok := a.rooms[room]; ok {
 		return dirs, nil
 	}
-	days, errs := corpus.Days(os.DirFS(a.dir))
+	days, errs := corpus.Days(tree.FS(a.dir))
 	for _, err := range errs {
 		if errors.Is(err, fs.ErrPermission) {
 			return nil, err // may be the room's
@@ -59,6 +60,9 @@ func (a *Archive) find(room, date string) (*dayPost, error) {
 	}
 	var names []string
 	for _, dir := range dirs {
+		if err := tree.Check(a.dir, dir); err != nil {
+			return nil, fmt.Errorf("archive: %w", err)
+		}
 		entries, err := os.ReadDir(a.file(dir))
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return nil, err
@@ -80,6 +84,9 @@ func (a *Archive) find(room, date string) (*dayPost, error) {
 	last := len(names) - 1
 	p := &dayPost{room: room, date: date, day: room + "/" + date, before: names[:last], name: names[last]}
 	p.path = a.file(p.name)
+	if err := tree.Check(a.dir, p.name); err != nil {
+		return nil, fmt.Errorf("archive: %w", err)
+	}
 	return p, nil
 }
 
@@ -170,7 +177,7 @@ func (a *Archive) read(p *dayPost) error {
 	p.partials = nil
 	var said []saying
 	for _, name := range p.before {
-		if tr, err := corpus.ParseFile(os.DirFS(a.dir), name, a.loc); err == nil {
+		if tr, err := corpus.ParseFile(tree.FS(a.dir), name, a.loc); err == nil {
 			said = p.heard(said, tr)
 		}
 	}

@@ -152,10 +152,10 @@ func TestArchiveFindsPosts(t *testing.T) {
 	}
 }
 
-// TestArchiveLinkedPost: a post that is a symbolic link stays one.
+// TestArchiveLinkedPost: a post that is a symbolic link within the site stays one.
 func TestArchiveLinkedPost(t *testing.T) {
 	a := newArchive(t)
-	path, real := a.path("paydesk", "2026-11-24"), filepath.Join(a.state, "real.markdown")
+	path, real := a.path("paydesk", "2026-11-24"), filepath.Join(a.site, "kept", "real.markdown")
 	putFile(t, real, newHead("paydesk/_posts/x", "2026-11-24", 1))
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		t.Fatal(err)

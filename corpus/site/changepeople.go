@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 
 	"qunwen/corpus/people"
+	"qunwen/corpus/tree"
 )
 
 // ChangePeople lets change work on who has which names and writes it back,
@@ -62,6 +63,9 @@ func (s *state) keepHidden(ctx context.Context, names []string) error {
 // putData replaces a file of the site's data whole.
 func (s *state) putData(name string, data []byte) error {
 	path := filepath.Join(s.site, filepath.FromSlash(name))
+	if err := tree.Check(s.site, name); err != nil {
+		return err
+	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return err
 	}

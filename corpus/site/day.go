@@ -5,14 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"time"
 
 	"qunwen/corpus"
 	"qunwen/corpus/convert"
+	"qunwen/corpus/tree"
 )
 
 // largeDay is from how many messages on a day is worked out alone.
@@ -97,7 +96,7 @@ func (r *importRun) loadPosts(key convert.DayKey) (*dayPosts, error) {
 		return posts, nil
 	}
 	for _, p := range d.Posts {
-		data, err := os.ReadFile(filepath.Join(r.set.Site, filepath.FromSlash(p.Path)))
+		data, err := tree.ReadFile(r.set.Site, p.Path)
 		if err != nil {
 			return nil, err
 		}

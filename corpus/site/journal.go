@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"qunwen/corpus/convert"
+	"qunwen/corpus/tree"
 
 	"github.com/gofrs/flock"
 )
@@ -132,6 +133,15 @@ func (s *state) target(c *change) string {
 	return filepath.Join(s.site, filepath.FromSlash(c.Path))
 }
 
+// staysInside returns an error that wraps [tree.ErrOutside] if a change of a file
+// of the site would be one of a file outside of it.
+func (s *state) staysInside(c *change) error {
+	if filepath.IsAbs(c.Path) {
+		return nil
+	}
+	return tree.Check(s.site, c.Path)
+}
+
 // clean removes what was prepared for a run that never began.
 func (s *state) clean() error {
 	return errors.Join(os.RemoveAll(s.path("new")), remove(s.path(journalName+".tmp")))
@@ -159,6 +169,9 @@ func (s *state) commit(j *journal) error {
 	}
 	for i := range j.Changes { // nobody changed a post while it was merged
 		c := &j.Changes[i]
+		if err := s.staysInside(c); err != nil {
+			return err
+		}
 		now, err := fileSum(s.target(c))
 		if err != nil {
 			return err
@@ -240,6 +253,9 @@ func (s *state) carryOut(j *journal, p convert.Progress) error {
 // make makes one change, unless it was made before. The error wraps ErrChanged
 // if what is there is neither the old nor the new.
 func (s *state) make(c *change) error {
+	if err := s.staysInside(c); err != nil {
+		return err
+	}
 	path := s.target(c)
 	now, err := fileSum(path)
 	if err != nil || now == c.New {

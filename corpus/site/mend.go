@@ -5,12 +5,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
 	"slices"
 	"time"
 
 	"qunwen/corpus"
+	"qunwen/corpus/tree"
 )
 
 // A Mended says what [MendDoubled] did.
@@ -42,13 +41,13 @@ func (s *state) mendDoubled(ctx context.Context, now time.Time) (Mended, error) 
 	}
 	var m Mended
 	j := &journal{Run: newRun(now, "doubled"), Receipt: "重复的贴纸和红包"}
-	days, _ := corpus.Days(os.DirFS(s.site))
+	days, _ := corpus.Days(tree.FS(s.site))
 	for _, d := range days {
 		for _, p := range d.Posts {
 			if err := ctx.Err(); err != nil {
 				return Mended{}, err
 			}
-			post, err := os.ReadFile(filepath.Join(s.site, filepath.FromSlash(p.Path)))
+			post, err := tree.ReadFile(s.site, p.Path)
 			if err != nil {
 				continue
 			}

@@ -21,6 +21,7 @@ import (
 
 	"qunwen/corpus/convert"
 	"qunwen/corpus/people"
+	"qunwen/corpus/tree"
 
 	"gopkg.in/yaml.v3"
 )
@@ -50,7 +51,7 @@ type receiptsFile struct {
 }
 
 func readReceipts(site string) ([]receipt, error) {
-	data, err := os.ReadFile(filepath.Join(site, ReceiptsFile))
+	data, err := tree.ReadFile(site, ReceiptsFile)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
@@ -150,6 +151,9 @@ func eachKeys(site, run string, keys bool, each func(*dayKeys) error) error {
 		return err
 	}
 	for _, name := range names {
+		if err := tree.Check(site, keysDir+"/"+filepath.Base(name)); err != nil {
+			return err
+		}
 		if run != "" && filepath.Base(name) != run+".tsv" {
 			continue
 		}

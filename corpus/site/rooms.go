@@ -11,6 +11,7 @@ import (
 
 	"qunwen/corpus"
 	"qunwen/corpus/convert"
+	"qunwen/corpus/tree"
 )
 
 // Reasons for which it is not clear where messages go.
@@ -114,7 +115,7 @@ func layoutOfSite(site string, private func(room string) bool) (*layoutOf, error
 	} else if !info.IsDir() {
 		return nil, &fs.PathError{Op: "open", Path: site, Err: errors.New("not a folder")}
 	}
-	l := &layoutOf{fsys: os.DirFS(site), days: make(map[convert.DayKey]corpus.Day), dirs: make(map[string]string), private: private}
+	l := &layoutOf{fsys: tree.FS(site), days: make(map[convert.DayKey]corpus.Day), dirs: make(map[string]string), private: private}
 	days, errs := corpus.Days(l.fsys)
 	for _, err := range errs {
 		// A file that is no post is in nobody's way; a folder that cannot be read may hold posts.

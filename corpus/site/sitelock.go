@@ -17,6 +17,8 @@
 package site
 
 import (
+	"qunwen/corpus/tree"
+
 	"context"
 	"errors"
 	"fmt"
@@ -85,6 +87,9 @@ func (l *siteLock) release() error {
 // makeStateFolder makes the state folder of a site, with a .gitignore that keeps
 // all of it out of repositories, unless it is there.
 func makeStateFolder(site string) error {
+	if err := tree.Check(site, stateFolder); err != nil {
+		return err
+	}
 	dir := filepath.Join(site, stateFolder)
 	ignore := filepath.Join(dir, ".gitignore")
 	if _, err := os.Stat(ignore); err == nil || !errors.Is(err, fs.ErrNotExist) {

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"path"
 	"path/filepath"
 	"slices"
@@ -15,6 +14,7 @@ import (
 	"qunwen/corpus"
 	"qunwen/corpus/convert"
 	"qunwen/corpus/people"
+	"qunwen/corpus/tree"
 )
 
 // ErrCheck says that what was written is not what was to be: then it was taken
@@ -193,7 +193,7 @@ func (r *importRun) check() error {
 		if !changed[w] {
 			return
 		}
-		data, err := os.ReadFile(filepath.Join(r.set.Site, filepath.FromSlash(w.report.Post)))
+		data, err := tree.ReadFile(r.set.Site, w.report.Post)
 		if err != nil {
 			w.err = err
 			return
