@@ -49,6 +49,7 @@ type Reader struct {
 	listed time.Time    // zero before the first walk
 	faults int          // of the last walk
 	kept   kept
+	reads  map[string]*reading // of days that are being read, by room and date
 }
 
 // New returns a reader that has read nothing yet.
@@ -62,7 +63,7 @@ func New(cfg Config) *Reader {
 	if cfg.Log == nil {
 		cfg.Log = slog.New(slog.DiscardHandler)
 	}
-	return &Reader{cfg: cfg}
+	return &Reader{cfg: cfg, reads: make(map[string]*reading)}
 }
 
 // All returns the days of the site by room, then date, as they were at most
@@ -169,21 +170,36 @@ func upTo(posts []*corpus.Transcript, until time.Time) []*corpus.Transcript {
 	return cut
 }
 
+// load reads a day, or waits for whoever is reading it as it is.
 func (r *Reader) load(d corpus.Day) ([]*corpus.Transcript, []error) {
 	stamps, trusted := r.stamps(d)
+	day := d.Room + "/" + d.Date
 	r.mu.Lock()
-	posts, ok := r.kept.find(d, stamps)
-	r.mu.Unlock()
-	if ok {
+	if posts, ok := r.kept.find(d, stamps); ok {
+		r.mu.Unlock()
 		return posts, nil
 	}
-	posts, errs := d.Load(r.cfg.Site, r.cfg.Zone)
-	if len(errs) == 0 && trusted {
-		r.mu.Lock()
-		r.kept.add(d, stamps, posts)
+	if now := r.reads[day]; now != nil && slices.Equal(now.stamps, stamps) {
 		r.mu.Unlock()
+		<-now.done
+		return now.posts, now.errs
 	}
-	return posts, errs
+	own := &reading{stamps: stamps, done: make(chan struct{})}
+	r.reads[day] = own
+	r.mu.Unlock()
+	defer func() {
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		if r.reads[day] == own {
+			delete(r.reads, day)
+		}
+		if len(own.errs) == 0 && own.posts != nil && trusted {
+			r.kept.add(d, stamps, own.posts)
+		}
+		close(own.done)
+	}()
+	own.posts, own.errs = d.Load(r.cfg.Site, r.cfg.Zone)
+	return own.posts, own.errs
 }
 
 // stamps returns the stamps of a day's posts, and whether they will tell of the

@@ -9,6 +9,7 @@ import (
 	"sync/atomic"
 	"testing"
 	"testing/fstest"
+	"testing/synctest"
 	"time"
 )
 
@@ -180,5 +181,63 @@ func TestIsLong(t *testing.T) {
 		if got := r.IsLong(tt.room, tt.date); got != tt.want {
 			t.Errorf("IsLong(%s, %s) = %t", tt.room, tt.date, got)
 		}
+	}
+}
+
+// slow lets a file be opened only when its gate is open.
+type slow struct {
+	*opened
+	gate chan struct{}
+}
+
+func (s slow) Open(name string) (fs.File, error) {
+	f, err := s.opened.Open(name)
+	if strings.HasSuffix(name, ".markdown") {
+		<-s.gate
+	}
+	return f, err
+}
+
+// TestTogether: many who ask for a day at the same time have it read once, unless
+// its file changes meanwhile.
+func TestTogether(t *testing.T) {
+	for _, tt := range []struct {
+		name    string
+		changed bool
+		reads   int64
+	}{{"unchanged", false, 1}, {"grown meanwhile", true, 2}} {
+		synctest.Test(t, func(t *testing.T) {
+			day := path("paydesk", "2026-03-02")
+			site := slow{&opened{MapFS: fstest.MapFS{day: post(start, "早")}}, make(chan struct{})}
+			now := start // so that nothing is kept
+			r := New(Config{Site: site, Now: func() time.Time { return now }})
+			d := r.All()[0]
+			said := make(chan int, 20)
+			ask := func() {
+				for range 10 {
+					go func() {
+						posts, _ := r.Load(d)
+						said <- len(posts[0].Messages)
+					}()
+				}
+				synctest.Wait()
+			}
+			ask()
+			want := 1
+			if tt.changed {
+				site.MapFS[day] = post(start, "早", "在")
+				want = 2
+			}
+			ask()
+			close(site.gate)
+			synctest.Wait()
+			counts := make(map[int]int)
+			for range 20 {
+				counts[<-said]++
+			}
+			if site.n.Load() != tt.reads || counts[1]+counts[2] != 20 || counts[want] < 10 {
+				t.Errorf("%s: %d reads, want %d; days of %v messages", tt.name, site.n.Load(), tt.reads, counts)
+			}
+		})
 	}
 }

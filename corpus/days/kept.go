@@ -38,6 +38,14 @@ type keptDay struct {
 	messages   int
 }
 
+// A reading is a day that is being read.
+type reading struct {
+	stamps []Stamp       // of the posts when it began
+	done   chan struct{} // closed at its end, when the rest is set
+	posts  []*corpus.Transcript
+	errs   []error
+}
+
 // find returns a day that was read from files with these stamps, and moves it to
 // the end.
 func (k *kept) find(d corpus.Day, stamps []Stamp) ([]*corpus.Transcript, bool) {
