@@ -146,15 +146,8 @@ func (e *env) newServer(ctx context.Context) (_ *server, err error) {
 		return nil, err
 	}
 	s.book = e.book(s.store)
-	if e.Web.Listen != "" {
-		if s.pages, err = web.Listen(ctx, e.Web.Listen); err != nil {
-			return nil, fmt.Errorf("web.listen %s 用不了：%w", e.Web.Listen, err)
-		}
-	}
-	if e.Web.Metrics != "" {
-		if s.figures, err = web.Listen(ctx, e.Web.Metrics); err != nil {
-			return nil, fmt.Errorf("web.metrics %s 用不了：%w", e.Web.Metrics, err)
-		}
+	if err := s.listen(ctx); err != nil {
+		return nil, err
 	}
 	if err := s.openBot(dir); err != nil {
 		return nil, err
@@ -175,6 +168,21 @@ func (s *server) openIndex(ctx context.Context, dir string) error {
 	}
 	s.live, err = index.OpenLive(ctx, dir, s.e.site, builder, index.OpenOptions{Location: s.e.location, Encoder: enc, Warn: func(err error) { s.log.Warn("search", "err", err) }})
 	return err
+}
+
+// listen opens the ports of the pages and of /metrics.
+func (s *server) listen(ctx context.Context) (err error) {
+	if addr := s.e.Web.Listen; addr != "" {
+		if s.pages, err = web.Listen(ctx, addr); err != nil {
+			return fmt.Errorf("web.listen %s 用不了：%w", addr, err)
+		}
+	}
+	if addr := s.e.Web.Metrics; addr != "" {
+		if s.figures, err = web.Listen(ctx, addr); err != nil {
+			return fmt.Errorf("web.metrics %s 用不了：%w", addr, err)
+		}
+	}
+	return nil
 }
 
 // openBot makes the bot and its transport.
