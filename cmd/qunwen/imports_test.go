@@ -35,9 +35,10 @@ var mayImport = map[string][]string{
 	"qunwen/index/build/buildtest":      {"qunwen/corpus/sample", "qunwen/index/build", "qunwen/index/dense"},
 	"qunwen/index/retrieval":            {"qunwen/index/analysis", "qunwen/index/dense", "qunwen/index/generation", "qunwen/index/wording"},
 	"qunwen/index":                      {"qunwen/corpus", "qunwen/corpus/people", "qunwen/corpus/zh", "qunwen/index/analysis", "qunwen/index/build", "qunwen/index/dense", "qunwen/index/generation", "qunwen/index/retrieval", "qunwen/index/wording"},
-	"qunwen/bot":                        {"qunwen/corpus", "qunwen/corpus/zh", "qunwen/corpus/days", "qunwen/corpus/people", "qunwen/corpus/site", "qunwen/index", "qunwen/bot/period", "qunwen/bot/say", "qunwen/bot/schedule", "qunwen/bot/schedule/announce", "qunwen/bot/store"}, // see docs/decisions.md on the store
+	"qunwen/bot":                        {"qunwen/corpus", "qunwen/corpus/zh", "qunwen/corpus/days", "qunwen/corpus/people", "qunwen/corpus/site", "qunwen/index", "qunwen/bot/hearing", "qunwen/bot/period", "qunwen/bot/say", "qunwen/bot/schedule", "qunwen/bot/schedule/announce", "qunwen/bot/store"}, // see docs/decisions.md on the store
 	"qunwen/bot/bottest":                {"qunwen/bot/store", "qunwen/corpus/sample", "qunwen/index", "qunwen/index/build"},
 	"qunwen/bot/console":                {"qunwen/bot"},
+	"qunwen/bot/hearing":                {"qunwen/corpus/zh"},
 	"qunwen/bot/period":                 {"qunwen/corpus/zh"},
 	"qunwen/bot/say":                    {"qunwen/corpus", "qunwen/corpus/people", "qunwen/index", "qunwen/bot/schedule", "qunwen/bot/schedule/announce", "qunwen/bot/store"},
 	"qunwen/bot/schedule":               {"qunwen/corpus", "qunwen/corpus/zh", "qunwen/bot/schedule/announce", "qunwen/bot/schedule/when"},
@@ -47,7 +48,7 @@ var mayImport = map[string][]string{
 	"qunwen/bot/service":                {"qunwen/corpus", "qunwen/corpus/days", "qunwen/corpus/people", "qunwen/corpus/site", "qunwen/corpus/tree", "qunwen/index", "qunwen/bot", "qunwen/bot/say", "qunwen/bot/schedule", "qunwen/bot/store"},
 	"qunwen/bot/store":                  nil,
 	"qunwen/bot/web":                    {"qunwen/corpus", "qunwen/corpus/days", "qunwen/corpus/people", "qunwen/bot/say"},
-	"qunwen/bot/wechat":                 {"qunwen/bot"},
+	"qunwen/bot/wechat":                 {"qunwen/bot", "qunwen/bot/hearing"},
 	"qunwen/bot/wechat/wechattest":      nil,
 }
 
