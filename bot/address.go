@@ -5,117 +5,22 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode"
 	"unicode/utf8"
 
 	"qunwen/bot/store"
 )
 
 // addressed reports whether a message in a room speaks to the bot, and gives
-// what it says without the bot's name. Only words do: a shared link may have
-// any title.
+// what it says to it.
 func (b *Bot) addressed(ctx context.Context, in *Incoming) (text string, ok bool) {
-	if in.Kind != Text && in.Kind != Reply {
-		return in.Text, false
-	}
-	text, ok = stripMentions(in.Text, slices.Concat(b.cfg.Names, in.Chat.Names), in.Chat.Members)
-	if !ok && in.Quoted != nil && !in.Chat.Direct {
-		ok = b.isOwn(ctx, in)
-	}
-	return text, ok
+	u := b.hear(ctx, in)
+	return u.text, u.way != unheard
 }
 
 // Addressed reports whether a message in a room speaks to the bot.
 func (b *Bot) Addressed(ctx context.Context, in *Incoming) bool {
 	_, ok := b.addressed(ctx, in)
 	return ok
-}
-
-// stripMentions takes the mentions of the given names out of a text; ok says
-// whether there were any. At each @ the longest name counts, of these and of
-// the members of the room. An @ inside a quotation or an e-mail address is none.
-func stripMentions(text string, names, members []string) (rest string, ok bool) {
-	if !strings.Contains(text, "@") {
-		return strings.TrimSpace(text), false
-	}
-	var out strings.Builder
-	ends := quotations(text)
-	last := ' '
-	for i := 0; i < len(text); {
-		r, size := utf8.DecodeRuneInString(text[i:])
-		if end, quoted := ends[i]; quoted {
-			size = end - i
-			r, _ = utf8.DecodeLastRuneInString(text[:end])
-		} else if r == '@' && !isMailChar(last) {
-			if n := mentionOf(text[i+1:], names, members); n > 0 {
-				ok = true
-				i += 1 + n
-				last = ' '
-				if s, size := utf8.DecodeRuneInString(text[i:]); unicode.IsSpace(s) {
-					i += size
-				}
-				out.WriteByte(' ')
-				continue
-			}
-		}
-		out.WriteString(text[i : i+size])
-		i += size
-		last = r
-	}
-	return strings.TrimSpace(out.String()), ok
-}
-
-// quotations returns where the quotations in a text end, by where they begin.
-// One that nobody closed is none.
-func quotations(text string) map[int]int {
-	ends := make(map[int]int)
-	shuts := map[rune]rune{'」': '「', '』': '『', '”': '“', '》': '《'}
-	opened := map[rune][]int{'「': nil, '『': nil, '“': nil, '《': nil}
-	for i, r := range text {
-		if open, ok := opened[r]; ok {
-			opened[r] = append(open, i)
-			continue
-		}
-		begin, ok := shuts[r]
-		if open := opened[begin]; ok && len(open) > 0 {
-			ends[open[len(open)-1]] = i + utf8.RuneLen(r)
-			opened[begin] = open[:len(open)-1]
-		}
-	}
-	return ends
-}
-
-func isMailChar(r rune) bool {
-	return r < utf8.RuneSelf && (unicode.IsLetter(r) || unicode.IsDigit(r) || r == '.' || r == '_' || r == '-')
-}
-
-// mentionOf returns the length of the name at the start of text, what follows
-// an @, if it is one of names; 0 if a longer one of members stands there, or
-// none does.
-func mentionOf(text string, names, members []string) int {
-	longest := func(all []string) string {
-		found := ""
-		for _, name := range all {
-			if len(name) > len(found) && strings.HasPrefix(text, name) {
-				found = name
-			}
-		}
-		return found
-	}
-	name := longest(names)
-	if name == "" || len(longest(members)) > len(name) {
-		return 0
-	}
-	next, size := utf8.DecodeRuneInString(text[len(name):])
-	switch {
-	case next == utf8.RuneError && size > 0: // the name ends within a character
-		return 0
-	case size == 0, unicode.IsSpace(next), unicode.IsSymbol(next), unicode.IsPunct(next) && !strings.ContainsRune(".-_", next):
-		return len(name)
-	case len(members) == 0 || !unicode.Is(unicode.Han, next):
-		return 0 // may go on to a name that we do not know
-	}
-	return len(name)
 }
 
 // isOwn reports whether the quoted message is one of the bot's: by its ID, or,

@@ -12,6 +12,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"qunwen/bot/hearing"
 	"qunwen/bot/say"
 	"qunwen/bot/schedule"
 	"qunwen/bot/store"
@@ -107,6 +108,7 @@ type Bot struct {
 	answers  *answers
 	limits   *limits
 	deferred *deferred
+	recent   *attention
 	members  *members
 	hidden   hiddenNames
 	gone     gone
@@ -136,7 +138,7 @@ func New(cfg Config) (*Bot, error) {
 	if cfg.Log == nil {
 		cfg.Log = slog.New(slog.DiscardHandler)
 	}
-	return &Bot{cfg: cfg, names: RoomNames(cfg.Rooms), help: help(), answers: newAnswers(), limits: newLimits(cfg.Pace), deferred: newDeferred(), members: newMembers(), admins: newAdminNotes()}, nil
+	return &Bot{cfg: cfg, names: RoomNames(cfg.Rooms), help: help(), answers: newAnswers(), limits: newLimits(cfg.Pace), deferred: newDeferred(), recent: newAttention(), members: newMembers(), admins: newAdminNotes()}, nil
 }
 
 // Config returns what the bot was set up with, and what it takes for what was not
@@ -162,6 +164,9 @@ func (b *Bot) ask(ctx context.Context, q Question) (Answer, say.Page, error) {
 		return Answer{}, say.Page{}, err
 	}
 	now := b.cfg.Now()
+	if p, ok := b.talk(q.Text); ok {
+		return Answer{Verdict: index.None, Text: p.Text, Passages: []say.Passage{}, TookMS: took()}, p, nil
+	}
 	plan, ok, err := b.askSchedule(ctx, q, rooms, now)
 	if err != nil || ok {
 		plan.TookMS = took()
@@ -183,7 +188,11 @@ func (b *Bot) ask(ctx context.Context, q Question) (Answer, say.Page, error) {
 	for _, h := range found.Hits {
 		a.Passages = append(a.Passages, b.passage(h))
 	}
-	p := b.names.Answer(q.Text, a.Passages, &found, within)
+	shown := a.Passages
+	if found.Verdict == index.None && !hearing.OnSubject(q.Text) {
+		shown = nil // what is nearest to it has nothing to do with it
+	}
+	p := b.names.Answer(q.Text, shown, &found, within)
 	a.Text = p.Text
 	a.TookMS = took()
 	if plan.Text != "" {

@@ -76,29 +76,39 @@ func (b *Bot) direct(ctx context.Context, in *Incoming, now time.Time) ([]Outgoi
 // inRoom deals with a message in a room; late says that it had to wait for the
 // end of a session.
 func (b *Bot) inRoom(ctx context.Context, in *Incoming, id string, now time.Time, late bool) ([]Outgoing, error) {
-	text, addressed := b.addressed(ctx, in)
+	u := b.hear(ctx, in)
 	admin := b.isAdmin(ctx, in, in.Chat.Room)
 	if admin {
 		b.admins.met(in)
 	}
-	if !addressed {
+	if u.way == unheard {
+		b.recent.overheard(in, b.timeOf(in))
 		return b.overheard(ctx, in, id, admin, now)
 	}
-	cmd := commandTo(text, in.Chat.Members)
+	cmd := b.commandOf(ctx, in, &u, now)
+	hushed, again := b.attend(in, &u, cmd)
+	if again {
+		return nil, nil
+	}
 	switch {
 	case admin:
 	case b.Muted(ctx, in.Chat.Room, now):
 		return nil, nil
 	case b.InSession(ctx, in.Chat.Room, now):
-		return b.hold(ctx, in, id, cmd, now)
+		if u.way == following && verbs[cmd.verb].session == waits {
+			return nil, nil // it is over when the session is
+		}
+		return b.hold(ctx, in.mentioning(b.Name(), &u), id, cmd, now)
 	}
-	if out, announced, err := b.announced(ctx, in, id, text, cmd.verb, admin, now); announced || err != nil {
+	if out, announced, err := b.announced(ctx, in, id, u.text, cmd.verb, admin, now); announced || err != nil {
 		return out, err
 	}
+	answer := b.reply
 	if late {
-		return b.fulfil(ctx, in, cmd, admin, now)
+		answer = b.fulfil
 	}
-	return b.reply(ctx, in, cmd, admin, now)
+	out, err := answer(ctx, in, cmd, admin, now)
+	return append(hushed, out...), err
 }
 
 // hold does silently what can be done while a session is on, and keeps what

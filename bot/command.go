@@ -26,6 +26,7 @@ const (
 	toHelp          // 帮助
 	toClaim         // 认领 CODE
 	toChat          // 你好, 谢谢
+	toListen        // 请教个问题, or nothing at all
 	toListOpen      // 没答上的; this and the following are the admins'
 	toMute          // 静音 2小时
 	toUnmute        // 取消静音

@@ -16,7 +16,7 @@ func TestParseCommand(t *testing.T) {
 	}{
 		{"结算以后还能退款吗？", command{verb: toAsk, text: "结算以后还能退款吗？"}},
 		{"，结算以后还能退款吗", command{verb: toAsk, text: "结算以后还能退款吗"}},
-		{"", command{verb: toAsk}},
+		{"", command{verb: toListen}},
 		{"更多", command{verb: toGoOn}},
 		{"：更多。", command{verb: toGoOn}},
 		{"还有吗？", command{verb: toGoOn}},
@@ -160,13 +160,9 @@ func TestFollowUp(t *testing.T) {
 // FuzzWords holds what reads messages to its laws.
 func FuzzWords(f *testing.F) {
 	for _, s := range []string{"@群问 结算以后还能退款吗", "那结算前呢", "静音 十十十十分钟", "「@群问 你好」a@群问.com", "一\n二 https://a.example/#1"} {
-		f.Add(s, "群问", "群问二号")
+		f.Add(s, "结算以后还能退款吗")
 	}
-	f.Add("@群问", "\xe7", "")
-	f.Add("@\xe7 \x97\xae", "", "")
-	f.Add("@\xe7 \x97\xae", "\xe7", "")
-	f.Add("@\xe2\x80\x80问", "\xe2", "")
-	f.Fuzz(func(t *testing.T, text, name, member string) {
+	f.Fuzz(func(t *testing.T, text, last string) {
 		c := parseCommand(text)
 		if c.n < 0 || c.n > 9999 || c.verb == toMute && (c.pause < 30*time.Second || c.pause > 30*24*time.Hour) {
 			t.Errorf("parseCommand(%q) = %+v", text, c)
@@ -174,33 +170,8 @@ func FuzzWords(f *testing.F) {
 		if c.verb == toAsk && !strings.Contains(text, c.text) {
 			t.Errorf("parseCommand(%q) asks %q", text, c.text)
 		}
-		if whole, ok := followUp(name, text); ok && (whole == "" || name == "") {
-			t.Errorf("followUp(%q, %q) = %q", name, text, whole)
+		if whole, ok := followUp(last, text); ok && (whole == "" || last == "") {
+			t.Errorf("followUp(%q, %q) = %q", last, text, whole)
 		}
-		checkStripped(t, text, name, member)
 	})
-}
-
-// checkStripped takes mentions of name out: nothing else goes, and once is
-// enough.
-func checkStripped(t *testing.T, text, name, member string) {
-	t.Helper()
-	rest, ok := stripMentions(text, []string{name}, []string{member})
-	if !ok && rest != strings.TrimSpace(text) {
-		t.Errorf("without a mention %q became %q", text, rest)
-	}
-	if ok && (name == "" || !strings.Contains(text, "@"+name)) {
-		t.Errorf("a mention of %q in %q", name, text)
-	}
-	// By bytes: without the blank between them, two broken pieces make a character.
-	kept := strings.Join(strings.Fields(rest), "")
-	i := 0
-	for _, c := range []byte(text) {
-		if i < len(kept) && kept[i] == c {
-			i++
-		}
-	}
-	if i != len(kept) {
-		t.Errorf("%q is not what is left of %q", rest, text)
-	}
 }

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"qunwen/bot/bottest"
+	"qunwen/bot/hearing"
 	"qunwen/bot/say"
 	"qunwen/corpus"
 	"qunwen/corpus/days"
@@ -27,7 +28,7 @@ func TestReplies(t *testing.T) {
 			continue
 		}
 		for _, m := range tr.Messages {
-			if !strings.ContainsAny(m.Text, "?？") && !strings.Contains(m.Text, "吗") {
+			if !asksSomething(m.Text) {
 				continue
 			}
 			asked++
@@ -58,6 +59,11 @@ func TestReplies(t *testing.T) {
 	if asked < 50 || verdicts[index.Answer] == 0 || verdicts[index.None] == 0 {
 		t.Errorf("%d questions with verdicts %v", asked, verdicts)
 	}
+}
+
+// asksSomething reports whether a text is a question by its marks, and not talk.
+func asksSomething(text string) bool {
+	return (strings.ContainsAny(text, "?？") || strings.Contains(text, "吗")) && hearing.KindOf(text) == hearing.Message
 }
 
 // bubble is how many characters a message has at most.

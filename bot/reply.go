@@ -21,9 +21,6 @@ const (
 // answer answers a question, or one that leans on the last.
 func (b *Bot) answer(ctx context.Context, r *request) (string, error) {
 	in := r.in
-	if r.text == "" {
-		return b.help, nil
-	}
 	question := b.whole(in, r.text, r.now)
 	f, err := b.findRepeated(ctx, in, question, r.now)
 	if err != nil {

@@ -93,6 +93,21 @@ func (a *answers) context(chatID, senderID string, now time.Time) *reply {
 	return g
 }
 
+// saidAt returns when a reply was sent, or made if it is not sent yet.
+func (a *answers) saidAt(g *reply) time.Time {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if g.sentAt.IsZero() {
+		return g.at
+	}
+	return g.sentAt
+}
+
+// isUnsent reports whether the reply with that key waits to be sent.
+func (a *answers) isUnsent(key string) bool {
+	return a.find(func(g *reply) bool { return g.key == key && g.sentAt.IsZero() }) != nil
+}
+
 // forget drops the context of a sender.
 func (a *answers) forget(chatID, senderID string) {
 	a.mu.Lock()

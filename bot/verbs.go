@@ -2,9 +2,11 @@ package bot
 
 import (
 	"context"
+	"regexp"
 	"slices"
 	"strings"
 
+	"qunwen/bot/hearing"
 	"qunwen/bot/say"
 )
 
@@ -52,6 +54,7 @@ var verbs = [...]rule{
 	},
 	toClaim:    {read: readClaim, stored: true, strangers: true, do: (*Bot).claim},
 	toChat:     {do: (*Bot).chat},
+	toListen:   {do: (*Bot).listen},
 	toListOpen: {words: "没答上的 没答上来的", admins: true, stored: true, do: (*Bot).shortcomings},
 	toMute:     {read: readMute, admins: true, stored: true, do: (*Bot).mute},
 	toUnmute:   {words: "取消静音 解除静音", admins: true, stored: true, do: (*Bot).unmute},
@@ -91,24 +94,14 @@ func (b *Bot) perform(ctx context.Context, r *request) (string, error) {
 	return rule.do(b, ctx, r)
 }
 
-// commandTo reads what an addressed message says. Whom it mentions besides, at
-// its beginning or end, makes no question of a command.
+// commandTo reads what an addressed message says. Whom it mentions besides makes
+// no question of a command.
 func commandTo(text string, members []string) command {
 	cmd := parseCommand(text)
 	if cmd.verb != toAsk || !strings.Contains(text, "@") {
 		return cmd
 	}
-	rest := text
-	for again := true; again; {
-		again = false
-		rest = strings.TrimSpace(rest)
-		for _, m := range members {
-			if name := "@" + m; m != "" && (strings.HasSuffix(rest, name) || strings.HasPrefix(rest, name) && mentionOf(rest[1:], []string{m}, members) > 0) {
-				rest, again = strings.TrimSuffix(strings.TrimPrefix(rest, name), name), true
-			}
-		}
-	}
-	if other := parseCommand(rest); other.verb != toAsk {
+	if other := parseCommand(hearing.Read(text, members, members).Rest); other.verb != toAsk {
 		return other
 	}
 	return cmd
@@ -118,6 +111,9 @@ func commandTo(text string, members []string) command {
 // a question.
 func parseCommand(text string) command {
 	text = strings.TrimLeft(text, "，,：:、。 \t\n\u3000") // what stood behind the name
+	if strings.TrimSpace(text) == "" {
+		return command{verb: toListen}
+	}
 	plain := strings.TrimRight(strings.TrimSpace(text), "。.!！~～?？ ")
 	if v, ok := verbOf(strings.ToLower(plain)); ok {
 		return command{verb: v}
@@ -137,25 +133,28 @@ func parseCommand(text string) command {
 	return command{verb: toAsk, text: strings.TrimSpace(text)}
 }
 
-// saidLoosely reads a command or small talk that stands with emoji, marks and
-// polite words around it. It is not ok for anything else.
+// politeEnd is what may follow a command: 撤回吧, 更多，谢谢.
+var politeEnd = regexp.MustCompile(`(?:谢谢(?:你|啦|了)?|多谢|感谢|吧|啊|呀|哦|噢|啦|哈|呢|嘛)+$`)
+
+// saidLoosely reads a command or talk that stands with emoji, marks and polite
+// words around it. It is not ok for anything else.
 func saidLoosely(text string) (cmd command, ok bool) {
-	whole := bare(text)
-	if reply := replyTo(whole); reply != "" {
-		return command{verb: toChat, text: reply}, true
-	}
+	whole := hearing.Bare(text)
 	short := politeEnd.ReplaceAllString(strings.TrimPrefix(strings.TrimPrefix(whole, "请"), "麻烦"), "")
 	for _, s := range []string{whole, short} {
 		if v, ok := verbOf(s); ok && !verbs[v].exact {
 			return command{verb: v}, true
 		}
 	}
-	reply := replyTo(short)
-	switch {
-	case strings.Contains(whole, "谢") && (short == "" || reply != ""): // 好的，谢谢
-		reply = say.Thanked
-	case whole != "" && strings.Trim(whole, "哈嘿呵") == "":
-		reply = say.Agreed
+	kind := hearing.KindOf(text)
+	if kind == hearing.Message && !hearing.Asks(text) {
+		kind = hearing.KindOf(short)
 	}
-	return command{verb: toChat, text: reply}, reply != ""
+	switch kind {
+	case hearing.Message:
+		return command{}, false
+	case hearing.Plea:
+		return command{verb: toListen}, true
+	}
+	return command{verb: toChat, text: wordTo(kind)}, true
 }

@@ -42,13 +42,20 @@ const (
 	ManyTries      = "错得太多了，一小时后再试"
 )
 
-// What is said to small talk.
+// What is said to talk that asks nothing of the group.
 const (
-	Greeted  = "在的。想问什么直接说，例如：结算以后还能退款吗"
-	Thanked  = "不客气"
-	Agreed   = "好，有问题随时@我"
-	Scolded  = "没帮上忙，抱歉。哪里答得不对，说一声：不对，应该是…"
-	WhatItIs = "我是群里的机器人，只翻群里聊过的话和分享安排，自己不编答案。能问什么，回「帮助」看"
+	Greeted    = "在的。想问什么直接说，例如：结算以后还能退款吗"
+	Thanked    = "不客气"
+	Agreed     = "好，有问题随时@我"
+	Scolded    = "没帮上忙，抱歉。哪里答得不对，说一声：不对，应该是…"
+	WhatItIs   = "我是群里的机器人，只翻群里聊过的话和分享安排，自己不编答案。能问什么，回「帮助」看"
+	Listening  = "请说。一分钟内直接发问题就行，不用再@我；能问什么，回「帮助」看"
+	Unreadable = "引用的这条我看不到字。把问题写出来吧，一分钟内不用再@我"
+	WhichOne   = "想问哪个问题？写出来@我一次，我去翻"
+	Unclear    = "我只会摘群友的原话。回「原文 1」看前后文，或者换个说法再问"
+	ScrollUp   = "往上翻就能看到。要我重新找，把问题再发一次"
+	OfferShare = "欢迎分享！时间和题目跟管理员说一声，群里定了我会记下来"
+	NotMine    = "这个我不会，我只翻群里聊过的话和分享安排"
 )
 
 // Claimed says of which room somebody is an admin now.

@@ -33,6 +33,7 @@ var update = flag.Bool("update", false, "rewrite what the bot says in testdata/d
 //	+ 10m                                time passes
 //	paydesk 林念> @群问 你好              somebody says something; \n is a line break
 //	paydesk 林念 quotes 2> 不对           and quotes the bot's second message
+//	paydesk 林念 cites 冯恩: 早> 这个呢    and quotes a member
 //	direct 林念> 你好                     and writes to the bot itself
 //	paydesk< text                        what the bot says to it; further lines are indented
 //	paydesk takes back 2                 and revokes
@@ -68,7 +69,7 @@ func TestDialogue(t *testing.T) {
 	}
 }
 
-var linePattern = regexp.MustCompile(`^(\S+) (\S+?)(?: quotes (\d+))?> (.*)$`)
+var linePattern = regexp.MustCompile(`^(\S+) (\S+?)(?: quotes (\d+)| cites ([^>]*))?> (.*)$`)
 
 // A story is a dialogue that is being played.
 type story struct {
@@ -112,7 +113,7 @@ func play(t *testing.T, x *index.Index, posts []*corpus.Transcript, text string)
 		case m != nil:
 			s.open(t, x, posts, rooms)
 			fmt.Fprintln(&out, line)
-			s.print(&out, s.hears(s.line(m[1], m[2], m[3], m[4])))
+			s.print(&out, s.hears(s.line(m[1], m[2], m[3], m[4], m[5])))
 			continue
 		case line != "" && word != "#":
 			t.Fatalf("what is %q?", line)
@@ -152,7 +153,7 @@ func (s *story) person(words []string) {
 }
 
 // line is a message.
-func (s *story) line(chat, who, quoted, text string) bot.Incoming {
+func (s *story) line(chat, who, quoted, cited, text string) bot.Incoming {
 	in := s.message(who, strings.ReplaceAll(text, `\n`, "\n"))
 	if p, ok := s.people[who]; ok {
 		in.Sender = p
@@ -165,6 +166,10 @@ func (s *story) line(chat, who, quoted, text string) bot.Incoming {
 	if n, err := strconv.Atoi(quoted); err == nil && n > 0 && n <= len(s.said) {
 		in.Kind = bot.Reply
 		in.Quoted = &bot.Said{ID: s.wire.sent[n-1].ID, Name: "群问", Text: s.said[n-1]}
+	}
+	if name, words, ok := strings.Cut(cited, ": "); ok {
+		in.Kind = bot.Reply
+		in.Quoted = &bot.Said{Name: name, Text: words}
 	}
 	return in
 }
