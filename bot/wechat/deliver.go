@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"qunwen/bot"
+	"qunwen/bot/hearing"
 )
 
 // Counts are what a [Client] left out since it was made.
@@ -120,8 +121,21 @@ func (r *runner) place(ctx context.Context, s *session, in *bot.Incoming) (ok bo
 		in.Sender = sender
 	}
 	in.Sender.Self = self
+	if hearing.MentionsUnknown(in.Text, chat.Names, chat.Members) && r.lookAgain(ctx, s, id) {
+		chat, _ = s.book.chat(id)
+	}
 	in.Chat = chat
 	return true
+}
+
+// lookAgain asks for the members of a group, once a minute at most: one of them,
+// or the account, may have another name there, which no notice tells. done says
+// that it was answered.
+func (r *runner) lookAgain(ctx context.Context, s *session, id string) (done bool) {
+	if g := s.book.lookup(id); time.Since(g.asked) < senderPause {
+		return false
+	}
+	return r.reload(ctx, s, id)
 }
 
 // doubt tells, once for each login, that a room is left alone.

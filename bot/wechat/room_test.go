@@ -248,3 +248,38 @@ func TestRenameStorm(t *testing.T) {
 		}
 	})
 }
+
+// TestNicknameChanges learns another name of the account from a mention that
+// nobody in the room goes by, and asks once a minute at most.
+func TestNicknameChanges(t *testing.T) {
+	bubble(t, func(r *rig) {
+		r.online()
+		r.pass(2 * time.Minute)
+		before := len(r.srv.Requests("webwxbatchgetcontact"))
+		r.room.Display("", "结算百科")
+		r.room.Say("Li", "@Wang 早")
+		r.room.Say("Li", "写到 me@mail.example")
+		r.wantTexts("@Wang 早", "写到 me@mail.example")
+		if n := len(r.srv.Requests("webwxbatchgetcontact")) - before; n != 0 {
+			r.Errorf("%d questions without an unknown name", n)
+		}
+		r.room.Say("Li", "@结算百科 结算几天")
+		for range 30 {
+			r.pass(time.Second)
+			r.room.Say("Li", "@某人 在吗")
+		}
+		r.until("all", func() bool { return len(r.h.messages()) == 33 })
+		if in := r.h.messages()[2]; !slices.Contains(in.Chat.Names, "结算百科") {
+			r.Errorf("names %q", in.Chat.Names)
+		}
+		if n := len(r.srv.Requests("webwxbatchgetcontact")) - before; n != 1 {
+			r.Errorf("%d questions within a minute", n)
+		}
+		r.pass(time.Minute)
+		r.room.Say("Li", "@某人 在吗")
+		r.until("another", func() bool { return len(r.h.messages()) == 34 })
+		if n := len(r.srv.Requests("webwxbatchgetcontact")) - before; n != 2 {
+			r.Errorf("%d questions, want another after a minute", n)
+		}
+	})
+}
