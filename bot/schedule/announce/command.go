@@ -99,6 +99,9 @@ const afterName = "，,：:、。 \t\n\u2005\u3000"
 // end, and gives the rest.
 func Addressed(text string, bots []string) (rest string, ok bool) {
 	rest = strings.TrimSpace(text)
+	if wide, found := strings.CutPrefix(rest, "＠"); found {
+		rest = "@" + wide
+	}
 	for _, name := range bots {
 		if name == "" {
 			continue

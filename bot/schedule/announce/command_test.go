@@ -27,3 +27,21 @@ func TestExtractOrder(t *testing.T) {
 		})
 	}
 }
+
+func TestAddressed(t *testing.T) {
+	for _, tt := range []struct{ text, want string }{ // "-" if nobody is addressed
+		{"@群问 撤销", "撤销"},
+		{"＠群问 撤销", "撤销"},
+		{"撤销 @群问", "撤销"},
+		{"＠老许 撤销", "-"},
+		{"撤销", "-"},
+	} {
+		rest, ok := Addressed(tt.text, []string{"", "群问"})
+		if !ok {
+			rest = "-"
+		}
+		if rest != tt.want {
+			t.Errorf("Addressed(%q) = %q, want %q", tt.text, rest, tt.want)
+		}
+	}
+}
