@@ -32,12 +32,20 @@ type inquiry struct {
 	places []int                           // ordinals in the middle of the best places, best first
 }
 
+// Gist returns what a search looks up of a question: of a long one the sentences
+// that ask.
+func Gist(question string) string { return wording.Gist(question, retrieval.MaxQuery) }
+
+// Questions returns the questions that a message asks, if it asks several; see
+// [wording.Questions].
+func Questions(text string) (all []string, marked bool) { return wording.Questions(text) }
+
 // inquire scores everything in scope. The inquiry must be closed.
 func (x *Index) inquire(ctx context.Context, question string, opt Options) (*inquiry, error) {
 	if err := opt.validate(); err != nil {
 		return nil, err
 	}
-	question = wording.Gist(question, retrieval.MaxQuery)
+	question = Gist(question)
 	n := &inquiry{Lookup: x.r.NewLookup(x.scope(opt)), x: x, w: x.weights, hidden: opt.Hidden}
 	question = n.askedOf(ctx, question, opt)
 	if err := n.Look(ctx, question); err != nil {

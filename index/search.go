@@ -16,7 +16,7 @@ func (x *Index) Search(ctx context.Context, question string, opt Options) (Resul
 	}
 	defer n.Close()
 	r := Result{Verdict: None, Words: len(n.Query.Words), Person: n.person}
-	if r.Sounds, err = n.suggest(ctx, question); err != nil {
+	if r.Sounds, err = n.suggest(ctx, Gist(question)); err != nil {
 		return Result{}, fmt.Errorf("search: %w", err)
 	}
 	all := n.sights()

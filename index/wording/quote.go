@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"qunwen/corpus/zh"
@@ -119,43 +120,112 @@ func WithoutCited(text string) string {
 	return text
 }
 
-// Gist returns what is looked up of a question: all of it, or of a long one
-// the sentences that ask, the last of which come first, and what stands around
-// them, up to most characters, in their order. Who writes much comes to the
-// point at the end.
+const (
+	// wholeQuestion is how many characters a question has at most that is looked
+	// up as it is.
+	wholeQuestion = 100
+
+	// pointSize is how many characters are looked up of a longer one that asks
+	// somewhere: its story has words that the answer has not.
+	pointSize = 160
+
+	// shortPoint is how many letters a sentence has at most that asks of what
+	// stands before it.
+	shortPoint = 5
+)
+
+// Gist returns what is looked up of a question in up to most characters, in its
+// order. All of a short one is, or else what asks in it and then its end. Of a long
+// one it is the sentences that ask, and the one before a sentence that leans on it;
+// its end if nothing asks.
 func Gist(question string, most int) string {
-	if utf8.RuneCountInString(question) <= most {
+	runes := []rune(question)
+	long := len(runes) > wholeQuestion
+	if len(runes) <= most && !long {
 		return question
 	}
-	runes := []rune(question)
-	parts := sentences(runes)
-	order := make([]int, 0, len(parts))
-	for i := len(parts) - 1; i >= 0; i-- {
-		order = append(order, i)
-	}
-	rank := func(i int) int {
-		if zh.Asks(string(runes[parts[i].lo:parts[i].hi])) {
-			return 0
+	g := gist{runes: runes, parts: sentences(runes), left: min(pointSize, most)}
+	g.taken = make([]bool, len(g.parts))
+	if !long || !g.takeAsking() {
+		if len(runes) <= most {
+			return question
 		}
-		return 1
-	}
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(rank(a), rank(b)) })
-	taken := make([]bool, len(parts))
-	left := most
-	for _, i := range order {
-		if size := parts[i].hi - parts[i].lo; size <= left {
-			taken[i] = true
-			left -= size
-		}
-	}
-	if left == most { // no part is short enough
-		return string(runes[len(runes)-most:])
+		g.left = most
+		g.takeAll(zh.Asks)
+		g.takeAll(func(string) bool { return true })
 	}
 	var b strings.Builder
-	for i, p := range parts {
-		if taken[i] {
-			b.WriteString(string(runes[p.lo:p.hi]))
+	for i := range g.parts {
+		if g.taken[i] {
+			b.WriteString(g.text(i))
 		}
 	}
+	if b.Len() == 0 { // no part is short enough
+		return string(runes[len(runes)-most:])
+	}
 	return b.String()
+}
+
+// A gist is a long question of which some sentences are taken.
+type gist struct {
+	runes []rune
+	parts []part
+	taken []bool
+	left  int // characters that may be taken yet
+}
+
+func (g *gist) text(i int) string { return string(g.runes[g.parts[i].lo:g.parts[i].hi]) }
+
+// take takes a sentence if there is room for it.
+func (g *gist) take(i int) {
+	if size := g.parts[i].hi - g.parts[i].lo; !g.taken[i] && size <= g.left {
+		g.taken[i] = true
+		g.left -= size
+	}
+}
+
+// takeAll takes the sentences that are wanted, the last first: who writes much comes
+// to the point at the end.
+func (g *gist) takeAll(wanted func(sentence string) bool) {
+	for i := len(g.parts) - 1; i >= 0; i-- {
+		if wanted(g.text(i)) {
+			g.take(i)
+		}
+	}
+}
+
+// takeAsking takes the sentences that ask by how they end, or else those that hold
+// a word of asking, the last first. It reports whether there are any.
+func (g *gist) takeAsking() bool {
+	asks := endsAsking
+	if !slices.ContainsFunc(g.parts, func(p part) bool { return asks(string(g.runes[p.lo:p.hi])) }) {
+		asks = zh.Asks
+	}
+	for i := len(g.parts) - 1; i >= 0; i-- {
+		if asks(g.text(i)) {
+			g.take(i)
+			if i > 0 && g.taken[i] && leans(g.text(i)) {
+				g.take(i - 1)
+			}
+		}
+	}
+	return slices.Contains(g.taken, true)
+}
+
+// endsAsking reports whether a sentence ends as a question does.
+func endsAsking(sentence string) bool {
+	sentence = strings.TrimRightFunc(sentence, unicode.IsSpace)
+	if strings.HasSuffix(sentence, "？") || strings.HasSuffix(sentence, "?") {
+		return true
+	}
+	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(sentence, "。！!；; "))
+	return strings.ContainsRune("吗呢么", last)
+}
+
+// leans reports whether a sentence that asks speaks of what stands before it: 这种
+// 情况怎么处理, or just 怎么办.
+func leans(sentence string) bool {
+	letters := strings.TrimFunc(sentence, func(r rune) bool { return !unicode.IsLetter(r) })
+	first, _ := utf8.DecodeRuneInString(letters)
+	return strings.ContainsRune("这那此该它", first) || utf8.RuneCountInString(letters) <= shortPoint
 }

@@ -59,6 +59,13 @@ func TestGist(t *testing.T) {
 		{"two points", "短款谁赔？" + story + "长款怎么处理？", "短款谁赔？", ""},
 		{"nothing asks: the end", "开头。" + story + "结尾。", "结尾。", "开头。"},
 		{"no sentence", strings.Repeat("长", 2000), "长", ""},
+		{"the story is left out", story + "长款怎么处理？", "长款怎么处理？", "渠道"},
+		{"words of asking in the story", strings.Repeat("银行问什么都说不知道。", 20) + "长款要挂多久？", "长款要挂多久？", "银行"},
+		{"asks without a mark", story + "想请教怎么挂账。" + story, "想请教怎么挂账。", "渠道"},
+		{"leans on the sentence before", story + "昨天的长款挂了账。这种一般怎么处理？", "昨天的长款挂了账。这种一般怎么处理？", "渠道"},
+		{"is nothing alone", story + "昨天少了一笔短款。怎么办？" + story, "短款。怎么办？", "渠道"},
+		{"a question of a hundred characters and its story", "我们上个月接了一个渠道，前两周都正常。长款一般挂多久？麻烦各位了。", "前两周都正常。长款一般挂多久？", ""},
+		{"a short one whole", "我们接了个渠道。长款怎么处理？先谢谢大家", "我们接了个渠道。长款怎么处理？先谢谢大家", ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			got := Gist(tt.question, 100)
@@ -67,6 +74,39 @@ func TestGist(t *testing.T) {
 			}
 			if !strings.Contains(got, tt.keeps) || tt.drops != "" && strings.Contains(got, tt.drops) {
 				t.Errorf("%q, want %q in it and not %q", got, tt.keeps, tt.drops)
+			}
+		})
+	}
+}
+
+func TestQuestions(t *testing.T) {
+	for _, tt := range []struct {
+		name, text string
+		want       string // the questions, with | between them; "" if it asks one thing
+		marked     bool
+	}{
+		{"one", "长款一般挂多久？", "", false},
+		{"with its story", "我们接了个渠道。昨天少了一笔。长款一般挂多久？", "", false},
+		{"numbered", "1、长款一般挂多久？2、短款由谁来赔？", "长款一般挂多久？|短款由谁来赔？", true},
+		{"numbered in circles, without marks", "①长款要挂多久\n②短款怎么赔付", "长款要挂多久|短款怎么赔付", true},
+		{"counted in words", "请教两个问题，一是长款一般挂多久？二是短款由谁来赔？", "长款一般挂多久？|短款由谁来赔？", true},
+		{"gone on", "长款一般挂多久？另外，短款由谁来赔？", "长款一般挂多久？|短款由谁来赔？", true},
+		{"gone on without a mark", "长款一般挂多久？还想请教一下短款怎么赔付", "长款一般挂多久？|短款怎么赔付", true},
+		{"side by side", "长款一般挂多久？发票谁来开？", "长款一般挂多久？|发票谁来开？", false},
+		{"the second leans", "长款一般挂多久？这种要不要报备？", "", false},
+		{"the second is a bit of it", "长款一般挂多久？三天？", "", false},
+		{"more of the same", "长款一般挂多久？还有别的期限吗？", "", false},
+		{"a third leans", "长款一般挂多久？发票谁来开？这种有期限吗？", "长款一般挂多久？|发票谁来开？这种有期限吗？", false},
+		{"in other words", "长款一般挂多久？长款大概要挂多久？", "", false},
+		{"numbers what does not ask", "有两种做法：1、先挂账；2、直接退。你们的长款怎么处理？", "", false},
+		{"numbers are figures", "费率0.6，封顶25.0元，长款一般挂多久？", "", false},
+		{"more than three", "1、甲乙丙怎么算账？2、子丑寅怎么对平？3、天地人由谁来开？4、日月星能不能退？", "甲乙丙怎么算账？|子丑寅怎么对平？|天地人由谁来开？", true},
+		{"polite", "请问一下各位，长款一般挂多久？另外请教发票谁来开？", "长款一般挂多久？|发票谁来开？", true},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			got, marked := Questions(tt.text)
+			if all := strings.Join(got, "|"); all != tt.want || marked != tt.marked {
+				t.Errorf("%q, marked %v, want %q, %v", all, marked, tt.want, tt.marked)
 			}
 		})
 	}
