@@ -26,11 +26,19 @@ func (b *Bot) note(ctx context.Context, in *Incoming, key, question string, a *A
 		}
 	}
 	err := b.cfg.Store.AddAnswer(ctx, noted)
-	if a.Verdict != index.None || in.Chat.Room == "" || plan || len([]rune(question)) < leastQuestion {
+	if a.Verdict != index.None || plan {
 		return err
 	}
-	_, uerr := b.cfg.Store.AddUnanswered(ctx, store.Ask{Room: in.Chat.Room, Question: question, Person: in.Sender.person(), Name: in.Sender.Name(), Time: now})
-	return errors.Join(err, uerr)
+	return errors.Join(err, b.noteOpen(ctx, in, question, now))
+}
+
+// noteOpen keeps a question that got no answer in a room.
+func (b *Bot) noteOpen(ctx context.Context, in *Incoming, question string, now time.Time) error {
+	if b.cfg.Store == nil || in.Chat.Room == "" || len([]rune(question)) < leastQuestion {
+		return nil
+	}
+	_, err := b.cfg.Store.AddUnanswered(ctx, store.Ask{Room: in.Chat.Room, Question: question, Person: in.Sender.person(), Name: in.Sender.Name(), Time: now})
+	return err
 }
 
 // mark notes what somebody thinks of the answer that is quoted, else of the

@@ -45,6 +45,8 @@ type finding struct {
 	asker    string // as the archive names people
 	answer   Answer
 	page     say.Page // as it was shown last
+	several  bool     // the page answers several questions, one by one
+	open     []string // those of them that nobody has answered
 	hiding   []string // who was hidden then
 	removals int64    // how many messages had been taken back then
 }

@@ -40,6 +40,10 @@ var naming = map[string]func(name, quote string) string{
 	"the answer in short": func(name, quote string) string {
 		return (&Page{intro: "群里聊过", Shown: cited(name, quote).Citations}).Brief(false)
 	},
+	"one of several answers": func(name, quote string) string {
+		other := Part{Verdict: index.Leads, Passages: []Passage{cited("许衡", "那句")}}
+		return Rooms{}.Several([]Part{other, {Verdict: index.Answer, Passages: []Passage{cited(name, quote)}}, {Verdict: index.None}}).Text
+	},
 	"who said it": func(name, quote string) string { return Rooms{}.Authors(cited(name, quote).Citations) },
 	"the talk around": func(name, quote string) string {
 		c := &cited(name, quote).Citations[1]

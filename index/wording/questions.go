@@ -1,6 +1,7 @@
 package wording
 
 import (
+	"qunwen/corpus/zh"
 	"regexp"
 	"slices"
 	"strings"
@@ -58,7 +59,7 @@ func pieces(text string) []piece {
 		all = append(all, piece{
 			text: own, asked: asked, item: item, leads: leads,
 			leans:  leanPattern.MatchString(asked) || utf8.RuneCountInString(Letters(asked)) < leastQuestion,
-			asking: endsAsking(own) || (leads || item) && (Asks(asked) || Wants(asked) != 0),
+			asking: endsAsking(own) || (leads || item) && (zh.Asks(asked) || Wants(asked) != 0),
 		})
 	}
 	return all
