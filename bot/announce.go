@@ -45,7 +45,7 @@ func (b *Bot) announced(ctx context.Context, in *Incoming, id, text string, v ve
 	if admin && len(r.Changed) > 0 {
 		b.deferred.announcedBy(in.Chat.Room, in.Sender.ID, now)
 	}
-	return []Outgoing{{Key: in.Key("reply"), Chat: in.Chat, Person: in.Sender.person(), Purpose: ForReply, Text: r.Understood(b.Name(), admin, now.In(b.cfg.Zone))}}, true, nil
+	return []Outgoing{{Key: in.Key("reply"), Chat: in.Chat, Person: in.Sender.person(), Purpose: ForReply, Text: r.Understood(b.Name(), admin, now.In(b.cfg.Zone)), ForAdmin: admin}}, true, nil
 }
 
 // isOrder reports whether a message that changed nothing is answered as one of

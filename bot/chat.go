@@ -146,7 +146,7 @@ func (b *Bot) reply(ctx context.Context, in *Incoming, cmd command, admin bool, 
 		if !refuse {
 			return nil, nil
 		}
-		return []Outgoing{{Key: key, Chat: in.Chat, Person: in.Sender.person(), Purpose: ForReply, Text: say.TooFast}}, nil
+		return []Outgoing{{Key: key, Chat: in.Chat, Person: in.Sender.person(), Purpose: ForReply, Text: say.TooFast, ForAdmin: admin}}, nil
 	}
 	return b.fulfil(ctx, in, cmd, admin, now)
 }
@@ -169,7 +169,7 @@ func (b *Bot) fulfil(ctx context.Context, in *Incoming, cmd command, admin bool,
 
 // outgoing is the reply to a request.
 func (r *request) outgoing(text string) Outgoing {
-	return Outgoing{Key: r.key, Chat: r.in.Chat, Person: r.in.Sender.person(), Purpose: ForReply, Text: text, Revoke: r.revoke}
+	return Outgoing{Key: r.key, Chat: r.in.Chat, Person: r.in.Sender.person(), Purpose: ForReply, Text: text, Revoke: r.revoke, ForAdmin: r.admin}
 }
 
 // NoteSent tells the bot under which ID the transport knows a message of the reply

@@ -24,6 +24,8 @@ type Outgoing struct {
 	Purpose Purpose
 	Text    string // "" of one that only takes back Revoke
 	Revoke  string // key of what is to be taken back
+
+	ForAdmin bool // its person runs the room: it may use what is kept of a day's messages
 }
 
 // Key names a chat as long as a login at least.

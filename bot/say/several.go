@@ -23,7 +23,7 @@ type Part struct {
 // Several answers the questions of a message one by one, each with its best line.
 // The questions are numbered and not repeated: whoever asked may be hidden later.
 func (r Rooms) Several(parts []Part) Page {
-	p := Page{Text: fmt.Sprintf("问了 %d 件事，一件件说：", len(parts)), Next: len(parts)}
+	p := Page{Text: fmt.Sprintf("问了 %d 件事，一件件说：", len(parts)), next: len(parts)}
 	for i := range parts {
 		p.part(&parts[i], ordinals[i])
 	}

@@ -99,10 +99,11 @@ func (o *Outbox) step(ctx context.Context, q *delivery) error {
 	return o.sendTo(ctx, q, chatID, key, text)
 }
 
-// mayNot says why a message must not be sent at all; nil if it may.
+// mayNot says why a message must not be sent at all; nil if it may, or if a word
+// takes its place.
 func (o *Outbox) mayNot(ctx context.Context, q *delivery, now time.Time) error {
 	o.mu.Lock()
-	till, today := o.brokenTill, len(o.pacer.sent)
+	till := o.brokenTill
 	o.mu.Unlock()
 	if now.Before(till) {
 		return fmt.Errorf("%w: silent until %s", bot.ErrNotSent, till.Format(time.TimeOnly))
@@ -110,21 +111,7 @@ func (o *Outbox) mayNot(ctx context.Context, q *delivery, now time.Time) error {
 	if q.unasked() && q.Purpose != bot.ForReadBack && o.cfg.Policy.Quiet.Covers(now.In(o.botCfg.Zone)) {
 		return fmt.Errorf("%w: quiet hours", bot.ErrNotSent)
 	}
-	most := o.botCfg.Pace.TotalPerDay
-	if most <= 0 {
-		return nil
-	}
-	if st := o.botCfg.Store; st != nil { // it knows of earlier runs, too
-		n, err := st.CountSince(ctx, now.Add(-24*time.Hour))
-		if err != nil {
-			return fmt.Errorf("%w: %w", bot.ErrNotSent, err)
-		}
-		today = n
-	}
-	if today >= most {
-		return fmt.Errorf("%w: %d messages within a day", bot.ErrNotSent, today)
-	}
-	return nil
+	return o.limited(ctx, q, now)
 }
 
 // sendTo sends one message and notes what became of it.

@@ -41,9 +41,10 @@ type Outbox struct {
 	wake       chan struct{}
 }
 
-// Counts are what the outbox has done.
+// Counts are what the outbox has done. Limited are replies beyond the limit of a
+// day, of which some were replaced by a word that says so.
 type Counts struct {
-	Sent, Failed, Doubtful, Refused, Dropped atomic.Int64
+	Sent, Failed, Doubtful, Refused, Dropped, Limited atomic.Int64
 }
 
 func newOutbox(cfg Config, putAside func(site.Entry)) *Outbox {

@@ -2,6 +2,7 @@ package service
 
 import (
 	"context"
+	"maps"
 	"math/rand/v2"
 	"time"
 
@@ -21,6 +22,7 @@ type delivery struct {
 	ready  time.Time
 	jitter time.Duration // what it waits longer if it has to
 	ended  bool          // nothing more of it is to be sent
+	word   bool          // it says that the limit of a day is reached, in the place of a reply
 }
 
 // unasked reports whether nobody waits for the message.
@@ -32,10 +34,16 @@ type pacer struct {
 	sent   []time.Time
 	sentIn map[string][]time.Time // by chat
 	sentTo map[string]time.Time   // by person
+
+	replies map[string][]time.Time // within a day, by person
+	told    map[string]time.Time   // by key: when a word said that the limit of a day is reached
 }
 
 func newPacer(p bot.Pace) *pacer {
-	return &pacer{Pace: p, sentIn: make(map[string][]time.Time), sentTo: make(map[string]time.Time)}
+	return &pacer{
+		Pace: p, sentIn: make(map[string][]time.Time), sentTo: make(map[string]time.Time),
+		replies: make(map[string][]time.Time), told: make(map[string]time.Time),
+	}
 }
 
 // earliest returns when a message may be sent; forPerson says that it is only
@@ -79,24 +87,41 @@ func (p *pacer) note(q *delivery, now time.Time) {
 	if q.Person != "" {
 		p.sentTo[q.Person] = now
 	}
+	if q.Purpose == bot.ForReply {
+		p.replies[q.Person] = append(p.replies[q.Person], now)
+	}
+	if q.word {
+		p.told[q.Key] = now
+	}
 }
 
 // forget drops what is too long ago to matter.
 func (p *pacer) forget(now time.Time) {
-	for len(p.sent) > 0 && now.Sub(p.sent[0]) > 24*time.Hour {
-		p.sent = p.sent[1:]
-	}
-	for chat, times := range p.sentIn {
-		for len(times) > 0 && now.Sub(times[0]) > time.Minute {
-			times = times[1:]
-		}
-		if p.sentIn[chat] = times; len(times) == 0 {
-			delete(p.sentIn, chat)
-		}
-	}
+	const day = 24 * time.Hour
+	p.sent = p.sent[passed(p.sent, now, day):]
+	forgetIn(p.sentIn, now, time.Minute)
+	forgetIn(p.replies, now, day)
+	maps.DeleteFunc(p.told, func(_ string, at time.Time) bool { return now.Sub(at) > day })
 	for person, t := range p.sentTo {
 		if now.Sub(t) > max(time.Hour, p.PersonGap) {
 			delete(p.sentTo, person)
+		}
+	}
+}
+
+// passed returns how many of times are longer ago than d.
+func passed(times []time.Time, now time.Time, d time.Duration) (n int) {
+	for n < len(times) && now.Sub(times[n]) > d {
+		n++
+	}
+	return n
+}
+
+// forgetIn drops what is longer ago than d from each list.
+func forgetIn(lists map[string][]time.Time, now time.Time, d time.Duration) {
+	for key, times := range lists {
+		if lists[key] = times[passed(times, now, d):]; len(lists[key]) == 0 {
+			delete(lists, key)
 		}
 	}
 }

@@ -121,3 +121,11 @@ func (s *Store) CountSince(ctx context.Context, t time.Time) (int, error) {
 		`SELECT count(*) FROM sending WHERE intended_at >= ? AND state <> ?`, millis(t), stateFailed)
 	return n, err
 }
+
+// CountTo returns how many sendings of a kind were intended for a person at t or
+// later that may have arrived, in all rooms.
+func (s *Store) CountTo(ctx context.Context, person, kind string, t time.Time) (int, error) {
+	n, _, err := first(ctx, s, "count", scanValue[int],
+		`SELECT count(*) FROM sending WHERE person = ? AND kind = ? AND intended_at >= ? AND state <> ?`, person, kind, millis(t), stateFailed)
+	return n, err
+}

@@ -211,3 +211,30 @@ func BenchmarkSend(b *testing.B) {
 		}
 	}
 }
+
+// TestCountTo counts what a person was sent of a kind, whatever became of it but a
+// sure failure.
+func TestCountTo(t *testing.T) {
+	s := open(t)
+	begin := time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC)
+	for i, m := range []Sending{
+		{Key: "a", Person: "p", Kind: "reply", Time: begin},
+		{Key: "b", Person: "p", Kind: "reply", Time: begin.Add(time.Hour), Room: "clearing"},
+		{Key: "c", Person: "p", Kind: "news", Time: begin.Add(time.Hour)},
+		{Key: "d", Person: "q", Kind: "reply", Time: begin.Add(time.Hour)},
+		{Key: "e", Person: "p", Kind: "reply", Time: begin.Add(time.Hour)},
+		{Key: "f", Person: "p", Kind: "reply", Time: begin.Add(time.Hour)},
+	} {
+		if _, err := s.Intend(t.Context(), m); err != nil {
+			t.Fatal(i, err)
+		}
+	}
+	if err := errors.Join(s.Failed(t.Context(), "e", true), s.Failed(t.Context(), "f", false)); err != nil {
+		t.Fatal(err)
+	}
+	for since, want := range map[time.Duration]int{0: 3, time.Minute: 2, 2 * time.Hour: 0} {
+		if n, err := s.CountTo(t.Context(), "p", "reply", begin.Add(since)); err != nil || n != want {
+			t.Errorf("since %v: %d, err %v, want %d", since, n, err, want)
+		}
+	}
+}

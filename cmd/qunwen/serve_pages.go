@@ -102,6 +102,7 @@ func (s *server) metrics() *metrics.Set {
 		`qunwen_sent_total{result="in_doubt"}`:  counts.Doubtful.Load,
 		`qunwen_sent_total{result="refused"}`:   counts.Refused.Load,
 		`qunwen_sent_total{result="not_tried"}`: counts.Dropped.Load,
+		"qunwen_replies_limited_total":          counts.Limited.Load,
 		"qunwen_vectors_missing":                func() int64 { return int64(s.live.Missing()) },
 		"qunwen_online":                         func() int64 { return truth(s.health() == nil) },
 	} {
