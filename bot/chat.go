@@ -28,6 +28,12 @@ func (b *Bot) isIgnored(s *Sender) bool {
 	return slices.ContainsFunc(s.names(), func(n string) bool { return slices.Contains(b.cfg.Ignored, n) })
 }
 
+// TooOld reports whether a message that may want an answer gets none because it was
+// sent too long ago.
+func (b *Bot) TooOld(in *Incoming) bool {
+	return b.concerns(in) && (in.Kind == Text || in.Kind == Reply) && !in.Time.IsZero() && b.cfg.Now().Sub(in.Time) > stale
+}
+
 // Respond returns what there is to say to a message that is in the archive
 // under the given ID; "" if it is in none.
 func (b *Bot) Respond(ctx context.Context, in Incoming, id string) ([]Outgoing, error) {
@@ -41,7 +47,7 @@ func (b *Bot) Respond(ctx context.Context, in Incoming, id string) ([]Outgoing, 
 	}
 	now := b.cfg.Now()
 	switch {
-	case in.Kind != Text && in.Kind != Reply, b.isIgnored(&in.Sender), !in.Time.IsZero() && now.Sub(in.Time) > stale:
+	case in.Kind != Text && in.Kind != Reply, b.isIgnored(&in.Sender), b.TooOld(&in):
 		return nil, nil
 	case in.Chat.Direct:
 		return b.direct(ctx, &in, now)

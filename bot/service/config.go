@@ -14,6 +14,10 @@ type Config struct {
 	Send      bool            // false: only say in the log what would be sent
 	Policy    schedule.Policy // of reminders; its quiet hours are those of all that nobody asked for
 
+	// Clock is what the Bot's Now comes from; it learns from messages. nil means that
+	// the host's clock is taken for right.
+	Clock *Clock
+
 	// Flush makes what was archived durable; nil if nothing is archived.
 	Flush func(ctx context.Context) error
 

@@ -25,6 +25,7 @@ func (s *Service) OnMessage(ctx context.Context, in bot.Incoming) {
 		return // Synced has it delivered again
 	}
 	s.remember(in.Login + "\x00" + in.ID)
+	s.hear(ctx, &in)
 	if in.Kind == bot.Revoke {
 		s.forget(ctx, &in)
 	}
@@ -71,9 +72,10 @@ func (s *Service) signedIn(ctx context.Context, login string) {
 func (s *Service) forget(ctx context.Context, in *bot.Incoming) {
 	gone := *in
 	gone.ID = in.RevokedID
-	s.waiting = slices.DeleteFunc(s.waiting, func(k arrival) bool {
+	isGone := func(k arrival) bool {
 		return k.in.ID == gone.ID && k.in.Chat.ID == in.Chat.ID && k.in.Login == in.Login
-	})
+	}
+	s.waiting, s.leftOut = slices.DeleteFunc(s.waiting, isGone), slices.DeleteFunc(s.leftOut, isGone)
 	s.bot.Settle(ctx, in.Chat.Room, gone.ID)
 	s.Outbox.drop(gone.Key("reply"))
 	s.Outbox.drop(gone.Key("readback"))

@@ -50,6 +50,9 @@ func newPacer(p bot.Pace) *pacer {
 // because of its person that it has to wait.
 func (p *pacer) earliest(q *delivery, now time.Time) (at time.Time, forPerson bool) {
 	at = q.ready
+	if latest := now.Add(longestThought); at.After(latest) { // the clock was set back
+		at = latest
+	}
 	after := func(t time.Time) {
 		if t.After(at) {
 			at = t
@@ -95,9 +98,19 @@ func (p *pacer) note(q *delivery, now time.Time) {
 	}
 }
 
-// forget drops what is too long ago to matter.
+// forget drops what is too long ago to matter. What a clock that was set back leaves
+// in time to come counts as of now.
 func (p *pacer) forget(now time.Time) {
 	const day = 24 * time.Hour
+	atMost(p.sent, now)
+	for _, times := range p.sentIn {
+		atMost(times, now)
+	}
+	for person, t := range p.sentTo {
+		if t.After(now) {
+			p.sentTo[person] = now
+		}
+	}
 	p.sent = p.sent[passed(p.sent, now, day):]
 	forgetIn(p.sentIn, now, time.Minute)
 	forgetIn(p.replies, now, day)
@@ -106,6 +119,13 @@ func (p *pacer) forget(now time.Time) {
 		if now.Sub(t) > max(time.Hour, p.PersonGap) {
 			delete(p.sentTo, person)
 		}
+	}
+}
+
+// atMost sets the times at the end of a list that are later than now to now.
+func atMost(times []time.Time, now time.Time) {
+	for i := len(times) - 1; i >= 0 && times[i].After(now); i-- {
+		times[i] = now
 	}
 }
 

@@ -62,6 +62,9 @@ func (s *Service) Run(ctx context.Context) {
 
 // respond has a message answered.
 func (s *Service) respond(ctx context.Context, k *arrival) {
+	if s.bot.TooOld(&k.in) {
+		s.leaveOut(ctx, k)
+	}
 	out, err := s.bot.Respond(ctx, k.in, k.id)
 	if err != nil && ctx.Err() == nil {
 		out = s.bot.Apologize(ctx, &k.in, err)

@@ -30,9 +30,9 @@ const (
 type Service struct {
 	Outbox *Outbox
 
-	// Counts of messages. Passed were not looked at because too many waited;
-	// Unarchived wait for the archive now.
-	Received, Answered, Passed, Unarchived atomic.Int64
+	// Counts of messages. Passed were not looked at because too many waited, TooOld
+	// were not answered because of their age; Unarchived wait for the archive now.
+	Received, Answered, Passed, TooOld, Unarchived atomic.Int64
 
 	cfg    Config
 	bot    *bot.Bot
@@ -43,6 +43,7 @@ type Service struct {
 	mu        sync.Mutex
 	waiting   []arrival
 	busy      map[string]bool // chats in which a message is being looked at
+	leftOut   []arrival       // the last ones that were too old; without a Clock none
 	pending   []pending
 	seen      map[string]bool
 	order     []string // of seen
@@ -53,6 +54,8 @@ type Service struct {
 	late      []schedule.Reminder    // that wait for the end of a session; of watch only
 	prompted  map[string]time.Time   // by key: when a prompt reminder was queued; of watch only
 	wake      chan struct{}
+
+	toldOffset time.Duration // of the Clock, that the log tells
 }
 
 // A pending message is what the archive has not taken yet.

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"qunwen/bot/service"
 	"qunwen/bot/store"
 	"qunwen/corpus"
 	"qunwen/corpus/sample"
@@ -22,9 +23,6 @@ const doctorUsage = `用法：
 看一遍 serve 要用的东西：配置、站点、索引、数据目录、时钟、微信能不能连上。
 每样一行，有毛病的说怎么办；有毛病时退出码是 1，配置文件读不懂是 2。写着“注意”的能用，但该看一眼。
 `
-
-// clockOff is how far the clock may be from that of the service.
-const clockOff = time.Minute
 
 func doctorCommand() command {
 	return command{
@@ -210,8 +208,8 @@ func (e *env) examineService(ctx context.Context) []finding {
 	resp.Body.Close()
 	all := []finding{{"微信", true, "连得上 " + req.URL.Host}}
 	if at, err := http.ParseTime(resp.Header.Get("Date")); err == nil {
-		if off := time.Since(at).Abs(); off > clockOff {
-			return append(all, finding{"时钟", false, fmt.Sprintf("和网上差 %s：请校准，不然消息会被当成旧的", off.Round(time.Second))})
+		if off := at.Sub(service.NewClock(e.clock).Now()); off.Abs() > service.LeastOffset {
+			return append(all, finding{"时钟", false, clockText(off) + "；serve 从收到的消息里看得出来，但刚启动时头几句可能不理"})
 		}
 		all = append(all, finding{"时钟", true, "准的"})
 	}

@@ -105,6 +105,7 @@ type server struct {
 	figures net.Listener // of /metrics alone; nil: it is among the pages
 	wechat  *wechat.Client
 	service *service.Service
+	clock   *service.Clock // of all that the bot does
 
 	mu    sync.Mutex
 	state bot.State // of the transport
@@ -192,9 +193,10 @@ func (s *server) openBot(dir string) error {
 	if err != nil {
 		return err
 	}
+	s.clock = service.NewClock(e.clock)
 	b, err := bot.New(bot.Config{
 		Searcher: s.live, Schedule: s.book, BaseURL: e.BaseURL, Rooms: e.rooms(), Names: e.Names, Days: e.days, Zone: e.location,
-		Archive: &service.Archiver{Into: s.archive, Changed: func() { s.book.Touch(); s.live.Notify() }}, Store: s.store, AlsoHidden: e.alsoHidden, KeepHidden: func(ctx context.Context, names []string) error { return site.KeepHidden(ctx, e.Site, names) }, Direct: e.Direct, Ignored: e.IgnoredBots, Pace: e.Pace, Now: e.clock, Log: s.log, Status: s.status,
+		Archive: &service.Archiver{Into: s.archive, Changed: func() { s.book.Touch(); s.live.Notify() }}, Store: s.store, AlsoHidden: e.alsoHidden, KeepHidden: func(ctx context.Context, names []string) error { return site.KeepHidden(ctx, e.Site, names) }, Direct: e.Direct, Ignored: e.IgnoredBots, Pace: e.Pace, Now: s.clock.Now, Log: s.log, Status: s.status,
 	})
 	if err != nil {
 		return err
@@ -214,7 +216,7 @@ func (s *server) openBot(dir string) error {
 		transport = s.wechat
 	}
 	s.service, err = service.New(service.Config{
-		Bot: b, Transport: transport, Send: e.Send, Policy: policy, Flush: s.archive.Sync, LookFile: filepath.Join(dir, "reminded"), State: s.onState,
+		Bot: b, Transport: transport, Send: e.Send, Policy: policy, Clock: s.clock, Flush: s.archive.Sync, LookFile: filepath.Join(dir, "reminded"), State: s.onState,
 		Rehearse: func(room, text string) {
 			fmt.Fprintf(e.Out, "（没有真发）%s：%s\n", cmp.Or(room, "私聊"), text)
 		},
@@ -332,7 +334,33 @@ func (s *server) status() string {
 	if n := s.service.Unarchived.Load(); n > 0 {
 		lines = append(lines, fmt.Sprintf("有 %d 条消息还没写进记录", n))
 	}
+	if off := s.clock.Offset(); off != 0 {
+		lines = append(lines, clockText(off))
+	}
 	return strings.Join(lines, "\n")
+}
+
+// clockText says by how much the host's clock is off; off is what has to be added.
+func clockText(off time.Duration) string {
+	way := "快"
+	if off > 0 {
+		way = "慢"
+	}
+	off = off.Abs().Round(time.Second)
+	if off >= time.Hour {
+		off = off.Round(time.Minute)
+	}
+	var size strings.Builder
+	for _, unit := range []struct {
+		of   time.Duration
+		name string
+	}{{time.Hour, "小时"}, {time.Minute, "分"}, {time.Second, "秒"}} {
+		if n := off / unit.of; n > 0 {
+			fmt.Fprintf(&size, "%d%s", n, unit.name)
+			off %= unit.of
+		}
+	}
+	return "本机时钟" + way + "了" + size.String() + "，请校准"
 }
 
 // tellIdle says that serve without doors does nothing but keep the index.

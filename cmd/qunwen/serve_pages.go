@@ -76,6 +76,18 @@ func (c *config) linksNobodyOpens() string {
 
 // health says what is wrong, in Chinese; nil if nothing is.
 func (s *server) health() error {
+	if err := s.reach(); err != nil {
+		return err
+	}
+	if off := s.clock.Offset(); off != 0 {
+		return errors.New(clockText(off))
+	}
+	return nil
+}
+
+// reach says why messages do not come in or are not kept, in Chinese; nil if they
+// do and are.
+func (s *server) reach() error {
 	s.mu.Lock()
 	st := s.state
 	s.mu.Unlock()
@@ -96,6 +108,7 @@ func (s *server) metrics() *metrics.Set {
 		"qunwen_messages_received_total":        s.service.Received.Load,
 		"qunwen_messages_answered_total":        s.service.Answered.Load,
 		"qunwen_messages_passed_total":          s.service.Passed.Load,
+		"qunwen_messages_too_old_total":         s.service.TooOld.Load,
 		"qunwen_messages_unarchived":            s.service.Unarchived.Load,
 		`qunwen_sent_total{result="sent"}`:      counts.Sent.Load,
 		`qunwen_sent_total{result="failed"}`:    counts.Failed.Load,
@@ -104,7 +117,8 @@ func (s *server) metrics() *metrics.Set {
 		`qunwen_sent_total{result="not_tried"}`: counts.Dropped.Load,
 		"qunwen_replies_limited_total":          counts.Limited.Load,
 		"qunwen_vectors_missing":                func() int64 { return int64(s.live.Missing()) },
-		"qunwen_online":                         func() int64 { return truth(s.health() == nil) },
+		"qunwen_online":                         func() int64 { return truth(s.reach() == nil) },
+		"qunwen_clock_offset_seconds":           func() int64 { return int64(s.clock.Offset().Seconds()) },
 	} {
 		set.NewGauge(name, func() float64 { return float64(read()) })
 	}
