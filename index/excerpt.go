@@ -53,20 +53,21 @@ func (n *inquiry) sight(rank int) (sight, bool) {
 	h.chosen = chosen
 	h.unanswered = n.unanswered(&r, chosen)
 	h.features = n.weighPlace(rank, &r, lines, h.unanswered)
-	for _, i := range leading(lines, func(l *line) bool { return n.Who == nil || n.Says(l.ord) }) {
+	for _, l := range leading(lines, func(l *line) bool { return n.Who == nil || n.Says(l.ord) }) {
+		i := l.ord
 		day, rec := x.r.Manifest.Days[x.r.DayOf[i]], x.r.Store.Record(i)
 		h.Messages = append(h.Messages, HitMessage{
 			ID: rec.ID(day.Room, day.Date), Time: rec.Time(day.Date, x.loc), Line: int(rec.Line),
-			Speaker: rec.Speaker, Quote: n.quote(i), Kind: rec.Kind,
+			Speaker: rec.Speaker, Quote: n.quote(i), Kind: rec.Kind, Value: l.value,
 		})
 	}
 	return h, true
 }
 
-// leading returns the ordinals of the lines, the one that answers first, and
+// leading returns the lines, the one that answers first, and
 // the others as they were said. It is the earliest that speaks nearly as much for
 // itself as the best of those that may lead and do not ask.
-func leading(lines []line, mayLead func(*line) bool) []int {
+func leading(lines []line, mayLead func(*line) bool) []line {
 	answers := func(l *line) bool { return l.features[isAsking] == 0 && mayLead(l) }
 	best := math.Inf(-1)
 	for i := range lines {
@@ -75,20 +76,20 @@ func leading(lines []line, mayLead func(*line) bool) []int {
 		}
 	}
 	lead := max(0, slices.IndexFunc(lines, func(l line) bool { return answers(&l) && l.value >= best-nearlyBest }))
-	ords := []int{lines[lead].ord}
+	led := []line{lines[lead]}
 	for i := range lines {
 		if i != lead {
-			ords = append(ords, lines[i].ord)
+			led = append(led, lines[i])
 		}
 	}
-	return ords
+	return led
 }
 
 // choose returns the lines to show, in order: those that most
-// speaks for, and where all answers say yes, or all no, somebody who says the
+// speaks for, none of them idle, and where all answers say yes, or all no, somebody who says the
 // opposite in the place of the weakest.
 func (n *inquiry) choose(r *place) []line {
-	lines := slices.Clone(r.lines)
+	lines := slices.DeleteFunc(slices.Clone(r.lines), func(l line) bool { return n.isIdle(&l) })
 	slices.SortStableFunc(lines, func(a, b line) int { return cmp.Compare(b.value, a.value) })
 	var chosen, left []line
 	used := 0
@@ -119,6 +120,12 @@ func (n *inquiry) choose(r *place) []line {
 	return n.withReply(r, chosen)
 }
 
+// isIdle reports whether a line is worth nothing by itself in any place.
+func (n *inquiry) isIdle(l *line) bool {
+	text := n.x.r.Store.Text(l.ord)
+	return l.features[isImage] == 0 && (wording.IsIdle(text) || wording.OnlyCites(text))
+}
+
 // withReply adds what somebody else said right behind the last of the chosen
 // lines, if that asks; in the place of the weakest if there is no more room.
 func (n *inquiry) withReply(r *place, chosen []line) []line {
@@ -128,7 +135,7 @@ func (n *inquiry) withReply(r *place, chosen []line) []line {
 	last := &chosen[len(chosen)-1]
 	at := slices.IndexFunc(r.lines, func(l line) bool { return l.ord > last.ord })
 	if at < 0 || r.lines[at].ord > last.ord+2 || r.lines[at].features[isAsking] == 1 ||
-		n.x.r.Store.Who(r.lines[at].ord) == n.x.r.Store.Who(last.ord) {
+		n.isIdle(&r.lines[at]) || n.x.r.Store.Who(r.lines[at].ord) == n.x.r.Store.Who(last.ord) {
 		return chosen
 	}
 	reply := r.lines[at]

@@ -1,8 +1,10 @@
 package index
 
 import (
+	"cmp"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -168,5 +170,37 @@ func TestUnanswered(t *testing.T) {
 				t.Errorf("%s with confidence %.2f, first %q; want %s, with %q", r.Verdict, r.Confidence, quotes(r.Hits[0]), tt.want, tt.first)
 			}
 		})
+	}
+}
+
+// Wishes, thanks and what only cites another are no lines of an excerpt.
+func TestIdleLines(t *testing.T) {
+	x := openSite(t, fstest.MapFS{
+		"r/_posts/2023-03-07-chat.markdown": chat(`09:00:00 甲 请问斑马线退费要不要收手续费
+09:00:10 丙 好问题，我们也碰到
+09:00:20 乙 斑马线退费收手续费的，一笔两块
+09:00:30 丁 终于周五了
+09:00:40 甲 谢谢老陶的解答
+09:00:50 戊 「乙：斑马线退费收手续费的…」 - - - - - - - -
+09:01:00 己 斑马线退费我们不收手续费`),
+	}, nil)
+	r, err := x.Search(t.Context(), "斑马线退费收不收手续费", Options{})
+	if err != nil || len(r.Hits) == 0 {
+		t.Fatalf("%+v, %v", r, err)
+	}
+	shown := quotes(r.Hits[0])
+	for _, answer := range []string{"一笔两块", "我们不收手续费"} {
+		if !strings.Contains(shown, answer) {
+			t.Errorf("%q lacks %s", shown, answer)
+		}
+	}
+	for _, idle := range []string{"好问题", "周五", "谢谢", "- - -"} {
+		if strings.Contains(shown, idle) {
+			t.Errorf("%q shows %s", shown, idle)
+		}
+	}
+	best := slices.MaxFunc(r.Hits[0].Messages, func(a, b HitMessage) int { return cmp.Compare(a.Value, b.Value) })
+	if best.Value == 0 || !strings.Contains(best.Quote, "收手续费") {
+		t.Errorf("most speaks for %q with %.2f, want an answer", best.Quote, best.Value)
 	}
 }

@@ -78,7 +78,7 @@ func TestLeadingLine(t *testing.T) {
 		{"all ask", []line{of(3, 1, 1), of(5, 2, 1)}, 3},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			if got := leading(tt.lines, func(*line) bool { return true }); got[0] != tt.want || len(got) != len(tt.lines) {
+			if got := leading(tt.lines, func(*line) bool { return true }); got[0].ord != tt.want || len(got) != len(tt.lines) {
 				t.Errorf("order %v, want %d first and all of them", got, tt.want)
 			}
 		})

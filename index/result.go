@@ -50,6 +50,7 @@ type HitMessage struct {
 	Speaker string
 	Quote   string // verbatim; a long message is cut, marked …; of an image its Markdown
 	Kind    corpus.Kind
+	Value   float64 // how much speaks for showing it, comparable within one search only
 }
 
 // A sight is a place as it is shown.
