@@ -51,6 +51,7 @@ func (n *inquiry) sight(rank int) (sight, bool) {
 		chosen[i] = l.ord
 	}
 	h.chosen = chosen
+	h.focused = n.mostFocused(chosen)
 	h.unanswered = n.unanswered(&r, chosen)
 	h.features = n.weighPlace(rank, &r, lines, h.unanswered)
 	for _, l := range leading(lines, func(l *line) bool { return n.Who == nil || n.Says(l.ord) }) {

@@ -29,6 +29,7 @@ type inquiry struct {
 	person Person                          // whom a form of address in the question was taken for
 	marks  []float64                       // of the question; see wording.Marks
 	talk   float64                         // logit of its being talk; see talkWeights
+	focus  uint64                          // words of the query that the asker wants to know of, as a mask; 0 means all
 	places []int                           // ordinals in the middle of the best places, best first
 }
 
@@ -58,6 +59,7 @@ func (x *Index) inquire(ctx context.Context, question string, opt Options) (*inq
 		}
 		n.Fuse(&n.w.Place)
 	}
+	n.focus = n.focusMask(opt.Focus)
 	n.marks = wording.Marks(question)
 	n.talk = n.w.Talk.logit(n.marks, n.Asked)
 	n.places = n.Find(max(ranked, cmp.Or(opt.Limit, defaultLimit)+moreThanAsked))

@@ -71,6 +71,7 @@ func (n *inquiry) place(p int) place {
 		if n.Who != nil && n.Says(i) {
 			l.value += ownLine
 		}
+		l.value += focusLine * n.focused(i)
 		r.lines = append(r.lines, l)
 	}
 	return r

@@ -35,7 +35,9 @@ func (n *inquiry) sights() []sight {
 		}
 	}
 	first := all[:min(ranked, len(all))]
-	slices.SortStableFunc(first, func(a, b sight) int { return cmp.Compare(b.Score, a.Score) })
+	slices.SortStableFunc(first, func(a, b sight) int {
+		return cmp.Compare(b.Score+focusPlace*b.focused, a.Score+focusPlace*a.focused)
+	})
 	for i := len(first); i < len(all); i++ { // those found behind them stay behind them
 		all[i].Score = min(all[i].Score, all[i-1].Score)
 	}
@@ -65,15 +67,15 @@ func (n *inquiry) isTalk(all []sight) bool {
 // verdict says whether the places, best first, answer the question. There are
 // leads at least where one of them asks it once more: somebody wanted to know the
 // same. Leads are all there is where the best does no more than that, where nobody
-// has used a word that binds (see bindsUnsaid), and where a figure is asked for and
-// none is shown. What reads more like talk than like a question has leads only where
+// has used a word that binds (see bindsUnsaid), where a figure is asked for and
+// none is shown, and where the focus is not spoken of. What reads more like talk than like a question has leads only where
 // half as much speaks for them as for an answer.
 func (n *inquiry) verdict(all []sight) (Verdict, float64) {
 	v, confidence := n.w.judge(n.evidence(all))
 	first := all[:min(len(all), judgedPlaces)]
 	asked := slices.ContainsFunc(first, func(s sight) bool { return s.unanswered })
 	switch {
-	case v == Answer && (all[0].unanswered || slices.ContainsFunc(n.Query.Words, n.bindsUnsaid) || n.lacksFigure(first)):
+	case v == Answer && (all[0].unanswered || slices.ContainsFunc(n.Query.Words, n.bindsUnsaid) || n.lacksFigure(first) || n.missesFocus(first)):
 	case v == None && asked:
 	case v == Leads && n.talk > 0 && confidence < n.w.Verdict.Answer/2:
 		return None, confidence

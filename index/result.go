@@ -56,8 +56,9 @@ type HitMessage struct {
 // A sight is a place as it is shown.
 type sight struct {
 	Hit
-	middle     int   // ordinal
-	chosen     []int // the ordinals of its lines, in the order they were said
-	unanswered bool  // it shows the question once more, and nothing that was said to it
+	middle     int     // ordinal
+	chosen     []int   // the ordinals of its lines, in the order they were said
+	focused    float64 // share of the focus that one of its lines says
+	unanswered bool    // it shows the question once more, and nothing that was said to it
 	features   [placeFeatures]float64
 }

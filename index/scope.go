@@ -30,6 +30,10 @@ type Options struct {
 	// that asks, if it is in the index.
 	Except []string
 
+	// Focus is the part of the question that the asker wants to know of, beyond
+	// what was asked before: lines with its words come first. "" means all of it.
+	Focus string
+
 	// Hidden reports whether a message, by its speaker's published name and its
 	// body, must not be shown. nil means that all may be.
 	Hidden func(speaker, body string) bool
