@@ -20,6 +20,9 @@ type Question struct {
 
 	// Everywhere looks into private rooms, too: for those who have the site itself.
 	Everywhere bool
+
+	focus string   // what of it the asker wants to know, beyond the question before; "" means all of it
+	shown []string // IDs of messages that the answer before has shown: they are not shown again
 }
 
 // An Answer is what the group said about a question. Its JSON form is the one

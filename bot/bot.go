@@ -192,7 +192,7 @@ func (b *Bot) ask(ctx context.Context, q Question) (Answer, say.Page, error) {
 	if found.Verdict == index.None && !hearing.OnSubject(q.Text) {
 		shown = nil // what is nearest to it has nothing to do with it
 	}
-	p := b.names.Answer(q.Text, shown, &found, within)
+	p := b.names.Answer(&say.Asked{Text: q.Text, Focus: q.focus, At: asked.In(b.cfg.Zone), Within: within}, shown, &found)
 	a.Text = p.Text
 	a.TookMS = took()
 	if plan.Text != "" {
@@ -203,9 +203,10 @@ func (b *Bot) ask(ctx context.Context, q Question) (Answer, say.Page, error) {
 
 // options are those of the search for an answer.
 func (q *Question) options(rooms []string, hides func(speaker, body string) bool) index.Options {
-	opt := index.Options{Limit: maxPassages, Rooms: rooms, Before: q.AskedAt, Without: q.Without, Hidden: hides}
+	opt := index.Options{Limit: maxPassages, Rooms: rooms, Before: q.AskedAt, Without: q.Without, Hidden: hides, Focus: q.focus}
+	opt.Except = slices.Clone(q.shown)
 	if q.Message != "" {
-		opt.Except = []string{q.Message}
+		opt.Except = append(opt.Except, q.Message)
 	}
 	return opt
 }
@@ -247,12 +248,12 @@ func (b *Bot) isPrivate(room string) bool {
 }
 
 func (b *Bot) passage(h index.Hit) say.Passage {
-	p := say.Passage{Score: h.Score, Room: h.Room, Thread: h.ThreadID, Title: h.Title}
+	p := say.Passage{Score: h.Score, Coverage: h.Coverage, Room: h.Room, Thread: h.ThreadID, Title: h.Title}
 	for _, m := range h.Messages {
 		date := m.Time.Format(time.DateOnly)
 		p.Citations = append(p.Citations, say.Citation{
 			ID: m.ID, Room: h.Room, Date: date, Time: m.Time.Format(time.TimeOnly),
-			Speaker: people.ReadableName(m.Speaker), Quote: m.Quote, URL: b.link(h.Room, date, m.ID), Kind: m.Kind,
+			Speaker: people.ReadableName(m.Speaker), Quote: m.Quote, URL: b.link(h.Room, date, m.ID), Kind: m.Kind, Value: m.Value,
 		})
 	}
 	return p

@@ -31,7 +31,7 @@ func TestAskVerdict(t *testing.T) {
 		{"nothing to look up", index.Result{Verdict: index.None}, "没看出要问什么。"},
 		{"nothing found", index.Result{Words: 1, Verdict: index.None}, "群里没聊过这个问题。换个说法"},
 		{"a word nobody knows", index.Result{Words: 1, Verdict: index.None, Hits: []index.Hit{bottest.Hit()}, Unknown: []string{"鸿蒙"}, Missing: []string{"鸿蒙", "系统"}},
-			"群里没聊过这个问题，也没有人提过「鸿蒙」。最接近的讨论是：\n1. paydesk 2023-03-06，说到「结算以后还能退款吗？」：能退的，从下一次的结算款里扣"},
+			"群里没聊过这个问题，也没有人提过「鸿蒙」。最接近的讨论是：\n1. paydesk 2023-03-06 09:14 许衡-云杉支付：能退的，从下一次的结算款里扣"},
 		{"the nearest is far", index.Result{Words: 1, Verdict: index.None, Hits: []index.Hit{far}}, "群里没聊过这个问题。换个说法"},
 		{"talk", index.Result{Words: 1, Verdict: index.None, Talk: true}, "这句话不像是在问群里聊过的事"},
 		{"a word that sounds like another", index.Result{Words: 1, Verdict: index.None, Hits: []index.Hit{bottest.Hit()}, Unknown: []string{"清蒜"},
@@ -41,13 +41,13 @@ func TestAskVerdict(t *testing.T) {
 			Sounds: []index.Suggestion{{Asked: "清蒜", Word: "清算"}, {Asked: "青蒜", Word: "清算"}, {Asked: "背付金", Word: "备付金"}}},
 			"群里没聊过这个问题。你是不是想问「清算」「备付金」？"},
 		{"such a word in an answer", index.Result{Words: 1, Verdict: index.Answer, Hits: []index.Hit{bottest.Hit()}, Sounds: []index.Suggestion{{Asked: "清蒜", Word: "清算"}}},
-			"你是不是想问「清算」？群里聊过：\npaydesk 2023-03-06"},
+			"你是不是想问「清算」？群里聊过：\n1. 09:14 许衡-云杉支付：能退的，从下一次的结算款里扣\n"},
 		{"many words are missing", index.Result{Words: 1, Verdict: index.None, Hits: []index.Hit{bottest.Hit()}, Missing: []string{"甲", "乙", "丙", "丁"}},
 			"群里没聊过这个问题，最接近的地方没有说到「甲」「乙」「丙」等。"},
 		{"related talk", index.Result{Words: 1, Verdict: index.Leads, Hits: []index.Hit{bottest.Hit(), bottest.Hit()}, Missing: []string{"跨境"}},
-			"群里没有直接的答案，最接近的地方没有说到「跨境」。相关的讨论有：\npaydesk 2023-03-06"},
-		{"related talk that has all words", index.Result{Words: 1, Verdict: index.Leads, Hits: []index.Hit{bottest.Hit()}}, "群里没有直接的答案。相关的讨论有：\npaydesk 2023-03-06"},
-		{"answered", index.Result{Words: 1, Verdict: index.Answer, Hits: []index.Hit{bottest.Hit()}, Confidence: 0.9}, "群里聊过：\npaydesk 2023-03-06"},
+			"群里没有直接的答案，最接近的地方没有说到「跨境」。相关的讨论有：\n1. 09:14 许衡-云杉支付：能退的，从下一次的结算款里扣\n"},
+		{"related talk that has all words", index.Result{Words: 1, Verdict: index.Leads, Hits: []index.Hit{bottest.Hit()}}, "群里没有直接的答案。相关的讨论有：\n1. 09:14 许衡-云杉支付：能退的，从下一次的结算款里扣\n"},
+		{"answered", index.Result{Words: 1, Verdict: index.Answer, Hits: []index.Hit{bottest.Hit()}, Confidence: 0.9}, "群里聊过：\n1. 09:14 许衡-云杉支付：能退的，从下一次的结算款里扣\n"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			a, err := mustNew(t, Config{Searcher: &bottest.Searcher{Result: tt.Result}}).Ask(t.Context(), Question{Text: "结算以后还能退款吗"})
@@ -83,16 +83,18 @@ func TestAskText(t *testing.T) {
 		Searcher: &bottest.Searcher{Result: index.Result{Words: 1, Verdict: index.Answer, Hits: []index.Hit{bottest.Hit()}}},
 		BaseURL:  "https://chat.example.org/",
 		Rooms:    map[string]Room{"paydesk": {Name: "支付产品群"}},
+		Now:      func() time.Time { return time.Date(2026, 3, 7, 9, 0, 0, 0, time.UTC) },
 	}
 	a, err := mustNew(t, cfg).Ask(t.Context(), Question{Text: "结算以后还能退款吗"})
 	if err != nil {
 		t.Fatal(err)
 	}
 	const want = `群里聊过：
-支付产品群 2023-03-06，说到「结算以后还能退款吗？」
-1. 09:14 许衡-云杉支付：能退的，从下一次的结算款里扣 https://chat.example.org/r/paydesk/2023-03-06#091412
-2. 09:14 R&D 小王：不够扣就充值 https://chat.example.org/r/paydesk/2023-03-06#091412.2
-3. 09:15 （没有署名）：…垫资有风险… https://chat.example.org/r/paydesk/2023-03-06#091500`
+1. 09:14 许衡-云杉支付：能退的，从下一次的结算款里扣
+2. 09:14 R&D 小王：不够扣就充值
+3. 09:15 （没有署名）：…垫资有风险…
+支付产品群 2023-03-06（3年前） https://chat.example.org/r/paydesk/2023-03-06#091412
+这是2023年的说法，现在可能变了`
 	if a.Text != want {
 		t.Errorf("got:\n%s\nwant:\n%s", a.Text, want)
 	}

@@ -60,7 +60,7 @@ func (b *Bot) talk(text string) (p say.Page, ok bool) {
 	case kind == hearing.Message, hearing.Bare(text) == "": // of marks alone it is said that they ask nothing
 		return say.Page{}, false
 	case kind == hearing.Plea:
-		return b.names.Answer("", nil, nil, say.Period{}), true
+		return b.names.Answer(&say.Asked{}, nil, nil), true
 	}
 	return say.Page{Text: wordTo(kind), Empty: true}, true
 }

@@ -20,7 +20,7 @@ import (
 // replies to their form.
 func TestReplies(t *testing.T) {
 	b := mustNew(t, Config{Searcher: bottest.Index(t), Days: days.New(days.Config{Site: sample.Site(), Zone: time.UTC}), BaseURL: "https://qunwen.chat.example.org/a-rather-long-folder"})
-	openers := map[index.Verdict]string{index.Answer: "群里聊过", index.Leads: "群里没有直接的答案", index.None: "群里没聊过|没看出要问什么|想问什么|这句话不像是在问"}
+	openers := map[index.Verdict]string{index.Answer: "群里聊过", index.Leads: "群里没有直接的答案|群里有人问过，没看到有人回答", index.None: "群里没聊过|没看出要问什么|想问什么|这句话不像是在问"}
 	link := regexp.MustCompile(`^https://qunwen\.chat\.example\.org/a-rather-long-folder/r/[a-z]+/\d{4}-\d\d-\d\d#\d{6}(\.\d+)?$`)
 	asked, verdicts := 0, make(map[index.Verdict]int)
 	for tr, err := range corpus.Load(sample.Site(), time.UTC) {
@@ -40,8 +40,8 @@ func TestReplies(t *testing.T) {
 			if !regexp.MustCompile("^(" + openers[a.Verdict] + ")").MatchString(a.Text) {
 				t.Errorf("%s opens %q", a.Verdict, say.Clip(a.Text, 20))
 			}
-			texts := []string{a.Text, b.names.Authors(p.Shown)}
-			if more, ok := b.names.GoOn(&p, a.Passages); ok {
+			texts := []string{a.Text, b.names.Authors(p.Shown, 0)}
+			if more, ok := b.names.GoOn(&p); ok {
 				texts = append(texts, more.Text)
 			}
 			if len(p.Shown) > 0 {

@@ -50,7 +50,7 @@ func (b *Bot) answer(ctx context.Context, r *request) (string, error) {
 	}
 	b.cfg.Log.InfoContext(ctx, "answered", "room", in.Chat.Room, "verdict", a.Verdict, "citations", len(p.Shown), "took", a.TookMS)
 	r.about = f
-	return p.Text + p.Offer(len(a.Passages)), nil
+	return p.Text + p.Offer(), nil
 }
 
 // findRepeated returns the finding of an answer that was given to the same

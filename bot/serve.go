@@ -32,7 +32,7 @@ func (b *Bot) goOn(ctx context.Context, r *request) (string, error) {
 	}
 	then := *f
 	var ok bool
-	if then.page, ok = b.names.GoOn(&f.page, f.answer.Passages); !ok {
+	if then.page, ok = b.names.GoOn(&f.page); !ok {
 		return say.NoMore, err
 	}
 	r.about = &then
@@ -44,7 +44,7 @@ func (b *Bot) showAuthors(ctx context.Context, r *request) (string, error) {
 	if f == nil {
 		return say.NoAnswer, err
 	}
-	return b.names.Authors(f.page.Shown), err
+	return b.names.Authors(f.page.Shown, 0), err
 }
 
 func (b *Bot) showTalk(ctx context.Context, r *request) (string, error) {

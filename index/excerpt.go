@@ -56,6 +56,9 @@ func (n *inquiry) sight(rank int) (sight, bool) {
 	h.features = n.weighPlace(rank, &r, lines, h.unanswered)
 	for _, l := range leading(lines, func(l *line) bool { return n.Who == nil || n.Says(l.ord) }) {
 		i := l.ord
+		if n.Who != nil && !n.Says(i) {
+			l.value -= notTheirs
+		}
 		day, rec := x.r.Manifest.Days[x.r.DayOf[i]], x.r.Store.Record(i)
 		h.Messages = append(h.Messages, HitMessage{
 			ID: rec.ID(day.Room, day.Date), Time: rec.Time(day.Date, x.loc), Line: int(rec.Line),

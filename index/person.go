@@ -21,6 +21,10 @@ const (
 	// unit of a line's value.
 	ownLine = 4
 
+	// notTheirs is taken off the value with which lines of others are shown where
+	// somebody's words are asked for: these come first.
+	notTheirs = 100
+
 	shortName = 2 // characters of the shortest name that is looked for
 	longName  = 12
 	partName  = 3 // characters of a name that may stand amid a longer one

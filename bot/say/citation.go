@@ -13,6 +13,7 @@ type Passage struct {
 	Thread    string     `json:"thread"`    // ID of the conversation's first message
 	Title     string     `json:"title"`     // what was asked there, as it was said; may be ""
 	Citations []Citation `json:"citations"` // the one that answers first, the others in the order they were said; at most 5
+	Coverage  float64    `json:"-"`         // share of what was asked that was said there, 0 to 1
 }
 
 // A Citation is a quote and where it stands.
@@ -25,7 +26,8 @@ type Citation struct {
 	Quote   string `json:"quote"`         // verbatim; a cut is marked …
 	URL     string `json:"url,omitempty"` // "" without a base URL
 
-	Kind corpus.Kind `json:"-"` // of the message
+	Kind  corpus.Kind `json:"-"` // of the message
+	Value float64     `json:"-"` // how much speaks for showing it, comparable within one answer only
 }
 
 // linkNote stands behind the title of a link.

@@ -188,7 +188,7 @@ type Spoken struct {
 	Words    string // as they were said, up to where they were cut
 }
 
-var spokenPattern = regexp.MustCompile(`(\d{4}-\d\d-\d\d)，说到「`)
+var spokenPattern = regexp.MustCompile(`(\d{4}-\d\d-\d\d)(?:（\d+年前）)?，说到「`)
 
 // FindSpoken returns what a line of an archived reply says that was spoken of on
 // a day, YYYY-MM-DD: what was asked and what was said to it. Where words hold the

@@ -17,24 +17,30 @@ import (
 // cited is what a printer prints: a passage with two citations, the second of
 // them by somebody else.
 func cited(name, quote string) Passage {
-	at := Citation{Room: "paydesk", Date: "2023-03-06", Time: "09:14:12", Speaker: name, Quote: quote}
+	at := Citation{ID: "paydesk/2023-03-06/091412", Room: "paydesk", Date: "2023-03-06", Time: "09:14:12", Speaker: name, Quote: quote}
 	other := at
+	other.ID = "paydesk/2023-03-06/091500"
 	other.Speaker, other.Quote, other.Time, other.URL = "许衡", "不够扣就充值", "09:15:00", "http://chat.example/r/paydesk/2023-03-06#091500"
 	return Passage{Room: "paydesk", Title: "结算以后还能退款吗", Citations: []Citation{at, other}}
+}
+
+// askedNow is a question that is asked years after everything that is cited.
+func askedNow(text string) *Asked {
+	return &Asked{Text: text, At: time.Date(2027, 5, 1, 9, 0, 0, 0, time.UTC)}
 }
 
 // naming are the texts that are printed with the name of whose words or name
 // they give.
 var naming = map[string]func(name, quote string) string{
 	"an answer": func(name, quote string) string {
-		return Rooms{}.Answer("退款", []Passage{cited(name, quote)}, &index.Result{Words: 1, Verdict: index.Answer}, Period{}).Text
+		return Rooms{}.Answer(askedNow("退款"), []Passage{cited(name, quote)}, &index.Result{Words: 1, Verdict: index.Answer}).Text
 	},
 	"leads": func(name, quote string) string {
 		all := []Passage{cited("许衡", "那句"), cited(name, quote), cited("许衡", "这句")}
-		return Rooms{}.Answer("退款", all, &index.Result{Words: 1, Verdict: index.Leads}, Period{}).Text
+		return Rooms{}.Answer(askedNow("退款"), all, &index.Result{Words: 1, Verdict: index.Leads}).Text
 	},
 	"what comes next": func(name, quote string) string {
-		p, _ := Rooms{}.GoOn(&Page{next: 1}, []Passage{cited("许衡", "那句"), cited(name, quote), cited("许衡", "这句")})
+		p, _ := Rooms{}.GoOn(&Page{left: []Passage{cited("许衡", "那句"), cited(name, quote)}})
 		return p.Text
 	},
 	"the answer in short": func(name, quote string) string {
@@ -44,7 +50,13 @@ var naming = map[string]func(name, quote string) string{
 		other := Part{Verdict: index.Leads, Passages: []Passage{cited("许衡", "那句")}}
 		return Rooms{}.Several([]Part{other, {Verdict: index.Answer, Passages: []Passage{cited(name, quote)}}, {Verdict: index.None}}).Text
 	},
-	"who said it": func(name, quote string) string { return Rooms{}.Authors(cited(name, quote).Citations) },
+	"who said it":        func(name, quote string) string { return Rooms{}.Authors(cited(name, quote).Citations, 0) },
+	"who said the first": func(name, quote string) string { return Rooms{}.Authors(cited(name, quote).Citations, 1) },
+	"the nearest there is": func(name, quote string) string {
+		p := cited(name, quote)
+		p.Coverage = 1
+		return Rooms{"paydesk": "支付 09:14 群"}.Answer(askedNow("退款"), []Passage{p}, &index.Result{Words: 1, Verdict: index.None}).Text
+	},
 	"the talk around": func(name, quote string) string {
 		c := &cited(name, quote).Citations[1]
 		at := time.Date(2023, 3, 6, 9, 14, 0, 0, time.UTC)
@@ -147,15 +159,22 @@ func TestRepeatsLaw(t *testing.T) {
 	}
 }
 
-// TestSpokenLaw finds the words of a passage in the lines that name nobody.
+// TestSpokenLaw finds the words of a title in the lines that name nobody: as they
+// are printed, and as they were printed once and stand in archives.
 func TestSpokenLaw(t *testing.T) {
 	const quote = "能「退」的：从「下一次」：结算款里扣"
-	untitled, linked := cited("林念", quote), cited("林念", quote)
-	untitled.Title = ""
-	linked.Citations[0].URL, linked.Citations[0].Kind = "http://chat.example/r/paydesk/2023-03-06#091412", corpus.Link
-	for what, p := range map[string]Passage{"with what was asked": cited("林念", quote), "without": untitled, "with a link": linked} {
-		text := Rooms{}.Answer("退款", []Passage{p}, &index.Result{Words: 1, Verdict: index.None, Hits: []index.Hit{{Coverage: 1}}}, Period{}).Text
-		line := text[strings.LastIndexByte(text, '\n')+1:]
+	titled := cited("林念", "那句")
+	titled.Title = quote
+	lines := map[string]string{
+		"once, with what was asked": "4. paydesk 2023-03-06，说到「结算以后还能退款吗」：" + quote,
+		"once, without":             "1. paydesk 2023-03-06，说到「" + quote + "」",
+		"once, with a link":         "1. paydesk 2023-03-06，说到「结算以后还能退款吗」：" + quote + "（此处有链接） http://chat.example/r/paydesk/2023-03-06#091412",
+	}
+	for what, at := range map[string]time.Time{"of years ago": askedNow("").At, "of that week": time.Date(2023, 3, 9, 9, 0, 0, 0, time.UTC)} {
+		text := Rooms{}.Answer(&Asked{Text: "垫资", At: at}, []Passage{titled}, &index.Result{Words: 1, Verdict: index.Answer}).Text
+		lines[what] = text[strings.LastIndexByte(text, '\n')+1:]
+	}
+	for what, line := range lines {
 		date, spoken := FindSpoken(line)
 		if date != "2023-03-06" || !slices.ContainsFunc(spoken, func(s Spoken) bool { return s.Words == quote && strings.HasPrefix(line[s.From:], quote) }) {
 			t.Errorf("%s: %+v of %s in %q", what, spoken, date, line)

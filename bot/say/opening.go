@@ -6,6 +6,9 @@ import (
 	"qunwen/index"
 )
 
+// focusSize is how many characters of a focus are named.
+const focusSize = 16
+
 // mostMeant is how many people are named whom a form of address may mean.
 const mostMeant = 3
 
@@ -40,6 +43,14 @@ func opening(v index.Verdict, who *index.Person, within Period) string {
 		text += "（" + strings.Join(notes, "，") + "）"
 	}
 	return text
+}
+
+// about names what of a question is answered, if it is not all of it.
+func about(focus string) string {
+	if focus == "" {
+		return ""
+	}
+	return "关于「" + Clip(focus, focusSize) + "」，"
 }
 
 // elsewhere says that what is shown was said at other times than those that were

@@ -5,48 +5,42 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 	"unicode/utf8"
 
+	"qunwen/corpus"
 	"qunwen/index"
 )
 
 const (
-	titleSize = 60 // characters of a title that are shown
+	titleSize = 40 // characters of a title that are shown
 	mostNamed = 3  // words that are named as missing
-
-	// pageSize is how many characters of a reply are talk, mainSize how many of
-	// them go to its first passage if there are others.
-	pageSize = 620
-	mainSize = 440
-
-	// leadSize is how many go to each of the two passages that leads show.
-	leadSize = 230
-
-	// leadLines is how many lines each of them shows at most.
-	leadLines = 3
-
-	// briefSize is what is shown of a quote of a passage that gets one line, and
-	// briefTitle what is shown of its title beside one.
-	briefSize  = 50
-	briefTitle = 24
 
 	// leastNear is the share of the question's words that talk must have in which
 	// the nearest there is is worth showing where nothing was found.
 	leastNear = 0.2
-
-	// leastQuote is how much of a quote is shown however many there are.
-	leastQuote = 50
 )
 
 // A Page is a part of an answer as the group reads it.
 type Page struct {
 	Text  string
-	Shown []Citation // by the numbers they have in the text, from 1
+	Shown []Citation // by the numbers they have in the text, from 1; no message has two
 	Plan  bool       // it is about the schedule
 	Empty bool       // nothing was asked
 
-	next  int    // the passage to go on with; all were shown if there is none
-	intro string // its first line, without what is lacking and the colon; "" if nothing was found
+	left  []Passage // what 更多 shows: the places, or what is left of them
+	intro string    // its first line, without what is lacking and the colon; "" if nothing was found
+	asked string    // the question
+	now   time.Time // when it was asked
+	room  string    // the last that was named
+}
+
+// An Asked is a question as an answer to it is written.
+type Asked struct {
+	Text   string
+	Focus  string    // what of it the asker wants to know, beyond the question before; "" if there is none
+	At     time.Time // when it was asked
+	Within Period    // what it limits itself to
 }
 
 // Rooms are what people call the rooms, by folder name. A room that is not among
@@ -57,40 +51,48 @@ type Rooms map[string]string
 func (r Rooms) Name(room string) string { return cmp.Or(r[room], room) }
 
 // Answer writes the answer to a question as the group reads it. passages are the
-// hits of found; what the question limits itself to is within.
-func (r Rooms) Answer(asked string, passages []Passage, found *index.Result, within Period) Page {
+// hits of found.
+func (r Rooms) Answer(q *Asked, passages []Passage, found *index.Result) Page {
 	switch {
-	case strings.TrimSpace(asked) == "":
+	case strings.TrimSpace(q.Text) == "":
 		return Page{Text: "想问什么？直接写出问题就行，例如：结算以后还能退款吗"}
 	case found.Words == 0:
 		return Page{Text: "没看出要问什么。写出想问的事就行，例如：结算以后还能退款吗", Empty: true}
 	case found.Talk:
 		return Page{Text: "这句话不像是在问群里聊过的事，没有去翻记录。想问什么就写完整些，例如：结算以后还能退款吗", Empty: true}
 	}
-	intro := opening(found.Verdict, &found.Person, within)
-	switch found.Verdict {
-	case index.Answer:
-		p := r.page(meant(found)+intro+"：", passages, 0, 0)
-		p.intro = intro
+	p := Page{asked: q.Text, now: q.At}
+	intro := about(q.Focus) + opening(found.Verdict, &found.Person, q.Within)
+	places := worthShowing(q.Text, passages)
+	switch {
+	case len(places) == 0 && len(passages) > 0:
+		p.onlyAsked(r, about(q.Focus), &passages[0])
 		return p
-	case index.Leads:
-		p := r.leads(intro+lacks(found)+"。"+meant(found)+"相关的讨论有：", passages)
+	case found.Verdict == index.Answer:
 		p.intro = intro
+		p.Text = meant(found) + intro + "："
+		p.first(r, places)
+		return p
+	case found.Verdict == index.Leads:
+		p.intro = intro
+		p.Text = intro + lacks(found) + "。" + meant(found) + "相关的讨论有："
+		p.first(r, places)
 		return p
 	}
 	text := intro + lacks(found)
-	if len(passages) == 0 {
-		return Page{Text: text + "。" + cmp.Or(meant(found), "换个说法，或者说得具体一点，再问问看。")}
+	if len(places) == 0 {
+		p.Text = text + "。" + cmp.Or(meant(found), "换个说法，或者说得具体一点，再问问看。")
+		return p
 	}
-	p := Page{Text: text + "。" + meant(found)}
-	for i := range passages {
-		if found.Hits[i].Coverage < leastNear {
+	p.Text = text + "。" + meant(found)
+	for i := range places {
+		if places[i].Coverage < leastNear {
 			continue
 		}
 		if len(p.Shown) == 0 {
 			p.Text += "最接近的讨论是："
 		}
-		p.brief(r, &passages[i], 0)
+		p.brief(r, &places[i])
 	}
 	if len(p.Shown) == 0 {
 		p.Text += "换个说法，或者说得具体一点，再问问看。"
@@ -98,15 +100,28 @@ func (r Rooms) Answer(asked string, passages []Passage, found *index.Result, wit
 	return p
 }
 
-// GoOn shows the passages of an answer that p does not show in full. ok is false
-// if there are none.
-func (r Rooms) GoOn(p *Page, passages []Passage) (next Page, ok bool) {
-	if p.next == 0 || p.next >= len(passages) {
+// GoOn shows what p has left. ok is false if that is nothing.
+func (r Rooms) GoOn(p *Page) (next Page, ok bool) {
+	if len(p.left) == 0 {
 		return Page{}, false
 	}
-	next = r.page("接着看：", passages, p.next, len(p.Shown))
-	next.intro = p.intro
-	next.Shown = slices.Concat(p.Shown, next.Shown)
+	next = Page{Text: "接着看：", Shown: slices.Clone(p.Shown), intro: p.intro, asked: p.asked, now: p.now}
+	size := moreSize
+	for i := range p.left {
+		m := &p.left[i]
+		if i > 0 && size < moreSize/2 {
+			next.left = p.left[i:]
+			break
+		}
+		var lines []cutLine
+		for _, c := range m.Citations {
+			l := cutLine{c, min(moreQuote, utf8.RuneCountInString(c.shown()))}
+			lines = append(lines, l)
+			size -= l.size
+		}
+		next.lines(lines)
+		next.where(r, m)
+	}
 	return next, true
 }
 
@@ -118,28 +133,31 @@ func (p *Page) Brief(leads bool) string {
 	if leads {
 		shown = "最接近的"
 	}
-	return fmt.Sprintf("%s（刚才答过，这里只说%s）：\n1. %s %s %s：%s", p.intro, shown, c.Date, c.clock(), c.author(), c.clipped(mainSize)) + c.link()
+	return fmt.Sprintf("%s（刚才答过，这里只说%s）：\n1. %s %s %s：%s", p.intro, shown, c.Date, c.clock(), c.author(), c.clipped(excerptSize)) + c.link()
 }
 
 // Offer is the line below an answer with passages that says what can be asked for
 // next; "" if nothing was cited.
-func (p *Page) Offer(passages int) string {
+func (p *Page) Offer() string {
 	switch {
-	case p.next > 0 && p.next < passages:
-		return "\n回「更多」看另外几处，回「原文 1」看前后文"
+	case len(p.left) > 0:
+		return "\n回「更多」接着看，回「原文 1」看前后文"
 	case len(p.Shown) > 0:
 		return "\n回「原文 1」看前后文"
 	}
 	return ""
 }
 
-// Authors says who said what was cited.
-func (r Rooms) Authors(cited []Citation) string {
+// Authors says who said what was cited under a number, from 1; of 0 who said all.
+func (r Rooms) Authors(cited []Citation, number int) string {
 	if len(cited) == 0 {
 		return "上一个回答没有引用谁的话"
 	}
 	var w strings.Builder
 	for i := range cited {
+		if number > 0 && i+1 != number {
+			continue
+		}
 		c := &cited[i]
 		line := fmt.Sprintf("\n%d. %s，%s %s 在%s", i+1, c.author(), c.Date, c.clock(), r.Name(c.Room)) + c.link()
 		if utf8.RuneCountInString(w.String()+line) > bubble {
@@ -150,81 +168,88 @@ func (r Rooms) Authors(cited []Citation) string {
 	return strings.TrimPrefix(w.String(), "\n")
 }
 
-// page shows passages from the given one on: the first with its quotes, the
-// others in a line each. Numbers go on from numbered.
-func (r Rooms) page(intro string, passages []Passage, from, numbered int) Page {
-	p := Page{Text: intro, next: from + 1}
-	main := &passages[from]
-	size := pageSize
-	if from+1 < len(passages) {
-		size = mainSize
+// first shows the best lines of the first place, where it stands, and of each of
+// the others the best line. What it leaves out is for 更多.
+func (p *Page) first(r Rooms, places []Passage) {
+	size := excerptSize
+	for i := range places[1:] {
+		size -= min(briefSize, utf8.RuneCountInString(places[1+i].Citations[0].shown()))
 	}
-	p.full(r, main, size, len(main.Citations), numbered)
-	for i := range passages[min(from+1, len(passages)):] {
+	main := places[0]
+	lines := fit(main.Citations, size, mostLines)
+	p.lines(lines)
+	p.where(r, &main)
+	main.Citations = slices.DeleteFunc(main.Citations, func(c Citation) bool {
+		return slices.ContainsFunc(lines, func(l cutLine) bool { return l.ID == c.ID && l.whole() })
+	})
+	if len(main.Citations) > 0 {
+		p.left = append(p.left, main)
+	}
+	for i := range places[1:] {
 		if i == 0 {
 			p.Text += "\n另外："
 		}
-		p.brief(r, &passages[from+1+i], numbered)
-	}
-	return p
-}
-
-// leads shows two passages with their quotes, for what is looked for may be in
-// either, and the third in a line.
-func (r Rooms) leads(intro string, passages []Passage) Page {
-	if len(passages) < 2 {
-		return r.page(intro, passages, 0, 0)
-	}
-	p := Page{Text: intro, next: 2}
-	p.full(r, &passages[0], leadSize, leadLines, 0)
-	p.full(r, &passages[1], leadSize, leadLines, 0)
-	for i := range passages[2:] {
-		p.Text += "\n另外："
-		p.brief(r, &passages[2+i], 0)
-	}
-	return p
-}
-
-// full shows a passage with up to so many of its quotes, in about size
-// characters.
-func (p *Page) full(r Rooms, m *Passage, size, most, numbered int) {
-	first := &m.Citations[0]
-	head := r.Name(m.Room) + " " + first.Date
-	titled := m.Title != "" && !strings.HasPrefix(first.Quote, strings.TrimRight(m.Title, "…"))
-	if titled {
-		head += "，说到「" + Clip(ownWords(m.Title), titleSize) + "」"
-	}
-	p.Text += "\n" + head
-	size -= utf8.RuneCountInString(head)
-	citations := slices.DeleteFunc(slices.Clone(m.Citations), func(c Citation) bool {
-		return titled && c.Quote == m.Title // the head says it
-	})
-	citations = citations[:min(len(citations), most)]
-	for i := range citations {
-		c := &citations[i]
-		line := fmt.Sprintf("\n%d. %s %s：", numbered+len(p.Shown)+1, c.clock(), c.author())
-		room := (size - utf8.RuneCountInString(line) - utf8.RuneCountInString(c.URL)) / (len(citations) - i)
-		if i > 0 && room < leastQuote && utf8.RuneCountInString(c.shown()) > room {
-			break // 原文 shows the rest
+		m := &places[1+i]
+		l := p.brief(r, m)
+		if len(m.Citations) > 1 || !l.whole() {
+			p.left = append(p.left, *m)
 		}
-		line += c.clipped(max(room, leastQuote)) + c.link()
-		p.Text += line
-		p.Shown = append(p.Shown, *c)
-		size -= utf8.RuneCountInString(line)
+	}
+	p.Text += oldSaying(p.asked, p.Shown, p.now)
+}
+
+// onlyAsked says where the question was asked before, if that is all there is.
+func (p *Page) onlyAsked(r Rooms, about string, m *Passage) {
+	p.intro = about + "群里有人问过"
+	p.Text = p.intro + "，没看到有人回答："
+	p.number(&m.Citations[0])
+	p.where(r, m)
+}
+
+// lines shows lines of one place, each with its number.
+func (p *Page) lines(lines []cutLine) {
+	for i := range lines {
+		l := &lines[i]
+		p.Text += fmt.Sprintf("\n%d. %s %s：%s", p.number(&l.Citation), l.clock(), l.author(), l.clipped(l.size))
+		if l.Kind == corpus.Image || l.Kind == corpus.Link {
+			p.Text += l.link() // where the picture is, or what is linked to
+		}
 	}
 }
 
-// brief shows a passage in one line: what it is about, and what was said to it.
-func (p *Page) brief(r Rooms, m *Passage, numbered int) {
+// where says in which room and when the lines above it were said, how long ago
+// that is, and to what, and links to the first of them.
+func (p *Page) where(r Rooms, m *Passage) {
+	p.room = m.Room
 	c := &m.Citations[0]
-	line := fmt.Sprintf("\n%d. %s %s，", numbered+len(p.Shown)+1, r.Name(m.Room), c.Date)
-	if title := ownWords(m.Title); title != "" && title != c.Quote {
-		line += "说到「" + Clip(title, briefTitle) + "」：" + Clip(c.shown(), briefSize)
-	} else {
-		line += "说到「" + Clip(c.shown(), briefSize) + "」"
+	line := "\n" + r.Name(m.Room) + " " + c.Date + age(c.Date, p.now)
+	shown := slices.ContainsFunc(p.Shown, func(c Citation) bool { return strings.HasPrefix(c.Quote, strings.TrimRight(m.Title, "…")) })
+	if title := ownWords(m.Title); title != "" && !shown && !echoes(p.asked, title) {
+		line += "，说到「" + Clip(title, titleSize) + "」"
 	}
 	p.Text += line + c.link()
+}
+
+// brief shows the best line of a place, with its day, and with its room if another
+// was named before.
+func (p *Page) brief(r Rooms, m *Passage) cutLine {
+	l := cutLine{m.Citations[0], briefSize}
+	room := ""
+	if m.Room != p.room {
+		room = r.Name(m.Room) + " "
+	}
+	p.Text += fmt.Sprintf("\n%d. %s%s %s %s：%s", p.number(&l.Citation), room, l.Date, l.clock(), l.author(), l.clipped(l.size)) + l.link()
+	return l
+}
+
+// number returns the number under which a citation is shown: the one it has, or a
+// new one.
+func (p *Page) number(c *Citation) int {
+	if i := slices.IndexFunc(p.Shown, func(s Citation) bool { return s.ID == c.ID }); i >= 0 {
+		return i + 1
+	}
 	p.Shown = append(p.Shown, *c)
+	return len(p.Shown)
 }
 
 // ownWords is what a title says without what it quotes, unless that is all.

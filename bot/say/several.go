@@ -23,7 +23,7 @@ type Part struct {
 // Several answers the questions of a message one by one, each with its best line.
 // The questions are numbered and not repeated: whoever asked may be hidden later.
 func (r Rooms) Several(parts []Part) Page {
-	p := Page{Text: fmt.Sprintf("问了 %d 件事，一件件说：", len(parts)), next: len(parts)}
+	p := Page{Text: fmt.Sprintf("问了 %d 件事，一件件说：", len(parts))}
 	for i := range parts {
 		p.part(&parts[i], ordinals[i])
 	}
@@ -46,6 +46,5 @@ func (p *Page) part(q *Part, name string) {
 		return
 	}
 	c := &q.Passages[0].Citations[0]
-	p.Shown = append(p.Shown, *c)
-	p.Text += fmt.Sprintf("\n%d. %s %s %s：%s", len(p.Shown), c.Date, c.clock(), c.author(), c.clipped(partSize)) + c.link()
+	p.Text += fmt.Sprintf("\n%d. %s %s %s：%s", p.number(c), c.Date, c.clock(), c.author(), c.clipped(partSize)) + c.link()
 }

@@ -10,6 +10,7 @@ import (
 
 const (
 	talkSize   = 120 // characters that are shown of each message around a citation
+	citedSize  = 300 // and of what was cited
 	repliedTo  = 20  // and of what it replies to
 	citedHere  = "▶"
 	timeOfTalk = "15:04"
@@ -20,15 +21,15 @@ func (r Rooms) Talk(c *Citation, around []*corpus.Message) string {
 	var w strings.Builder
 	fmt.Fprintf(&w, "%s %s 的前后文：", r.Name(c.Room), c.Date)
 	for _, m := range around {
-		mark := ""
+		mark, size := "", talkSize
 		if m.ID == c.ID {
-			mark = citedHere
+			mark, size = citedHere, citedSize
 		}
 		text := Citation{Quote: m.Text, Kind: m.Kind}
 		if m.Kind == corpus.Quote && m.Quoted != nil {
 			text.Quote = "（回复「" + Clip(m.Quoted.Text, repliedTo) + "」）" + m.Text
 		}
-		fmt.Fprintf(&w, "\n%s%s %s：%s", mark, m.Time.Format(timeOfTalk), speakerName(people.ReadableName(m.Speaker)), text.clipped(talkSize))
+		fmt.Fprintf(&w, "\n%s%s %s：%s", mark, m.Time.Format(timeOfTalk), speakerName(people.ReadableName(m.Speaker)), text.clipped(size))
 	}
 	if c.URL != "" {
 		w.WriteString("\n" + c.URL)

@@ -137,14 +137,15 @@ func TestShowOthers(t *testing.T) {
 func TestHiddenMeanwhile(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		second := bottest.Hit()
-		second.ThreadID, second.Title = "paydesk/2023-03-08/100000", "林念问的"
+		second.ThreadID, second.Messages = "paydesk/2023-03-08/100000", second.Messages[:1]
+		second.Messages[0].ID, second.Messages[0].Quote = second.ThreadID, "林念问的"
 		f := &bottest.Searcher{Result: index.Result{Words: 1, Verdict: index.Answer, Hits: []index.Hit{bottest.Hit(), second}}}
 		s := newStage(t, script{cfg: func(c *bot.Config) { c.Searcher = f }})
 		s.want("before", s.says("冯恩", "@群问 结算几天"), "paydesk: 群里聊过…林念问的")
 		if err := s.cfg.Store.Hide(t.Context(), "nick:林念", []string{"林念"}); err != nil {
 			t.Fatal(err)
 		}
-		second.Title = ""
+		second.Messages[0].Quote = "别人问的"
 		f.Find(index.Result{Words: 1, Verdict: index.Answer, Hits: []index.Hit{bottest.Hit(), second}})
 		s.later(2 * time.Second) // for so long names are used that were read
 		for _, text := range []string{"更多", "谁说的", "结算几天"} {

@@ -144,7 +144,8 @@ func TestWithoutStore(t *testing.T) {
 func TestTakenBackMeanwhile(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		second := bottest.Hit()
-		second.ThreadID, second.Title = "paydesk/2023-03-08/100000", "说了又收回的"
+		second.ThreadID, second.Messages = "paydesk/2023-03-08/100000", second.Messages[:1]
+		second.Messages[0].ID, second.Messages[0].Quote = second.ThreadID, "说了又收回的"
 		f := &bottest.Searcher{Result: index.Result{Words: 1, Verdict: index.Answer, Hits: []index.Hit{bottest.Hit(), second}}}
 		s := newStage(t, script{cfg: func(c *bot.Config) { c.Searcher = f }})
 		said := s.message("许衡", "说了又收回的")
