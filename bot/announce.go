@@ -76,7 +76,7 @@ func (b *Bot) planned(ctx context.Context, in *Incoming, id, text string, read f
 
 // asks reports whether a text that names a day wants to know of it.
 func (b *Bot) asks(in *Incoming, text string, now time.Time) bool {
-	return schedule.Asks(b.whole(in, text, now), now.In(b.cfg.Zone)) || strings.HasSuffix(strings.TrimRight(text, "?？ "), "呢")
+	return schedule.Asks(b.whole(in, text, now).Text, now.In(b.cfg.Zone)) || strings.HasSuffix(strings.TrimRight(text, "?？ "), "呢")
 }
 
 // Name returns the name under which the bot writes.

@@ -22,6 +22,7 @@ type Question struct {
 	Everywhere bool
 
 	focus string   // what of it the asker wants to know, beyond the question before; "" means all of it
+	more  int      // how often in a row more was asked of the same; 0 if this does not
 	shown []string // IDs of messages that the answer before has shown: they are not shown again
 }
 

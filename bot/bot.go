@@ -192,7 +192,7 @@ func (b *Bot) ask(ctx context.Context, q Question) (Answer, say.Page, error) {
 	if found.Verdict == index.None && !hearing.OnSubject(q.Text) {
 		shown = nil // what is nearest to it has nothing to do with it
 	}
-	p := b.names.Answer(&say.Asked{Text: q.Text, Focus: q.focus, At: asked.In(b.cfg.Zone), Within: within}, shown, &found)
+	p := b.names.Answer(&say.Asked{Text: q.Text, Focus: q.focus, More: q.more > 0, At: asked.In(b.cfg.Zone), Within: within}, shown, &found)
 	a.Text = p.Text
 	a.TookMS = took()
 	if plan.Text != "" {

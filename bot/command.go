@@ -41,7 +41,7 @@ const longestBlame = 200
 // A command is what an addressed message says.
 type command struct {
 	verb  verb
-	n     int           // of toSeeTalk; 0 means the first
+	n     int           // of toSeeTalk, 0 means the first; of toSeeWho, 0 means all
 	text  string        // of toAsk, toBlame and toClaim; of toShow and toConfirm a name; of toChat what is said to it
 	pause time.Duration // of toMute
 }
@@ -61,8 +61,8 @@ type request struct {
 
 var (
 	talkPattern  = regexp.MustCompile(`^(?:看看|看一下|看下|看|查看)?(?:原文|上下文|前后文)\s*(?:第)?\s*([0-9０-９一二三四五六七八九十]*)\s*(?:条|处|个)?$`)
-	nthPattern   = regexp.MustCompile(`^(?:看看|看一下|看下|看|查看|展开|详细看看?)?(?:一下|下)?\s*第?\s*([0-9０-９]{1,2}|[一二三四五六七八九十]{1,2})\s*(?:条|处|个)?的?\s*(?:原文|上下文|前后文|(?:再|给我)?(?:说说|讲讲|展开|详细|细说|说下|看看|详细说说|展开说说|展开讲讲|说详细点|详细点))?$`)
-	sayerPattern = regexp.MustCompile(`^第\s*(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,2})\s*(?:条|处|个)(?:是)?谁(?:说|讲|写)的$`)
+	nthPattern   = regexp.MustCompile(`^(?:看看|看一下|看下|看|查看|展开|详细看看?)?(?:一下|下)?\s*第?\s*([0-9０-９]{1,2}|[一二三四五六七八九十]{1,2})\s*(?:条|处|个)?的?\s*(?:原文|上下文|前后文|(?:再|给我)?(?:(?:是|说的)?[什啥]么?意思|怎么理解|咋理解|没看懂|看不懂|说说|讲讲|展开|详细|细说|说下|看看|详细说说|展开说说|展开讲讲|说详细点|详细点))?$`)
+	sayerPattern = regexp.MustCompile(`^(?:这|是)*谁(?:说|讲|写)的\s*第?\s*([0-9０-９]{1,2}|[一二三四五六七八九十]{1,2})\s*(?:条|处|个)?$|^第?\s*([0-9０-９]{1,2}|[一二三四五六七八九十]{1,2})\s*(?:条|处|个)?\s*是?谁(?:说|讲|写)的$`)
 	blamePattern = regexp.MustCompile(`^(?:这个|这|你说的|你答的|答得|答的|好像|感觉)?(?:不对|错了|不正确|没用|没有用|答错了|说错了|答非所问|牛头不对马嘴|驴唇不对马嘴)[吧啊呀哦的]?(?:(?:[，,。.！!：:；;\s]+(?:应该是|是)?|应该是)(?s)(.*))?$`)
 	mutePattern  = regexp.MustCompile(`^(?:静音|安静|闭嘴)\s*([0-9一二两三四五六七八九十半]*)\s*(个?小时|钟头|分钟|分|天|h|m)?$`)
 	showPattern  = regexp.MustCompile(`^(?:取消隐藏|不隐藏)\s*[「“"]?(\S.{0,60}?)[」”"]?$`)
@@ -140,7 +140,11 @@ func readTalk(_, plain string) (cmd command, ok bool) {
 }
 
 func readSayer(_, plain string) (cmd command, ok bool) {
-	return command{}, sayerPattern.MatchString(plain)
+	m := sayerPattern.FindStringSubmatch(plain)
+	if m == nil {
+		return command{}, false
+	}
+	return command{n: smallNumber(m[1] + m[2])}, true
 }
 
 func readMute(_, plain string) (cmd command, ok bool) {

@@ -74,7 +74,16 @@ func TestParseCommand(t *testing.T) {
 		{"展开 3", command{verb: toSeeTalk, n: 3}},
 		{"2", command{verb: toSeeTalk, n: 2}},
 		{"2类户怎么开", command{verb: toAsk, text: "2类户怎么开"}},
-		{"第一条谁说的", command{verb: toSeeWho}},
+		{"第一条谁说的", command{verb: toSeeWho, n: 1}},
+		{"谁说的 12", command{verb: toSeeWho, n: 12}},
+		{"谁讲的第四条", command{verb: toSeeWho, n: 4}},
+		{"3是谁说的？", command{verb: toSeeWho, n: 3}},
+		{"这是谁说的", command{verb: toSeeWho}},
+		{"第3条啥意思", command{verb: toSeeTalk, n: 3}},
+		{"第一条是什么意思？", command{verb: toSeeTalk, n: 1}},
+		{"4没看懂", command{verb: toSeeTalk, n: 4}},
+		{"D0什么意思", command{verb: toAsk, text: "D0什么意思"}},
+		{"这条规则谁说的算", command{verb: toAsk, text: "这条规则谁说的算"}},
 		{"忘掉吧", command{verb: toForget}},
 		{"别引用我的话", command{verb: toHide}},
 		{"你会干啥", command{verb: toHelp}},
@@ -136,7 +145,7 @@ func TestFollowUp(t *testing.T) {
 		{"nothing is like it", "结算后还能退款吗", "那跨境的呢？", "跨境的，结算后还能退款吗"},
 		{"only the end leans", "结算后还能退款吗", "跨境的话", "跨境，结算后还能退款吗"},
 		{"only the beginning leans", "结算后还能退款吗", "如果是跨境", "跨境，结算后还能退款吗"},
-		{"short and asking", "商户资质没过审", "那怎么办", "怎么办，商户资质没过审"},
+		{"short and asking", "商户资质没过审", "那怎么办", "商户资质没过审"},
 		{"a day for a day", "今晚谁分享", "那明天呢", "明天谁分享"},
 		{"a week for a week", "这周有谁分享", "那下下周呢", "下下周有谁分享"},
 		{"a date for a day", "今晚谁分享", "5月15日呢", "5月15日谁分享"},
@@ -150,8 +159,8 @@ func TestFollowUp(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			got, ok := followUp(tt.last, tt.text)
-			if got != tt.want || ok != (tt.want != "") {
-				t.Errorf("followUp(%q, %q) = %q, %t, want %q", tt.last, tt.text, got, ok, tt.want)
+			if got.whole != tt.want || ok != (tt.want != "") {
+				t.Errorf("followUp(%q, %q) = %+v, %t, want %q", tt.last, tt.text, got, ok, tt.want)
 			}
 		})
 	}
@@ -170,8 +179,8 @@ func FuzzWords(f *testing.F) {
 		if c.verb == toAsk && !strings.Contains(text, c.text) {
 			t.Errorf("parseCommand(%q) asks %q", text, c.text)
 		}
-		if whole, ok := followUp(last, text); ok && (whole == "" || last == "") {
-			t.Errorf("followUp(%q, %q) = %q", last, text, whole)
+		if q, ok := followUp(last, text); ok && (q.whole == "" || last == "" || !strings.Contains(text, q.focus) || q.more && q.focus != "") {
+			t.Errorf("followUp(%q, %q) = %+v", last, text, q)
 		}
 	})
 }

@@ -29,22 +29,47 @@ var (
 	dayPattern = regexp.MustCompile(`(?:大前|[去今前]|\d{2,4})年(?:的?\d{1,2}月份?)?|(?:上上|下下|上|下|这|本)?个?(?:周|星期|礼拜)[一二三四五六日天末]?|大?[前后]天|[今明昨](?:天|晚|日)(?:晚上)?|\d{1,2}月(?:份|\d{1,2}[日号]?|底|初)?|\d{1,2}[日号]|(?:上|下|这|本)个?月`)
 )
 
+// leaning matches a question without a subject: it asks more of what was asked
+// before. A test has examples.
+var leaning = regexp.MustCompile(`^(?:那|那么)?(?:` +
+	`(?:有没有|有什么|有|给个|求|要)?(?:更|比较|再)?(?:具体|详细|完整|实际|现成|成熟|好)[点些]?的?(?:实现|设计|处理|操作)?(?:方案|做法|流程|步骤|例子|案例|办法|方法|规则|说明|资料|思路)(?:吗|呢|么|没有|没|可以参考)?` +
+	`|(?:有没有|有|举个?|给个?)(?:例子|案例)(?:吗|呢|么)?` +
+	`|(?:具体|应该|该|一般|通常)*(?:怎么|如何|咋)(?:做|操作|处理|弄|办|实现|解决|整|搞)(?:的|呢|啊|呀|才好|比较好)?` +
+	`)$`)
+
 // longestOwn is how long what is asked of may be, in characters, if it asks by
 // itself: 那怎么办 leans on the last question, 如果商户注销了怎么退 does not.
 const longestOwn = 5
 
+// A leaned is a question that leans on the one before it.
+type leaned struct {
+	whole string // what the two ask together
+	focus string // what is new in it; "" if it only asks for more, or for another time
+	more  bool   // it asks for more of the same
+}
+
 // followUp reports whether a question leans on the one before it, and gives
 // what the two ask together: 那结算前呢 after 结算后还能退款吗 asks 结算前还能退款吗.
-func followUp(last, text string) (whole string, ok bool) {
+func followUp(last, text string) (q leaned, ok bool) {
 	plain := strings.TrimRight(strings.TrimSpace(text), "?？。!！")
 	if last == "" || plain == "" || utf8.RuneCountInString(plain) > longestFollow {
-		return "", false
+		return leaned{}, false
+	}
+	if leaning.MatchString(plain) {
+		return leaned{whole: last, more: true}, true
 	}
 	focus, ok := findFocus(plain)
 	if !ok {
-		return "", false
+		return leaned{}, false
 	}
-	return putFocus(last, focus), true
+	if whole, ok := replaceDay(last, focus); ok {
+		return leaned{whole: whole}, true
+	}
+	q = leaned{whole: putFocus(last, focus), focus: focus}
+	if named, ok := strings.CutSuffix(focus, "的"); ok && named != "" {
+		q.focus = named
+	}
+	return q, true
 }
 
 // findFocus returns what a question asks of, without the words that tie it to
@@ -95,7 +120,7 @@ func asksItself(focus string) bool {
 // putFocus returns the question last, asked of focus: in the place of what is
 // like it, or before last if nothing is.
 func putFocus(last, focus string) string {
-	for _, replace := range []func(text, focus string) (string, bool){replaceDay, replaceSide, replaceLike} {
+	for _, replace := range []func(text, focus string) (string, bool){replaceSide, replaceLike} {
 		if replaced, ok := replace(last, focus); ok {
 			return replaced
 		}

@@ -150,8 +150,8 @@ func (b *Bot) goesOn(in *Incoming, text string) bool {
 		return true
 	case cmd.verb == toBlame, cmd.verb == toPraise, cmd.verb == toForget, cmd.verb == toChat && hearing.KindOf(text) == hearing.Thanks:
 		return !b.recent.interrupted(in, since, func(string) bool { return true })
-	case cmd.verb == toGoOn, cmd.verb == toSeeTalk, cmd.verb == toAsk && leansOn(g.about.question, text):
-		return !b.recent.interrupted(in, since, func(line string) bool { return sharesWords(line, g.about.question+" "+text) })
+	case cmd.verb == toGoOn, cmd.verb == toSeeTalk, cmd.verb == toAsk && leansOn(g.about.asked.Text, text):
+		return !b.recent.interrupted(in, since, func(line string) bool { return sharesWords(line, g.about.asked.Text+" "+text) })
 	}
 	return false
 }
@@ -200,7 +200,7 @@ func (b *Bot) commandOf(ctx context.Context, in *Incoming, u *utterance, now tim
 	if in.Quoted != nil && !b.isOwn(ctx, in) {
 		return b.quotedQuestion(ctx, in)
 	}
-	if cmd.verb == toAsk && b.whole(in, cmd.text, now) == cmd.text {
+	if cmd.verb == toAsk && b.whole(in, cmd.text, now).Text == cmd.text {
 		return command{verb: toListen}
 	}
 	return cmd

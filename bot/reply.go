@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -12,6 +13,10 @@ import (
 )
 
 const (
+	// mostMore is how often in a row somebody can ask for more of the same: what is
+	// left then is no answer.
+	mostMore = 1
+
 	// repeated is how long the same question gets the short answer again.
 	repeated = 5 * time.Minute
 
@@ -23,8 +28,11 @@ const (
 // answer answers a question, or one that leans on the last.
 func (b *Bot) answer(ctx context.Context, r *request) (string, error) {
 	in := r.in
-	question := b.whole(in, r.text, r.now)
-	f, err := b.findRepeated(ctx, in, question, r.now)
+	q := b.whole(in, r.text, r.now)
+	if q.more > mostMore {
+		return say.NoMore, nil
+	}
+	f, err := b.findRepeated(ctx, in, &q, r.now)
 	if err != nil {
 		return "", err
 	}
@@ -32,15 +40,19 @@ func (b *Bot) answer(ctx context.Context, r *request) (string, error) {
 		r.about = f
 		return f.page.Brief(f.answer.Verdict == index.Leads), nil
 	}
-	f, err = b.find(ctx, question, r.key, in.Chat.Room, b.speaker(ctx, in))
+	q.Room, q.Asker = in.Chat.Room, b.speaker(ctx, in)
+	f, err = b.find(ctx, q, r.key)
 	if err != nil {
 		return "", err
 	}
 	a, p := &f.answer, &f.page
-	if p.Empty { // 为什么, say: what was answered before is still spoken of
+	switch {
+	case p.Empty: // 为什么, say: what was answered before is still spoken of
 		return p.Text, nil
+	case q.more > 0 && a.Verdict == index.None:
+		return say.NoMore, nil
 	}
-	if err := b.note(ctx, in, r.key, question, a, p.Plan, r.now); err != nil {
+	if err := b.note(ctx, in, r.key, q.Text, a, p.Plan, r.now); err != nil {
 		b.cfg.Log.WarnContext(ctx, "answer is not noted", "room", in.Chat.Room, "err", err)
 	}
 	for _, q := range f.open {
@@ -55,10 +67,13 @@ func (b *Bot) answer(ctx context.Context, r *request) (string, error) {
 
 // findRepeated returns the finding of an answer that was given to the same
 // question in the same chat a short while ago and can be given again in short;
-// nil if there is none.
-func (b *Bot) findRepeated(ctx context.Context, in *Incoming, question string, now time.Time) (*finding, error) {
+// nil if there is none. Who asks for more gets something else each time.
+func (b *Bot) findRepeated(ctx context.Context, in *Incoming, q *Question, now time.Time) (*finding, error) {
+	if q.more > 0 {
+		return nil, nil
+	}
 	same := b.answers.find(func(o *reply) bool {
-		return o.about != nil && o.about.source == o.key && o.chat.Key() == in.Chat.Key() && now.Sub(o.at) < repeated && sameQuestion(o.about.question, question)
+		return o.about != nil && o.about.asked.more == 0 && o.about.source == o.key && o.chat.Key() == in.Chat.Key() && now.Sub(o.at) < repeated && sameQuestion(o.about.asked.Text, q.Text)
 	})
 	if same == nil || !same.about.repeats() {
 		return nil, nil
@@ -71,46 +86,65 @@ func (b *Bot) findRepeated(ctx context.Context, in *Incoming, question string, n
 }
 
 // whole is a question with what it leans on: the one whose answer it quotes, or
-// else the last one of its asker. Of a long one it is what is looked up.
-func (b *Bot) whole(in *Incoming, text string, now time.Time) string {
+// else the last one of its asker. Of a long one it is what is looked up. What that
+// answer has shown is not shown again, unless it speaks of what is asked now.
+func (b *Bot) whole(in *Incoming, text string, now time.Time) Question {
 	if utf8.RuneCountInString(text) > longestSeveral {
 		text = index.Gist(text)
 	} else if all, _ := index.Questions(text); all == nil {
 		text = index.Gist(text)
 	}
 	if schedule.Asks(text, now.In(b.cfg.Zone)) {
-		return text
+		return Question{Text: text}
 	}
 	last := b.quoted(in)
 	if last == nil || last.about == nil {
 		last = b.answers.context(in.Chat.ID, in.Sender.ID, now)
 	}
 	if last != nil {
-		asked := last.about.question
+		asked := last.about.asked.Text
 		if all, _ := index.Questions(asked); all != nil {
 			asked = all[len(all)-1]
 		}
-		if whole, ok := followUp(asked, text); ok {
-			return whole
+		if f, ok := followUp(asked, text); ok {
+			q := Question{Text: f.whole, focus: f.focus, shown: last.about.shownBefore(&f)}
+			if f.more {
+				q.focus, q.more = last.about.asked.focus, last.about.asked.more+1
+			}
+			return q
 		}
 	}
-	return text
+	return Question{Text: text}
 }
 
-// find looks for what answers a question that asker asks in a room; key names
-// the reply that will give it.
-func (b *Bot) find(ctx context.Context, question, key, room, asker string) (*finding, error) {
-	f := &finding{source: key, question: question, asker: asker, removals: b.removals.Load()}
+// shownBefore returns the messages that an answer, and those it went on from, have
+// shown and that are no news to a question which leans on it.
+func (f *finding) shownBefore(q *leaned) []string {
+	var ids []string
+	if q.more {
+		ids = slices.Clone(f.asked.shown)
+	}
+	for _, c := range f.page.Shown {
+		if q.more || q.focus != "" && !strings.Contains(c.Quote, q.focus) {
+			ids = append(ids, c.ID)
+		}
+	}
+	return ids
+}
+
+// find looks for what answers a question; key names the reply that will give it.
+func (b *Bot) find(ctx context.Context, q Question, key string) (*finding, error) {
+	f := &finding{source: key, asked: q, removals: b.removals.Load()}
 	var err error
 	if f.hiding, err = b.hiddenPeople(ctx); err != nil {
 		return nil, err
 	}
-	if questions, marked := index.Questions(question); questions != nil {
-		if err := b.findEach(ctx, f, questions, marked, room); err != nil || f.several {
+	if questions, marked := index.Questions(q.Text); questions != nil {
+		if err := b.findEach(ctx, f, questions, marked); err != nil || f.several {
 			return f, err
 		}
 	}
-	f.answer, f.page, err = b.ask(ctx, Question{Text: question, Room: room, Asker: asker})
+	f.answer, f.page, err = b.ask(ctx, q)
 	return f, err
 }
 
@@ -118,11 +152,11 @@ func (b *Bot) find(ctx context.Context, question, key, room, asker string) (*fin
 // enters it in f. Where the message does not mark them as several, they are taken
 // for one matter unless the group has answered each in a conversation of its own; so
 // they are if it has answered none.
-func (b *Bot) findEach(ctx context.Context, f *finding, questions []string, marked bool, room string) error {
+func (b *Bot) findEach(ctx context.Context, f *finding, questions []string, marked bool) error {
 	parts, open := make([]say.Part, len(questions)), []string(nil)
 	all := Answer{Verdict: index.None, Passages: []say.Passage{}}
 	for i, q := range questions {
-		a, p, err := b.ask(ctx, Question{Text: q, Room: room, Asker: f.asker})
+		a, p, err := b.ask(ctx, Question{Text: q, Room: f.asked.Room, Asker: f.asked.Asker})
 		if err != nil {
 			return err
 		}
@@ -164,5 +198,7 @@ func (b *Bot) fresh(ctx context.Context, f *finding, room string) (*finding, err
 	if err != nil || slices.Equal(names, f.hiding) && f.removals == b.removals.Load() {
 		return f, err
 	}
-	return b.find(ctx, f.question, f.source, room, f.asker)
+	q := f.asked
+	q.Room = room
+	return b.find(ctx, q, f.source)
 }

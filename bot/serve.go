@@ -44,7 +44,11 @@ func (b *Bot) showAuthors(ctx context.Context, r *request) (string, error) {
 	if f == nil {
 		return say.NoAnswer, err
 	}
-	return b.names.Authors(f.page.Shown, 0), err
+	shown := f.page.Shown
+	if r.n > len(shown) {
+		return say.NoQuote(len(shown)), err
+	}
+	return b.names.Authors(shown, r.n), err
 }
 
 func (b *Bot) showTalk(ctx context.Context, r *request) (string, error) {

@@ -40,9 +40,8 @@ type reply struct {
 
 // A finding is what an answer is made of. Whoever changes it makes another.
 type finding struct {
-	source   string // key of the reply that first gave it
-	question string // with what it leaned on
-	asker    string // as the archive names people
+	source   string   // key of the reply that first gave it
+	asked    Question // with what it leaned on
 	answer   Answer
 	page     say.Page // as it was shown last
 	several  bool     // the page answers several questions, one by one

@@ -1,7 +1,5 @@
 package index
 
-import "slices"
-
 const (
 	// focusLine speaks for a line that says all words of the focus, in the unit of
 	// the line value: among lines that are otherwise alike it is shown first.
@@ -50,8 +48,9 @@ func (n *inquiry) mostFocused(ords []int) float64 {
 	return most
 }
 
-// missesFocus reports whether there is a focus and none of the places shows a word
+// misses reports whether there is a focus and the place shows no word of it.
+func (n *inquiry) misses(s *sight) bool { return n.focus != 0 && s.focused == 0 }
+
+// hardlyFocused reports whether there is a focus and the place shows less than half
 // of it.
-func (n *inquiry) missesFocus(all []sight) bool {
-	return n.focus != 0 && !slices.ContainsFunc(all, func(s sight) bool { return s.focused > 0 })
-}
+func (n *inquiry) hardlyFocused(s *sight) bool { return n.focus != 0 && s.focused < 0.5 }

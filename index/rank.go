@@ -68,14 +68,17 @@ func (n *inquiry) isTalk(all []sight) bool {
 // leads at least where one of them asks it once more: somebody wanted to know the
 // same. Leads are all there is where the best does no more than that, where nobody
 // has used a word that binds (see bindsUnsaid), where a figure is asked for and
-// none is shown, and where the focus is not spoken of. What reads more like talk than like a question has leads only where
+// none is shown, and where the best place says little of the focus. Where
+// it says nothing of that there are not even leads. What reads more like talk than like a question has leads only where
 // half as much speaks for them as for an answer.
 func (n *inquiry) verdict(all []sight) (Verdict, float64) {
 	v, confidence := n.w.judge(n.evidence(all))
 	first := all[:min(len(all), judgedPlaces)]
 	asked := slices.ContainsFunc(first, func(s sight) bool { return s.unanswered })
 	switch {
-	case v == Answer && (all[0].unanswered || slices.ContainsFunc(n.Query.Words, n.bindsUnsaid) || n.lacksFigure(first) || n.missesFocus(first)):
+	case n.misses(&all[0]):
+		return None, min(confidence, belowAnswer*n.w.Verdict.Leads)
+	case v == Answer && (all[0].unanswered || slices.ContainsFunc(n.Query.Words, n.bindsUnsaid) || n.lacksFigure(first) || n.hardlyFocused(&all[0])):
 	case v == None && asked:
 	case v == Leads && n.talk > 0 && confidence < n.w.Verdict.Answer/2:
 		return None, confidence

@@ -2,9 +2,11 @@ package say
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"unicode/utf8"
 
+	"qunwen/corpus/zh"
 	"qunwen/index/wording"
 )
 
@@ -112,8 +114,18 @@ func fit(citations []Citation, size, most int) []cutLine {
 	return lines
 }
 
-// repeats reports whether a text only asks, and says little more than asked.
-func repeats(asked, text string) bool { return wording.OnlyAsks(text) && echoes(asked, text) }
+var (
+	// asksRoom matches how people begin who ask the room.
+	asksRoom = regexp.MustCompile(`^(?:再|想|先)?(?:请教|请问|咨询|求助|求教|问下|问一下|问个|各位|大家|有没有人|有人知道)`)
+
+	// asksLast matches what ends in a question, and says hardly a word behind it.
+	asksLast = regexp.MustCompile(`[?？][^?？]{0,12}$|[吗么呢]\S{0,3}$|(?:怎么|如何|什么|多少|哪)[^，。,\s]{0,8}$`)
+)
+
+// repeats reports whether a text asks what asked asks, and says little more.
+func repeats(asked, text string) bool {
+	return (asksLast.MatchString(text) || zh.Asks(text) && asksRoom.MatchString(text)) && echoes(asked, text)
+}
 
 // echoes reports whether a text says most of what asked says, and little more.
 func echoes(asked, text string) bool {

@@ -38,6 +38,7 @@ type Page struct {
 // An Asked is a question as an answer to it is written.
 type Asked struct {
 	Text   string
+	More   bool      // the asker wants more of what was answered before
 	Focus  string    // what of it the asker wants to know, beyond the question before; "" if there is none
 	At     time.Time // when it was asked
 	Within Period    // what it limits itself to
@@ -63,12 +64,15 @@ func (r Rooms) Answer(q *Asked, passages []Passage, found *index.Result) Page {
 	}
 	p := Page{asked: q.Text, now: q.At}
 	intro := about(q.Focus) + opening(found.Verdict, &found.Person, q.Within)
+	if q.More {
+		intro = about(q.Focus) + "群里还说过"
+	}
 	places := worthShowing(q.Text, passages)
 	switch {
 	case len(places) == 0 && len(passages) > 0:
 		p.onlyAsked(r, about(q.Focus), &passages[0])
 		return p
-	case found.Verdict == index.Answer:
+	case found.Verdict == index.Answer, found.Verdict == index.Leads && q.More:
 		p.intro = intro
 		p.Text = meant(found) + intro + "："
 		p.first(r, places)

@@ -40,7 +40,7 @@ var mayImport = map[string][]string{
 	"qunwen/bot/console":                {"qunwen/bot"},
 	"qunwen/bot/hearing":                {"qunwen/corpus/zh"},
 	"qunwen/bot/period":                 {"qunwen/corpus/zh"},
-	"qunwen/bot/say":                    {"qunwen/corpus", "qunwen/corpus/people", "qunwen/index", "qunwen/index/wording", "qunwen/bot/schedule", "qunwen/bot/schedule/announce", "qunwen/bot/store"},
+	"qunwen/bot/say":                    {"qunwen/corpus", "qunwen/corpus/people", "qunwen/corpus/zh", "qunwen/index", "qunwen/index/wording", "qunwen/bot/schedule", "qunwen/bot/schedule/announce", "qunwen/bot/store"},
 	"qunwen/bot/schedule":               {"qunwen/corpus", "qunwen/corpus/zh", "qunwen/bot/schedule/announce", "qunwen/bot/schedule/when"},
 	"qunwen/bot/schedule/announce":      {"qunwen/corpus/zh", "qunwen/bot/schedule/pattern", "qunwen/bot/schedule/when"},
 	"qunwen/bot/schedule/pattern":       {"qunwen/corpus/zh"},

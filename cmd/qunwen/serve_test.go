@@ -187,8 +187,8 @@ func TestServe(t *testing.T) {
 	}
 	says("许衡", "@群问\u2005结算以后还能退款吗", "群里聊过：", "1. 09:14", "http://127.0.0.1:8787/r/paydesk/2023-03-06#0914")
 	says("许衡", "@群问\u2005原文 2", "▶09:14")
-	says("许衡", "@群问\u2005那结算前呢", "群里")
 	says("许衡", "@群问\u2005更多", "接着看")
+	says("许衡", "@群问\u2005那结算前呢", "关于「结算前」，群里")
 	tomorrow := time.Now().In(l.zone).AddDate(0, 0, 1)
 	day := fmt.Sprintf("%d月%d日", tomorrow.Month(), tomorrow.Day())
 	list := fmt.Sprintf("近期分享安排： %s @王一-甲-产品  退款对账", day)
