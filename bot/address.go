@@ -7,6 +7,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"qunwen/bot/say"
 	"qunwen/bot/store"
 )
 
@@ -76,7 +77,8 @@ func (b *Bot) quoted(in *Incoming) *reply {
 	if !slices.Contains(b.cfg.Names, in.Quoted.Name) && !slices.Contains(in.Chat.Names, in.Quoted.Name) && strings.TrimSpace(in.Quoted.Name) != "" {
 		return nil
 	}
-	return b.answers.find(func(g *reply) bool { return g.chat.Key() == in.Chat.Key() && quotes(in.Quoted.Text, g.text) })
+	text := say.WithoutTo(in.Quoted.Text)
+	return b.answers.find(func(g *reply) bool { return g.chat.Key() == in.Chat.Key() && quotes(text, g.text) })
 }
 
 const (

@@ -170,7 +170,15 @@ func (b *Bot) fulfil(ctx context.Context, in *Incoming, cmd command, admin bool,
 	if cmd.verb != toRevoke {
 		b.answers.add(&reply{key: r.key, chat: in.Chat, person: in.Sender.person(), senderID: in.Sender.ID, at: now, text: text, about: r.about})
 	}
-	return []Outgoing{r.outgoing(text)}, nil
+	out := r.outgoing(text)
+	switch cmd.verb {
+	case toAsk, toGoOn, toSeeTalk, toSeeWho: // of the others everybody sees what they answer
+		if !in.Chat.Direct {
+			out.To = in
+			out.Asked, _ = b.addressed(ctx, in)
+		}
+	}
+	return []Outgoing{out}, nil
 }
 
 // outgoing is the reply to a request.

@@ -26,6 +26,12 @@ type Outgoing struct {
 	Revoke  string // key of what is to be taken back
 
 	ForAdmin bool // its person runs the room: it may use what is kept of a day's messages
+
+	// To is the message in a room that it answers, and Asked what that asks, without
+	// the mention: they are named if others speak before it is sent. nil of what
+	// answers nobody, and of what names them anyway.
+	To    *Incoming
+	Asked string
 }
 
 // Key names a chat as long as a login at least.

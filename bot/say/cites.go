@@ -31,6 +31,8 @@ var frames = []frame{
 	{"只看", regexp.MustCompile(`[（，]只看`), regexp.MustCompile(`说的[），]`), true},
 	{"没有按人找", regexp.MustCompile(`可能是`), regexp.MustCompile(`(?:等)?，没有按人找`), true},
 	{"你问", regexp.MustCompile(`@`), regexp.MustCompile(` (?:刚才分享时)?你问[过的]「`), false},
+	{"问的「", regexp.MustCompile(`@`), regexp.MustCompile(` 问的「`), false},
+	{"问过的：", regexp.MustCompile(`@`), regexp.MustCompile(` 问过的：`), false},
 	{"日）", regexp.MustCompile(`（`), regexp.MustCompile(`说应该是`), false},
 }
 

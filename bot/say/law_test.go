@@ -71,6 +71,8 @@ var naming = map[string]func(name, quote string) string{
 	"an answer where there is no session": func(name, quote string) string {
 		return NoSession((&Page{intro: "群里聊过", Shown: cited(name, quote).Citations}).Brief(false))
 	},
+	"to whom a reply is":                  func(name, quote string) string { return To(name, quote, "群里没聊过这个问题") },
+	"to whom a reply to nothing is":       func(name, _ string) string { return To(name, " ", "群里没聊过这个问题") },
 	"whose question has an answer now":    func(name, quote string) string { return News(name, quote, &cited("许衡", "那句").Citations[0]) },
 	"whose question waited for an answer": func(name, quote string) string { return Late(name, quote, "群里没聊过这个问题") },
 	"whose words were searched": func(name, _ string) string {

@@ -2,6 +2,7 @@ package say
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"time"
 
@@ -110,6 +111,26 @@ func WaitingToHide(all []string) string {
 
 // HidingConfirmed says under which names somebody is not quoted any more.
 func HidingConfirmed(all []string) string { return "好，以后不再引用这些话" + names(all) }
+
+// askedSize is how many characters of a question are named before its answer.
+const askedSize = 20
+
+// To begins a reply that does not stand right below what it answers: with who
+// asked, and what.
+func To(name, asked, reply string) string {
+	asked = strings.Join(strings.Fields(asked), " ")
+	if asked == "" {
+		return "@" + speakerName(name) + " 问过的：\n" + reply
+	}
+	return "@" + speakerName(name) + " 问的「" + Clip(asked, askedSize) + "」：\n" + reply
+}
+
+// toPattern matches what To begins a reply with, also where a quotation has made
+// one line of it.
+var toPattern = regexp.MustCompile(`^@[^\n]{1,100}? 问(?:的「[^\n]{0,20}?」|过的)：\s`)
+
+// WithoutTo returns a reply without the beginning that To gave it.
+func WithoutTo(text string) string { return text[len(toPattern.FindString(text)):] }
 
 // Late is the reply to what somebody asked while a session was on.
 func Late(name, asked, reply string) string {

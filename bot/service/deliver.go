@@ -73,6 +73,7 @@ func (o *Outbox) step(ctx context.Context, q *delivery) error {
 		o.miss(q)
 		return err
 	}
+	o.address(q, now)
 	key, text := bot.PartKey(q.Key, q.part), q.parts[0]
 	q.parts = q.parts[1:]
 	q.part++
@@ -132,6 +133,7 @@ func (o *Outbox) sendTo(ctx context.Context, q *delivery, chatID, key, text stri
 	now := o.botCfg.Now()
 	o.mu.Lock()
 	o.pacer.note(q, now)
+	o.note(q.Chat.Key(), voice{person: q.Person, own: true})
 	if sent.Time.IsZero() {
 		sent.Time = now
 	}

@@ -26,6 +26,7 @@ func (s *Service) OnMessage(ctx context.Context, in bot.Incoming) {
 	}
 	s.remember(in.Login + "\x00" + in.ID)
 	s.hear(ctx, &in)
+	s.Outbox.hear(&in)
 	if in.Kind == bot.Revoke {
 		s.forget(ctx, &in)
 	}

@@ -37,7 +37,8 @@ type Outbox struct {
 	missedAt   time.Time           // when the first reminder was due that was not sent
 	missedLook time.Time
 	brokenTill time.Time
-	finished   bool // nothing more is sent
+	finished   bool               // nothing more is sent
+	heard      map[string][]voice // by chat: who spoke lately, in order
 	wake       chan struct{}
 }
 
@@ -50,7 +51,7 @@ type Counts struct {
 func newOutbox(cfg Config, putAside func(site.Entry)) *Outbox {
 	return &Outbox{
 		cfg: cfg, bot: cfg.Bot, botCfg: cfg.Bot.Config(), putAside: putAside, wake: make(chan struct{}, 1),
-		pacer: newPacer(cfg.Bot.Config().Pace), lastKey: make(map[string]bot.Sent),
+		pacer: newPacer(cfg.Bot.Config().Pace), lastKey: make(map[string]bot.Sent), heard: make(map[string][]voice),
 	}
 }
 

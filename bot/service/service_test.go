@@ -138,7 +138,7 @@ func TestSlowQuestion(t *testing.T) {
 		other := s.message("冯恩", "@群问 帮助")
 		other.Chat.ID, other.Chat.Room = "id of clearing", "clearing"
 		s.want("another room", s.hears(other), "clearing: 我记得")
-		s.want("later", s.later(time.Minute), "paydesk: 没看出", "paydesk: 我记得")
+		s.want("later", s.later(time.Minute), "paydesk: @林念 问的「慢的问题」：…没看出", "paydesk: 我记得")
 	})
 }
 

@@ -179,7 +179,7 @@ func (l *life) checkSent(s *stream) {
 		first, _, _ := strings.Cut(m.Text, "\n") // the others may quote earlier answers
 		texts[first]++
 		for _, q := range s.questions {
-			if strings.Contains(first, "「"+q+"」") {
+			if strings.Contains(first, q) {
 				sent[q]++
 			}
 		}
