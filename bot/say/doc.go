@@ -10,5 +10,6 @@
 // words stand in it: whatever is printed here with a citation, [Cites] or
 // [FindSpoken] finds again, so that words of hidden people are shown nowhere.
 //
-// Nothing here searches, sends, or decides what is said.
+// Nothing here searches or sends. Of what was found it chooses the lines that a
+// phone shows.
 package say
