@@ -48,7 +48,7 @@ func TestAccountsNotQuoted(t *testing.T) {
 func TestChatAt(t *testing.T) {
 	site := writePosts(t, map[string]string{
 		"2021-05-10": "> 09:00:00  蓝天-甲银行\n\n代扣协议的限额谁来定\n\n> 09:01:00  远山-乙支付\n\n代扣协议的限额由银行定，单笔五千\n\n> 11:00:00  远山-乙支付\n\n刚才说错了，代扣协议单笔一万\n",
-		"2021-06-01": "> 09:00:00  蓝天-甲银行\n\n代扣协议的限额降到单笔两千了\n",
+		"2021-06-01": "> 09:00:00  蓝天-甲银行\n\n代扣协议的限额是多少\n\n> 09:01:00  远山-乙支付\n\n代扣协议的限额是单笔两千，由银行定\n",
 	})
 	data := t.TempDir()
 	for _, tt := range []struct {
