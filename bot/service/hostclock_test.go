@@ -3,6 +3,7 @@ package service
 import (
 	"fmt"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -145,17 +146,17 @@ func TestBacklogIsOld(t *testing.T) {
 // for the time that was.
 func TestClockSetBack(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		var back time.Duration
+		var back atomic.Int64 // nanoseconds
 		s := newStage(t, script{bare: true, cfg: func(c *bot.Config) {
 			right := c.Now
-			c.Now = func() time.Time { return right().Add(-back) }
+			c.Now = func() time.Time { return right().Add(-time.Duration(back.Load())) }
 			c.Pace = bot.Pace{MinGap: 2 * time.Second, PersonGap: 10 * time.Second, RoomPerMinute: 3, Thinking: 3 * time.Second}
 		}})
 		s.says("林念", "@群问 帮助")
 		s.want("before", s.later(20*time.Second), "paydesk: 我记得")
-		back = time.Hour
+		back.Store(int64(time.Hour))
 		in := s.message("林念", "@群问 帮助")
-		in.Time = in.Time.Add(-back)
+		in.Time = in.Time.Add(-time.Hour)
 		s.hears(in)
 		s.want("after", s.later(30*time.Second), "paydesk: 我记得")
 	})
