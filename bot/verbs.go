@@ -38,9 +38,9 @@ const (
 // verbs are all that somebody can want of the bot.
 var verbs = [...]rule{
 	toAsk:     {session: waits, do: (*Bot).answer},
-	toGoOn:    {words: "更多 还有吗 继续 下一条 还有呢 然后 然后呢 接着说 继续说 再来 再来点 还有没有 还有别的吗 还有其他的吗 还有更多吗 more 下一页", help: "\n更多（看另外几处）", session: waits, do: (*Bot).goOn},
-	toSeeTalk: {words: "展开说说 详细说说 详细点 具体点 说详细点 展开讲讲", read: readTalk, help: "、原文 2（看第 2 条的前后文）", session: waits, do: (*Bot).showTalk},
-	toSeeWho:  {words: "谁说的 这是谁说的 是谁说的 谁讲的", read: readSayer, help: "、谁说的", session: waits, do: (*Bot).showAuthors},
+	toGoOn:    {words: "更多 还有吗 继续 下一条 还有呢 然后 然后呢 接着说 继续说 再来 再来点 还有没有 还有别的吗 还有其他的吗 还有更多吗 more 下一页 还有别的说法吗 有别的说法吗 还有其他说法吗 还有别的答案吗 别人怎么说", help: "\n更多（看另外几处）", session: waits, do: (*Bot).goOn},
+	toSeeTalk: {words: "后来呢 后来怎么样 后来怎么样了 后来怎么说 他们后来怎么做的 展开说说 详细说说 详细点 具体点 说详细点 展开讲讲", read: readTalk, help: "、原文 2（看第 2 条的前后文）", session: waits, do: (*Bot).showTalk},
+	toSeeWho:  {words: "有链接吗 链接呢 链接有吗 出处 出处呢 来源 来源呢 什么时候说的 谁说的 这是谁说的 是谁说的 谁讲的", read: readSayer, help: "、谁说的", session: waits, do: (*Bot).showAuthors},
 	toPraise:  {words: "有用 有帮助 对的 答得好 很有用 有用的 非常有用 挺有用 挺有用的 有用有用 很有帮助 说得对 没错", help: "\n有用", session: silent, do: (*Bot).mark},
 	toBlame:   {read: readBlame, help: "、不对，应该是…（帮我改进）", session: silent, do: (*Bot).mark},
 	toForget:  {words: "忘了它 忘了 忘记它 换个话题 忘掉 忘掉它 忘记 重新来 重来", help: "\n那…呢（接着上一个问题问）、忘了它（换个话题）\n今晚谁分享、下周有谁、上次讲清结算的是谁", session: silent, do: (*Bot).forget},

@@ -30,11 +30,17 @@ func (n *inquiry) missing(all []sight) (unknown, missing []string) {
 		if !w.Said {
 			unknown = append(unknown, w.Asked)
 		}
-		if n.Covered[best.middle]&(1<<i) == 0 {
+		if n.Covered[best.middle]&(1<<i) == 0 && !n.x.isCommon(w) {
 			missing = append(missing, w.Asked)
 		}
 	}
 	return wording.Longest(unknown), wording.Longest(missing)
+}
+
+// isCommon reports whether a word is so usual (意思, 关系) that nobody misses it: it
+// stands in one message of 200, and in no fewer than 400.
+func (x *Index) isCommon(w *retrieval.Word) bool {
+	return w.Messages >= max(x.r.Store.Len()/200, 400)
 }
 
 // namedPhrase is how many characters a phrase has at most that is named because

@@ -52,22 +52,23 @@ type cutLine struct {
 // whole reports whether nothing of the citation is left out.
 func (l *cutLine) whole() bool { return utf8.RuneCountInString(l.shown()) <= l.size }
 
-// worthShowing returns the places that are not far behind the first, each with the
-// lines that do not only repeat the question, the best line first and the others
-// in the order they were said. A place of which no line is left is left out.
-func worthShowing(asked string, passages []Passage) []Passage {
-	var places []Passage
+// worthShowing returns the places that are not far behind the first, and those that
+// are, which only 更多 shows: each with the lines that do not only repeat the
+// question, the best line first and the others in the order they were said. A place
+// of which no line is left is left out.
+func worthShowing(asked string, passages []Passage) (near, far []Passage) {
 	for _, m := range passages {
-		if m.Score < passages[0].Score-placeFloor {
-			continue
-		}
 		m.Citations = slices.DeleteFunc(slices.Clone(m.Citations), func(c Citation) bool { return repeats(asked, c.Quote) })
 		if len(m.Citations) > 0 {
 			bestFirst(m.Citations)
-			places = append(places, m)
+			if m.Score < passages[0].Score-placeFloor {
+				far = append(far, m)
+			} else {
+				near = append(near, m)
+			}
 		}
 	}
-	return places
+	return near, far
 }
 
 // bestFirst puts the citation that most speaks for first, and the others in the

@@ -67,7 +67,7 @@ func (r Rooms) Answer(q *Asked, passages []Passage, found *index.Result) Page {
 	if q.More {
 		intro = about(q.Focus) + "群里还说过"
 	}
-	places := worthShowing(q.Text, passages)
+	places, far := worthShowing(q.Text, passages)
 	switch {
 	case len(places) == 0 && len(passages) > 0:
 		p.onlyAsked(r, about(q.Focus), &passages[0])
@@ -75,12 +75,12 @@ func (r Rooms) Answer(q *Asked, passages []Passage, found *index.Result) Page {
 	case found.Verdict == index.Answer, found.Verdict == index.Leads && q.More:
 		p.intro = intro
 		p.Text = meant(found) + intro + "："
-		p.first(r, places)
+		p.first(r, places, far)
 		return p
 	case found.Verdict == index.Leads:
 		p.intro = intro
 		p.Text = intro + lacks(found) + "。" + meant(found) + "相关的讨论有："
-		p.first(r, places)
+		p.first(r, places, far)
 		return p
 	}
 	text := intro + lacks(found)
@@ -118,7 +118,8 @@ func (r Rooms) GoOn(p *Page) (next Page, ok bool) {
 			break
 		}
 		var lines []cutLine
-		for _, c := range m.Citations {
+		inOrder := slices.SortedStableFunc(slices.Values(m.Citations), func(a, b Citation) int { return cmp.Compare(p.place(&a), p.place(&b)) })
+		for _, c := range inOrder {
 			l := cutLine{c, min(moreQuote, utf8.RuneCountInString(c.shown()))}
 			lines = append(lines, l)
 			size -= l.size
@@ -173,8 +174,8 @@ func (r Rooms) Authors(cited []Citation, number int) string {
 }
 
 // first shows the best lines of the first place, where it stands, and of each of
-// the others the best line. What it leaves out is for 更多.
-func (p *Page) first(r Rooms, places []Passage) {
+// the others the best line. What it leaves out, and what is far behind, is for 更多.
+func (p *Page) first(r Rooms, places, far []Passage) {
 	size := excerptSize
 	for i := range places[1:] {
 		size -= min(briefSize, utf8.RuneCountInString(places[1+i].Citations[0].shown()))
@@ -199,6 +200,7 @@ func (p *Page) first(r Rooms, places []Passage) {
 			p.left = append(p.left, *m)
 		}
 	}
+	p.left = append(p.left, far...)
 	p.Text += oldSaying(p.asked, p.Shown, p.now)
 }
 
@@ -249,10 +251,19 @@ func (p *Page) brief(r Rooms, m *Passage) cutLine {
 // number returns the number under which a citation is shown: the one it has, or a
 // new one.
 func (p *Page) number(c *Citation) int {
-	if i := slices.IndexFunc(p.Shown, func(s Citation) bool { return s.ID == c.ID }); i >= 0 {
-		return i + 1
+	i := p.place(c)
+	if i == len(p.Shown) {
+		p.Shown = append(p.Shown, *c)
 	}
-	p.Shown = append(p.Shown, *c)
+	return i + 1
+}
+
+// place returns the place of a citation among those shown; behind them if it is
+// none of them.
+func (p *Page) place(c *Citation) int {
+	if i := slices.IndexFunc(p.Shown, func(s Citation) bool { return s.ID == c.ID }); i >= 0 {
+		return i
+	}
 	return len(p.Shown)
 }
 
