@@ -28,6 +28,7 @@ var idleTalks = []idleTalk{
 	{regexp.MustCompile(`^(?:期待|坐等|围观|占座|占位|前排|学习|mark|马克)+(?:中|着|啊|了|ing|分享)*$`), "坐等分享"},
 	{regexp.MustCompile(`^(?:嗯|恩|哦|噢|好的?|原来如此)*(?:懂|明白|了解|知道|清楚|学到|受教)了?$`), "嗯嗯，明白了"},
 	{regexp.MustCompile(`^(?:哦|噢|喔|额|呃|唉|哎|汗|晕|囧|233+|666+|lol)+$`), "哦哦"},
+	{regexp.MustCompile(`^(?:好|太|真|有点)?(?:困|累|饿|惨|难受|难过|无语|尴尬|心塞|心累|郁闷|懵逼?|醉|服)+(?:了|啊|呀|哦)*$`), "好困啊"},
 }
 
 // longestIdle is how many bytes the letters of an idle line have at most.
