@@ -98,17 +98,21 @@ func TestHiddenLaw(t *testing.T) {
 		var batch, gold, chat strings.Builder
 		for i := range hiddenForms[:many] {
 			q := fmt.Sprintf("第%d号通道的退款密钥怎么申请", 100+i)
-			fmt.Fprintf(&batch, "{\"id\":\"%d\",\"question\":%q}\n", i, q)
+			for _, asked := range []string{q, "先填什么表 再等三天 " + q} {
+				fmt.Fprintf(&batch, "{\"id\":\"%d\",\"question\":%q}\n", i, asked)
+			}
 			fmt.Fprintf(&gold, "{\"id\":\"%d\",\"question\":%q,\"gold\":[{\"file\":\"paydesk/2023-03-06-chat\",\"time\":\"09:00:00\"}]}\n", i, q)
-			for _, said := range []string{q, "更多", "原文 1", "原文 2", "原文 3", "谁说的", "不对", "没答上的", secret(i) + "是什么", "那怎么填呢"} {
+			for _, said := range []string{q, "更多", "原文 1", "原文 2", "原文 3", "谁说的", "不对", "没答上的", secret(i) + "是什么", "那怎么填呢", "还有呢", "第2条是谁说的"} {
 				fmt.Fprintf(&chat, "@群问 %s\n", said)
 				tries++
 			}
-			for _, args := range [][]string{{"ask", q}, {"ask", "--json", "先填什么表 再等三天 " + q}, {"ask", "--explain", q}, {"ask", "--explain", "--json", q}} {
-				through(strings.Join(args, " "), "", args...)
-				tries++
+			through("ask --explain --json "+q, "", "ask", "--explain", "--json", q)
+			tries += 5 // that, two in the batch, in the gold file, on the page
+			if i < 3 {
+				through("ask "+q, "", "ask", q)
+				through("ask --explain "+q, "", "ask", "--explain", q)
+				tries += 2
 			}
-			tries += 3 // in the batch, in the gold file, on the page
 		}
 		file := filepath.Join(t.TempDir(), "gold.jsonl")
 		if err := os.WriteFile(file, []byte(gold.String()), 0o600); err != nil {
@@ -143,7 +147,7 @@ func TestHiddenLaw(t *testing.T) {
 		}
 		return all
 	}
-	if open := doors(3); len(open) < 3*7 {
+	if open := doors(3); len(open) < 3*6 {
 		t.Fatalf("before anybody is hidden only %d doors give their words: %q", len(open), open)
 	}
 	if err := site.KeepHidden(t.Context(), dir, hiddenForms); err != nil {
