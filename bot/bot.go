@@ -234,7 +234,9 @@ func (b *Bot) rooms(q *Question) ([]string, error) {
 	open := slices.DeleteFunc(slices.Clone(all), private)
 	switch len(open) {
 	case len(all):
-		return q.Rooms, nil
+		if !slices.ContainsFunc(slices.Collect(maps.Keys(b.cfg.Rooms)), private) { // one may have no post yet
+			return q.Rooms, nil
+		}
 	case 0:
 		return []string{""}, nil // none
 	}

@@ -6,7 +6,6 @@ import (
 	"strings"
 	"sync"
 	"time"
-	"unicode"
 
 	"qunwen/bot/hearing"
 	"qunwen/bot/say"
@@ -145,13 +144,12 @@ func (b *Bot) goesOn(in *Incoming, text string) bool {
 	}
 	cmd := parseCommand(text)
 	switch {
-	case cmd.verb == toSeeWho, cmd.verb == toRevoke, cmd.verb == toBlame && cmd.text != "",
-		cmd.verb == toGoOn && strings.Contains(text, "更多"), cmd.verb == toSeeTalk && strings.Contains(text, "原文"):
-		return true
-	case cmd.verb == toBlame, cmd.verb == toPraise, cmd.verb == toForget, cmd.verb == toChat && hearing.KindOf(text) == hearing.Thanks:
-		return !b.recent.interrupted(in, since, func(string) bool { return true })
-	case cmd.verb == toGoOn, cmd.verb == toSeeTalk, cmd.verb == toAsk && leansOn(g.about.asked.Text, text):
-		return !b.recent.interrupted(in, since, func(line string) bool { return sharesWords(line, g.about.asked.Text+" "+text) })
+	case cmd.verb == toRevoke, cmd.verb == toGoOn && strings.Contains(text, "更多"), cmd.verb == toSeeTalk && strings.Contains(text, "原文"):
+		return true // nobody says that to people
+	case cmd.verb == toBlame, cmd.verb == toPraise, cmd.verb == toForget, cmd.verb == toSeeWho, cmd.verb == toGoOn, cmd.verb == toSeeTalk,
+		cmd.verb == toChat && hearing.KindOf(text) == hearing.Thanks, cmd.verb == toAsk && leansOn(g.about.asked.Text, text):
+		last := b.answers.find(func(g *reply) bool { return g.chat.ID == in.Chat.ID && g.senderID == in.Sender.ID })
+		return !b.recent.interrupted(in, b.answers.saidAt(last))
 	}
 	return false
 }
@@ -165,21 +163,6 @@ func leansOn(question, text string) bool {
 	focus, _ := findFocus(strings.TrimRight(strings.TrimSpace(text), "?？。!！"))
 	toPeople := slices.ContainsFunc([]string{"你", "您", "他", "她", "大家", "咱", "我"}, func(w string) bool { return strings.HasPrefix(focus, w) })
 	return !toPeople && (hearing.Asks(text) || strings.HasSuffix(strings.TrimSpace(text), "的话"))
-}
-
-// sharesWords reports whether two texts have two letters of Han in a row in
-// common.
-func sharesWords(one, other string) bool {
-	last := rune(0)
-	for _, r := range one {
-		if unicode.Is(unicode.Han, r) && last != 0 && strings.Contains(other, string([]rune{last, r})) {
-			return true
-		}
-		if last = r; !unicode.Is(unicode.Han, r) {
-			last = 0
-		}
-	}
-	return false
 }
 
 // commandOf reads what an utterance asks for. One that says nothing itself and
@@ -277,8 +260,6 @@ type call struct {
 type line struct {
 	at     time.Time
 	sender string // ID
-	text   string
-	to     string // name of whom it quotes
 }
 
 func newAttention() *attention {
@@ -332,24 +313,15 @@ func (a *attention) overheard(in *Incoming, at time.Time) {
 	}
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	l := line{at: at, sender: in.Sender.ID, text: in.Text}
-	if in.Quoted != nil {
-		l.to = in.Quoted.Name
-	}
-	lines := append(a.lines[in.Chat.ID], l)
+	lines := append(a.lines[in.Chat.ID], line{at: at, sender: in.Sender.ID})
 	a.lines[in.Chat.ID] = slices.Clone(lines[max(0, len(lines)-mostLines):])
 }
 
-// interrupted reports whether somebody else than the sender has said, since then
-// and before the sender's message, something that concerns is true of, or that
-// speaks to the sender.
-func (a *attention) interrupted(in *Incoming, since time.Time, concerns func(text string) bool) bool {
+// interrupted reports whether somebody else has spoken in the chat since.
+func (a *attention) interrupted(in *Incoming, since time.Time) bool {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	return slices.ContainsFunc(a.lines[in.Chat.ID], func(l line) bool {
-		if l.sender == in.Sender.ID || l.at.Before(since.Truncate(time.Second)) {
-			return false
-		}
-		return concerns(l.text) || slices.ContainsFunc(in.Sender.names(), func(name string) bool { return l.to == name || strings.Contains(l.text, "@"+name) })
+		return l.sender != in.Sender.ID && !l.at.Before(since.Truncate(time.Second))
 	})
 }

@@ -54,6 +54,18 @@ func (b *Bot) Hides(ctx context.Context) (func(speaker, body string) bool, error
 	return func(speaker, body string) bool { return gone(speaker, body) || hides(speaker, body) }, nil
 }
 
+// Withholds reports whether an answer must not be given any more: it gives words of
+// somebody who is hidden, or of a message that was taken back, by now. So it does if
+// that cannot be told.
+func (b *Bot) Withholds(ctx context.Context, text string) bool {
+	names, err := b.hiddenPeople(ctx)
+	if err != nil {
+		b.cfg.Log.WarnContext(ctx, "who is hidden cannot be read", "err", err)
+		return true
+	}
+	return len(names) > 0 && say.Hides(names)(b.Name(), text) || b.gone.repeated(text, b.cfg.Now())
+}
+
 // hiddenPeople returns the names of all who are hidden; nobody changes the
 // slice.
 func (b *Bot) hiddenPeople(ctx context.Context) ([]string, error) {
@@ -113,8 +125,11 @@ func (in *Incoming) hidingKey() string {
 	case in.Sender.Remark != "":
 		return "remark:" + in.Sender.Remark
 	}
-	return "login:" + in.untilNextLogin()
+	return in.loginKey()
 }
+
+// loginKey names the account of the sender until the next login.
+func (in *Incoming) loginKey() string { return "login:" + in.untilNextLogin() }
 
 // hide keeps the sender's words out of all answers: at once what is said from now
 // on, and what was said under names that are surely theirs. The other names wait
@@ -201,7 +216,7 @@ func (b *Bot) show(ctx context.Context, r *request) (string, error) {
 		return b.showName(ctx, r)
 	}
 	was := false
-	for _, person := range []string{in.hidingKey(), b.members.hiddenAs(in)} {
+	for _, person := range []string{in.hidingKey(), in.loginKey(), b.members.hiddenAs(in)} {
 		hidden, err := b.cfg.Store.IsHidden(ctx, person)
 		if err != nil {
 			return "", err
@@ -246,7 +261,7 @@ func (b *Bot) confirmHiding(ctx context.Context, r *request) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	is := people.Names(append(strings.FieldsFunc(r.text, func(c rune) bool { return strings.ContainsRune("、，, ", c) }), r.text))
+	is := namesMeant(r.text, hidingNames(asked))
 	var done []string
 	for _, h := range asked {
 		if !is(h.Name) {
@@ -263,6 +278,23 @@ func (b *Bot) confirmHiding(ctx context.Context, r *request) (string, error) {
 	return say.HidingConfirmed(slices.Compact(done)), b.hidingChanged(ctx)
 }
 
+// namesMeant returns a function that reports whether a name is one that an admin
+// means by a text: the name that the text is, to the letter if there is such a one,
+// else one that reads like it; else each of a list.
+func namesMeant(text string, known []string) func(name string) bool {
+	if slices.Contains(known, text) {
+		return func(name string) bool { return name == text }
+	}
+	if is := people.Names([]string{text}); slices.ContainsFunc(known, is) {
+		return is
+	}
+	list := strings.FieldsFunc(text, func(c rune) bool { return strings.ContainsRune("、，,", c) })
+	for i := range list {
+		list[i] = strings.TrimSpace(list[i])
+	}
+	return people.Names(list)
+}
+
 // hidingNames are the names that wait for an admin, each once.
 func hidingNames(asked []store.Hiding) []string {
 	names := make([]string, len(asked))
@@ -277,17 +309,24 @@ func (b *Bot) showName(ctx context.Context, r *request) (string, error) {
 	if !r.admin {
 		return say.AdminsOnly, nil
 	}
-	names, err := b.cfg.Store.Hidden(ctx)
-	if err != nil {
-		return "", err
-	}
 	asked, err := b.cfg.Store.AskedToHide(ctx)
 	if err != nil {
 		return "", err
 	}
-	names = append(names, hidingNames(asked)...)
-	is := people.Names([]string{r.text, r.text + veiled, r.text + unproven, r.text + unproven + veiled})
-	names = slices.DeleteFunc(names, func(n string) bool { return !is(n) })
+	if slices.Contains(hidingNames(asked), r.text) { // it is not theirs: whoever is hidden under it stays so
+		return say.Declined, b.cfg.Store.Decline(ctx, r.text)
+	}
+	hidden, err := b.cfg.Store.Hidden(ctx)
+	if err != nil {
+		return "", err
+	}
+	is := namesMeant(r.text, hidden)
+	var names []string
+	for _, n := range hidden {
+		if is(n) {
+			names = append(names, n, n+veiled)
+		}
+	}
 	if err := b.cfg.Store.UnhideNames(ctx, names); err != nil {
 		return "", err
 	}

@@ -16,6 +16,11 @@ import (
 // Keep archives a message and returns the ID it has there; "" if it is not
 // archived.
 func (b *Bot) Keep(ctx context.Context, in *Incoming) (string, error) {
+	if in.Kind == Revoke && b.concerns(in) {
+		if err := b.forgetQuestion(ctx, in); err != nil {
+			return "", err
+		}
+	}
 	if !b.concerns(in) || b.cfg.Archive == nil || in.Chat.Room == "" || in.Chat.Direct || !b.cfg.Rooms[in.Chat.Room].Archive {
 		return "", nil
 	}
@@ -75,9 +80,6 @@ func (b *Bot) Knows(room string) bool {
 func (b *Bot) takeOut(ctx context.Context, in *Incoming) error {
 	defer b.removals.Add(1)
 	room := in.Chat.Room
-	if err := b.forgetQuestion(ctx, in); err != nil {
-		return err
-	}
 	id, err := b.cfg.Archive.Lookup(ctx, room, in.RevokedID)
 	if err != nil || id == "" {
 		return err
@@ -109,10 +111,12 @@ func (b *Bot) takeOutQuotes(ctx context.Context, room, id string) error {
 		for _, tr := range posts {
 			for i := range tr.Messages {
 				m := &tr.Messages[i]
-				if m.Speaker != b.Name() || m.Time.Before(gone.Time) || !say.Repeats(m.Text, gone.Text) {
+				if m.Speaker != b.Name() || m.Time.Before(gone.Time) || !say.Repeats(corpus.Decode(m.Raw), gone.Text) {
 					continue
 				}
-				b.gone.add(m, b.cfg.Now())
+				own := *m
+				own.Text = "" // its words are ours
+				b.gone.add(&own, b.cfg.Now())
 				if err := b.cfg.Archive.Remove(ctx, m.ID); err != nil {
 					return err
 				}
@@ -144,14 +148,23 @@ type gone struct {
 
 type goneMessage struct {
 	speaker, body string
+	words         string
 	at            time.Time
+}
+
+// repeated reports whether a reply gives words of a message that was taken back
+// lately.
+func (g *gone) repeated(reply string, now time.Time) bool {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return slices.ContainsFunc(g.messages, func(m goneMessage) bool { return now.Sub(m.at) <= goneFor && say.Repeats(reply, m.words) })
 }
 
 func (g *gone) add(m *corpus.Message, now time.Time) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	g.messages = slices.DeleteFunc(g.messages, func(o goneMessage) bool { return now.Sub(o.at) > goneFor })
-	g.messages = append(g.messages, goneMessage{m.Speaker, corpus.Squeeze(m.Raw), now})
+	g.messages = append(g.messages, goneMessage{m.Speaker, corpus.Squeeze(m.Raw), m.Text, now})
 }
 
 // hides returns a function that reports whether a message was taken back lately;

@@ -88,11 +88,10 @@ func (b *Bot) meet(ctx context.Context, in *Incoming) error {
 	}
 	person := b.members.hiddenAs(in)
 	if person == "" {
-		hidden, err := b.cfg.Store.IsHidden(ctx, in.hidingKey())
-		if err != nil || !hidden {
+		var err error
+		if person, err = b.hiddenPerson(ctx, in); err != nil || person == "" {
 			return err
 		}
-		person = in.hidingKey()
 		b.members.hide(in, person)
 	}
 	own, doubtful := b.ownNames(ctx, in)
@@ -100,6 +99,17 @@ func (b *Bot) meet(ctx context.Context, in *Incoming) error {
 		return err
 	}
 	return b.hidingChanged(ctx)
+}
+
+// hiddenPerson returns the key under which the sender is hidden; "" if they are not.
+// The owner may have given them a name since they asked.
+func (b *Bot) hiddenPerson(ctx context.Context, in *Incoming) (person string, err error) {
+	for _, person := range []string{in.hidingKey(), in.loginKey()} {
+		if hidden, err := b.cfg.Store.IsHidden(ctx, person); err != nil || hidden {
+			return person, err
+		}
+	}
+	return "", nil
 }
 
 // has reports whether the sender of a direct message belongs to a room: by ID

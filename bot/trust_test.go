@@ -159,3 +159,17 @@ func TestPrivate(t *testing.T) {
 		t.Errorf("only private: searched %q, %q, err %v", f.Options().Rooms, a.Text, err)
 	}
 }
+
+// TestPrivateFresh: a private room that has no post yet is kept apart all the same.
+func TestPrivateFresh(t *testing.T) {
+	rooms := stageRooms()
+	rooms["board"] = Room{Private: true}
+	f := &bottest.Searcher{Result: index.Result{Words: 1, Verdict: index.None}}
+	b := mustNew(t, Config{Searcher: f, Rooms: rooms, Days: days.New(days.Config{Site: sample.Site(), Zone: time.UTC})})
+	if _, err := b.Ask(t.Context(), Question{Text: "结算几天", Room: "paydesk"}); err != nil {
+		t.Fatal(err)
+	}
+	if got := f.Options().Rooms; len(got) == 0 || slices.Contains(got, "board") {
+		t.Errorf("searched %q", got)
+	}
+}

@@ -36,8 +36,14 @@ var frames = []frame{
 	{"日）", regexp.MustCompile(`（`), regexp.MustCompile(`说应该是`), false},
 }
 
-// longestCited is how long a name is in which [Cites] looks for its end, in bytes.
-const longestCited = 400
+const (
+	// longestCited is how long a name is in which [Cites] looks for its end, in bytes.
+	longestCited = 400
+
+	// mostTries is how many names a line may have, by where they may begin and end.
+	// Of a line with more it is not known whom it names.
+	mostTries = 2000
+)
 
 // Hides returns a function that reports whether a message is of one of the
 // given names, or quotes one: as people do, or as the bot does.
@@ -167,6 +173,7 @@ func (f *frame) cites(line string, named func(name string) bool) bool {
 		slices.Sort(begins)
 		slices.Sort(ends)
 	}
+	tries := 0
 	for _, begin := range begins {
 		for len(ends) > 0 && ends[0] <= begin {
 			ends = ends[1:]
@@ -175,7 +182,7 @@ func (f *frame) cites(line string, named func(name string) bool) bool {
 			if end-begin > longestCited {
 				break
 			}
-			if named(line[begin:end]) {
+			if tries++; tries > mostTries || named(line[begin:end]) {
 				return true
 			}
 		}
@@ -226,48 +233,79 @@ func FindSpoken(line string) (date string, spoken []Spoken) {
 	return line[at[2]:at[3]], spoken
 }
 
-const (
-	// longPiece is how many characters of somebody's words tell that they are
-	// theirs; shorter ones have to stand alone.
-	longPiece = 8
+// longPiece is how many characters of somebody's words tell that they are theirs;
+// shorter ones have to stand alone.
+const longPiece = 8
 
-	// wordsBegin and wordsEnd are what the words of others stand between in a reply.
-	wordsBegin, wordsEnd = "：「）▶是 ", "」…，\n "
+// mostWindows is how many parts of a message are looked for.
+const mostWindows = 2000
+
+// wordsBegin and wordsEnd may stand around the words of others in a reply.
+const wordsBegin, wordsEnd = "：「）▶是 ", "」…（，\n "
+
+var (
+	// quoted matches what stands in a line of a reply before the words of others: when
+	// and who, or the number of a list.
+	quoted = regexp.MustCompile(`\d\d:\d\d [^：]*：|(?:^|\s)\d+\. |说应该是`)
+
+	pieces = regexp.MustCompile(`[。！？!?，,；;… ]+`)
 )
 
-// Repeats reports whether a reply of the bot gives words of a message.
+// Repeats reports whether a reply of the bot gives words of a message, whole or a
+// part of them.
 func Repeats(reply, words string) bool {
-	reply, words = corpus.Squeeze(reply), corpus.Squeeze(words)
-	if utf8.RuneCountInString(words) < longPiece {
-		return standsAlone(reply, words)
+	words = corpus.Squeeze(words)
+	if words == "" {
+		return false
 	}
-	if r := []rune(words); strings.Contains(reply, string(r[:min(len(r), 2*longPiece)])) {
-		return true
-	}
-	for piece := range strings.FieldsFuncSeq(words, func(r rune) bool { return strings.ContainsRune("。！？!?，,；;… ", r) }) {
-		if r := []rune(piece); len(r) >= longPiece && strings.Contains(reply, string(r[:min(len(r), 2*longPiece)])) {
-			return true
+	wanted := windows(words)
+	for line := range strings.Lines(reply) {
+		line = corpus.Squeeze(line)
+		for _, w := range wanted {
+			for from := 0; ; {
+				i := strings.Index(line[from:], w)
+				if i < 0 {
+					break
+				}
+				i += from
+				from = i + len(w)
+				if given(line, i) && (utf8.RuneCountInString(w) >= longPiece || standsAlone(line, i, i+len(w))) {
+					return true
+				}
+			}
 		}
 	}
 	return false
 }
 
-// standsAlone reports whether words stand in a reply with marks of a quotation on
-// both sides.
-func standsAlone(reply, words string) bool {
-	if words == "" {
-		return false
+// windows returns parts of words of which a quotation, wherever it is cut, holds one.
+func windows(words string) []string {
+	if r := []rune(words); len(r) < longPiece {
+		return []string{words}
 	}
-	for from := 0; ; {
-		i := strings.Index(reply[from:], words)
-		if i < 0 {
-			return false
+	var all []string
+	for _, piece := range append(pieces.Split(words, -1), words) {
+		r := []rune(piece)
+		for at := 0; at+longPiece <= len(r) && len(all) < mostWindows; at += longPiece {
+			all = append(all, string(r[at:at+longPiece]))
 		}
-		before, _ := utf8.DecodeLastRuneInString(reply[:from+i])
-		after, size := utf8.DecodeRuneInString(reply[from+i+len(words):])
-		if strings.ContainsRune(wordsBegin, before) && (size == 0 || strings.ContainsRune(wordsEnd, after)) {
-			return true
-		}
-		from += i + len(words)
 	}
+	if len(all) == 0 {
+		return []string{words}
+	}
+	return all
+}
+
+// given reports whether what stands at a place of a line is words of others, not of
+// the bot.
+func given(line string, at int) bool {
+	before := line[:at]
+	return strings.LastIndex(before, "「") > strings.LastIndex(before, "」") || quoted.MatchString(before)
+}
+
+// standsAlone reports whether marks stand on both sides of line[from:to].
+func standsAlone(line string, from, to int) bool {
+	before, _ := utf8.DecodeLastRuneInString(line[:from])
+	after, size := utf8.DecodeRuneInString(line[to:])
+	return strings.ContainsRune(wordsBegin, before) && (size == 0 || strings.ContainsRune(wordsEnd, after))
 }

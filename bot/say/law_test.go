@@ -11,6 +11,7 @@ import (
 	"qunwen/bot/store"
 	"qunwen/corpus"
 	"qunwen/corpus/people"
+	"qunwen/corpus/speed"
 	"qunwen/index"
 )
 
@@ -158,6 +159,34 @@ func TestRepeatsLaw(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// TestRepeatsOurs: what the bot says by itself is nobody's words, and the middle of a
+// long message is.
+func TestRepeatsOurs(t *testing.T) {
+	none := Rooms{}.Answer(askedNow("退款"), nil, &index.Result{Words: 1, Verdict: index.None, Unknown: []string{"火星"}}).Text
+	for _, said := range []string{"群里没聊过这个问题", "换个说法，或者说得具体一点，再问问看", none} {
+		if Repeats(none, said) {
+			t.Errorf("%q is found in %q", said, none)
+		}
+	}
+	long := strings.Repeat("先说别的事情", 30) + "然后突然说到今年的垫资额度是两千万不能再高了" + strings.Repeat("再说别的事情", 30)
+	if text := "1. 09:14 林念：…然后突然说到今年的垫资额度是两千万不能再高了…"; !Repeats(text, long) {
+		t.Errorf("a middle is not found in %q", text)
+	}
+	if text := "没答上的问题，问得多的在前：\n1. 张三受贿咋办（1 次，最近 3月20日）"; !Repeats(text, "张三受贿咋办") {
+		t.Errorf("a short question is not found in %q", text)
+	}
+}
+
+// TestCitesHostile: a line that may name anybody takes no longer than it has to.
+func TestCitesHostile(t *testing.T) {
+	hides := Hides([]string{"林念"})
+	usual := strings.Repeat("结算以后退款要看渠道的周期，", 400)
+	for _, part := range []string{" 09:14 ：", "@a 问的「", "只看a说的，", "日）（x说应该是", "1. a，2023-03-06 09:14 在 ", "「：「：", "a 09:14 "} {
+		text := strings.Repeat(part, 20000/len(part))
+		speed.Within(t, part, 300, func() { hides("群问", usual) }, func() { hides("群问", text) })
 	}
 }
 

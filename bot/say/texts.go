@@ -70,6 +70,7 @@ func (r Rooms) Claimed(room string) string {
 const (
 	NameShown     = "好，恢复了，用这个名字说的话可以引用了"
 	NotHiddenName = "没有隐藏过这个名字"
+	Declined      = "好，这个名字以前的话照旧引用"
 	HiddenByList  = "这个名字写在站点的名单里，要维护者用 qunwen people unhide 恢复"
 )
 

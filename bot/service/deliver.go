@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -53,6 +54,9 @@ func (o *Outbox) run(ctx context.Context) {
 // message is tried: if it is refused, too, the silence begins anew.
 const brokenFor = 30 * time.Minute
 
+// errWithheld is why an answer is not sent that waited too long.
+var errWithheld = errors.New("it gives words that were taken back, or of somebody who is hidden now")
+
 // step sends the next message of what is queued, or does what else is to be
 // done with it. After an error nothing more of it is sent.
 func (o *Outbox) step(ctx context.Context, q *delivery) error {
@@ -72,6 +76,10 @@ func (o *Outbox) step(ctx context.Context, q *delivery) error {
 		o.Counts.Dropped.Add(1)
 		o.miss(q)
 		return err
+	}
+	if q.quotes && o.bot.Withholds(ctx, strings.Join(q.parts, "\n")) {
+		o.Counts.Dropped.Add(1)
+		return errWithheld
 	}
 	o.address(q, now)
 	key, text := bot.PartKey(q.Key, q.part), q.parts[0]

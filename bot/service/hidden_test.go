@@ -1,6 +1,7 @@
 package service
 
 import (
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -10,6 +11,8 @@ import (
 	"qunwen/bot"
 	"qunwen/bot/bottest"
 	"qunwen/bot/say"
+	"qunwen/corpus/days"
+	"qunwen/corpus/site"
 	"qunwen/index"
 )
 
@@ -183,4 +186,68 @@ func TestHiddenRenamed(t *testing.T) {
 		says("clearing", "第三个", "念", "早")
 		s.wantHidden()
 	})
+}
+
+// TestDecline: an admin who declines a request hides and shows nobody.
+func TestDecline(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newStage(t, script{})
+		s.says("许衡", "@群问 隐藏我")
+		s.says("老熊", "@群问 确认隐藏 许衡")
+		ask := func(who, name string) {
+			in := s.message(who, "@群问 隐藏我")
+			in.Sender.Display, in.Sender.Nick = name, name
+			s.hears(in)
+		}
+		ask("坏人", "许衡🌹")
+		s.want("declined", s.says("老熊", "@群问 取消隐藏 许衡🌹"), "paydesk: 好，这个名字以前的话照旧引用")
+		s.wantAsked()
+		s.wantHidden("许衡", "许衡(已隐藏)", "许衡🌹(已隐藏)")
+
+		// A name with a blank is one name.
+		ask("别人", "林念")
+		ask("林念", "林念 云杉支付")
+		s.says("老熊", "@群问 确认隐藏 林念 云杉支付")
+		s.wantAsked("林念")
+	})
+}
+
+// TestWithheld does not send what waited until its words were taken back, or until
+// its speaker was hidden.
+func TestWithheld(t *testing.T) {
+	for name, meanwhile := range map[string]func(s *stage){
+		"taken back": func(s *stage) {
+			in := s.message("许衡", "")
+			in.Kind, in.RevokedID = bot.Revoke, "m1"
+			s.hears(in)
+		},
+		"hidden": func(s *stage) {
+			if err := s.cfg.Store.Hide(s.Context(), "remark:许衡", []string{"许衡"}); err != nil {
+				s.Fatal(err)
+			}
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				dir := t.TempDir()
+				archive, err := site.OpenArchive(dir, time.UTC, site.ArchiveOptions{})
+				if err != nil {
+					t.Fatal(err)
+				}
+				defer archive.Close()
+				found := &bottest.Searcher{}
+				s := newStage(t, script{start: "2026-03-02 10:00", cfg: func(c *bot.Config) {
+					c.Searcher, c.Days = found, days.New(days.Config{Site: os.DirFS(dir), Zone: time.UTC})
+					c.Archive = &Archiver{Into: archive, Changed: func() {}}
+					c.Pace = bot.Pace{Thinking: 8 * time.Second}
+				}})
+				s.says("许衡", "清算密码改成了八个八，大家先用着")
+				at := index.HitMessage{ID: "paydesk/2026-03-02/" + s.now().Format("150405"), Time: s.now(), Speaker: "许衡", Quote: "清算密码改成了八个八，大家先用着"}
+				found.Find(index.Result{Words: 1, Verdict: index.Answer, Hits: []index.Hit{{Room: "paydesk", Messages: []index.HitMessage{at}}}})
+				s.want("at once", s.says("冯恩", "@群问 清算密码是多少"))
+				meanwhile(s)
+				s.want("later", s.later(time.Minute))
+			})
+		})
+	}
 }

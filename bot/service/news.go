@@ -146,7 +146,7 @@ func (s *Service) tell(ctx context.Context, room string) error {
 			}
 			continue
 		}
-		s.Outbox.put(&delivery{news: n.ID, Outgoing: bot.Outgoing{
+		s.Outbox.put(&delivery{news: n.ID, quotes: true, Outgoing: bot.Outgoing{
 			Key: fmt.Sprintf("news:%d:%s:%s", n.ID, n.Person, c.ID), Chat: bot.Chat{Room: room}, Person: n.Person, Purpose: bot.ForNews, Text: say.News(n.Name, n.Question, &c),
 		}})
 		s.again(room) // until it is told

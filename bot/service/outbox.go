@@ -58,7 +58,7 @@ func newOutbox(cfg Config, putAside func(site.Entry)) *Outbox {
 // putAll queues messages, unless they are queued already. It never waits.
 func (o *Outbox) putAll(out ...bot.Outgoing) {
 	for _, m := range out {
-		o.put(&delivery{Outgoing: m})
+		o.put(&delivery{Outgoing: m, quotes: m.To != nil})
 	}
 }
 

@@ -22,6 +22,7 @@ type delivery struct {
 	ready  time.Time
 	jitter time.Duration // what it waits longer if it has to
 	ended  bool          // nothing more of it is to be sent
+	quotes bool          // it gives words of members, which may have to be withheld by now
 	word   bool          // it says that the limit of a day is reached, in the place of a reply
 }
 

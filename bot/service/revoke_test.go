@@ -214,3 +214,23 @@ func TestRecallQuotes(t *testing.T) {
 		}
 	})
 }
+
+// TestRecallUnarchived forgets a question that is taken back in a room without an
+// archive, too.
+func TestRecallUnarchived(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newStage(t, script{cfg: func(c *bot.Config) {
+			r := c.Rooms["paydesk"]
+			r.Archive = false
+			c.Rooms["paydesk"] = r
+		}})
+		s.says("林念", "@群问 火星上的氧气怎么计费")
+		s.want("before", s.says("老熊", "@群问 没答上的"), "paydesk: 没答上的问题，问得多的在前：\n1. 火星上的氧气怎么计费")
+		in := s.message("林念", "")
+		in.Kind, in.RevokedID = bot.Revoke, "m1"
+		s.hears(in)
+		if got := s.says("老熊", "@群问 没答上的"); strings.Contains(strings.Join(got, ""), "火星") {
+			t.Errorf("still listed: %q", got)
+		}
+	})
+}

@@ -87,6 +87,12 @@ func (s *Store) UnhideNames(ctx context.Context, names []string) error {
 	})
 }
 
+// Decline drops what was asked for under the name. It hides and shows nothing.
+func (s *Store) Decline(ctx context.Context, name string) error {
+	_, err := s.exec(ctx, "decline", `DELETE FROM hiding WHERE name = ?`, name)
+	return err
+}
+
 // IsHidden reports whether the person asked to be hidden.
 func (s *Store) IsHidden(ctx context.Context, person string) (bool, error) {
 	_, ok, err := first(ctx, s, "is hidden", scanValue[string], `SELECT person FROM hidden WHERE person = ?`, person)

@@ -114,7 +114,7 @@ func shown(m *corpus.Message, v *veil) message {
 	case corpus.Image:
 		s.Pieces = media("「图片」", m.URL)
 	case corpus.Link:
-		s.Pieces = media(v.mask(safe(m.Text)), m.URL)
+		s.Pieces = media(v.mask(v.uncite(safe(m.Text))), m.URL)
 	case corpus.RedPacket:
 		s.Note = "（微信红包）"
 	case corpus.Quote:
@@ -135,7 +135,7 @@ func reply(m *corpus.Message, v *veil) string {
 	said := corpus.Decode(m.Raw)
 	head := quoteHead.FindString(said)
 	if head == "" { // package corpus sees where the quoted part ends, we do not
-		return v.mask(safe(m.Text))
+		return v.mask(v.uncite(safe(m.Text)))
 	}
 	return v.mask(safe(corpus.WithoutAccounts(said[len(head):])))
 }

@@ -122,6 +122,10 @@ func (e *env) newServer(ctx context.Context) (_ *server, err error) {
 	}
 	s := &server{e: e, log: slog.New(slog.NewTextHandler(e.Err, nil)), lock: flock.New(filepath.Join(dir, "serve.lock"), flock.SetPermissions(0o600))}
 	e.days = days.New(days.Config{Site: e.site, Zone: e.location, Log: s.log})
+	for name, r := range e.Rooms {
+		r.Private = e.isPrivate(name)
+		e.Rooms[name] = r
+	}
 	if ok, err := s.lock.TryLock(); err != nil || !ok {
 		return nil, cmp.Or(err, fmt.Errorf("%s 已经有一个 qunwen serve 在用；一个数据目录只能跑一个", dir))
 	}

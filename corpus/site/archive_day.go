@@ -49,6 +49,26 @@ func (a *Archive) room(room string) ([]string, error) {
 	return dirs, nil
 }
 
+// choosePost puts the post that a day goes on in at the end of the day's posts: the
+// last of them, or a new one in dir if there is none. In a private room none that is
+// published goes on.
+func (a *Archive) choosePost(names []string, dir, room, date string) []string {
+	private := a.opt.Private != nil && a.opt.Private(room)
+	slices.SortFunc(names, func(one, other string) int {
+		if u := corpus.IsUnpublished(one); private && u != corpus.IsUnpublished(other) {
+			if u {
+				return 1
+			}
+			return -1
+		}
+		return strings.Compare(one, other)
+	})
+	if n := len(names); n == 0 || private && !corpus.IsUnpublished(names[n-1]) {
+		names = append(names, path.Join(dir, date+"-chat.markdown"))
+	}
+	return names
+}
+
 // unpublished is the folder of the posts of a private room.
 func unpublished(room string) string { return path.Join(corpus.Unpublished, room, "_posts") }
 
@@ -77,10 +97,7 @@ func (a *Archive) find(room, date string) (*dayPost, error) {
 			}
 		}
 	}
-	slices.Sort(names)
-	if len(names) == 0 {
-		names = []string{path.Join(dirs[len(dirs)-1], date+"-chat.markdown")}
-	}
+	names = a.choosePost(names, dirs[len(dirs)-1], room, date)
 	last := len(names) - 1
 	p := &dayPost{room: room, date: date, day: room + "/" + date, before: names[:last], name: names[last]}
 	p.path = a.file(p.name)

@@ -246,12 +246,11 @@ func TestArchiveRate(t *testing.T) {
 }
 
 // TestArchivePrivate: what is said in a private room goes where nothing is
-// published, also if its earlier posts stand elsewhere; the post of a day is
-// continued where it is.
+// published, also if its earlier posts stand elsewhere: none of these is continued.
 func TestArchivePrivate(t *testing.T) {
 	a := newArchive(t)
 	a.opt.Private = func(room string) bool { return room == "paydesk" }
-	putFile(t, filepath.Join(a.site, "paydesk", "_posts", "2026-11-23-chat.markdown"), newHead("x", "2026-11-23", 0))
+	putFile(t, filepath.Join(a.site, "paydesk", "_posts", "2026-11-23-chat.markdown"), append(newHead("x", "2026-11-23", 1), "> 09:00:00  a  \n   \nbefore  \n   \n"...))
 	day := 24 * 60 * 60
 	for i, e := range []Entry{text(-day, "a", "yesterday"), text(0, "a", "today"), text(day, "a", "tomorrow")} {
 		if _, err := a.Append(t.Context(), keyed(fmt.Sprint(i), e)); err != nil {
@@ -266,7 +265,8 @@ func TestArchivePrivate(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, want := range map[string]struct{ said, published string }{
-		"paydesk/_posts/2026-11-23-chat.markdown":          {"yesterday", ""},
+		"paydesk/_posts/2026-11-23-chat.markdown":          {"", ""},
+		"_private/paydesk/_posts/2026-11-23-chat.markdown": {"yesterday", "published:  false\n"},
 		"_private/paydesk/_posts/2026-11-24-chat.markdown": {"today", "published:  false\n"},
 		"_private/paydesk/_posts/2026-11-25-chat.markdown": {"tomorrow", "published:  false\n"},
 		"clearing/_posts/2026-11-24-chat.markdown":         {"open", ""},

@@ -117,11 +117,14 @@ func scanUnclear(s []rune, i int) (period string, n int) {
 
 // scanMonthsLater reads 一个月后 and 半个月后: about then.
 func scanMonthsLater(s []rune, i int) int {
+	if !zh.StartsNumber(s, i) { // first: a run of digits is read once, not from each of them
+		return 0
+	}
 	_, k := zh.Numeral(s, i)
 	if s[i] == '半' {
 		k = 1
 	}
-	if k == 0 || !zh.HasAt(s, i+k, "个月") || !zh.StartsNumber(s, i) {
+	if k == 0 || !zh.HasAt(s, i+k, "个月") {
 		return 0
 	}
 	n, _ := zh.OneOfAt(s, i+k+2, []string{"之后", "以后", "后"})
