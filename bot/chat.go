@@ -175,7 +175,9 @@ func (b *Bot) fulfil(ctx context.Context, in *Incoming, cmd command, admin bool,
 	case toAsk, toGoOn, toSeeTalk, toSeeWho: // of the others everybody sees what they answer
 		if !in.Chat.Direct {
 			out.To = in
-			out.Asked, _ = b.addressed(ctx, in)
+			if b.members.hiddenAs(in) == "" { // what hidden people ask is not repeated
+				out.Asked, _ = b.addressed(ctx, in)
+			}
 		}
 	}
 	return []Outgoing{out}, nil

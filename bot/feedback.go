@@ -37,7 +37,7 @@ func (b *Bot) noteOpen(ctx context.Context, in *Incoming, question string, now t
 	if b.cfg.Store == nil || in.Chat.Room == "" || len([]rune(question)) < leastQuestion {
 		return nil
 	}
-	_, err := b.cfg.Store.AddUnanswered(ctx, store.Ask{Room: in.Chat.Room, Question: question, Person: in.Sender.person(), Name: in.Sender.Name(), Time: now})
+	_, err := b.cfg.Store.AddUnanswered(ctx, store.Ask{Room: in.Chat.Room, Question: question, Person: in.Sender.person(), Name: b.calledIn(ctx, in), Time: now})
 	return err
 }
 
@@ -54,7 +54,7 @@ func (b *Bot) mark(ctx context.Context, r *request) (string, error) {
 	case b.cfg.Store == nil:
 		return say.Thanks, nil
 	}
-	f := store.Feedback{AnswerID: id, Person: in.Sender.person(), Name: in.Sender.Name(), Mark: store.Useful, Time: r.now}
+	f := store.Feedback{AnswerID: id, Person: in.Sender.person(), Name: b.calledIn(ctx, in), Mark: store.Useful, Time: r.now}
 	text := say.ThanksNoted
 	if r.verb == toBlame {
 		f.Mark, f.Correction = store.Wrong, r.text

@@ -100,7 +100,10 @@ func (b *Bot) AfterSessions(ctx context.Context, now time.Time, put func(...Outg
 		asked, _ := b.addressed(ctx, in)
 		for j := range out {
 			if out[j].Chat = (Chat{Room: in.Chat.Room}); out[j].Text != "" && out[j].Purpose == ForReply { // the login may be another now
-				out[j].Text, out[j].To = say.Late(in.Sender.Name(), asked, out[j].Text), nil
+				out[j].To = nil
+				if b.members.hiddenAs(in) == "" { // what hidden people ask is not repeated
+					out[j].Text = say.Late(in.Sender.Name(), asked, out[j].Text)
+				}
 			}
 		}
 		put(out...)

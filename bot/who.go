@@ -106,6 +106,15 @@ func (b *Bot) nameOf(ctx context.Context, in *Incoming) string {
 	return name
 }
 
+// calledIn is the name under which the bot speaks of the sender: of hidden people the
+// one of the archive, by which those words are hidden.
+func (b *Bot) calledIn(ctx context.Context, in *Incoming) string {
+	if b.members.hiddenAs(in) != "" {
+		return b.speaker(ctx, in)
+	}
+	return in.Sender.Name()
+}
+
 // longestName is how many characters of a name stand before a mark, so that the
 // archive cuts neither.
 const longestName = 100

@@ -251,3 +251,27 @@ func TestWithheld(t *testing.T) {
 		})
 	}
 }
+
+// TestHiddenAsks repeats no question of somebody who is hidden, not even where a
+// reply says whom it answers.
+func TestHiddenAsks(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newStage(t, script{cfg: func(c *bot.Config) { c.Pace = bot.Pace{Thinking: 8 * time.Second} }})
+		s.says("林念", "@群问 隐藏我")
+		s.later(time.Minute)
+		s.says("林念", "@群问 我们家被查封后怎么结算")
+		s.says("冯恩", "中午吃什么")
+		s.want("the answer", s.later(time.Minute), "paydesk: @林念 问过的：\n群里没聊过")
+		for _, said := range s.archive.said() {
+			if strings.Contains(said, "查封") && !strings.HasPrefix(said, "林念(已隐藏): ") {
+				t.Errorf("archived %q", said)
+			}
+		}
+		s.says("老熊", "@群问 没答上的")
+		s.says("林念", "@群问 不对，应该是查封满三个月")
+		got := strings.Join(s.later(time.Minute), "") + strings.Join(s.says("老熊", "@群问 没答上的"), "") + strings.Join(s.later(time.Minute), "")
+		if strings.Contains(got, "满三个月") {
+			t.Errorf("told the room %q", got)
+		}
+	})
+}
