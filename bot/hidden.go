@@ -22,6 +22,10 @@ const hiddenLife = 2 * time.Second
 // what others said under the name is not.
 const veiled = "(已隐藏)"
 
+// mostDoubtful is how many names somebody may ask to have hidden that may be others';
+// of more, those they bear now.
+const mostDoubtful = 6
+
 // hiddenNames are the names of the people who asked to be hidden.
 type hiddenNames struct {
 	mu    sync.Mutex
@@ -173,7 +177,11 @@ func (b *Bot) ownNames(ctx context.Context, in *Incoming) (own, doubtful []strin
 	}
 	slices.Sort(own)
 	slices.Sort(doubtful)
-	return slices.Compact(own), slices.Compact(doubtful)
+	own, doubtful = slices.Compact(own), slices.Compact(doubtful)
+	if len(doubtful) > mostDoubtful { // renamed again and again: an admin has to read them
+		doubtful = slices.DeleteFunc(doubtful, func(n string) bool { return !slices.Contains(in.Sender.names(), strings.TrimSuffix(n, unproven)) })
+	}
+	return own, doubtful
 }
 
 // veil returns the names as the archive has those of hidden people.

@@ -174,13 +174,24 @@ func spans(text string, members []string) map[int]int {
 	return ends
 }
 
+// nameEnd is the blank that the app puts behind a mention.
+const nameEnd = '\u2005'
+
 // memberAt returns the length of the name at the start of text, what follows an
-// @, if it is a member's and longer than each of names there; else 0.
+// @, if it is a member's and longer than each of names there; else 0. A member whose
+// name goes on from the bot's with a blank is not meant unless the app says so:
+// whoever bears 群问 结算 must not keep @群问 结算几天 from being heard.
 func memberAt(text string, names, members nameSet) int {
-	if n := members.longest(text); n > names.longest(text) {
-		return n
+	n, own := members.longest(text), names.longest(text)
+	if n <= own {
+		return 0
 	}
-	return 0
+	if next, _ := utf8.DecodeRuneInString(text[own:]); own > 0 && unicode.IsSpace(next) {
+		if behind, _ := utf8.DecodeRuneInString(text[n:]); next == nameEnd || behind != nameEnd {
+			return 0
+		}
+	}
+	return n
 }
 
 // mentionOf returns the length of the name at the start of text, what follows

@@ -10,7 +10,7 @@ import (
 
 func TestRead(t *testing.T) {
 	names := []string{"小助", "知识小助手"}
-	members := []string{"小助手二号", "张三", "李四 (产品)", "王五@小助"}
+	members := []string{"小助手二号", "张三", "李四 (产品)", "王五@小助", "小助 结算"}
 	for _, tt := range []struct {
 		name, text string
 		want       string // what is left
@@ -27,6 +27,9 @@ func TestRead(t *testing.T) {
 		{"longer name of a member", "@小助手二号 你好", "@小助手二号 你好", false},
 		{"mixed separators", "@张三\u2005@小助 看下", "@张三\u2005 看下", true},
 		{"twice", "@小助 看下 @小助", "看下", true},
+		{"a member's name that goes on from ours", "@小助\u2005结算几天", "结算几天", true},
+		{"the same with a blank", "@小助 结算几天", "结算几天", true},
+		{"that member, by the app", "@小助 结算\u2005几天", "@小助 结算\u2005几天", false},
 		{"in brackets", "「@小助 你好」\n看这条", "「@小助 你好」\n看这条", false},
 		{"in quotation marks", "他说“@小助 你好”", "他说“@小助 你好”", false},
 		{"behind a quotation", "「@张三：你好」@小助 看下", "「@张三：你好」 看下", true},

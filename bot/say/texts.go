@@ -99,7 +99,7 @@ func names(all []string) string {
 
 // StillHidden says that somebody's names stay hidden until an admin shows them.
 func StillHidden(all []string) string {
-	return "以后的话可以引用了。以前的话" + names(all) + "还隐藏着：只凭名字认不出是不是你，请管理员对我说「取消隐藏」加上名字"
+	return "用这些名字说的话" + names(all) + "还隐藏着：只凭名字认不出当初是不是你要隐藏的，请管理员对我说「取消隐藏」加上名字"
 }
 
 // WaitingToHide says which names wait for an admin, who named none of them.

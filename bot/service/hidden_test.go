@@ -122,12 +122,12 @@ func TestShowOthers(t *testing.T) {
 		s.wantHidden("林念", "林念(已隐藏)")
 		in := s.message("坏人", "@群问 取消隐藏")
 		in.Sender.Display, in.Sender.Nick = "林念", "林念"
-		s.want("a namesake", s.hears(in), "paydesk: 以后的话可以引用了。以前的话（名字：林念）还隐藏着")
+		s.want("a namesake", s.hears(in), "paydesk: 用这些名字说的话（名字：林念）还隐藏着")
 		s.want("no admin", s.says("林念", "@群问 取消隐藏 林念"), "paydesk: 这个只有管理员能用")
 		s.wantHidden("林念", "林念(已隐藏)")
 		in = s.message("林念", "@群问 取消隐藏")
 		in.Login, in.Sender.ID = "second", "another id"
-		s.want("after another login", s.hears(in), "paydesk: 以后的话可以引用了。以前的话（名字：林念）还隐藏着")
+		s.want("after another login", s.hears(in), "paydesk: 用这些名字说的话（名字：林念）还隐藏着")
 		in = s.message("老熊", "@群问 取消隐藏 林念")
 		in.Login = "second"
 		s.want("an admin", s.hears(in), "paydesk: 好，恢复了")
