@@ -62,7 +62,7 @@ func (b *Bot) Apologize(ctx context.Context, in *Incoming, err error) []Outgoing
 	if in.Chat.Direct || !b.Addressed(ctx, in) {
 		return nil
 	}
-	return []Outgoing{{Key: in.Key("sorry"), Chat: in.Chat, Person: in.Sender.person(), Purpose: ForReply, Text: say.OutOfOrder}}
+	return []Outgoing{{Key: in.Key("sorry"), Chat: in.Chat, Person: in.shareKey(), Purpose: ForReply, Text: say.OutOfOrder}}
 }
 
 // direct answers somebody who wrote to the account itself. What its owner
@@ -152,7 +152,7 @@ func (b *Bot) reply(ctx context.Context, in *Incoming, cmd command, admin bool, 
 		if !refuse {
 			return nil, nil
 		}
-		return []Outgoing{{Key: key, Chat: in.Chat, Person: in.Sender.person(), Purpose: ForReply, Text: say.TooFast, ForAdmin: admin}}, nil
+		return []Outgoing{{Key: key, Chat: in.Chat, Person: in.shareKey(), Purpose: ForReply, Text: say.TooFast, ForAdmin: admin}}, nil
 	}
 	return b.fulfil(ctx, in, cmd, admin, now)
 }
@@ -185,7 +185,7 @@ func (b *Bot) fulfil(ctx context.Context, in *Incoming, cmd command, admin bool,
 
 // outgoing is the reply to a request.
 func (r *request) outgoing(text string) Outgoing {
-	return Outgoing{Key: r.key, Chat: r.in.Chat, Person: r.in.Sender.person(), Purpose: ForReply, Text: text, Revoke: r.revoke, ForAdmin: r.admin}
+	return Outgoing{Key: r.key, Chat: r.in.Chat, Person: r.in.shareKey(), Purpose: ForReply, Text: text, Revoke: r.revoke, ForAdmin: r.admin}
 }
 
 // NoteSent tells the bot under which ID the transport knows a message of the reply

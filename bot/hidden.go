@@ -135,6 +135,15 @@ func (in *Incoming) hidingKey() string {
 // loginKey names the account of the sender until the next login.
 func (in *Incoming) loginKey() string { return "login:" + in.untilNextLogin() }
 
+// shareKey names the sender for what everybody has a share of. Nobody uses up
+// another's by a name, unless the messenger tells no more than names.
+func (in *Incoming) shareKey() string {
+	if in.Sender.ID == "" {
+		return in.Sender.person()
+	}
+	return in.hidingKey()
+}
+
 // hide keeps the sender's words out of all answers: at once what is said from now
 // on, and what was said under names that are surely theirs. The other names wait
 // for an admin: anybody can call themselves so.

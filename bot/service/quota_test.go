@@ -122,3 +122,16 @@ func TestDayLimitNews(t *testing.T) {
 		s.want("tomorrow", s.later(25*time.Hour), "paydesk: @林念 你问过")
 	})
 }
+
+// TestShareOfNamesake: nobody uses up another's share by bearing the name.
+func TestShareOfNamesake(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newStage(t, script{cfg: func(c *bot.Config) { c.Pace = bot.Pace{TotalPerDay: 20} }})
+		for range 6 {
+			in := s.message("坏人", "@群问 帮助")
+			in.Sender.Display, in.Sender.Nick = "许衡", "许衡"
+			s.hears(in)
+		}
+		s.want("the other", s.says("许衡", "@群问 帮助"), "paydesk: "+help(t))
+	})
+}
