@@ -100,8 +100,8 @@ func (c *Clock) read() time.Time {
 	return now
 }
 
-// Hear takes in that a message arrives now which was sent at a time.
-func (c *Clock) Hear(sent time.Time) {
+// hear takes in that a message arrives now which was sent at a time.
+func (c *Clock) hear(sent time.Time) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	now := c.read()
@@ -136,7 +136,7 @@ func (s *Service) hear(ctx context.Context, in *bot.Incoming) {
 	if s.cfg.Clock == nil || in.Time.IsZero() {
 		return
 	}
-	s.cfg.Clock.Hear(in.Time)
+	s.cfg.Clock.hear(in.Time)
 	off := s.cfg.Clock.Offset()
 	if (off - s.toldOffset).Abs() <= samplesAgree {
 		return

@@ -63,7 +63,7 @@ func TestClock(t *testing.T) {
 			for _, a := range tt.come {
 				elapsed += a.after
 				now = now.Add(a.after + a.set)
-				c.Hear(now.Add(-a.age))
+				c.hear(now.Add(-a.age))
 			}
 			if got := c.Offset(); (got-tt.want).Abs() > 5*time.Second || (got == 0) != (tt.want == 0) {
 				t.Errorf("offset %v, want about %v", got, tt.want)
