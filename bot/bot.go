@@ -226,10 +226,7 @@ func (b *Bot) rooms(q *Question) ([]string, error) {
 			}
 			return nil, nil
 		}
-		for _, d := range b.cfg.Days.All() {
-			all = append(all, d.Room)
-		}
-		all = slices.Compact(all)
+		all = b.cfg.Days.Rooms()
 	}
 	open := slices.DeleteFunc(slices.Clone(all), private)
 	switch len(open) {

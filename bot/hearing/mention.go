@@ -28,35 +28,24 @@ func Read(text string, names, members []string) Mentions {
 	}
 	var parts []string // between the mentions
 	begin := 0
-	skip := spans(text, members)
+	ats := newAts(text, members)
 	bots, others := foldAll(names), foldAll(members)
-	for i, seen := 0, 0; i < len(text) && seen < mostMentions; {
-		r, size := utf8.DecodeRuneInString(text[i:])
-		if end, skipped := skip[i]; skipped && end > i {
-			i = end
-			continue
-		}
-		if r != '@' && r != '＠' {
-			i += size
-			continue
-		}
-		seen++
-		behind := i + size
+	for ats.next() {
+		behind := ats.behind
 		if n := memberAt(text[behind:], bots, others); n > 0 {
-			i = behind + n
+			ats.behind += n
 			continue
 		}
 		n := mentionOf(text[behind:], bots, others)
-		if n == 0 || isMail(text[:i], text[behind:], n) {
-			i = behind
+		if n == 0 || isMail(text[:ats.at], text[behind:], n) {
 			continue
 		}
-		parts = append(parts, text[begin:i])
-		i = behind + n
-		if s, size := utf8.DecodeRuneInString(text[i:]); unicode.IsSpace(s) {
-			i += size
+		parts = append(parts, text[begin:ats.at])
+		ats.behind += n
+		if s, size := utf8.DecodeRuneInString(text[ats.behind:]); unicode.IsSpace(s) {
+			ats.behind += size
 		}
-		begin = i
+		begin = ats.behind
 	}
 	parts = append(parts, text[begin:])
 	m := Mentions{Found: len(parts) > 1, Rest: strings.TrimSpace(strings.Join(parts, " ")), after: strings.TrimSpace(strings.Join(parts[1:], " "))}
@@ -72,32 +61,46 @@ func MentionsUnknown(text string, names, members []string) bool {
 	if !strings.ContainsAny(text, "@＠") {
 		return false
 	}
-	skip := spans(text, members)
+	ats := newAts(text, members)
 	bots, others := foldAll(names), foldAll(members)
-	for i, seen := 0, 0; i < len(text) && seen < mostMentions; {
-		r, size := utf8.DecodeRuneInString(text[i:])
-		if end, skipped := skip[i]; skipped && end > i {
+	for ats.next() {
+		rest := text[ats.behind:]
+		next, _ := utf8.DecodeRuneInString(rest)
+		switch {
+		case everybody.MatchString(rest), next < utf8.RuneSelf && mailBefore.MatchString(lastPart(text[:ats.at])):
+		case !unicode.IsLetter(next) && !unicode.IsDigit(next) && !unicode.IsSymbol(next):
+		case bots.longest(rest)+others.longest(rest) == 0:
+			return true
+		}
+	}
+	return false
+}
+
+// ats goes through the @ of a text that stand in no quotation and no member's name.
+type ats struct {
+	text       string
+	skip       map[int]int // see spans
+	seen       int
+	at, behind int // where the @ stands, and where it goes on behind it
+}
+
+func newAts(text string, members []string) *ats { return &ats{text: text, skip: spans(text, members)} }
+
+// next goes to the next @ from behind on. It reports whether there is one among the
+// first [mostMentions].
+func (a *ats) next() bool {
+	for i := a.behind; i < len(a.text) && a.seen < mostMentions; {
+		if end := a.skip[i]; end > i {
 			i = end
 			continue
 		}
-		i += size
-		if r != '@' && r != '＠' {
-			continue
-		}
-		seen++
-		if everybody.MatchString(text[i:]) {
-			continue
-		}
-		next, _ := utf8.DecodeRuneInString(text[i:])
-		if next < utf8.RuneSelf && mailBefore.MatchString(lastPart(text[:i-size])) {
-			continue
-		}
-		if !unicode.IsLetter(next) && !unicode.IsDigit(next) && !unicode.IsSymbol(next) {
-			continue
-		}
-		if bots.longest(text[i:])+others.longest(text[i:]) == 0 {
+		r, size := utf8.DecodeRuneInString(a.text[i:])
+		if r == '@' || r == '＠' {
+			a.seen++
+			a.at, a.behind = i, i+size
 			return true
 		}
+		i += size
 	}
 	return false
 }

@@ -140,9 +140,9 @@ func FuzzCites(f *testing.F) {
 	})
 }
 
-// TestRepeatsLaw finds what was said in every text that gives it, whole or cut, and
+// TestGivesWords finds what was said in every text that gives it, whole or cut, and
 // nowhere else.
-func TestRepeatsLaw(t *testing.T) {
+func TestGivesWords(t *testing.T) {
 	long := "能退的，从下一次的结算款里扣，当天应结等于当天交易减去当天退款，轧差以后再打，" + strings.Repeat("不够扣的第二天接着扣，", 20)
 	for what, print := range naming {
 		for _, said := range []string{"能退", "能退的，从下一次的结算款里扣", long} {
@@ -150,11 +150,11 @@ func TestRepeatsLaw(t *testing.T) {
 			if !strings.Contains(text, said[:len("能退")]) {
 				continue // names somebody, and gives no words
 			}
-			if !Repeats(text, said) {
+			if !GivesWords(text, said) {
 				t.Errorf("%s: %q is not found in %q", what, said, text)
 			}
 			for _, other := range []string{"", "退", "不能退的，要等下一次的结算款到账"} {
-				if Repeats(text, other) {
+				if GivesWords(text, other) {
 					t.Errorf("%s: %q is found in %q", what, other, text)
 				}
 			}
@@ -162,20 +162,20 @@ func TestRepeatsLaw(t *testing.T) {
 	}
 }
 
-// TestRepeatsOurs: what the bot says by itself is nobody's words, and the middle of a
+// TestGivesNoWordsOfOurs: what the bot says by itself is nobody's words, and the middle of a
 // long message is.
-func TestRepeatsOurs(t *testing.T) {
+func TestGivesNoWordsOfOurs(t *testing.T) {
 	none := Rooms{}.Answer(askedNow("退款"), nil, &index.Result{Words: 1, Verdict: index.None, Unknown: []string{"火星"}}).Text
 	for _, said := range []string{"群里没聊过这个问题", "换个说法，或者说得具体一点，再问问看", none} {
-		if Repeats(none, said) {
+		if GivesWords(none, said) {
 			t.Errorf("%q is found in %q", said, none)
 		}
 	}
 	long := strings.Repeat("先说别的事情", 30) + "然后突然说到今年的垫资额度是两千万不能再高了" + strings.Repeat("再说别的事情", 30)
-	if text := "1. 09:14 林念：…然后突然说到今年的垫资额度是两千万不能再高了…"; !Repeats(text, long) {
+	if text := "1. 09:14 林念：…然后突然说到今年的垫资额度是两千万不能再高了…"; !GivesWords(text, long) {
 		t.Errorf("a middle is not found in %q", text)
 	}
-	if text := "没答上的问题，问得多的在前：\n1. 张三受贿咋办（1 次，最近 3月20日）"; !Repeats(text, "张三受贿咋办") {
+	if text := "没答上的问题，问得多的在前：\n1. 张三受贿咋办（1 次，最近 3月20日）"; !GivesWords(text, "张三受贿咋办") {
 		t.Errorf("a short question is not found in %q", text)
 	}
 }

@@ -44,12 +44,14 @@ type Config struct {
 type Reader struct {
 	cfg Config
 
-	mu     sync.Mutex
-	days   []corpus.Day // by room, then date; never changed, only replaced
-	listed time.Time    // zero before the first walk
-	faults int          // of the last walk
-	kept   kept
-	reads  map[string]*reading // of days that are being read, by room and date
+	mu          sync.Mutex
+	days        []corpus.Day    // by room, then date; never changed, only replaced
+	rooms       []string        // of the days, in order; never changed, only replaced
+	unpublished map[string]bool // the rooms with a post that is not published; never changed, only replaced
+	listed      time.Time       // zero before the first walk
+	faults      int             // of the last walk
+	kept        kept
+	reads       map[string]*reading // of days that are being read, by room and date
 }
 
 // New returns a reader that has read nothing yet.
@@ -71,10 +73,23 @@ func New(cfg Config) *Reader {
 func (r *Reader) All() []corpus.Day {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	r.refresh()
+	return r.days
+}
+
+// Rooms returns the rooms of the site in order. The caller must not change them.
+func (r *Reader) Rooms() []string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.refresh()
+	return r.rooms
+}
+
+// refresh lists the days if the list is too old. r.mu is held.
+func (r *Reader) refresh() {
 	if age := r.cfg.Now().Sub(r.listed); r.listed.IsZero() || age < 0 || age >= listLife {
 		r.list()
 	}
-	return r.days
 }
 
 // again returns the days as they are now.
@@ -91,6 +106,15 @@ func (r *Reader) list() {
 		r.cfg.Log.Warn("some files of the site cannot be posts", "files", len(errs), "err", errs[0])
 	}
 	r.days, r.listed, r.faults = days, r.cfg.Now(), len(errs)
+	r.rooms, r.unpublished = nil, make(map[string]bool)
+	for _, d := range days {
+		if n := len(r.rooms); n == 0 || r.rooms[n-1] != d.Room {
+			r.rooms = append(r.rooms, d.Room)
+		}
+		if slices.ContainsFunc(d.Posts, func(p corpus.Post) bool { return corpus.IsUnpublished(p.Path) }) {
+			r.unpublished[d.Room] = true
+		}
+	}
 }
 
 // OfRoom returns the days of a room by date; nil if there is no such room.
@@ -107,9 +131,10 @@ func OfRoom(days []corpus.Day, room string) []corpus.Day {
 // IsUnpublished reports whether a room has posts in the folder for private rooms: it
 // is private then, whatever a configuration says.
 func (r *Reader) IsUnpublished(room string) bool {
-	return slices.ContainsFunc(OfRoom(r.All(), room), func(d corpus.Day) bool {
-		return slices.ContainsFunc(d.Posts, func(p corpus.Post) bool { return corpus.IsUnpublished(p.Path) })
-	})
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.refresh()
+	return r.unpublished[room]
 }
 
 func byDate(d corpus.Day, date string) int { return cmp.Compare(d.Date, date) }

@@ -241,3 +241,21 @@ func TestTogether(t *testing.T) {
 		})
 	}
 }
+
+// TestRooms: a room with one post that is not published is private.
+func TestRooms(t *testing.T) {
+	site := fstest.MapFS{
+		path("paydesk", "2026-03-01"):             post(start, "早"),
+		path("board", "2026-03-01"):               post(start, "早"),
+		"_private/" + path("board", "2026-03-02"): post(start, "早"),
+	}
+	r := New(Config{Site: site})
+	if got := strings.Join(r.Rooms(), " "); got != "board paydesk" {
+		t.Errorf("rooms %q", got)
+	}
+	for room, want := range map[string]bool{"board": true, "paydesk": false, "nowhere": false} {
+		if r.IsUnpublished(room) != want {
+			t.Errorf("%s is unpublished: %v", room, !want)
+		}
+	}
+}
