@@ -139,6 +139,7 @@ const (
 // one it is the sentences that ask, and the one before a sentence that leans on it;
 // its end if nothing asks.
 func Gist(question string, most int) string {
+	question = withoutGreeting(question)
 	runes := []rune(question)
 	long := len(runes) > wholeQuestion
 	if len(runes) <= most && !long {

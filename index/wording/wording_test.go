@@ -199,3 +199,14 @@ func analyzer(t *testing.T) *analysis.Analyzer {
 	}
 	return a
 }
+
+func TestWithoutGreeting(t *testing.T) {
+	for text, want := range map[string]string{
+		"你好，群里有人做过跨境收款吗": "群里有人做过跨境收款吗", "各位下午好！长款一般怎么处理": "长款一般怎么处理", "在吗？想问下分账怎么对账": "想问下分账怎么对账",
+		"大家好": "大家好", "你好，在吗": "你好，在吗", "你好像没说结算周期是几天": "你好像没说结算周期是几天", "大家好像都用网联了吧": "大家好像都用网联了吧", "早，怎么退": "早，怎么退",
+	} {
+		if got := withoutGreeting(text); got != want {
+			t.Errorf("withoutGreeting(%q) = %q", text, got)
+		}
+	}
+}
